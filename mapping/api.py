@@ -1,0 +1,160 @@
+"""Answer other programs: the open data, the map's own files, the server's health."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from xstatic.pkg import leaflet
+
+from mapping import maps, tables
+from mapping.dataset import Dataset
+from mapping.filters import Rejected, Selection, from_query, select
+
+GEOJSON: Final = "application/geo+json"
+_OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+_FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+_LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
+
+
+def routes(dataset: Callable[[], Dataset], *, prefix: str = "") -> list[BaseRoute]:
+    """List what the server answers beside the pages.
+
+    Parameters
+    ----------
+    dataset
+        Gives the dataset to answer from, at each request.
+    prefix
+        The server's base path (Streamlit's `server.baseUrlPath`), with a leading slash, or nothing.
+    """
+
+    def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok", "version": dataset().version}, headers=_OPEN)
+
+    def arenas_geojson(request: Request) -> Response:
+        return _selected(request, dataset(), _geojson)
+
+    def arenas_csv(request: Request) -> Response:
+        return _selected(request, dataset(), _csv)
+
+    def points(request: Request) -> Response:
+        return _map_file(request, dataset(), _points)
+
+    def municipalities(request: Request) -> Response:
+        return _map_file(request, dataset(), _municipalities)
+
+    return [
+        Route(f"{prefix}/api/health", health),
+        Route(f"{prefix}/api/arenas.geojson", arenas_geojson),
+        Route(f"{prefix}/api/arenas.csv", arenas_csv),
+        Route(f"{prefix}/api/{{rest:path}}", _no_such),
+        Route(f"{prefix}/map/{{version}}/points.json", points),
+        Route(f"{prefix}/map/{{version}}/municipalities.json", municipalities),
+        Mount(f"{prefix}/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
+    ]
+
+
+def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]:
+    """Write arenas as GeoJSON (RFC 7946), with the contract's codes as properties.
+
+    An arena without coordinates of its own has no geometry (`null`, RFC 7946 § 3.2): a point somewhere in its
+    municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`.
+    """
+    shown = selection.shown
+    rows = tables.contract_rows(dataset, shown)
+    offers = tables.offered(dataset).reindex(shown)
+    for column in _LIST_COLUMNS:
+        rows[column] = list(dataset.arenor.loc[shown, column])
+    for column in ("insatser", "preventionsniva", "alder_fran", "alder_till"):
+        rows[column] = offers[column].to_numpy()
+    unknown = set(selection.unknown)
+    return {
+        "type": "FeatureCollection",
+        "dataversion": dataset.version,
+        "titel": dataset.title,
+        "urval": selection.filters.sentence,
+        "exempeldata": dataset.example,
+        "features": [_feature(row, unknown) for row in rows.to_dict("records")],
+    }
+
+
+def _feature(row: dict[Any, Any], unknown: set[str]) -> dict[str, Any]:
+    properties = {name: _plain(value) for name, value in row.items() if name not in {"lat", "lon"}}
+    properties["uppgift_saknas"] = row["arena_id"] in unknown
+    has_point = not (pd.isna(row["lat"]) or pd.isna(row["lon"]))
+    point = {"type": "Point", "coordinates": [round(float(row["lon"]), 6), round(float(row["lat"]), 6)]}
+    return {
+        "type": "Feature",
+        "id": row["arena_id"],
+        "geometry": point if has_point else None,
+        "properties": properties,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return list(value) or None
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _selected(
+    request: Request, dataset: Dataset, write: Callable[[Dataset, Selection], tuple[bytes, str, str]]
+) -> Response:
+    query: Mapping[str, list[str]] = {
+        name: request.query_params.getlist(name) for name in request.query_params
+    }
+    filters, rejected = from_query(query)
+    if rejected:
+        return _refusal(rejected)
+    body, media_type, suffix = write(dataset, select(dataset, filters))
+    name = f"stodkartan-arenor-{dataset.version}.{suffix}"
+    disposition = f'attachment; filename="{name}"' if suffix == "csv" else f'inline; filename="{name}"'
+    return Response(body, media_type=media_type, headers={**_OPEN, "Content-Disposition": disposition})
+
+
+def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
+    return _as_json(feature_collection(dataset, selection)), GEOJSON, "geojson"
+
+
+def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
+    rows = tables.contract_rows(dataset, selection.shown)
+    rows["dataversion"] = dataset.version
+    return tables.write_csv(rows), "text/csv; charset=utf-8", "csv"
+
+
+def _refusal(rejected: tuple[Rejected, ...]) -> Response:
+    faults = [{"parameter": r.parameter, "value": r.value, "message": r.message} for r in rejected]
+    return JSONResponse({"error": "okand_parameter", "faults": faults}, status_code=400, headers=_OPEN)
+
+
+def _no_such(_: Request) -> Response:
+    message = "Adressen finns inte. Öppna data beskrivs på sidan Om."
+    return JSONResponse({"error": "finns_inte", "message": message}, status_code=404, headers=_OPEN)
+
+
+def _map_file(request: Request, dataset: Dataset, write: Callable[[Dataset], bytes]) -> Response:
+    """Serve a file of the map under its version, so that a browser may keep it for good."""
+    if request.path_params["version"] != dataset.version:
+        return _no_such(request)
+    return Response(write(dataset), media_type="application/json", headers=_FOREVER)
+
+
+@lru_cache(maxsize=4)
+def _points(dataset: Dataset) -> bytes:
+    return _as_json(maps.arena_features(dataset.arenor))
+
+
+@lru_cache(maxsize=4)
+def _municipalities(dataset: Dataset) -> bytes:
+    return _as_json(maps.municipality_features(dataset.municipalities))
+
+
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")

@@ -1,0 +1,99 @@
+"""Measure how complete the mapping is: the share of arenas for which each fact is known."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mapping import vocabulary
+from mapping.dataset import Dataset
+
+FRESH_DAYS: Final = 365
+"""Days within which a confirmation counts as fresh (design rule G2)."""
+
+MEASURED: Final[Mapping[str, str]] = {
+    "niva": "Nivå",
+    "alder": "Ålder",
+    "lage": "Läge",
+    "kalla": "Källa",
+    "farsk": "Bekräftad senaste året",
+}
+"""What is measured, as it is headed in a table."""
+
+
+def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
+    """Tell, for each arena that is not closed, which facts are known.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset.
+    day
+        The day of judging. A row confirmed after it is undated to it; a coarse date counts from its first day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Booleans on the index of the arenas that are not closed, one column for each name in `MEASURED`:
+        a level on at least one insats, both ages on at least one insats, own or derived coordinates, a
+        source, and a confirmation at most 365 days old.
+    """
+    arenor = dataset.arenor[dataset.arenor["status"] != "stangd"]
+    insatser = dataset.insatser[dataset.insatser["status"] != "stangd"]
+    levels = insatser.loc[insatser["preventionsniva"].map(len) > 0, "arena_id"]
+    aged = insatser.loc[insatser["alder_fran"].notna() & insatser["alder_till"].notna(), "arena_id"]
+    confirmed = arenor["kontrollerad_datum_first_day"]
+    today = pd.Timestamp(day)
+    oldest = today - pd.Timedelta(days=FRESH_DAYS)
+    return pd.DataFrame(
+        {
+            "niva": arenor.index.isin(levels),
+            "alder": arenor.index.isin(aged),
+            "lage": arenor["lage"].isin(["exakt", "harlett"]).to_numpy(dtype=bool),
+            "kalla": (arenor["kalla"].map(len) > 0).to_numpy(dtype=bool),
+            "farsk": ((confirmed >= oldest) & (confirmed <= today)).fillna(value=False).to_numpy(dtype=bool),
+        },
+        index=arenor.index,
+    )
+
+
+def completeness(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
+    """Give the share of arenas for which each fact is known, in each municipality and in the county.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset.
+    day
+        The day of judging, for how fresh the confirmations are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by kommunkod, municipalities in alphabetical order (å, ä, ö last) and the county (`18`) at the
+        end. `arenor` is the number of arenas that are not closed; the other columns are shares 0–1. Where a
+        municipality has no arena, its shares are missing: nothing is known, which is not 0 %.
+    """
+    known = known_facts(dataset, day)
+    place = dataset.arenor.loc[known.index, "kommunkod"]
+    shares = known.groupby(place).mean()
+    counts = known.groupby(place).size()
+    order = sorted(vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code]))
+    table = shares.reindex(order).astype(float)
+    table.insert(0, "arenor", counts.reindex(order, fill_value=0).astype(int))
+    whole = known.mean() if len(known) else pd.Series(np.nan, index=known.columns)
+    table.loc[vocabulary.COUNTY_CODE] = [len(known), *whole.astype(float)]
+    return table.astype({"arenor": int})
+
+
+def swedish_order(word: str) -> str:
+    """Give a key that sorts words as Swedish does: å, ä, ö after z.
+
+    Examples
+    --------
+    >>> sorted(["Örebro", "Askersund", "Åmål", "Ängelholm"], key=swedish_order)
+    ['Askersund', 'Åmål', 'Ängelholm', 'Örebro']
+    """
+    return word.casefold().translate(str.maketrans("åäö", "{|}"))

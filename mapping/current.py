@@ -1,0 +1,39 @@
+"""Hold the dataset that this server shows, read once for each set of settings."""
+
+import datetime
+from functools import lru_cache
+
+from mapping.dataset import Dataset, load
+from mapping.settings import Settings
+
+
+@lru_cache(maxsize=2)
+def _opened(settings: Settings, day: datetime.date) -> Dataset:
+    return load(settings.data, boundaries=settings.boundaries, today=day)
+
+
+_first_day: dict[Settings, datetime.date] = {}
+
+
+def current(settings: Settings, day: datetime.date) -> Dataset:
+    """Give the dataset that the settings name; it is read at the first call and kept.
+
+    Parameters
+    ----------
+    settings
+        Which directory and boundaries.
+    day
+        Today. It matters only at the first call: dates in the data may not be later.
+
+    Raises
+    ------
+    DatasetRefusedError, DatasetNotFoundError, BoundariesError
+        As `mapping.dataset.load` does.
+    """
+    return _opened(settings, _first_day.setdefault(settings, day))
+
+
+def forget() -> None:
+    """Read the dataset anew at the next call."""
+    _opened.cache_clear()
+    _first_day.clear()

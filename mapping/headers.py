@@ -1,0 +1,110 @@
+"""Set the response headers that keep a visitor's browser from asking any other host."""
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import MutableHeaders
+
+from mapping.settings import Tiles
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SHELL_LANGUAGE: Final = (b'<html lang="en">', b'<html lang="sv">')
+_SHELL_TITLE: Final = (b"<title>Streamlit</title>", "<title>Stödkartan</title>".encode())
+_SHELL_NOSCRIPT: Final = (
+    b"You need to enable JavaScript to run this app.",
+    "Stödkartan behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.".encode(),
+)
+
+
+def content_security_policy(tiles: Tiles | None = None) -> str:
+    """Write the policy: everything from this server, nothing from any other.
+
+    Streamlit loads a component's script from a `blob:` of its own making, sets styles inline, and draws its
+    charts with Vega, which compiles expressions; hence `blob:`, `'unsafe-inline'` for styles only, and
+    `'unsafe-eval'`.
+
+    Parameters
+    ----------
+    tiles
+        A configured background layer: the only other host a browser may ask, and for pictures only.
+    """
+    pictures = "'self' data: blob:" + (f" {tiles.origin}" if tiles else "")
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' blob: 'unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src {pictures}",
+            "font-src 'self' data:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+class ResponseHeaders:
+    """Wrap an ASGI app: security headers on every answer, a Swedish shell around every page.
+
+    Streamlit's page shell says `lang="en"`, which makes a screen reader pronounce Swedish as English; the
+    language, the title and the sentence for browsers without JavaScript are put right on their way out.
+    """
+
+    def __init__(self, app: "ASGIApp", policy: str) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "X-Frame-Options": "SAMEORIGIN",
+        }
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        held: list[Message] = []
+
+        async def send_with_headers(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if _is_shell(scope, headers):
+                    held.append(message)
+                    return
+            if held and message["type"] == "http.response.body":
+                held.append(message)
+                if not message.get("more_body", False):
+                    for ready in _in_swedish(held):
+                        await send(ready)
+                    held.clear()
+                return
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _is_shell(scope: "Scope", headers: MutableHeaders) -> bool:
+    return (
+        scope["method"] == "GET"
+        and headers.get("content-type", "").startswith("text/html")
+        and "content-encoding" not in headers
+    )
+
+
+def _in_swedish(held: "list[Message]") -> "list[Message]":
+    start, *parts = held
+    body = b"".join(part.get("body", b"") for part in parts)
+    for english, swedish in (_SHELL_LANGUAGE, _SHELL_TITLE, _SHELL_NOSCRIPT):
+        body = body.replace(english, swedish)
+    headers = MutableHeaders(scope=start)
+    headers["content-length"] = str(len(body))
+    # they name Streamlit's file, not what we made of it
+    del headers["etag"], headers["last-modified"]
+    return [start, {"type": "http.response.body", "body": body, "more_body": False}]

@@ -1,0 +1,156 @@
+"""Measure how much support each municipality has, for the map's shading.
+
+Frames in, series out on the index that was asked for. Unknown is missing, never 0.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+_ADDRESS = re.compile(r":?\s*https?://\S+")
+
+CHILDREN_AGES = (0, 15)
+"""The age span of "children" in the rates: the one the population source publishes, ends included."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate per municipality, with what it was divided by.
+
+    Attributes
+    ----------
+    values
+        Float, on the index of the municipal codes that were asked for; missing where unknown.
+    year
+        The population's year (31 December), or None where no year has the span for all of them.
+    ages
+        First and last year of age, both included.
+    source
+        Where the population comes from, as the data says but without web addresses; empty when unknown.
+    """
+
+    values: pd.Series
+    year: int | None
+    ages: tuple[int, int]
+    source: str
+
+
+def arenas_per_municipality(arenor: pd.DataFrame, kommunkoder: Sequence[str]) -> pd.Series:
+    """Count the arenas that lie in each municipality.
+
+    The number is the rows given with ``kommunkod`` equal to the municipality. What rows to count is
+    the caller's choice (its filter). Arenas of the whole county (18) lie in no municipality and are
+    counted in none; serving a municipality from elsewhere does not count either. A municipality
+    without arenas has 0: nothing is listed there, which is known.
+
+    Parameters
+    ----------
+    arenor
+        One row an arena: ``kommunkod``.
+    kommunkoder
+        The municipalities to compare.
+
+    Returns
+    -------
+    pandas.Series
+        Number of arenas, integer, on `kommunkoder`.
+
+    Examples
+    --------
+    >>> arenor = pd.DataFrame({"kommunkod": ["1880", "1880", "1884", "18"]})
+    >>> arenas_per_municipality(arenor, ["1880", "1884", "1860"]).to_dict()
+    {'1880': 2, '1884': 1, '1860': 0}
+    """
+    index = pd.Index(list(kommunkoder), name="kommunkod", dtype="str")
+    count = arenor["kommunkod"].value_counts()
+    return count.reindex(index, fill_value=0).astype("int64").rename("arenor")
+
+
+def arenas_per_1000_children(
+    arenor: pd.DataFrame,
+    befolkning: pd.DataFrame,
+    kommunkoder: Sequence[str],
+    *,
+    ages: tuple[int, int] = CHILDREN_AGES,
+) -> Rate:
+    """Count the active arenas per 1 000 children in each municipality.
+
+    ``rate = active arenas in the municipality × 1 000 / children in it``, with children the persons
+    of exactly the span `ages` on 31 December of the newest year that has that span for *all* of
+    `kommunkoder` (spans are never added up, years never mixed). Only status ``aktiv`` counts:
+    planned, closed and unknown arenas cannot be visited for sure. A municipality without children
+    has no rate; without such a year none has.
+
+    Parameters
+    ----------
+    arenor
+        One row an arena: ``kommunkod``, ``status``.
+    befolkning
+        One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons),
+        ``kalla``. Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
+    kommunkoder
+        The municipalities to compare.
+    ages
+        First and last year of age, both included.
+
+    Returns
+    -------
+    Rate
+        Arenas per 1 000 children on `kommunkoder`, with year, span and source.
+
+    Examples
+    --------
+    >>> arenor = pd.DataFrame({"kommunkod": ["1880", "1880", "1884"], "status": ["aktiv", "stangd", "aktiv"]})
+    >>> befolkning = pd.DataFrame(
+    ...     [["1880", 2023, 0, 15, 2000, "SCB"], ["1884", 2023, 0, 15, 500, "SCB"], ["1880", 2024, 0, 15, 9, "SCB"]],
+    ...     columns=["kommunkod", "ar", "alder_fran", "alder_till", "antal", "kalla"],
+    ... )
+    >>> rate = arenas_per_1000_children(arenor, befolkning, ["1880", "1884"])
+    >>> rate.year, rate.values.to_dict()
+    (2023, {'1880': 0.5, '1884': 2.0})
+    """
+    people = population(befolkning, kommunkoder, ages=ages)
+    active = arenas_per_municipality(arenor.loc[arenor["status"] == "aktiv"], kommunkoder)
+    rate = (active * 1000 / people.values.where(people.values > 0)).rename("arenor_per_1000_barn")
+    return Rate(rate, people.year, ages, people.source)
+
+
+def population(
+    befolkning: pd.DataFrame, kommunkoder: Sequence[str], *, ages: tuple[int, int] = CHILDREN_AGES
+) -> Rate:
+    """Give the persons of exactly one age span, of the newest year that has it for all the municipalities.
+
+    Parameters
+    ----------
+    befolkning
+        One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons on
+        31 December), ``kalla``.
+    kommunkoder
+        The municipalities to compare.
+    ages
+        First and last year of age, both included.
+
+    Returns
+    -------
+    Rate
+        Persons on `kommunkoder`, with year, span and source; missing where no year has them all.
+    """
+    index = pd.Index(list(kommunkoder), name="kommunkod", dtype="str")
+    spans = befolkning.loc[
+        (befolkning["alder_fran"] == ages[0])
+        & (befolkning["alder_till"] == ages[1])
+        & befolkning["antal"].notna()
+        & befolkning["kommunkod"].isin(index)
+    ]
+    covered = spans.groupby("ar")["kommunkod"].nunique()
+    complete = covered.index[covered == len(index)] if len(index) else covered.index[:0]
+    if len(complete) == 0:
+        return Rate(pd.Series(float("nan"), index=index, name="antal", dtype="float64"), None, ages, "")
+    year = int(complete.max())
+    rows = spans.loc[spans["ar"] == year].drop_duplicates("kommunkod").set_index("kommunkod").reindex(index)
+    sources = rows["kalla"].dropna()
+    return Rate(
+        rows["antal"].astype("float64"), year, ages, str(sources.iloc[0]) if len(sources) else ""
+    )

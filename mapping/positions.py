@@ -1,0 +1,204 @@
+"""Give each arena a position, and say what the position is worth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from mapping import geography, vocabulary
+from mapping.findings import Finding
+from mapping.geography import Municipalities
+from mapping.schema import ARENOR, COORDINATE_EXAMPLES
+
+FAR_M = 5_000.0
+"""A point farther than this outside its declared municipality is reported; the boundaries are generalised."""
+
+_WGS_84 = ("lat", "lon")
+_SWEREF = ("sweref_n", "sweref_e")
+_SYSTEM_NAMES = {_WGS_84: "WGS 84", _SWEREF: "SWEREF 99 TM"}
+_COORDINATES = [*_WGS_84, *_SWEREF]
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A pair of numbers and how they had to be read to lie in Sweden."""
+
+    first: float
+    second: float
+    columns: tuple[str, str]
+    is_swapped: bool
+
+
+def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Give every arena that has coordinates its own position in WGS 84, whatever the columns they stand in.
+
+    Parameters
+    ----------
+    arenor
+        Typed, indexed by the row in a spreadsheet. `lat`, `lon` or `sweref_n`, `sweref_e`, or both pairs, in
+        which case the first counts.
+
+    Returns
+    -------
+    arenor
+        With `lat` and `lon` in decimal degrees wherever either pair could be read, and `sweref_n` and
+        `sweref_e` only where the file gave SWEREF 99 TM. What could not be read is missing.
+    findings
+        What was recognised, and points outside Sweden.
+    """
+    findings: list[Finding] = []
+    positions: dict[str, list[float | None]] = {name: [] for name in _COORDINATES}
+    uses_sweref = False
+    given = arenor[_COORDINATES]
+    for row, numbers in zip(arenor.index, given.itertuples(index=False), strict=True):
+        by_column = dict(zip(_COORDINATES, numbers, strict=True))
+        points = []
+        for columns in (_WGS_84, _SWEREF):
+            pair = (by_column[columns[0]], by_column[columns[1]])
+            if pd.notna(pair[0]) and pd.notna(pair[1]):
+                point = _recognised(*pair)
+                points.append(point)
+                findings += _findings_of(int(row), columns, pair, point)
+        known = [point for point in points if point is not None]
+        degrees = next((point for point in known if point.columns == _WGS_84), None)
+        metres = next((point for point in known if point.columns == _SWEREF), None)
+        uses_sweref |= metres is not None
+        if degrees is not None:
+            latitude, longitude = degrees.first, degrees.second
+        elif metres is not None:
+            longitude, latitude = geography.wgs84_from_sweref(metres.first, metres.second)
+        cells = (
+            (latitude, longitude) if known else (None, None),
+            (metres.first, metres.second) if metres is not None else (None, None),
+        )
+        for name, number in zip(_COORDINATES, (*cells[0], *cells[1]), strict=True):
+            positions[name].append(number)
+    if uses_sweref:
+        findings.append(Finding("coordinate-system-recognised", ARENOR.name, None, "sweref_n"))
+    own = pd.DataFrame(positions, index=arenor.index, dtype="float64")
+    return arenor.assign(**{name: own[name] for name in _COORDINATES}), tuple(findings)
+
+
+def placed(arenor: pd.DataFrame, orter: pd.DataFrame, municipalities: Municipalities) -> pd.DataFrame:
+    """Give every arena the position to draw, and its accuracy.
+
+    Parameters
+    ----------
+    arenor
+        The public view: typed, with own coordinates in `lat` and `lon` only where they may be shown.
+    orter
+        Localities, typed.
+    municipalities
+        kommunkod → polygon.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Same index. `lage` is a code of `vocabulary.POSITION_ACCURACY`. `lat` and `lon` are the position,
+        missing if `lage` is `ingen`. `placed_at` names it: address, locality or municipality.
+    """
+    reliable = orter[(orter["palitlig"] == "ja") & orter["kommunkod"].notna()]
+    localities = {
+        (ort.casefold(), kommunkod): (latitude, longitude)
+        for ort, kommunkod, latitude, longitude in zip(
+            reliable["ort"], reliable["kommunkod"], reliable["lat"], reliable["lon"], strict=True
+        )
+    }
+    centres = {
+        code: geography.representative_point(polygon)[::-1] for code, polygon in municipalities.items()
+    }
+    rows = arenor[["arenatyp", "kommunkod", "adress_visning", "belagg", "adress", "ort", "lat", "lon"]]
+    positions = [_position(row, localities, centres) for row in rows.itertuples(index=False)]
+    return arenor.assign(
+        lat=pd.Series([position.latitude for position in positions], index=arenor.index, dtype="float64"),
+        lon=pd.Series([position.longitude for position in positions], index=arenor.index, dtype="float64"),
+        lage=pd.Series([position.accuracy for position in positions], index=arenor.index, dtype="str"),
+        placed_at=pd.Series([position.name for position in positions], index=arenor.index, dtype="str"),
+    )
+
+
+def far_from_municipality(arenor: pd.DataFrame, municipalities: Municipalities) -> Iterator[Finding]:
+    """Find arenas whose own coordinates lie more than `FAR_M` metres outside their declared municipality.
+
+    Parameters
+    ----------
+    arenor
+        Typed, with own coordinates in `lat` and `lon`, indexed by the row in a spreadsheet.
+    municipalities
+        kommunkod → polygon.
+    """
+    located = arenor[arenor["lat"].notna() & arenor["kommunkod"].isin(list(municipalities))]
+    columns = [located[name] for name in ("arena_id", "kommunkod", "lat", "lon")]
+    for row, arena, code, latitude, longitude in zip(located.index, *columns, strict=True):
+        polygon = municipalities[code]
+        if geography.is_surely_within(longitude, latitude, polygon, limit_m=FAR_M):
+            continue
+        distance_m = geography.distance_m(longitude, latitude, polygon)
+        if distance_m > FAR_M:
+            details = {
+                "distance_km": f"{distance_m / 1000:.0f}",
+                "municipality": vocabulary.MUNICIPALITIES[code],
+            }
+            yield Finding("far-from-municipality", ARENOR.name, int(row), "lat", str(arena), details)
+
+
+def _recognised(first: float, second: float) -> _Point | None:
+    """Read a pair as whatever lies in Sweden: degrees or metres, in either order. No two readings overlap."""
+    for columns, lies_in_sweden in (
+        (_WGS_84, geography.is_wgs84_in_sweden),
+        (_SWEREF, geography.is_sweref_in_sweden),
+    ):
+        if lies_in_sweden(first, second):
+            return _Point(first, second, columns, is_swapped=False)
+        if lies_in_sweden(second, first):
+            return _Point(second, first, columns, is_swapped=True)
+    return None
+
+
+def _findings_of(
+    row: int, columns: tuple[str, str], pair: tuple[float, float], point: _Point | None
+) -> Iterator[Finding]:
+    first, second = columns
+    words = {
+        "pair": f"{first} och {second}",
+        "example": f"{first} {COORDINATE_EXAMPLES[first]} och {second} {COORDINATE_EXAMPLES[second]}",
+    }
+    value = " och ".join(
+        f"{number:g}".replace(".", ",") if abs(number) < 1000 else f"{number:.0f}" for number in pair
+    )
+    if point is None:
+        yield Finding("outside-sweden", ARENOR.name, row, first, value, words)
+        return
+    if point.columns != columns:
+        system, right = _SYSTEM_NAMES[point.columns], " och ".join(point.columns)
+        mixed = {"pair": words["pair"], "system": system, "right_pair": right}
+        yield Finding("coordinate-columns-mixed", ARENOR.name, row, first, value, mixed)
+    if point.is_swapped:
+        yield Finding("swapped-coordinates", ARENOR.name, row, first, value, words)
+
+
+@dataclass(frozen=True)
+class _Position:
+    """Where an arena is drawn, how sure that is, and what stands there."""
+
+    accuracy: str
+    latitude: float | None = None
+    longitude: float | None = None
+    name: str | None = None
+
+
+def _position(
+    row: Any, localities: dict[tuple[str, str], tuple[float, float]], centres: dict[str, tuple[float, float]]
+) -> _Position:
+    is_nowhere = row.kommunkod not in centres or row.arenatyp == "digital" or row.adress_visning == "dold"
+    if is_nowhere:
+        return _Position("ingen")
+    municipality = vocabulary.MUNICIPALITIES[row.kommunkod]
+    if pd.notna(row.lat):
+        names = (name for name in (row.adress, row.ort, municipality) if pd.notna(name))
+        return _Position("exakt" if row.belagg == "direkt" else "harlett", row.lat, row.lon, next(names))
+    locality = localities.get((row.ort.casefold(), row.kommunkod)) if pd.notna(row.ort) else None
+    if locality is not None:
+        return _Position("ort", *locality, row.ort)
+    return _Position("kommun", *centres[row.kommunkod], municipality)

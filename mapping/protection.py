@@ -1,0 +1,108 @@
+"""Keep what a protected place must not tell out of everything that visitors can reach.
+
+`adress_visning` says how much of a place may be shown: the whole address (`full`), the locality (`ort`) or
+nothing (`dold`). The public view is made once, here, and everything downstream uses only that.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from mapping import schema, vocabulary
+from mapping.findings import Finding
+from mapping.schema import ARENOR, INSATSER, Kind, Table
+
+_PROTECTED = ("ort", "dold")
+_SECRET_TEXTS = ("adress", "postnummer", "samlokaliserad_med")
+_COORDINATES = ("lat", "lon", "sweref_n", "sweref_e")
+_GIVEN = {"adress": "adress", "postnummer": "postnummer", "lat": "koordinater"}
+SHORTEST_STREET = 4
+"""Letters of a street's name that are looked for in other texts; shorter ones would hit ordinary words."""
+
+
+def public_view(
+    arenor: pd.DataFrame, insatser: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Finding, ...]]:
+    """Take away what protected places must not tell.
+
+    For `ort`: address, postcode, own coordinates and whose premises it shares. For `dold`: the locality too.
+    Another arena that says it shares a protected place's premises would give the place away, so that is taken
+    away as well, and so is any text about the arena or what it offers that mentions the address.
+
+    Parameters
+    ----------
+    arenor
+        Typed, with own coordinates in `lat` and `lon`, indexed by the row in a spreadsheet.
+    insatser
+        Typed, indexed likewise.
+
+    Returns
+    -------
+    arenor, insatser
+        Copies without what is secret.
+    findings
+        Where the file holds more than may be shown.
+    """
+    protected = arenor[arenor["adress_visning"].isin(_PROTECTED)]
+    if protected.empty:
+        return arenor, insatser, ()
+    findings = list(_exact_addresses(protected))
+    arenor, insatser = arenor.copy(), insatser.copy()
+    told = zip(protected["arena_id"], protected["adress"], protected["postnummer"], strict=True)
+    for arena, address, postcode in told:
+        secrets = _secrets(address, postcode)
+        findings += _blank_mentions(arenor, ARENOR, arenor["arena_id"] == arena, secrets)
+        findings += _blank_mentions(insatser, INSATSER, insatser["arena_id"] == arena, secrets)
+    rows = protected.index
+    arenor.loc[rows, list(_SECRET_TEXTS)] = None
+    arenor.loc[rows, list(_COORDINATES)] = float("nan")
+    arenor.loc[arenor["adress_visning"] == "dold", "ort"] = None
+    arenor.loc[arenor["samlokaliserad_med"].isin(protected["arena_id"]), "samlokaliserad_med"] = None
+    return arenor, insatser, tuple(findings)
+
+
+def _exact_addresses(protected: pd.DataFrame) -> Iterator[Finding]:
+    for column, word in _GIVEN.items():
+        given = protected[protected[column].notna()]
+        for row, display in given["adress_visning"].items():
+            details = {"display": vocabulary.ADDRESS_DISPLAY[display].lower(), "given": word}
+            yield Finding("protected-address", ARENOR.name, _row(row), column, None, details)
+
+
+def _secrets(address: str | float, postcode: str | float) -> list[str]:
+    """Give the texts that tell where an arena is, casefolded: street with and without number, postcode."""
+    secrets = []
+    if isinstance(address, str):
+        street = re.split(r"[\d,]", address)[0].strip()
+        secrets += [address, *([street] if len(street) >= SHORTEST_STREET else [])]
+    if isinstance(postcode, str):
+        secrets += [postcode, f"{postcode[:3]} {postcode[3:]}"]
+    return [secret.casefold() for secret in secrets]
+
+
+def _blank_mentions(
+    frame: pd.DataFrame, table: Table, of_arena: "pd.Series[bool]", secrets: list[str]
+) -> Iterator[Finding]:
+    """Empty, in place, the texts of an arena's rows that hold a secret, and tell where."""
+    for column in table.columns:
+        if column.name in {*_SECRET_TEXTS, "ort", "namn"} or column.kind not in {
+            Kind.TEXT,
+            Kind.TEXTS,
+            Kind.URL,
+        }:
+            continue
+        is_list = column.kind in schema.LISTS
+        cells = []
+        for row, cell, is_own in zip(frame.index, frame[column.name], of_arena, strict=True):
+            texts = (cell if is_list else () if pd.isna(cell) else (cell,)) if is_own else ()
+            if any(secret in text.casefold() for text in texts for secret in secrets):
+                cells.append(() if is_list else None)
+                yield Finding("protected-address-in-text", table.name, _row(row), column.name)
+            else:
+                cells.append(cell)
+        frame[column.name] = pd.Series(cells, index=frame.index, dtype=frame[column.name].dtype)
+
+
+def _row(label: object) -> int:
+    return int(str(label))

@@ -1,0 +1,888 @@
+"""State the data contract as data: which tables there are, their columns, and the rules they follow.
+
+Everything else that needs the contract reads it here: the reader, the pandera schemas, later the templates
+and the Frictionless Table Schema. The rules work on clean text (see `mapping.reading`), so that a fault can
+always be shown as the person wrote it.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from mapping import vocabulary
+from mapping.findings import Finding
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+EMPTY = ""
+LIST_SEPARATOR = "|"
+NO_CO_LOCATION = "ingen"
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
+
+
+class Kind(StrEnum):
+    """What the cells of a column hold."""
+
+    SLUG = "slug"
+    TEXT = "text"
+    TEXTS = "list of text"
+    CODE = "code"
+    CODES = "list of codes"
+    AREA = "kommunkod or name"
+    AREAS = "list of kommunkod or names"
+    LANGUAGES = "list of ISO 639-1 codes"
+    DATE = "date"
+    WHOLE = "whole number"
+    AGE = "age in whole years"
+    DECIMAL = "decimal number"
+    URL = "http(s) address"
+    POSTCODE = "postcode"
+
+
+LISTS = frozenset({Kind.TEXTS, Kind.CODES, Kind.AREAS, Kind.LANGUAGES})
+"""Kinds whose cells hold several values."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of the contract.
+
+    Parameters
+    ----------
+    name
+        The header, and the column's name in every frame.
+    kind
+        What its cells hold.
+    required
+        Whether the column must be there with every cell filled.
+    must_exist
+        Whether the column must be there although its cells may be empty.
+    vocabulary
+        Code → Swedish label, for codes.
+    aliases
+        Other words for the codes, casefolded. Read, but reported as guessed.
+    default
+        What an empty cell is read as. Empty: not known.
+    lowest, highest
+        For numbers, both ends included.
+    keeps_semicolons
+        Whether `;` is part of the text in a list column (addresses on the web hold them).
+    fault
+        The finding's code when a cell does not fit. Chosen by the kind if empty.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    must_exist: bool = False
+    vocabulary: Mapping[str, str] | None = None
+    aliases: Mapping[str, str] | None = None
+    default: str = EMPTY
+    lowest: int | None = None
+    highest: int | None = None
+    keeps_semicolons: bool = False
+    fault: str = EMPTY
+
+    @property
+    def fault_code(self) -> str:
+        """The code of the finding for a cell that does not fit; empty if every text fits."""
+        return self.fault or _FAULTS.get(self.kind, EMPTY)
+
+
+_FAULTS: Mapping[Kind, str] = {
+    Kind.SLUG: "bad-slug",
+    Kind.CODE: "unknown-code",
+    Kind.CODES: "unknown-code",
+    Kind.AREA: "unknown-municipality",
+    Kind.AREAS: "unknown-municipality",
+    Kind.LANGUAGES: "unknown-language",
+    Kind.DATE: "impossible-date",
+    Kind.WHOLE: "bad-number",
+    Kind.AGE: "bad-age",
+    Kind.DECIMAL: "bad-coordinate",
+    Kind.URL: "bad-url",
+    Kind.POSTCODE: "bad-postcode",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table of the contract.
+
+    Parameters
+    ----------
+    name
+        The file's name without its ending.
+    columns
+        In the order of the contract.
+    key
+        The column that names a row, or empty.
+    required
+        Whether a dataset must have the table.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str = EMPTY
+    required: bool = False
+
+    def __getitem__(self, name: str) -> Column:
+        """Give the column of that name."""
+        return self._by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a column of that name."""
+        return name in self._by_name
+
+    @property
+    def _by_name(self) -> Mapping[str, Column]:
+        return _columns_by_name(self)
+
+    @property
+    def places(self) -> bool:
+        """Whether a row may say its municipality by code, by name or both; one is enough."""
+        return "kommunkod" in self and "kommun" in self
+
+
+@cache
+def _columns_by_name(table: Table) -> Mapping[str, Column]:
+    return {column.name: column for column in table.columns}
+
+
+def _text(name: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.TEXT, required=required)
+
+
+def _age(name: str, *, highest: int = 25, required: bool = False) -> Column:
+    return Column(name, Kind.AGE, required=required, lowest=0, highest=highest)
+
+
+def _code(name: str, labels: Mapping[str, str], *, required: bool = False, default: str = EMPTY) -> Column:
+    return Column(name, Kind.CODE, required=required, vocabulary=labels, default=default)
+
+
+def _date(name: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.DATE, required=required)
+
+
+_STATUS = _code("status", vocabulary.STATUS, default="okand")
+_BELAGG = _code("belagg", vocabulary.EVIDENCE, default="direkt")
+_KALLA = Column("kalla", Kind.TEXTS, keeps_semicolons=True)
+_ARENA_TYPE = Column(
+    "arenatyp",
+    Kind.CODE,
+    required=True,
+    vocabulary=vocabulary.ARENA_TYPE,
+    aliases=vocabulary.ARENA_TYPE_ALIASES,
+    fault="unknown-arena-type",
+)
+_PARTER = Column("parter", Kind.CODES, vocabulary={**vocabulary.PARTY, **vocabulary.MUNICIPALITIES})
+_PARENT_TO_BE = _code("blivande_foraldrar", vocabulary.YES_NO)
+_DIALOGUE_AREAS = {**vocabulary.AREAS, **vocabulary.COUNTY_PART, "orebro": "Örebro"}
+
+ARENOR = Table(
+    "arenor",
+    (
+        Column("arena_id", Kind.SLUG),
+        _text("namn", required=True),
+        _ARENA_TYPE,
+        _STATUS,
+        Column("kommunkod", Kind.AREA),
+        Column("kommun", Kind.AREA),
+        Column("betjanar_kommuner", Kind.AREAS),
+        Column("huvudman", Kind.TEXTS),
+        _text("adress"),
+        Column("postnummer", Kind.POSTCODE),
+        _text("ort"),
+        _code("adress_visning", vocabulary.ADDRESS_DISPLAY, default="full"),
+        Column("lat", Kind.DECIMAL),
+        Column("lon", Kind.DECIMAL),
+        Column("sweref_n", Kind.DECIMAL),
+        Column("sweref_e", Kind.DECIMAL),
+        Column("samlokaliserad_med", Kind.SLUG),
+        *(_code(name, vocabulary.YES_NO) for name in vocabulary.FAMILY_CENTRE_PART),
+        _date("start_datum"),
+        _date("utvecklad_datum"),
+        Column("webbplats", Kind.URL),
+        _BELAGG,
+        _KALLA,
+        _date("kontrollerad_datum"),
+        _text("anmarkning"),
+    ),
+    key="arena_id",
+    required=True,
+)
+INSATSER = Table(
+    "insatser",
+    (
+        Column("insats_id", Kind.SLUG),
+        Column("arena_id", Kind.SLUG, required=True),
+        _text("namn", required=True),
+        Column("preventionsniva", Kind.CODES, vocabulary=vocabulary.PREVENTION_LEVEL),
+        _age("alder_fran"),
+        _age("alder_till"),
+        _PARENT_TO_BE,
+        Column("malgrupp", Kind.TEXTS),
+        _text("metod"),
+        _code("kunskapsbas", vocabulary.KNOWLEDGE_BASE),
+        _code("barnratt", vocabulary.YES_NO),
+        Column("form", Kind.CODES, vocabulary=vocabulary.FORM),
+        Column("sprak", Kind.LANGUAGES, vocabulary=vocabulary.LANGUAGE),
+        Column("tema", Kind.TEXTS),
+        _PARTER,
+        _STATUS,
+        _BELAGG,
+        _KALLA,
+        _date("kontrollerad_datum"),
+        _text("anmarkning"),
+    ),
+    key="insats_id",
+)
+KOMMUNLAGE = Table(
+    "kommunlage",
+    (
+        Column("kommunkod", Kind.AREA),
+        Column("kommun", Kind.AREA),
+        Column(
+            "fraga",
+            Kind.CODE,
+            required=True,
+            vocabulary={question: question for question in vocabulary.ANSWERS},
+        ),
+        Column("svar", Kind.TEXT, must_exist=True),
+        _PARTER,
+        _age("alder_fran"),
+        _age("alder_till"),
+        _text("fritext"),
+        _KALLA,
+        _date("datum", required=True),
+        _text("roll"),
+    ),
+)
+DIALOG = Table(
+    "dialog",
+    (
+        Column("kommun", Kind.AREAS, required=True, vocabulary=_DIALOGUE_AREAS),
+        _date("datum"),
+        _code("typ", vocabulary.DIALOGUE_KIND, required=True),
+        _text("text", required=True),
+        _KALLA,
+        _code("tolkning", vocabulary.DIALOGUE_READING),
+    ),
+)
+BEFOLKNING = Table(
+    "befolkning",
+    (
+        Column("kommunkod", Kind.AREA, required=True),
+        Column("ar", Kind.WHOLE, required=True, lowest=EARLIEST_YEAR, highest=LATEST_YEAR),
+        _age("alder_fran", highest=120, required=True),
+        _age("alder_till", highest=120, required=True),
+        Column("antal", Kind.WHOLE, required=True, lowest=0, highest=100_000_000),
+        _KALLA,
+    ),
+)
+ORTER = Table(
+    "orter",
+    (
+        _text("ort", required=True),
+        Column("kommunkod", Kind.AREA),
+        Column("lat", Kind.DECIMAL, required=True),
+        Column("lon", Kind.DECIMAL, required=True),
+        Column("befolkning", Kind.WHOLE, lowest=0, highest=100_000_000),
+        _code("palitlig", vocabulary.YES_NO),
+        _KALLA,
+    ),
+)
+TYPVARDEN = Table(
+    "typvarden",
+    (
+        _ARENA_TYPE,
+        _age("alder_fran"),
+        _age("alder_till"),
+        Column("preventionsniva", Kind.CODES, vocabulary=vocabulary.PREVENTION_LEVEL),
+        _PARENT_TO_BE,
+        _KALLA,
+    ),
+)
+
+TABLES: Mapping[str, Table] = {
+    table.name: table for table in (ARENOR, INSATSER, KOMMUNLAGE, DIALOG, BEFOLKNING, ORTER, TYPVARDEN)
+}
+"""All tables of the contract by name, `arenor` first."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and last day that a date with unknown day or month may be."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a cell was understood.
+
+    Parameters
+    ----------
+    value
+        What the cell holds: text, number, `Span`, or a tuple for list columns.
+    canonical
+        The text as the contract writes it; the same text if nothing needed to be rewritten.
+    is_guess
+        Whether an alias was taken for a code.
+    """
+
+    value: Any
+    canonical: str
+    is_guess: bool = False
+
+
+def read_cell(text: str, column: Column) -> Reading | None:
+    """Understand one filled cell.
+
+    Parameters
+    ----------
+    text
+        Clean text, not empty.
+    column
+        The column it stands in.
+
+    Returns
+    -------
+    Reading or None
+        None if the text does not fit the column.
+
+    Examples
+    --------
+    >>> read_cell("Stängd", ARENOR["status"]).value
+    'stangd'
+    >>> read_cell("59,27", ARENOR["lat"]).value
+    59.27
+    >>> read_cell("Nora kommun | 1885", ARENOR["betjanar_kommuner"]).value
+    ('1884', '1885')
+    >>> read_cell("2024-02-30", ARENOR["start_datum"]) is None
+    True
+    """
+    if column.kind not in LISTS:
+        return _READERS[column.kind](text, column)
+    parts = split(text, column)
+    read = [_READERS[column.kind](part, column) for part in parts]
+    known = [reading for reading in read if reading is not None]
+    if len(known) < len(read):
+        return None
+    canonical = tuple(reading.canonical for reading in known)
+    return Reading(
+        tuple(dict.fromkeys(reading.value for reading in known)),
+        text if canonical == parts else f" {LIST_SEPARATOR} ".join(canonical),
+        is_guess=any(reading.is_guess for reading in known),
+    )
+
+
+def read_cells(cells: "pd.Series[str]", column: Column) -> dict[str, Reading | None]:
+    """Understand every different text of a column once: text → how it was read.
+
+    Parameters
+    ----------
+    cells
+        Clean text. An empty cell is read as None: not known.
+    column
+        The column the cells are.
+    """
+    return {text: read_cell(text, column) if text else None for text in dict.fromkeys(cells)}
+
+
+def split(text: str, column: Column) -> tuple[str, ...]:
+    """Give the values of a cell in a list column.
+
+    Examples
+    --------
+    >>> split("grupp; digital", INSATSER["form"])
+    ('grupp', 'digital')
+    >>> split("https://nora.se/?a;b | Rapport 7", INSATSER["kalla"])
+    ('https://nora.se/?a;b', 'Rapport 7')
+    """
+    separators = r"\|" if column.keeps_semicolons else r"[|;]"
+    return tuple(part for part in (part.strip() for part in re.split(separators, text)) if part)
+
+
+def folded(text: str) -> str:
+    """Give a word as a code would spell it: lower case, no å, ä, ö, underscores for spaces and hyphens.
+
+    Examples
+    --------
+    >>> folded("Hälso- och sjukvård")
+    'halso_och_sjukvard'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[\s_-]+", "_", plain).strip("_")
+
+
+def slug(*words: str) -> str:
+    """Make an identity of words.
+
+    Examples
+    --------
+    >>> slug("Örebro", "Familjecentralen Vivalla")
+    'orebro-familjecentralen-vivalla'
+    """
+    joined = folded("-".join(word for word in words if word))
+    return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
+
+
+def _read_text(text: str, _: Column) -> Reading | None:
+    return Reading(text, text)
+
+
+def _read_slug(text: str, _: Column) -> Reading | None:
+    return Reading(text, text) if re.fullmatch(r"[a-z0-9-]+", text) else None
+
+
+def _read_code(text: str, column: Column) -> Reading | None:
+    labels = column.vocabulary or {}
+    if text in labels:
+        return Reading(text, text)
+    guess = (column.aliases or {}).get(re.sub(r"\s+", " ", text.casefold()))
+    if guess is not None:
+        return Reading(guess, guess, is_guess=True)
+    code = _codes_by_fold(column).get(folded(text))
+    return None if code is None else Reading(code, code)
+
+
+@cache
+def _codes_by_fold(column: Column) -> Mapping[str, str]:
+    labels = column.vocabulary or {}
+    return {folded(word): code for code, label in labels.items() for word in (label, code)}
+
+
+def _read_area(text: str, column: Column) -> Reading | None:
+    areas = column.vocabulary or vocabulary.AREAS
+    if text in areas:
+        return Reading(text, text)
+    return _AREAS_BY_FOLD.get(folded(text)) or _county_part(text, areas)
+
+
+def _county_part(text: str, areas: Mapping[str, str]) -> Reading | None:
+    code = folded(text)
+    return Reading(code, areas[code]) if code in areas else None
+
+
+def _area_words() -> Iterator[tuple[str, Reading]]:
+    for code, name in vocabulary.AREAS.items():
+        reading = Reading(code, name)
+        yield from ((folded(word), reading) for word in (name, f"{name} kommun", f"{name}s kommun"))
+
+
+_AREAS_BY_FOLD = dict(_area_words())
+
+
+def _read_language(text: str, column: Column) -> Reading | None:
+    known = _read_code(text, column)
+    if known is not None:
+        return known
+    code = text.casefold()
+    return Reading(code, code) if code in vocabulary.ISO_639_1 else None
+
+
+def _read_date(text: str, _: Column) -> Reading | None:
+    parts = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    if parts is None or not EARLIEST_YEAR <= int(parts[1]) <= LATEST_YEAR:
+        return None
+    year, month, day = int(parts[1]), parts[2], parts[3]
+    try:
+        first = dt.date(year, int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if day:
+        return Reading(Span(first, first), text)
+    after = (
+        dt.date(year + 1, 1, 1) if not month or first.month == 12 else first.replace(month=first.month + 1)
+    )
+    return Reading(Span(first, after - dt.timedelta(days=1)), text)
+
+
+def _read_whole(text: str, column: Column) -> Reading | None:
+    digits = re.fullmatch(r"(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,]0+)?", text, re.ASCII)
+    if digits is None:
+        return None
+    number = int(digits[1].replace(" ", ""))
+    lowest = number if column.lowest is None else column.lowest
+    highest = number if column.highest is None else column.highest
+    return Reading(number, str(number)) if lowest <= number <= highest else None
+
+
+def _read_decimal(text: str, _: Column) -> Reading | None:
+    number = text.replace(" ", "").replace("−", "-")
+    if not re.fullmatch(r"-?\d{1,9}(?:[.,]\d*)?", number, re.ASCII):
+        return None
+    # a decimal comma is the contract's own form, so it is no rewriting worth a note
+    return Reading(float(number.replace(",", ".")), text)
+
+
+def _read_url(text: str, _: Column) -> Reading | None:
+    if re.search(r"[\s<>\"\x00-\x1f]", text):
+        return None
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return None
+    is_web = parts.scheme.casefold() in {"http", "https"} and host is not None and "." in host
+    return Reading(text, text) if is_web else None
+
+
+def _read_postcode(text: str, _: Column) -> Reading | None:
+    digits = re.fullmatch(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})", text, re.ASCII)
+    return Reading(digits[1] + digits[2], text) if digits else None
+
+
+_READERS: Mapping[Kind, Callable[[str, Column], Reading | None]] = {
+    Kind.SLUG: _read_slug,
+    Kind.TEXT: _read_text,
+    Kind.TEXTS: _read_text,
+    Kind.CODE: _read_code,
+    Kind.CODES: _read_code,
+    Kind.AREA: _read_area,
+    Kind.AREAS: _read_area,
+    Kind.LANGUAGES: _read_language,
+    Kind.DATE: _read_date,
+    Kind.WHOLE: _read_whole,
+    Kind.AGE: _read_whole,
+    Kind.DECIMAL: _read_decimal,
+    Kind.URL: _read_url,
+    Kind.POSTCODE: _read_postcode,
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One demand on a table: which finding its breach is, where it points, and the test itself.
+
+    Parameters
+    ----------
+    code
+        The finding's code. It is also the name of the pandera check.
+    column
+        The column that the finding points at. The test of a rule with `whole_row` gets the frame, any
+        other rule's gets this column.
+    holds
+        Gives True for each row that keeps the rule, on the same index.
+    whole_row
+        Whether the test needs more than one column.
+    """
+
+    code: str
+    column: str
+    holds: Callable[[Any], "pd.Series[bool]"]
+    whole_row: bool = False
+
+
+def rules(table: Table) -> tuple[Rule, ...]:
+    """Give every rule of a table that clean text can be judged by.
+
+    Rules that need other tables, the boundaries or today's date stand in `mapping.reading` and
+    `mapping.dataset`.
+    """
+    return tuple(_column_rules(table)) + tuple(_row_rules(table))
+
+
+def _column_rules(table: Table) -> Iterator[Rule]:
+    for column in table.columns:
+        if column.required or column.name == table.key:
+            yield Rule("required-cell-empty", column.name, _is_filled)
+        if column.fault_code:
+            yield Rule(column.fault_code, column.name, _fits(column))
+        if column.name == table.key:
+            yield Rule("duplicate-id", column.name, _is_first_of_its_kind)
+
+
+def _row_rules(table: Table) -> Iterator[Rule]:
+    if table.places:
+        yield Rule("required-cell-empty", "kommunkod", _says_municipality, whole_row=True)
+        yield Rule("contradicting-municipality", "kommunkod", _says_one_municipality, whole_row=True)
+    if "alder_fran" in table:
+        yield Rule("age-span-reversed", "alder_fran", _ages_are_in_order, whole_row=True)
+    for north, east in (("lat", "lon"), ("sweref_n", "sweref_e")):
+        if north in table and not table[north].required:
+            yield Rule("half-coordinate", north, _is_filled_if(north, east), whole_row=True)
+            yield Rule("half-coordinate", east, _is_filled_if(east, north), whole_row=True)
+    if "fraga" in table:
+        yield Rule("invalid-answer", "svar", _answers_the_question, whole_row=True)
+        yield Rule("county-only-question", "fraga", _is_asked_where_it_applies, whole_row=True)
+
+
+def _is_filled(cells: "pd.Series[str]") -> "pd.Series[bool]":
+    return cells != EMPTY
+
+
+def _is_first_of_its_kind(cells: "pd.Series[str]") -> "pd.Series[bool]":
+    return ~cells.duplicated() | (cells == EMPTY)
+
+
+def _fits(column: Column) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
+    def fits(cells: "pd.Series[str]") -> "pd.Series[bool]":
+        bad = [text for text, reading in read_cells(cells, column).items() if text and reading is None]
+        return ~cells.isin(bad)
+
+    return fits
+
+
+def _cells(frame: pd.DataFrame, name: str) -> "pd.Series[str]":
+    """Give a column, or empty cells if the frame lacks it."""
+    return frame[name] if name in frame else pd.Series(EMPTY, index=frame.index, dtype="str")
+
+
+def _values(frame: pd.DataFrame, column: Column) -> list[Any]:
+    """Give what each cell of a column holds, None where it is empty or does not fit."""
+    cells = _cells(frame, column.name)
+    readings = read_cells(cells, column)
+    return [None if (reading := readings[text]) is None else reading.value for text in cells]
+
+
+def _says_municipality(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return (_cells(frame, "kommunkod") != EMPTY) | (_cells(frame, "kommun") != EMPTY)
+
+
+def _says_one_municipality(frame: pd.DataFrame) -> "pd.Series[bool]":
+    pairs = zip(_values(frame, ARENOR["kommunkod"]), _values(frame, ARENOR["kommun"]), strict=True)
+    return pd.Series(
+        [None in {code, name} or code == name for code, name in pairs], index=frame.index, dtype=bool
+    )
+
+
+def _ages_are_in_order(frame: pd.DataFrame) -> "pd.Series[bool]":
+    ages = (_values(frame, BEFOLKNING[name]) for name in ("alder_fran", "alder_till"))
+    in_order = [None in {first, last} or first <= last for first, last in zip(*ages, strict=True)]
+    return pd.Series(in_order, index=frame.index, dtype=bool)
+
+
+def _is_filled_if(name: str, other: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    def is_filled(frame: pd.DataFrame) -> "pd.Series[bool]":
+        return (_cells(frame, name) != EMPTY) | (_cells(frame, other) == EMPTY)
+
+    return is_filled
+
+
+def read_answer(text: str, question: str | None) -> str | None:
+    """Understand an answer to a question of `kommunlage`; None if it is not one of its answers.
+
+    Examples
+    --------
+    >>> read_answer("Pågår", "kartlaggning")
+    'pagar'
+    """
+    answers = vocabulary.ANSWERS.get(question or EMPTY, ())
+    return next((answer for answer in answers if answer == folded(text)), None)
+
+
+def _answers_the_question(frame: pd.DataFrame) -> "pd.Series[bool]":
+    questions, answers = _values(frame, KOMMUNLAGE["fraga"]), _cells(frame, "svar")
+    valid = [
+        question is None or text == EMPTY or read_answer(text, question) is not None
+        for question, text in zip(questions, answers, strict=True)
+    ]
+    return pd.Series(valid, index=frame.index, dtype=bool)
+
+
+def _is_asked_where_it_applies(frame: pd.DataFrame) -> "pd.Series[bool]":
+    codes = zip(_values(frame, KOMMUNLAGE["kommunkod"]), _values(frame, KOMMUNLAGE["kommun"]), strict=True)
+    questions = _values(frame, KOMMUNLAGE["fraga"])
+    applies = [
+        question not in vocabulary.COUNTY_ONLY_QUESTIONS or {code, name} <= {None, vocabulary.COUNTY_CODE}
+        for (code, name), question in zip(codes, questions, strict=True)
+    ]
+    return pd.Series(applies, index=frame.index, dtype=bool)
+
+
+def pandera_schema(table: Table) -> "pa.DataFrameSchema":
+    """Build the pandera schema of a table's clean text.
+
+    The name of each check is the code of the finding that its failure becomes.
+
+    Parameters
+    ----------
+    table
+        Any table of the contract.
+    """
+    # importing pandera costs as much as reading the whole shipped dataset, see `violations`
+    import pandera.pandas as pa  # noqa: PLC0415
+
+    def check(rule: Rule) -> "pa.Check":
+        return pa.Check(rule.holds, name=rule.code, error=rule.code, title=rule.column, ignore_na=False)
+
+    every = rules(table)
+    return pa.DataFrameSchema(
+        {
+            column.name: pa.Column(
+                checks=[check(rule) for rule in every if rule.column == column.name and not rule.whole_row],
+                required=column.required or column.must_exist,
+            )
+            for column in table.columns
+        },
+        checks=[check(rule) for rule in every if rule.whole_row],
+        name=table.name,
+    )
+
+
+def conforms(frame: pd.DataFrame, table: Table) -> bool:
+    """Tell whether a table's clean text keeps every rule of its schema.
+
+    Runs the very checks that `pandera_schema` is made of, without pandera.
+
+    Parameters
+    ----------
+    frame
+        Clean text: every cell a str, empty if not known.
+    table
+        The table it should be.
+    """
+    if any(column.name not in frame for column in table.columns if column.required or column.must_exist):
+        return False
+    return all(
+        bool(rule.holds(_given(frame, rule)).all()) for rule in rules(table) if _can_be_judged(frame, rule)
+    )
+
+
+def _can_be_judged(frame: pd.DataFrame, rule: Rule) -> bool:
+    return rule.whole_row or rule.column in frame
+
+
+def _given(frame: pd.DataFrame, rule: Rule) -> Any:
+    return frame if rule.whole_row else frame[rule.column]
+
+
+def violations(frame: pd.DataFrame, table: Table) -> tuple[Finding, ...]:
+    """Find every breach of a table's schema.
+
+    Parameters
+    ----------
+    frame
+        Clean text: every cell a str, empty if not known. The index is the row number in a spreadsheet.
+    table
+        The table it should be.
+
+    Returns
+    -------
+    tuple of Finding
+        In the order of rows.
+    """
+    # The usual dataset has no fault, and then pandera has nothing to tell. Leaving it out keeps its import
+    # (0.4 s, a third of all that starting costs) off the way to the first map. A test holds the two alike.
+    if conforms(frame, table):
+        return ()
+    import pandera.errors  # noqa: PLC0415
+
+    try:
+        pandera_schema(table).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as failure:
+        return tuple(_as_findings(failure.schema_errors, frame, table))
+    return ()
+
+
+def _as_findings(failures: Iterable[Any], frame: pd.DataFrame, table: Table) -> list[Finding]:
+    found: dict[tuple[int, str, str], Finding] = {}
+    missing: list[Finding] = []
+    for failure in failures:
+        if failure.reason_code.name == "COLUMN_NOT_IN_DATAFRAME":
+            missing.append(Finding("missing-column", table.name, 1, str(failure.failure_cases)))
+            continue
+        code, name = str(failure.check.name), str(failure.check.title)
+        for row in failure.failure_cases["index"]:
+            place = (int(row), name, code)
+            if place not in found:
+                found[place] = _finding(frame, table, *place)
+    if table.places and "kommunkod" not in frame and "kommun" not in frame:
+        missing.append(Finding("missing-column", table.name, 1, "kommunkod"))
+        found = {
+            place: finding
+            for place, finding in found.items()
+            if place[1:] != ("kommunkod", "required-cell-empty")
+        }
+    return [*missing, *(found[place] for place in sorted(found, key=lambda place: place[0]))]
+
+
+def _finding(frame: pd.DataFrame, table: Table, row: int, name: str, code: str) -> Finding:
+    cells = frame.loc[row]
+    text = str(cells.get(name, EMPTY))
+    details: dict[str, str] = {}
+    column = table[name]
+    if code == column.fault_code:
+        text, details = _bad_part(text, column), _advice(text, column)
+    elif code == "contradicting-municipality":
+        details = {"other": str(cells.get("kommun", EMPTY))}
+    elif code == "age-span-reversed":
+        details = {"other": str(cells.get("alder_till", EMPTY))}
+    elif code == "half-coordinate":
+        details = {"pair": "lat och lon" if name in {"lat", "lon"} else "sweref_n och sweref_e"}
+    elif code == "invalid-answer":
+        reading = read_cell(str(cells["fraga"]), table["fraga"])
+        question = EMPTY if reading is None else reading.value
+        details = {"question": question, "allowed": any_of(vocabulary.ANSWERS[question])}
+    return Finding(code, table.name, row, name, text, details)
+
+
+def _bad_part(text: str, column: Column) -> str:
+    """Give the first value of a cell that does not fit, for a list column; else the whole cell."""
+    if column.kind not in LISTS:
+        return text
+    return next((part for part in split(text, column) if read_cell(part, column) is None), text)
+
+
+def _advice(text: str, column: Column) -> dict[str, str]:
+    advice: dict[str, str] = {}
+    if column.kind in {Kind.WHOLE, Kind.AGE}:
+        advice |= {"lowest": str(column.lowest), "highest": str(column.highest)}
+    if column.kind is Kind.DECIMAL:
+        advice["example"] = COORDINATE_EXAMPLES[column.name]
+    words = column.vocabulary or (vocabulary.AREAS if column.kind in {Kind.AREA, Kind.AREAS} else None)
+    if words is not None:
+        advice["allowed"] = any_of(words)
+        spellings = words.values() if column.kind in {Kind.AREA, Kind.AREAS} else words
+        advice["suggestion"] = suggestion(_bad_part(text, column), spellings)
+    return advice
+
+
+COORDINATE_EXAMPLES: Mapping[str, str] = {
+    "lat": "59,27412",
+    "lon": "15,20661",
+    "sweref_n": "6570594",
+    "sweref_e": "511776",
+}
+"""Plausible coordinates: the city of Örebro."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Join words with a Swedish "eller".
+
+    Examples
+    --------
+    >>> any_of(["nej", "ja"])
+    'nej eller ja'
+    """
+    *most, last = words
+    return f"{', '.join(most)} eller {last}" if most else last
+
+
+def suggestion(text: str, words: Iterable[str]) -> str:
+    """Give a sentence with the word that the text most resembles, with a space before it; or nothing.
+
+    Examples
+    --------
+    >>> suggestion("familjecentrl", vocabulary.ARENA_TYPE)
+    ' Menade du ”familjecentral”?'
+    """
+    by_fold = {folded(word): word for word in words}
+    close = get_close_matches(folded(text), by_fold, n=1, cutoff=0.75)
+    return f" Menade du ”{by_fold[close[0]]}”?" if close else EMPTY

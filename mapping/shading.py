@@ -1,0 +1,42 @@
+"""Measure a selection in each municipality, for the map's colours."""
+
+from mapping import maps
+from mapping.dataset import Dataset
+from mapping.filters import Selection
+from mapping.measures import arenas_per_1000_children, arenas_per_municipality
+from mapping.vocabulary import MUNICIPALITIES
+
+
+def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> maps.Shading:
+    """Shade the municipalities by the arenas of a selection that lie in them.
+
+    A municipality where no matching arena is listed is missing, not zero: nobody has said that there is none.
+
+    Parameters
+    ----------
+    selection
+        The arenas to count: those that are known to match, not those that lack a fact.
+    dataset
+        The dataset that was selected from.
+    per_1000_children
+        Divide by the children 0–15 (only active arenas are counted then); otherwise count.
+    """
+    arenor = dataset.arenor.loc[selection.matched]
+    codes = list(MUNICIPALITIES)
+    if not per_1000_children:
+        counts = arenas_per_municipality(arenor, codes)
+        return maps.shading(
+            counts.where(counts > 0),
+            title="Antal arenor i kommunen som stämmer med urvalet",
+            unit=("arena", "arenor"),
+        )
+    rate = arenas_per_1000_children(arenor, dataset.befolkning, codes)
+    first, last = rate.ages
+    return maps.shading(
+        rate.values.where(rate.values > 0),
+        title="Aktiva arenor som stämmer med urvalet, per 1 000 barn",
+        source=f"Barn {first}–{last} år, {rate.year}. {rate.source}"
+        if rate.year
+        else "Befolkningsuppgift saknas",
+        decimals=1,
+    )

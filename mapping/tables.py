@@ -1,0 +1,198 @@
+"""Lay out arenas as rows: on screen, in a file for Excel, as open data."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from mapping import vocabulary
+from mapping.dataset import Dataset
+from mapping.filters import span
+
+UNKNOWN: Final = "uppgift saknas"
+"""What stands in a cell for people when the fact is not known."""
+
+LIST_SEPARATOR: Final = " | "
+BOM: Final = "\ufeff"
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+CONTRACT_COLUMNS: Final = (
+    "arena_id",
+    "namn",
+    "arenatyp",
+    "status",
+    "kommunkod",
+    "kommun",
+    "betjanar_kommuner",
+    "huvudman",
+    "adress",
+    "postnummer",
+    "ort",
+    "adress_visning",
+    "lat",
+    "lon",
+    "samlokaliserad_med",
+    *vocabulary.FAMILY_CENTRE_PART,
+    "start_datum",
+    "utvecklad_datum",
+    "webbplats",
+    "belagg",
+    "kalla",
+    "kontrollerad_datum",
+    "anmarkning",
+)
+
+
+def arena_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
+    """Lay out arenas for people: Swedish headings and labels, `uppgift saknas` where nothing is known.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset.
+    arena_ids
+        Which arenas, in the order to show them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts, indexed by `arena_id`: Namn, Typ, Kommun, Nivå, Ålder, Huvudman, Status, Läge, Underlag, Senast
+        bekräftad. Ålder is the widest span that the arena's insatser state, in whole years.
+    """
+    arenor = dataset.arenor.loc[arena_ids]
+    offers = offered(dataset).reindex(arena_ids)
+    rows = pd.DataFrame(
+        {
+            "Namn": arenor["namn"],
+            "Typ": arenor["arenatyp"].map(vocabulary.ARENA_TYPE),
+            "Kommun": arenor["kommun"],
+            "Nivå": offers["preventionsniva"].map(
+                lambda codes: ", ".join(vocabulary.PREVENTION_LEVEL[code] for code in codes), na_action="ignore"
+            ),
+            "Ålder": [
+                pd.NA if pd.isna(first) else f"{span(int(first), int(last))} år"
+                for first, last in zip(offers["alder_fran"], offers["alder_till"], strict=True)
+            ],
+            "Huvudman": arenor["huvudman"].map(", ".join),
+            "Status": arenor["status"].map(vocabulary.STATUS),
+            "Läge": arenor["lage"].map(vocabulary.POSITION_ACCURACY),
+            "Underlag": arenor["belagg"].map(vocabulary.EVIDENCE),
+            "Senast bekräftad": arenor["kontrollerad_datum"],
+        },
+        index=arena_ids,
+    ).astype("str")
+    return rows.where(rows.notna() & (rows != ""), UNKNOWN)
+
+
+def offered(dataset: Dataset) -> pd.DataFrame:
+    """Summarise what each arena offers, from its insatser that are not closed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by `arena_id`, only arenas with such insatser: `insatser` (names, list), `preventionsniva`
+        (codes in order, list), `alder_fran` and `alder_till` (whole years, lowest and highest among the
+        insatser that state both; missing when none does).
+    """
+    insatser = dataset.insatser[dataset.insatser["status"] != "stangd"]
+    both = insatser["alder_fran"].notna() & insatser["alder_till"].notna()
+    arena = insatser["arena_id"]
+    return pd.DataFrame(
+        {
+            "insatser": insatser["namn"].groupby(arena).agg(list),
+            "preventionsniva": insatser["preventionsniva"].groupby(arena).agg(_levels),
+            "alder_fran": insatser["alder_fran"].where(both).groupby(arena).min(),
+            "alder_till": insatser["alder_till"].where(both).groupby(arena).max(),
+        }
+    )
+
+
+def _levels(lists: "Iterable[tuple[str, ...]]") -> list[str]:
+    found = {code for codes in lists for code in codes}
+    return [code for code in vocabulary.PREVENTION_LEVEL if code in found]
+
+
+def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.DataFrame:
+    """Lay out the rows of the screen's table for Excel, with address, sources, choice and data version.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset; only its public view is used.
+    arena_ids
+        Which arenas, in order.
+    sentence
+        The filter in words; it stands on each row, so that a copied row still tells where it comes from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts and decimal numbers, one row an arena.
+    """
+    arenor = dataset.arenor.loc[arena_ids]
+    rows = arena_rows(dataset, arena_ids)
+    offers = offered(dataset).reindex(arena_ids)
+    rows["Insatser"] = offers["insatser"].map(", ".join, na_action="ignore").astype("str")
+    for heading, column in (("Adress", "adress"), ("Postnummer", "postnummer"), ("Ort", "ort")):
+        rows[heading] = arenor[column]
+    rows["Betjänar också"] = arenor["betjanar_kommuner"].map(
+        lambda codes: ", ".join(vocabulary.AREAS[code] for code in codes)
+    )
+    rows["Latitud"], rows["Longitud"] = arenor["lat"], arenor["lon"]
+    rows["Webbplats"] = arenor["webbplats"]
+    rows["Källor"] = arenor["kalla"].map(LIST_SEPARATOR.join)
+    rows["Anmärkning"] = arenor["anmarkning"]
+    rows["Id"] = arena_ids
+    rows["Urval"] = sentence
+    rows["Dataversion"] = dataset.version
+    return rows
+
+
+def contract_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
+    """Lay out arenas with the data contract's columns and codes, as far as they may be shown to anyone.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an arena. Coordinates stand only where they are the arena's own or those it is derived from:
+        a position that only the map chose, at a locality or in a municipality, is nobody's fact. `lage` says
+        which.
+    """
+    arenor = dataset.arenor.loc[arena_ids].reset_index(names="arena_id")
+    placed = arenor["lage"].isin(["exakt", "harlett"])
+    rows = arenor.reindex(columns=[*CONTRACT_COLUMNS, "lage"])
+    rows["lat"], rows["lon"] = arenor["lat"].where(placed), arenor["lon"].where(placed)
+    for column in ("betjanar_kommuner", "huvudman", "kalla"):
+        rows[column] = arenor[column].map(LIST_SEPARATOR.join)
+    return rows
+
+
+def write_csv(rows: pd.DataFrame) -> bytes:
+    """Write rows as Swedish Excel opens them: UTF-8 with BOM, `;`, decimal comma, CRLF.
+
+    A cell that a spreadsheet would run as a formula gets a leading apostrophe, as OWASP advises against CSV
+    injection. Missing values become empty cells.
+
+    Examples
+    --------
+    >>> write_csv(pd.DataFrame({"Namn": ["=1+1"], "Latitud": [59.5]})).decode()
+    "\\ufeffNamn;Latitud\\r\\n'=1+1;59,5\\r\\n"
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_safe(str(name)) for name in rows.columns)
+    columns = [_cells(rows[name]) for name in rows.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return (BOM + text.getvalue()).encode("utf-8")
+
+
+def _cells(column: "pd.Series[object]") -> list[str]:
+    if pd.api.types.is_float_dtype(column.dtype):
+        return ["" if pd.isna(number) else f"{number:.10g}".replace(".", ",") for number in column]  # type: ignore[str-bytes-safe]
+    return ["" if pd.isna(value) else _safe(str(value)) for value in column]  # type: ignore[call-overload]
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,41 @@
+"""Karta: where is what, for whom?"""
+
+import streamlit as st
+
+from mapping import tables
+from mapping.filters import select
+from pages.ui import address, data, filter_form, markup, panel
+from pages.ui.county_map import county_map
+from pages.ui.arena_table import arena_table
+
+dataset = data.dataset()
+filters = address.filters()[0] if address.presenting() else filter_form.filter_form(dataset)
+selection = select(dataset, filters)
+
+st.title("Karta", anchor=False)
+markup.paragraph(filters.sentence, kind="lead")
+counted, switch = st.columns([1, 1], vertical_alignment="center")
+with counted:
+    markup.paragraph(selection.sentence, kind="count")
+if not address.presenting():
+    with switch:
+        filter_form.unknown_switch(selection)
+
+wide, beside = st.columns([2, 1])
+with wide:
+    county_map(dataset, selection)
+with beside:
+    panel.draw(dataset)
+
+st.subheader("Samma arenor som tabell", anchor=False)
+arena_table(dataset, selection)
+st.download_button(
+    "Ladda ned för Excel",
+    data=lambda: tables.write_csv(
+        tables.excel_rows(dataset, selection.shown, sentence=filters.sentence)
+    ),
+    file_name=f"stodkartan-arenor-{dataset.version}.csv",
+    mime="text/csv",
+    icon=":material/download:",
+    on_click="ignore",
+)

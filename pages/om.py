@@ -1,0 +1,41 @@
+"""Om: method, definitions, sources, accessibility, how to report a fault."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from mapping.filters import PARAMETERS
+from mapping.sources import cited_sources, compiled_sources
+from pages.ui import data, frame, markup
+
+TEXTS = Path(__file__).parent / "ui" / "texts"
+
+dataset = data.dataset()
+settings = data.settings()
+
+st.title("Om Stödkartan", anchor=False)
+markup.paragraph(frame.data_version(), kind="caption")
+st.markdown((TEXTS / "om.md").read_text(encoding="utf-8"))
+
+st.header("Källor", anchor=False)
+compiled, cited = compiled_sources(settings.data), cited_sources(dataset)
+if compiled:
+    markup.show("sources", sources=compiled)
+with st.expander(f"Alla {len(cited)} källor som en rad hänvisar till"):
+    markup.show("cited", cited=cited)
+
+st.header("Det vi har märkt i uppgifterna", anchor=False)
+if dataset.findings:
+    with st.expander(f"{len(dataset.findings)} anmärkningar"):
+        markup.show("findings", findings=dataset.findings)
+else:
+    markup.paragraph("Kontrollen av uppgifterna gav inga anmärkningar.")
+
+st.header("Öppna data", anchor=False)
+markup.show("open_data", parameters=PARAMETERS)
+
+st.header("Tillgänglighet", anchor=False)
+st.markdown((TEXTS / "tillganglighet.md").read_text(encoding="utf-8"))
+
+st.header("Anmäl ett fel", anchor=False)
+markup.show("contact", contact=settings.contact)

@@ -1,0 +1,14 @@
+"""Draw the frame that every page stands in, then the page: the script that Streamlit runs."""
+
+import streamlit as st
+
+from pages.ui import frame
+
+st.set_page_config(page_title="Stödkartan", page_icon=":material/family_restroom:", layout="wide")
+frame.draw(
+    [
+        st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),
+        st.Page("karta.py", title="Karta", icon=":material/map:", url_path="karta"),
+        st.Page("om.py", title="Om", icon=":material/info:", url_path="om"),
+    ]
+)

@@ -1,0 +1,62 @@
+"""Keep what a visitor has chosen in the address, so that a link shows a colleague the same view.
+
+Codes stand in the address, as in the open data: the map's address with `/karta` replaced by
+`/api/arenas.csv` gives the same rows. Streamlit's `bind="query-params"` would write the labels instead, and
+would drop the choices on every page that does not draw the widget.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from mapping.filters import PARAMETERS, Filters, Rejected, from_query
+
+ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION)
+
+
+def carried(**changes: str | None) -> dict[str, list[str]]:
+    """Give every parameter of ours in the address, with some changed or (`None`) left out, for a link."""
+    kept = {name: st.query_params.get_all(name) for name in _OURS if name in st.query_params}
+    for name, value in changes.items():
+        kept.pop(name, None)
+        if value is not None:
+            kept[name] = [value]
+    return kept
+
+
+def carried_with(filters: Filters) -> dict[str, list[str]]:
+    """Give the parameters of a link to other filters, keeping how things are shown."""
+    kept = {name: values for name, values in carried().items() if name in {SHADING, PRESENTATION}}
+    return filters.query() | kept
+
+
+def filters() -> tuple[Filters, tuple[Rejected, ...]]:
+    """Read the filters in the address, with what could not be understood."""
+    return from_query({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def write_filters(chosen: Filters) -> None:
+    """Put filters in the address in place of those that stand there."""
+    others = {name: values for name, values in carried().items() if name not in PARAMETERS}
+    _replace(chosen.query() | others)
+
+
+def choice(name: str) -> str | None:
+    """Read one parameter of ours; nothing chosen is `None`."""
+    return st.query_params.get(name) or None
+
+
+def choose(name: str, value: str | None) -> None:
+    """Set one parameter of ours in the address, or take it away."""
+    if choice(name) != value:
+        _replace(carried(**{name: value}))
+
+
+def presenting() -> bool:
+    """Tell whether the pages are shown to a room: `?presentation=ja`."""
+    return choice(PRESENTATION) == "ja"
+
+
+def _replace(query: Mapping[str, list[str]]) -> None:
+    st.query_params.from_dict(query)

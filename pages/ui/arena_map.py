@@ -1,0 +1,94 @@
+"""Put the map on a page: the drawing in ``mapping/drawing`` as a frameless Streamlit component."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from mapping.settings import PROJECT
+
+_DRAWING: Final = PROJECT / "mapping" / "drawing"
+LEAFLET_FILES: Final = ("leaflet-src.esm.js", "leaflet.css")
+
+
+def _read(name: str) -> str:
+    return Path(_DRAWING / name).read_text(encoding="utf-8")
+
+
+_component = st.components.v2.component("stodkartan_map", js=_read("map.js"), css=_read("map.css"))
+
+
+def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
+    *,
+    key: str,
+    points_url: str,
+    boundaries_url: str,
+    leaflet_url: str,
+    visible: str | Sequence[str] | None,
+    selected_arena: str | None = None,
+    selected_kommun: str | None = None,
+    highlighted: Sequence[str] = (),
+    shading: Mapping[str, Any] | None = None,
+    tiles: Mapping[str, str] | None = None,
+    presentation: bool = False,
+    height: int = 720,
+    start: str = "lan",
+    on_arena: Callable[[], None] | None = None,
+    on_kommun: Callable[[], None] | None = None,
+) -> None:
+    """Draw the map, or show another choice on the one that is drawn.
+
+    Parameters
+    ----------
+    key
+        Streamlit's key; pan and zoom are kept for it. A click leaves ``arena`` (an id) or ``kommun``
+        (a code) in ``st.session_state[key]`` for the run that the callback belongs to.
+    points_url, boundaries_url
+        Addresses of what :mod:`mapping.maps` describes, with the data version in them: each is
+        fetched once.
+    leaflet_url
+        Folder with Leaflet's own files.
+    visible
+        What :func:`mapping.maps.visible_bits` returns, or ids; None = all.
+    selected_arena, selected_kommun
+        What the panel shows.
+    highlighted
+        The municipalities that the choice names; the others step back.
+    shading
+        :meth:`mapping.maps.Shading.as_dict`.
+    tiles
+        ``url`` and ``attribution`` of a background layer; None = nothing is asked of another host.
+    presentation
+        Larger type and symbols.
+    height
+        Pixels, at widths where the legend stands beside the map.
+    start
+        ``lan`` or ``urval``: what the first picture shows.
+    on_arena, on_kommun
+        Called at a click, before the page runs.
+    """
+    _component(
+        key=key,
+        data={
+            "mapKey": key,
+            "pointsUrl": points_url,
+            "boundariesUrl": boundaries_url,
+            "leafletUrl": f"{leaflet_url}/{LEAFLET_FILES[0]}",
+            "leafletCssUrl": f"{leaflet_url}/{LEAFLET_FILES[1]}",
+            "visible": visible if visible is None or isinstance(visible, str) else list(visible),
+            "selected": {"arena": selected_arena, "kommun": selected_kommun},
+            "highlighted": list(highlighted),
+            "shading": dict(shading) if shading else None,
+            "tiles": dict(tiles) if tiles else None,
+            "presentation": presentation,
+            "height": height,
+            "start": start,
+        },
+        on_arena_change=on_arena or _nothing,
+        on_kommun_change=on_kommun or _nothing,
+    )
+
+
+def _nothing() -> None:
+    """Keep the result's attribute without reacting to it."""

@@ -1,0 +1,89 @@
+"""List the arenas that the map shows, as a table that mouse, keyboard and screen reader can use.
+
+Streamlit's own data frame is a canvas with English menus and a CSV that Swedish Excel opens wrong; this is an
+HTML table with real buttons.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from mapping import tables
+from mapping.completeness import swedish_order
+from mapping.dataset import Dataset
+from mapping.filters import Selection
+from pages.ui import address, panel
+
+ROWS_AT_ONCE = 50
+_COLUMNS = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
+_HERE = Path(__file__)
+_KEY, _ORDER, _LIMIT = "arena_table", "arena_table_order", "arena_table_limit"
+
+_component = st.components.v2.component(
+    "stodkartan_table",
+    js=_HERE.with_name("table.js").read_text(encoding="utf-8"),
+    css=_HERE.with_name("table.css").read_text(encoding="utf-8"),
+)
+
+
+def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
+    """Draw the table, and return the `arena_id` of all its rows in the order they stand."""
+    rows = tables.arena_rows(dataset, selection.shown)
+    column, descending = st.session_state.get(_ORDER, ("", False))
+    if column:
+        rows = _sorted(rows, column, descending=descending)
+    limit = st.session_state.get(_LIMIT, ROWS_AT_ONCE)
+    _component(
+        key=_KEY,
+        data={
+            "caption": f"{len(rows)} arenor, de som kartan visar",
+            "columns": list(_COLUMNS),
+            "rows": [[str(arena_id), *row] for arena_id, row in _texts(rows.head(limit))],
+            "total": len(rows),
+            "sorted": {"column": column, "descending": descending},
+            "selected": address.choice(address.ARENA),
+            "unknown": tables.UNKNOWN,
+            "open": "Visa",
+            "presentation": address.presenting(),
+        },
+        on_arena_change=_open,
+        on_order_change=_reorder,
+        on_more_change=_show_more,
+    )
+    return rows.index
+
+
+def _texts(rows: pd.DataFrame) -> "list[tuple[str, list[str]]]":
+    return list(zip(rows.index, rows[list(_COLUMNS)].to_numpy().tolist(), strict=True))
+
+
+def _sorted(rows: pd.DataFrame, column: str, *, descending: bool) -> pd.DataFrame:
+    """Sort as Swedish does; what is unknown stands last whichever way."""
+    unknown = rows[column] == tables.UNKNOWN
+    known = rows[~unknown].sort_values(
+        column, key=lambda words: words.map(swedish_order), ascending=not descending, kind="stable"
+    )
+    return pd.concat([known, rows[unknown]])
+
+
+def _triggered(name: str) -> Any:
+    return st.session_state[_KEY].get(name)
+
+
+def _open() -> None:
+    arena_id = _triggered("arena")
+    if arena_id:
+        panel.open_arena(str(arena_id))
+
+
+def _reorder() -> None:
+    column = _triggered("order")
+    if column in _COLUMNS:
+        before, descending = st.session_state.get(_ORDER, ("", False))
+        st.session_state[_ORDER] = (column, column == before and not descending)
+
+
+def _show_more() -> None:
+    st.session_state[_LIMIT] = st.session_state.get(_LIMIT, ROWS_AT_ONCE) + 4 * ROWS_AT_ONCE

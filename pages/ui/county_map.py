@@ -1,0 +1,67 @@
+"""Show a selection of arenas on the map of the county, with the shading that was chosen."""
+
+import streamlit as st
+
+from mapping import maps
+from mapping.dataset import Dataset
+from mapping.filters import Selection
+from mapping.shading import municipality_shading
+from pages.ui import address, data, panel
+from pages.ui.arena_map import arena_map
+
+_KEY = "county_map"
+_SHADINGS = {"": "Ingen färg", "antal": "Antal arenor", "per_1000": "Arenor per 1 000 barn"}
+_CHOICE = "shading"
+
+
+def county_map(dataset: Dataset, selection: Selection) -> None:
+    """Draw the map; a click opens a panel."""
+    shading = _shading_choice()
+    shaded = (
+        municipality_shading(selection, dataset, per_1000_children=shading == "per_1000") if shading else None
+    )
+    settings = data.settings()
+    arena_map(
+        key=_KEY,
+        points_url=f"./map/{dataset.version}/points.json",
+        boundaries_url=f"./map/{dataset.version}/municipalities.json",
+        leaflet_url="./leaflet",
+        visible=maps.visible_bits(dataset.arenor, selection.shown),
+        selected_arena=address.choice(address.ARENA),
+        selected_kommun=address.choice(address.PLACE),
+        highlighted=selection.filters.places,
+        shading=shaded.as_dict() if shaded else None,
+        tiles=settings.tiles.as_dict() if settings.tiles else None,
+        presentation=address.presenting(),
+        on_arena=_clicked_arena,
+        on_kommun=_clicked_municipality,
+    )
+
+
+def _shading_choice() -> str:
+    """Draw the choice of shading where there is room for it; the address keeps it."""
+    asked = address.choice(address.SHADING) or ""
+    asked = asked if asked in _SHADINGS else ""
+    if address.presenting():
+        return asked
+    if _CHOICE not in st.session_state or st.session_state.get("shading_drawn") != asked:
+        st.session_state[_CHOICE] = asked
+    st.segmented_control(
+        "Färglägg kommunerna efter", list(_SHADINGS), key=_CHOICE, format_func=lambda code: _SHADINGS[code]
+    )
+    chosen = st.session_state[_CHOICE] or ""
+    address.choose(address.SHADING, chosen or None)
+    st.session_state["shading_drawn"] = chosen
+    return chosen
+
+
+def _clicked_arena() -> None:
+    arena_id = st.session_state[_KEY].get("arena")
+    if arena_id:
+        panel.open_arena(str(arena_id))
+
+
+def _clicked_municipality() -> None:
+    code = st.session_state[_KEY].get("kommun")
+    if code:
+        panel.open_municipality(str(code))

@@ -1,0 +1,104 @@
+"""Let a visitor choose arenas; the choices live in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+import streamlit as st
+
+from mapping import vocabulary
+from mapping.completeness import swedish_order
+from mapping.dataset import Dataset
+from mapping.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
+from pages.ui import address, markup
+
+_DRAWN = "filters_drawn"
+_NAMES = tuple(field.name for field in fields(Filters))
+
+
+def filter_form(dataset: Dataset) -> Filters:
+    """Draw the filters in the sidebar, and return what they say.
+
+    The address decides: when it changed since the last run (a link, the browser's back button) the widgets
+    are set from it; otherwise a widget that was moved changes the address.
+    """
+    asked, rejected = address.filters()
+    for fault in rejected:
+        markup.paragraph(f"Adressen kunde inte läsas helt. {fault.message}", kind="notice")
+    if st.session_state.get(_DRAWN) != asked or any(_key(name) not in st.session_state for name in _NAMES):
+        for name in _NAMES:
+            value = getattr(asked, name)
+            st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
+        st.session_state[_key("alder")] = asked.alder
+    with st.sidebar:
+        _widgets(dataset, asked)
+    chosen = _chosen()
+    if chosen != asked:
+        address.write_filters(chosen)
+    st.session_state[_DRAWN] = chosen
+    return chosen
+
+
+def unknown_switch(selection: Selection) -> None:
+    """Draw the switch that shows arenas which lack a fact, where there are any."""
+    label = "Visa också arenor som saknar uppgift om det som valts"
+    st.toggle(label, key=_key("visa_okanda"), disabled=not len(selection.unknown))
+
+
+def _widgets(dataset: Dataset, asked: Filters) -> None:
+    st.subheader("Välj arenor", anchor=False)
+    _several("Kommun", "kommun", _alphabetical(vocabulary.MUNICIPALITIES))
+    _several("Länsdel", "lansdel", vocabulary.COUNTY_PART)
+    _several("Typ av arena", "arenatyp", vocabulary.ARENA_TYPE)
+    _several("Preventionsnivå", "preventionsniva", LEVELS)
+    st.slider("Barnets ålder, hela år", *WHOLE_CHILDHOOD, key=_key("alder"))
+    operators = {name for names in dataset.arenor["huvudman"] for name in names} | set(asked.huvudman)
+    _several("Huvudman", "huvudman", _alphabetical({name: name for name in operators}))
+    spoken = {code for codes in dataset.insatser["sprak"] for code in codes} | set(asked.sprak)
+    extra = {code: code for code in sorted(spoken - set(vocabulary.LANGUAGE))}
+    _several("Språk", "sprak", _alphabetical(vocabulary.LANGUAGE) | extra)
+    _several("Status", "status", vocabulary.STATUS)
+    st.text_input("Sök i texten", key=_key("sok"), max_chars=SEARCH_LIMIT, placeholder="Namn, ort, metod …")
+    st.button("Rensa alla val", key="clear_filters", on_click=address.write_filters, args=(Filters(),))
+
+
+def _several(label: str, name: str, options: Mapping[str, str]) -> None:
+    st.multiselect(
+        label,
+        list(options),
+        key=_key(name),
+        format_func=lambda code: options.get(code, code),
+        placeholder="Alla",
+    )
+
+
+def _alphabetical(labels: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(labels.items(), key=lambda item: swedish_order(item[1])))
+
+
+def _chosen() -> Filters:
+    state = st.session_state
+    ages: Sequence[int] = state[_key("alder")]
+    return Filters(
+        kommun=_in_order("kommun", vocabulary.MUNICIPALITIES),
+        lansdel=_in_order("lansdel", vocabulary.COUNTY_PART),
+        arenatyp=_in_order("arenatyp", vocabulary.ARENA_TYPE),
+        preventionsniva=_in_order("preventionsniva", LEVELS),
+        alder=(ages[0], ages[1]),
+        huvudman=tuple(state[_key("huvudman")]),
+        sprak=_in_order("sprak", vocabulary.LANGUAGE),
+        status=_in_order("status", vocabulary.STATUS) or Filters().status,
+        sok=" ".join(state[_key("sok")].split()),
+        visa_okanda=bool(state[_key("visa_okanda")]),
+    )
+
+
+def _in_order(name: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """Give what a widget holds in the order of the vocabulary, so that the same choice has one address."""
+    chosen = st.session_state[_key(name)]
+    return tuple(code for code in options if code in chosen) + tuple(
+        sorted(code for code in chosen if code not in options)
+    )
+
+
+def _key(name: str) -> str:
+    return f"filter_{name}"

@@ -1,0 +1,86 @@
+"""Draw what surrounds every page: the links, the data version, the presentation bar."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.ui import address, data
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+_STYLE = Path(__file__).with_name("style.css")
+_PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
+
+_arrow_keys = st.components.v2.component(
+    "stodkartan_arrow_keys",
+    js=Path(__file__).with_name("arrow_keys.js").read_text(encoding="utf-8"),
+)
+
+
+def draw(pages: "Sequence[StreamlitPage]") -> None:
+    """Run the page that the address names, with its frame around it."""
+    page = st.navigation(list(pages), position="hidden")
+    st.html(_STYLE)
+    if address.presenting():
+        st.html(_PRESENTATION_STYLE)
+        page.run()
+        _presentation_bar(pages, page)
+    else:
+        with st.sidebar:
+            _links(pages, page)
+        page.run()
+        with st.sidebar:
+            st.caption(data_version())
+
+
+def data_version() -> str:
+    """Say which data is shown, for captions."""
+    dataset = data.dataset()
+    compiled = f", sammanställd {dataset.compiled_on}" if dataset.compiled_on else ""
+    example = "EXEMPELDATA – påhittade uppgifter. " if dataset.example else ""
+    return f"{example}Dataversion {dataset.version}{compiled}."
+
+
+def _links(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
+    st.markdown("**Stödkartan**  \nFöräldraskapsstöd i Örebro län")
+    with st.container(key="navigation", gap=None):
+        for page in pages:
+            st.page_link(page, query_params=address.carried(), width="stretch")
+    st.page_link(
+        current,
+        label="Visa som presentation",
+        icon=":material/slideshow:",
+        query_params=address.carried(presentation="ja"),
+    )
+
+
+def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
+    here = next((i for i, page in enumerate(pages) if page.url_path == current.url_path), 0)
+    before, after = pages[here - 1], pages[(here + 1) % len(pages)]
+    filters, _ = address.filters()
+    with st.container(key="presentation_bar", horizontal=True, vertical_alignment="center"):
+        with st.container(key="presentation_previous", width="content"):
+            st.page_link(
+                before,
+                label=f"Föregående: {before.title}",
+                icon=":material/arrow_back:",
+                query_params=address.carried(),
+            )
+        st.caption(f"{filters.sentence} {data_version()} Sida {here + 1} av {len(pages)}.")
+        st.page_link(
+            current,
+            label="Avsluta presentationen",
+            icon=":material/close:",
+            query_params=address.carried(presentation=None),
+        )
+        with st.container(key="presentation_next", width="content"):
+            st.page_link(
+                after,
+                label=f"Nästa: {after.title}",
+                icon=":material/arrow_forward:",
+                query_params=address.carried(),
+            )
+    _arrow_keys(key="arrow_keys")

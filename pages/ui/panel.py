@@ -1,0 +1,47 @@
+"""Show one arena, or one municipality, beside the map."""
+
+import streamlit as st
+
+from mapping.cards import arena_card, municipality_card
+from mapping.dataset import Dataset
+from pages.ui import address, data, markup
+
+
+def open_arena(arena_id: str) -> None:
+    """Open an arena's panel in place of any other."""
+    address.choose(address.PLACE, None)
+    address.choose(address.ARENA, arena_id)
+
+
+def open_municipality(code: str) -> None:
+    """Open a municipality's panel in place of any other."""
+    address.choose(address.ARENA, None)
+    address.choose(address.PLACE, code)
+
+
+def _close() -> None:
+    address.choose(address.ARENA, None)
+    address.choose(address.PLACE, None)
+
+
+def draw(dataset: Dataset) -> None:
+    """Draw the panel that the address names, or how to open one."""
+    arena_id, code = address.choice(address.ARENA), address.choice(address.PLACE)
+    arena = arena_card(dataset, arena_id, data.today()) if arena_id else None
+    municipality = municipality_card(dataset, code) if code else None
+    with st.container(key="panel"):
+        if arena:
+            markup.show("arena", card=arena)
+        elif municipality:
+            markup.show("municipality", card=municipality)
+        elif arena_id:
+            markup.paragraph(f"Arenan ”{arena_id}” finns inte i den här versionen av uppgifterna.", kind="notice")
+        elif code:
+            markup.paragraph(f"Kommunen ”{code}” finns inte i länet. Skriv en kommunkod.", kind="notice")
+        else:
+            markup.paragraph(
+                "Välj en arena på kartan eller i tabellen, eller en kommun på kartan, för att läsa mer.",
+                kind="hint",
+            )
+            return
+        st.button("Stäng", key="close_panel", icon=":material/close:", on_click=_close)

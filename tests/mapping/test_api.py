@@ -1,0 +1,129 @@
+"""What other programs are answered."""
+
+import csv
+import io
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from mapping import api
+from mapping.filters import Filters, select
+from mapping.headers import ResponseHeaders, content_security_policy
+from mapping.settings import Tiles
+
+
+@pytest.fixture
+def client(county):
+    app = Starlette(
+        routes=api.routes(lambda: county),
+        middleware=[Middleware(ResponseHeaders, policy=content_security_policy())],
+    )
+    return TestClient(app)
+
+
+def test_health_names_the_data_version(client, county):
+    assert client.get("/api/health").json() == {"status": "ok", "version": county.version}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kommun=1884", "kommun=Nora&alder=13-18", "preventionsniva=okand", "alder=13-18&visa_okanda=ja"]
+)
+def test_geojson_and_csv_give_the_arenas_that_the_map_shows(client, county, query):
+    filters, _ = api.from_query({name: [value] for name, _, value in (p.partition("=") for p in query.split("&")) if name})
+    expected = list(select(county, filters).shown)
+    collection = client.get(f"/api/arenas.geojson?{query}").json()
+    assert [feature["id"] for feature in collection["features"]] == expected
+    assert collection["urval"] == filters.sentence
+    text = client.get(f"/api/arenas.csv?{query}").content.decode("utf-8-sig")
+    assert [row["arena_id"] for row in csv.DictReader(io.StringIO(text), delimiter=";")] == expected
+
+
+def test_geojson_follows_rfc_7946(client):
+    response = client.get("/api/arenas.geojson")
+    assert response.headers["content-type"] == "application/geo+json"
+    collection = response.json()
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    for feature in collection["features"]:
+        assert set(feature) == {"type", "id", "geometry", "properties"}
+        if feature["geometry"] is not None:
+            lon, lat = feature["geometry"]["coordinates"]
+            assert 10 < lon < 25
+            assert 55 < lat < 70
+    by_id = {feature["id"]: feature for feature in collection["features"]}
+    assert by_id["nora-fc"]["geometry"] == {"type": "Point", "coordinates": [15.0396, 59.5191]}
+    assert by_id["kumla-bvc"]["geometry"] is None
+    assert by_id["nora-fc"]["properties"]["fc_socialtjanst"] is None
+    assert by_id["degerfors-tom"]["properties"]["preventionsniva"] is None
+
+
+def test_a_hidden_address_is_in_no_answer(client, county):
+    paths = (
+        "/api/arenas.geojson",
+        "/api/arenas.csv",
+        f"/map/{county.version}/points.json",
+    )
+    for path in paths:
+        text = client.get(path).text
+        assert "Hemliga" not in text
+        assert "69230" not in text
+        assert "59.1277" not in text
+        assert "59,1277" not in text
+
+
+def test_a_wrong_parameter_is_told_in_swedish_with_its_place(client):
+    response = client.get("/api/arenas.csv?kommun=Narnia&alder=gammal")
+    assert response.status_code == 400
+    assert [(fault["parameter"], fault["value"]) for fault in response.json()["faults"]] == [
+        ("kommun", "Narnia"),
+        ("alder", "gammal"),
+    ]
+
+
+def test_an_unknown_address_is_told_as_json(client):
+    assert client.get("/api/ingenting").status_code == 404
+    assert client.get("/map/annan-version/points.json").status_code == 404
+
+
+def test_the_maps_files_may_be_kept_by_the_browser_for_their_version(client, county):
+    for name in ("points", "municipalities"):
+        response = client.get(f"/map/{county.version}/{name}.json")
+        assert response.status_code == 200
+        assert "immutable" in response.headers["cache-control"]
+
+
+def test_leaflet_comes_from_this_server_and_nothing_beside_it(client):
+    assert "Leaflet" in client.get("/leaflet/leaflet-src.esm.js").text
+    assert client.get("/leaflet/../__init__.py").status_code == 404
+    assert client.get("/leaflet/%2e%2e/__init__.py").status_code == 404
+
+
+def test_every_answer_has_the_security_headers(client):
+    for path in ("/api/health", "/api/ingenting", "/leaflet/leaflet.css"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+def test_the_policy_names_no_other_host_unless_tiles_are_configured():
+    assert "http" not in content_security_policy()
+    assert "." not in content_security_policy()
+    tiles = Tiles("https://{s}.tiles.example/{z}/{x}/{y}.png", "© Exempel")
+    policy = content_security_policy(tiles)
+    assert [part for part in policy.split("; ") if "example" in part] == [
+        "img-src 'self' data: blob: https://*.tiles.example"
+    ]
+
+
+def test_everything_is_served_under_a_base_path(county):
+    client = TestClient(Starlette(routes=api.routes(lambda: county, prefix="/karta-lan")))
+    assert client.get("/karta-lan/api/health").status_code == 200
+    assert client.get("/api/health").status_code == 404
+
+
+def test_the_empty_filter_leaves_out_only_what_is_closed(client, county):
+    answer = client.get("/api/arenas.geojson").json()
+    assert len(answer["features"]) == len(select(county, Filters()).matched) == 6

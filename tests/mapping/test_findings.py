@@ -1,0 +1,61 @@
+"""A finding is a value with a place, a severity and a Swedish sentence."""
+
+import string
+
+import pytest
+
+from mapping.findings import CATALOGUE, Finding, Severity, listed, merged
+
+
+def test_every_sentence_can_be_filled_and_ends_as_a_sentence() -> None:
+    for code, (_, template) in CATALOGUE.items():
+        names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+        details = {name: "x" for name in names - {"table", "row", "column", "value"}}
+        message = Finding(code, "arenor", 2, "namn", "x", details).message
+        assert message.endswith("."), code
+        assert "None" not in message, code
+
+
+def test_every_stopping_sentence_says_what_to_do() -> None:
+    for code, (severity, template) in CATALOGUE.items():
+        if severity is Severity.STOP:
+            sentences = template.replace("?", ".").replace(":", ".").replace(";", ".").split(". ")
+            assert len(sentences) > 1 or "måste" in template, code
+
+
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Finding("no-such-code", "arenor")
+
+
+def test_personal_data_is_covered_wherever_a_finding_repeats_it() -> None:
+    secret = "811218-9876"
+    finding = Finding("unknown-code", "arenor", 2, f"kol {secret}", f"typ {secret}", {"allowed": secret})
+    assert secret not in repr(finding)
+    assert secret not in finding.place + finding.message
+
+
+def test_a_long_value_is_cut_once() -> None:
+    finding = Finding("bad-slug", "arenor", 2, "arena_id", "x" * 500)
+    assert finding.value is not None
+    assert len(finding.value) == 81
+    assert merged([finding, finding])[0].value == finding.value
+
+
+def test_identical_faults_are_counted_and_the_most_serious_come_first() -> None:
+    findings = [
+        Finding("no-rows", "dialog"),
+        *(Finding("bad-slug", "arenor", row, "arena_id", "A") for row in range(2, 20)),
+        Finding("bad-slug", "arenor", 5, "arena_id", "B"),
+    ]
+    together = merged(findings)
+    assert [(f.row, f.value, f.count) for f in together] == [(2, "A", 18), (5, "B", 1), (None, None, 1)]
+    assert together[0].details["rows"] == "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …"
+    assert merged(reversed(together)) == together
+
+
+def test_a_list_is_cut_by_code_and_tells_how_many_are_left_out() -> None:
+    findings = [Finding("bad-slug", "arenor", row, "arena_id", f"A{row}") for row in range(2, 8)]
+    short = listed([*findings, Finding("no-rows", "dialog")], limit=2)
+    assert [f.row for f in short.findings] == [2, 3, None]
+    assert short.left_out == 4

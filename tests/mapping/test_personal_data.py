@@ -1,0 +1,122 @@
+"""Personal data is found, covered, and not mistaken for other numbers."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping import personal_data
+
+
+def kinds(text: str) -> list[str]:
+    return [match.kind for match in personal_data.matches(text)]
+
+
+def check_digit(nine: str) -> str:
+    return next(digit for digit in "0123456789" if personal_data.has_luhn_check_digit(nine + digit))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "811218-9876",
+        "8112189876",
+        "19811218-9876",
+        "198112189876",
+        "811218+9876",
+        "811218 9876",
+        "811218–9876",
+        "Ring Anna (811218-9876).",
+        "701063-2391",
+        "pnr:8112189876",
+    ],
+)
+def test_a_personal_or_coordination_number_is_found(text: str) -> None:
+    assert kinds(text) == ["personal-number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "811218-9875",
+        "212000-1934",
+        "16556677-8899",
+        "811318-9876",
+        "810230-1234",
+        "22811218-9876",
+        "https://nora.se/a8112189876b",
+        "15.8112189876",
+        "6570594",
+        "Dnr 24RS3241",
+        "2021:7",
+        "019-602 10 00",
+        "",
+    ],
+)
+def test_other_numbers_are_not_personal(text: str) -> None:
+    assert kinds(text) == []
+
+
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2026, 12, 31)),
+    st.integers(0, 999),
+    st.sampled_from(["", "-", "+", " "]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_every_valid_number_is_found_and_covered(
+    day: dt.date, serial: int, separator: str, with_century: bool, is_coordination: bool
+) -> None:
+    date = f"{day:%y%m}{day.day + 60 * is_coordination:02}"
+    century = f"{day.year // 100}" if with_century else ""
+    number = f"{century}{date}{separator}{serial:03}{check_digit(f'{date}{serial:03}')}"
+    assert kinds(f"se {number}, tack") == ["personal-number"]
+    assert number not in personal_data.masked(f"se {number}, tack")
+
+
+@given(st.integers(20, 99), st.integers(0, 9999999))
+def test_an_organisation_number_is_never_personal(month: int, rest: int) -> None:
+    nine = f"55{month}{rest:05}"[:9].ljust(9, "0")
+    assert kinds(nine[:6] + "-" + nine[6:] + check_digit(nine)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_personal"),
+    [
+        ("anna.berg@nora.se", True),
+        ("Anna.Berg@regionorebrolan.se", True),
+        ("anna-karin.öberg@nora.se", True),
+        ("anna.berg2@nora.se", True),
+        ("kalle77@gmail.com", True),
+        ("mailto:info@hotmail.com", True),
+        ("info@nora.se", False),
+        ("familjecentralen@lindesberg.se", False),
+        ("@kumla", False),
+    ],
+)
+def test_an_email_is_personal_by_its_form_or_its_provider(text: str, is_personal: bool) -> None:
+    assert kinds(text) == (["personal-email"] if is_personal else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mobile"),
+    [
+        ("070-123 45 67", True),
+        ("0701234567", True),
+        ("076 123 45 67", True),
+        ("+46 70 123 45 67", True),
+        ("+46(0)70-123 45 67", True),
+        ("0046701234567", True),
+        ("0587-810 00", False),
+        ("019-21 10 00", False),
+        ("070-123", False),
+        ("1070123456789", False),
+    ],
+)
+def test_a_mobile_number_is_told_from_a_switchboard(text: str, is_mobile: bool) -> None:
+    assert kinds(text) == (["mobile-number"] if is_mobile else [])
+
+
+def test_two_overlapping_details_are_covered_together() -> None:
+    assert personal_data.masked("8112189876@gmail.com!") == "81•••!"

@@ -1,0 +1,62 @@
+"""README's commands and tables are true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mapping import api
+from mapping.filters import PARAMETERS
+from mapping.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _table(heading):
+    lines = README[README.index(heading) :].splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("| ---"))
+    rows = []
+    for line in lines[start + 1 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def test_the_settings_table_is_the_settings():
+    assert _table("## Settings") == [[f"`{s.variable}`", s.default, s.help] for s in SETTINGS]
+
+
+def test_the_parameter_table_is_the_filters_parameters():
+    assert _table("| parameter |") == [[f"`{name}`", takes] for name, takes in PARAMETERS.items()]
+
+
+def test_every_open_data_address_is_a_route():
+    paths = {getattr(route, "path", "") for route in api.routes(lambda: None)}
+    listed = {row[0].strip("`") for row in _table("## Open data")}
+    assert listed <= paths
+    assert {path for path in paths if path.startswith("/api/") and "{" not in path} == listed
+
+
+def test_the_map_of_the_code_names_every_module_and_page_and_nothing_else():
+    block = README[README.index("app.py                  the server") :].split("```")[0]
+    named = set(re.findall(r"^\s*([\w.]+\.py)\b", block, re.MULTILINE)) - {"app.py"}
+    modules = {path.name for folder in ("mapping", "pages") for path in (ROOT / folder).glob("*.py")}
+    assert named == modules - {"__init__.py", "router.py"}
+
+
+@pytest.mark.parametrize("command", ["uv run app.py", "uv run pytest"])
+def test_the_commands_are_the_ones_that_ci_and_the_app_use(command):
+    assert f"```\npip install uv && {command}\n```" in README
+    assert (ROOT / command.split()[-1]).exists() or "uv run pytest" in (ROOT / ".ci/run").read_text()
+
+
+def test_pictures_exist():
+    for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / path).is_file(), path
+
+
+def test_the_glossary_is_in_alphabetical_order():
+    words = [row[0] for row in _table("## Glossary")]
+    assert words == sorted(words, key=lambda word: word.casefold().translate(str.maketrans("åäö", "{|}")))
