@@ -3,6 +3,7 @@
 import datetime
 import os
 import sys
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -13,7 +14,7 @@ from mapping import api
 from mapping.current import current
 from mapping.dataset import Dataset
 from mapping.errors import StodkartanError
-from mapping.headers import ResponseHeaders, content_security_policy
+from mapping.headers import ResponseHeaders, content_security_policy, script_hashes
 from mapping.settings import PROJECT, Settings
 from pages.ui.mishap import api_mishap, show_mishap
 
@@ -33,6 +34,11 @@ if __name__ == "__main__":
     sys.argv[:] = ["streamlit", "run", __file__, *sys.argv[1:]]
     cli.main()
 
+def _policy() -> str:
+    shell = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    return content_security_policy(settings.tiles, script_hashes(shell))
+
+
 try:
     settings = Settings.from_environment(os.environ)
     dataset()
@@ -43,7 +49,7 @@ except StodkartanError as error:
 app = st.App(
     PROJECT / "pages" / "router.py",
     routes=api.routes(dataset, prefix=_base_path()),
-    middleware=[Middleware(ResponseHeaders, policy=content_security_policy(settings.tiles))],
+    middleware=[Middleware(ResponseHeaders, policy=_policy())],
     on_script_error=show_mishap,
     exception_handlers={Exception: api_mishap},
 )

@@ -107,7 +107,7 @@ def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> 
     findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
     frames = {name: table.frame for name, table in typed.items()}
     public, insatser, found = protection.public_view(arenor, frames["insatser"])
-    findings = list(merged([*findings, *found]))
+    findings = list(merged(protection.without_secrets([*findings, *found], arenor, frames["insatser"])))
     stopping = [finding for finding in findings if finding.severity is Severity.STOP]
     if stopping:
         raise DatasetRefusedError(stopping)

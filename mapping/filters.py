@@ -306,7 +306,7 @@ class Selection:
     def sentence(self) -> str:
         """Say how many arenas match, with how many were left out because a fact is unknown."""
         many = len(self.matched)
-        counted = f"{many} {'arena' if many == 1 else 'arenor'} stämmer."
+        counted = f"{many or 'Ingen'} {'arenor' if many > 1 else 'arena'} stämmer."
         if not len(self.unknown):
             return counted
         facts = either(FACTS[fact] for fact in FACTS if self.missing_facts.get(fact))

@@ -1,14 +1,19 @@
 """Set the response headers that keep a visitor's browser from asking any other host."""
 
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 
 from mapping.settings import Tiles
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SHELL_LANGUAGE: Final = (b'<html lang="en">', b'<html lang="sv">')
 _SHELL_TITLE: Final = (b"<title>Streamlit</title>", "<title>Stödkartan</title>".encode())
 _SHELL_NOSCRIPT: Final = (
@@ -17,7 +22,19 @@ _SHELL_NOSCRIPT: Final = (
 )
 
 
-def content_security_policy(tiles: Tiles | None = None) -> str:
+def script_hashes(page: str) -> tuple[str, ...]:
+    """Name the scripts that stand in a page's own text, so that a policy can allow just those.
+
+    Examples
+    --------
+    >>> script_hashes("<script>let a = 1</script><script src='x.js'></script>")
+    ("'sha256-+xLdXmNgqKCyI6O4bqTlaEq/DjN1kMqIJjGnz2zcVRE='",)
+    """
+    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in _INLINE_SCRIPT.findall(page))
+    return tuple(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
+
+
+def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] = ()) -> str:
     """Write the policy: everything from this server, nothing from any other.
 
     Streamlit loads a component's script from a `blob:` of its own making, sets styles inline, and draws its
@@ -28,12 +45,14 @@ def content_security_policy(tiles: Tiles | None = None) -> str:
     ----------
     tiles
         A configured background layer: the only other host a browser may ask, and for pictures only.
+    scripts
+        Hashes of the scripts in the page shell, from `script_hashes`.
     """
     pictures = "'self' data: blob:" + (f" {tiles.origin}" if tiles else "")
     return "; ".join(
         (
             "default-src 'self'",
-            "script-src 'self' blob: 'unsafe-eval'",
+            " ".join(("script-src 'self' blob: 'unsafe-eval'", *scripts)),
             "style-src 'self' 'unsafe-inline'",
             f"img-src {pictures}",
             "font-src 'self' data:",
@@ -68,6 +87,7 @@ class ResponseHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = _uncompressed_page(scope)
         held: list[Message] = []
 
         async def send_with_headers(message: "Message") -> None:
@@ -88,6 +108,15 @@ class ResponseHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _uncompressed_page(scope: "Scope") -> "Scope":
+    """Ask for a page as plain text, so that its shell can be rewritten; it is a few kilobytes."""
+    headers = Headers(scope=scope)
+    if "text/html" not in headers.get("accept", ""):
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": kept}
 
 
 def _is_shell(scope: "Scope", headers: MutableHeaders) -> bool:

@@ -150,7 +150,14 @@ def population(
         return Rate(pd.Series(float("nan"), index=index, name="antal", dtype="float64"), None, ages, "")
     year = int(complete.max())
     rows = spans.loc[spans["ar"] == year].drop_duplicates("kommunkod").set_index("kommunkod").reindex(index)
-    sources = rows["kalla"].dropna()
-    return Rate(
-        rows["antal"].astype("float64"), year, ages, str(sources.iloc[0]) if len(sources) else ""
-    )
+    return Rate(rows["antal"].astype("float64"), year, ages, _sources(rows["kalla"]))
+
+
+def _sources(cells: pd.Series) -> str:
+    """Name each source once; a cell holds one text or several."""
+    named: dict[str, None] = {}
+    for cell in cells:
+        for text in cell if isinstance(cell, list | tuple) else [cell]:
+            if isinstance(text, str) and (words := _ADDRESS.sub("", text).strip()):
+                named[words] = None
+    return " | ".join(named)

@@ -5,17 +5,19 @@ nothing (`dold`). The public view is made once, here, and everything downstream 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
-from mapping import schema, vocabulary
-from mapping.findings import Finding
-from mapping.schema import ARENOR, INSATSER, Kind, Table
+from mapping import personal_data, schema, vocabulary
+from mapping.findings import Finding, Severity
+from mapping.schema import ARENOR, INSATSER, TABLES, Kind, Table
 
 _PROTECTED = ("ort", "dold")
 _SECRET_TEXTS = ("adress", "postnummer", "samlokaliserad_med")
 _COORDINATES = ("lat", "lon", "sweref_n", "sweref_e")
+_FREE_TEXT = frozenset({Kind.TEXT, Kind.TEXTS, Kind.URL})
 _GIVEN = {"adress": "adress", "postnummer": "postnummer", "lat": "koordinater"}
 SHORTEST_STREET = 4
 """Letters of a street's name that are looked for in other texts; shorter ones would hit ordinary words."""
@@ -62,6 +64,40 @@ def public_view(
     return arenor, insatser, tuple(findings)
 
 
+def without_secrets(
+    findings: Iterable[Finding], arenor: pd.DataFrame, insatser: pd.DataFrame
+) -> Iterator[Finding]:
+    """Cover what findings about protected places repeat of free text, addresses and coordinates.
+
+    A finding that stops the dataset is left as it is: it goes to the person who mends the file.
+
+    Parameters
+    ----------
+    findings
+        Of any tables, not yet merged.
+    arenor, insatser
+        Typed, indexed by the row in a spreadsheet.
+    """
+    protected = arenor[arenor["adress_visning"].isin(_PROTECTED)]
+    rows = {
+        ARENOR.name: set(protected.index),
+        INSATSER.name: set(insatser.index[insatser["arena_id"].isin(protected["arena_id"])]),
+    }
+    for finding in findings:
+        may_tell = finding.severity is Severity.STOP or finding.row not in rows.get(finding.table, ())
+        if may_tell or finding.column is None or _is_harmless(finding.column, TABLES[finding.table]):
+            yield finding
+        else:
+            value = None if finding.value is None else personal_data.MASK
+            meaning = {"meaning": personal_data.MASK} if "meaning" in finding.details else {}
+            yield replace(finding, value=value, details={**finding.details, **meaning})
+
+
+def _is_harmless(column: str, table: Table) -> bool:
+    is_free = column not in table or table[column].kind in {*_FREE_TEXT, Kind.POSTCODE, Kind.DECIMAL}
+    return not is_free and column not in _SECRET_TEXTS
+
+
 def _exact_addresses(protected: pd.DataFrame) -> Iterator[Finding]:
     for column, word in _GIVEN.items():
         given = protected[protected[column].notna()]
@@ -86,11 +122,7 @@ def _blank_mentions(
 ) -> Iterator[Finding]:
     """Empty, in place, the texts of an arena's rows that hold a secret, and tell where."""
     for column in table.columns:
-        if column.name in {*_SECRET_TEXTS, "ort", "namn"} or column.kind not in {
-            Kind.TEXT,
-            Kind.TEXTS,
-            Kind.URL,
-        }:
+        if column.name in {*_SECRET_TEXTS, "ort", "namn"} or column.kind not in _FREE_TEXT:
             continue
         is_list = column.kind in schema.LISTS
         cells = []

@@ -21,18 +21,18 @@ if not address.presenting():
     with switch:
         filter_form.unknown_switch(selection)
 
-wide, beside = st.columns([2, 1])
+wide, beside = st.columns([5, 3], gap="medium")
 with wide:
     county_map(dataset, selection)
 with beside:
     panel.draw(dataset)
 
-st.subheader("Samma arenor som tabell", anchor=False)
-arena_table(dataset, selection)
+st.header("Samma arenor som tabell", anchor=False)
+listed = arena_table(dataset, selection)
 st.download_button(
     "Ladda ned för Excel",
     data=lambda: tables.write_csv(
-        tables.excel_rows(dataset, selection.shown, sentence=filters.sentence)
+        tables.excel_rows(dataset, listed, sentence=filters.sentence)
     ),
     file_name=f"stodkartan-arenor-{dataset.version}.csv",
     mime="text/csv",

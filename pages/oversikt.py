@@ -4,8 +4,8 @@ import streamlit as st
 
 from mapping.completeness import MEASURED, completeness
 from mapping.overview import key_figures
-from mapping.pyramid import pyramid
-from pages.ui import address, data, frame, markup
+from pages.ui import data, frame, markup
+from pages.ui.pyramid_links import pyramid_links
 
 dataset = data.dataset()
 
@@ -18,30 +18,14 @@ markup.paragraph(frame.data_version(), kind="caption")
 
 markup.show("key_figures", figures=key_figures(dataset))
 
-st.subheader("Arenor på varje nivå", anchor=False)
+st.header("Arenor på varje nivå", anchor=False)
 markup.paragraph(
     "Så många arenor har minst en insats på nivån, enligt någon källa. En arena kan finnas på flera nivåer. "
     "Välj en nivå för att se arenorna på kartan."
 )
-with st.container(key="pyramid", horizontal_alignment="center", gap="xsmall"):
-    for step in reversed(pyramid(dataset)[:3]):
-        with st.container(key=f"step_{step.level}", horizontal_alignment="center"):
-            st.page_link(
-                "karta.py",
-                label=f"{step.label}: **{step.arenas}** arenor",
-                icon="",
-                query_params=address.carried_with(step.filters),
-            )
-    unknown = pyramid(dataset)[3]
-    with st.container(key="step_okand", horizontal_alignment="center"):
-        st.page_link(
-            "karta.py",
-            label=f"Nivå okänd: **{unknown.arenas}** arenor",
-            icon="",
-            query_params=address.carried_with(unknown.filters),
-        )
+pyramid_links(dataset)
 
-st.subheader("Så komplett är kartläggningen", anchor=False)
+st.header("Så komplett är kartläggningen", anchor=False)
 markup.paragraph(
     "Andelen av kommunens arenor där uppgiften är känd. En låg andel säger något om underlaget, inte om stödet. "
     "Stängda arenor räknas inte."

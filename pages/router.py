@@ -1,10 +1,12 @@
 """Draw the frame that every page stands in, then the page: the script that Streamlit runs."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui import frame
 
-st.set_page_config(page_title="Stödkartan", page_icon=":material/family_restroom:", layout="wide")
+st.set_page_config(page_title="Stödkartan", page_icon=Path(__file__).parent / "ui" / "favicon.svg", layout="wide")
 frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),

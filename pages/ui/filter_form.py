@@ -45,7 +45,7 @@ def unknown_switch(selection: Selection) -> None:
 
 
 def _widgets(dataset: Dataset, asked: Filters) -> None:
-    st.subheader("Välj arenor", anchor=False)
+    st.header("Välj arenor", anchor=False)
     _several("Kommun", "kommun", _alphabetical(vocabulary.MUNICIPALITIES))
     _several("Länsdel", "lansdel", vocabulary.COUNTY_PART)
     _several("Typ av arena", "arenatyp", vocabulary.ARENA_TYPE)

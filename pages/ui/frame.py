@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.ui import address, data
+from pages.ui import address, data, markup
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -33,7 +33,7 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
             _links(pages, page)
         page.run()
         with st.sidebar:
-            st.caption(data_version())
+            markup.paragraph(data_version(), kind="caption")
 
 
 def data_version() -> str:
@@ -61,7 +61,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
     here = next((i for i, page in enumerate(pages) if page.url_path == current.url_path), 0)
     before, after = pages[here - 1], pages[(here + 1) % len(pages)]
     filters, _ = address.filters()
-    with st.container(key="presentation_bar", horizontal=True, vertical_alignment="center"):
+    with st.container(key="presentation_bar"):
         with st.container(key="presentation_previous", width="content"):
             st.page_link(
                 before,
@@ -69,13 +69,16 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
                 icon=":material/arrow_back:",
                 query_params=address.carried(),
             )
-        st.caption(f"{filters.sentence} {data_version()} Sida {here + 1} av {len(pages)}.")
-        st.page_link(
-            current,
-            label="Avsluta presentationen",
-            icon=":material/close:",
-            query_params=address.carried(presentation=None),
+        markup.paragraph(
+            f"{filters.sentence} {data_version()} Sida {here + 1} av {len(pages)}.", kind="caption"
         )
+        with st.container(width="content"):
+            st.page_link(
+                current,
+                label="Avsluta",
+                icon=":material/close:",
+                query_params=address.carried(presentation=None),
+            )
         with st.container(key="presentation_next", width="content"):
             st.page_link(
                 after,

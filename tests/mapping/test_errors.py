@@ -26,4 +26,6 @@ def test_a_refused_dataset_lists_every_finding() -> None:
 def test_the_other_errors_name_what_they_are_about() -> None:
     assert "/ingenstans" in str(errors.DatasetNotFoundError(Path("/ingenstans")))
     assert "saknar Nora" in str(errors.BoundariesError(Path("x.gpkg"), "saknar Nora."))
-    assert str(errors.SettingError(variable="X", advice="Skriv y.")).endswith("X går inte att använda. Skriv y.")
+    assert str(errors.SettingError(variable="X", advice="Skriv y.")).endswith(
+        "X går inte att använda. Skriv y."
+    )

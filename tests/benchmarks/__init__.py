@@ -1,0 +1,1 @@
+"""Measurements in a real browser; not part of the tests."""

@@ -1,0 +1,1 @@
+"""The small servers that the benchmark compares with each other."""

@@ -1,0 +1,21 @@
+"""Serve one frame – a choice and a count – with one kind of map in it, or none.
+
+Started as ``python -m tests.benchmarks.apps.frame KIND PORT``; the dataset is STODKARTAN_DATA.
+"""
+
+import sys
+
+import streamlit as st
+
+from mapping import api
+from mapping.settings import PROJECT
+from pages.ui import data
+
+app = st.App(
+    PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",
+    routes=api.routes(data.dataset),
+    secrets={"kind": sys.argv[1]},
+)
+
+if __name__ == "__main__":
+    app.run(config={"server.port": int(sys.argv[2]), "server.headless": True})

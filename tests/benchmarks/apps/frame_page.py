@@ -1,0 +1,85 @@
+"""The page of the benchmark's frame: the same choice and count for every kind of map."""
+
+import folium
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from mapping import maps
+from mapping.dataset import Dataset
+from pages.ui import data
+from pages.ui.arena_map import arena_map
+
+CENTRE = (59.4, 15.0)
+
+
+class OfflineMap(folium.Map):
+    """A folium map whose Leaflet comes from our own server; without this it is blank."""
+
+    default_js = [("leaflet", "/leaflet/leaflet.js")]  # noqa: RUF012 - folium's own way
+    default_css = [("leaflet_css", "/leaflet/leaflet.css")]  # noqa: RUF012
+
+
+def no_map(dataset: Dataset, shown: pd.Index) -> None:
+    """Draw nothing: what a rerun of the frame costs."""
+
+
+def our_map(dataset: Dataset, shown: pd.Index) -> None:
+    """Draw the arenas as the app does."""
+    arena_map(
+        key="map",
+        points_url=f"./map/{dataset.version}/points.json",
+        boundaries_url=f"./map/{dataset.version}/municipalities.json",
+        leaflet_url="./leaflet",
+        visible=maps.visible_bits(dataset.arenor, shown),
+    )
+
+
+def geojson_map(dataset: Dataset, shown: pd.Index) -> None:
+    """Draw the arenas as one folium layer."""
+    rows = dataset.arenor.loc[shown]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"arena_id": row.Index, "namn": row.namn, "colour": maps.TYPE_SYMBOL[row.arenatyp].colour},
+            "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
+        }
+        for row in rows.itertuples()
+    ]
+    layer = folium.FeatureGroup(name="arenor")
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        marker=folium.CircleMarker(radius=6, fill=True),
+        style_function=lambda feature: {"color": feature["properties"]["colour"]},
+        tooltip=folium.GeoJsonTooltip(["namn"]),
+    ).add_to(layer)
+    _show(layer)
+
+
+def marker_map(dataset: Dataset, shown: pd.Index) -> None:
+    """Draw the arenas as one folium marker each."""
+    layer = folium.FeatureGroup(name="arenor")
+    for row in dataset.arenor.loc[shown].itertuples():
+        folium.CircleMarker(
+            (row.lat, row.lon), radius=6, fill=True, color=maps.TYPE_SYMBOL[row.arenatyp].colour, tooltip=row.namn
+        ).add_to(layer)
+    _show(layer)
+
+
+def _show(layer: folium.FeatureGroup) -> None:
+    base = OfflineMap(CENTRE, zoom_start=8, tiles=None, prefer_canvas=True)
+    st_folium(
+        base, key="map", feature_group_to_add=layer, returned_objects=["last_object_clicked"], width=700, height=720
+    )
+
+
+DRAW = {"empty": no_map, "ours": our_map, "geojson": geojson_map, "markers": marker_map}
+
+st.set_page_config(page_title="Mätning", layout="wide")
+dataset = data.dataset()
+placed = maps.placed(dataset.arenor)
+choice = st.radio("Urval", ["alla", "utan bibliotek"], horizontal=True)
+shown = placed.index if choice == "alla" else placed.index[placed["arenatyp"] != "bibliotek"]
+st.text(f"{len(shown)} arenor stämmer.")
+st.text("Samma text på varje sida.")
+DRAW[st.secrets["kind"]](dataset, shown)

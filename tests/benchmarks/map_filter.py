@@ -1,0 +1,182 @@
+"""Measure filter click → settled paint, and cold start → first map, side by side in a real browser.
+
+``uv run python -m tests.benchmarks.map_filter`` prints seconds (medians) and the ratios that are our
+goals. The variants are clicked in turn, round after round, so that they share whatever else the machine
+does. Arenas are generated and plainly fictional.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from mapping.settings import SHIPPED_DATA
+from tests.benchmarks.generate import write_dataset
+from tests.benchmarks.servers import chromium, free_port, new_page, server, streamlit_run
+
+MANY = 5_000
+SHIPPED_SIZE = 108
+WATCH = Path(__file__).with_name("settled.js").read_text(encoding="utf-8")
+FIND_MAP = "() => [...document.querySelectorAll('*')].some((e) => e.shadowRoot?.querySelector('.sk-map[data-painted]'))"
+
+
+@dataclass
+class Variant:
+    """One page to click on: what it is called, how it is started, how one clicks."""
+
+    name: str
+    arguments: Callable[[int], Sequence[str]]
+    data: Path
+    kind: str
+    path: str = "/"
+    click: Callable[[Page, int], None] = field(default=lambda page, turn: _choose(page, turn))
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=9, help="clicks on each page")
+    options.add_argument("--starts", type=int, default=5, help="cold starts of each server")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        small = write_dataset(Path(folder) / "small", SHIPPED_SIZE)
+        large = write_dataset(Path(folder) / "large", MANY)
+        variants = _variants(small, large)
+        _measure_clicks(browser, variants, asked.rounds)
+        starts = _measure_starts(browser, asked.starts)
+    _report(variants, starts)
+
+
+def _variants(small: Path, large: Path) -> dict[str, Variant]:
+    def frame(kind: str) -> Callable[[int], Sequence[str]]:
+        return lambda port: ["-m", "tests.benchmarks.apps.frame", kind, str(port)]
+
+    def karta(kind: str) -> Callable[[int], Sequence[str]]:
+        return lambda port: ["-m", "tests.benchmarks.apps.karta", kind, str(port)]
+
+    real = {"path": "/karta", "click": _search}
+    return {
+        "empty small": Variant(f"frame, no map, {SHIPPED_SIZE}", frame("empty"), small, "none"),
+        "ours small": Variant(f"frame, our map, {SHIPPED_SIZE}", frame("ours"), small, "ours"),
+        "empty large": Variant(f"frame, no map, {MANY}", frame("empty"), large, "none"),
+        "ours large": Variant(f"frame, our map, {MANY}", frame("ours"), large, "ours"),
+        "geojson": Variant(f"frame, folium.GeoJson, {MANY}", frame("geojson"), large, "folium"),
+        "markers": Variant(f"frame, folium.CircleMarker, {MANY}", frame("markers"), large, "folium"),
+        "karta empty": Variant("/karta without map, shipped", karta("without"), SHIPPED_DATA, "none", **real),
+        "karta": Variant("/karta, shipped", karta("with"), SHIPPED_DATA, "ours", **real),
+        "karta empty large": Variant(f"/karta without map, {MANY}", karta("without"), large, "none", **real),
+        "karta large": Variant(f"/karta, {MANY}", karta("with"), large, "ours", **real),
+    }
+
+
+def _choose(page: Page, turn: int) -> None:
+    page.get_by_text("utan bibliotek" if turn % 2 == 0 else "alla", exact=True).click()
+
+
+def _search(page: Page, turn: int) -> None:
+    # almost all arenas have an "a" somewhere, so that the map stays full
+    box = page.get_by_label("Sök i texten")
+    box.fill("a e" if turn % 2 == 0 else "")
+    box.press("Enter")
+
+
+def _measure_clicks(browser: Browser, variants: dict[str, Variant], rounds: int) -> None:
+    with ExitStack() as stack:
+        pages: dict[str, Page] = {}
+        for key, variant in variants.items():
+            port = free_port()
+            address = stack.enter_context(server(*variant.arguments(port), port=port, data=variant.data))
+            pages[key] = _opened(browser, address + variant.path, variant.kind)
+        for turn in range(rounds + 2):
+            for key, variant in variants.items():
+                seconds = _one_click(pages[key], variant, turn)
+                if turn >= 2:  # noqa: PLR2004 - the first two warm caches on both choices
+                    variant.seconds.append(seconds)
+
+
+def _opened(browser: Browser, address: str, kind: str) -> Page:
+    page = new_page(browser)
+    page.goto(address)
+    page.get_by_text("stämmer").first.wait_for(timeout=60_000)
+    if kind == "ours":
+        page.wait_for_function(FIND_MAP, timeout=60_000)
+    if kind == "folium":
+        page.wait_for_function("document.querySelector('iframe')?.contentWindow?.map", timeout=60_000)
+    page.wait_for_timeout(3000)
+    page.evaluate(WATCH)
+    return page
+
+
+def _one_click(page: Page, variant: Variant, turn: int) -> float:
+    page.bring_to_front()
+    page.evaluate("(kind) => { window.settled = window.watchSettled(kind) }", variant.kind)
+    variant.click(page, turn)
+    milliseconds = page.evaluate("() => window.settled")
+    return float(milliseconds) / 1000
+
+
+def _measure_starts(browser: Browser, times: int) -> dict[str, list[float]]:
+    seconds: dict[str, list[float]] = {"blank": [], "karta": []}
+    for turn in range(times + 1):
+        for key in seconds:
+            taken = _cold_start(browser, key)
+            if turn:  # the first fills the disk cache
+                seconds[key].append(taken)
+    return seconds
+
+
+def _cold_start(browser: Browser, key: str) -> float:
+    script, path = ("tests/benchmarks/apps/blank.py", "/") if key == "blank" else ("app.py", "/karta")
+    port = free_port()
+    page = new_page(browser)
+    began = time.perf_counter()
+    with server(*streamlit_run(script, port), port=port, data=SHIPPED_DATA) as address:
+        page.goto(address + path, wait_until="commit")
+        if key == "blank":
+            page.get_by_text("Tom sida", exact=True).wait_for(timeout=60_000)
+        else:
+            page.wait_for_function(FIND_MAP, timeout=60_000)
+        taken = time.perf_counter() - began
+    page.context.close()
+    return taken
+
+
+def _report(variants: dict[str, Variant], starts: dict[str, list[float]]) -> None:
+    print(f"\n{'filter click → settled paint':<42}{'median s':>9}{'min':>8}{'max':>8}")
+    for variant in variants.values():
+        print(f"{variant.name:<42}{variant.median:>9.3f}{min(variant.seconds):>8.3f}{max(variant.seconds):>8.3f}")
+    print(f"\n{'process start → first paint':<42}{'median s':>9}{'min':>8}{'max':>8}")
+    for key, name in (("blank", "empty Streamlit page"), ("karta", "/karta, first map")):
+        taken = starts[key]
+        print(f"{name:<42}{statistics.median(taken):>9.3f}{min(taken):>8.3f}{max(taken):>8.3f}")
+    median = {key: variant.median for key, variant in variants.items()}
+    cold = statistics.median(starts["karta"]) / statistics.median(starts["blank"])
+    print(f"\n{'goal':<58}{'ratio':>7}")
+    _goal("our map / empty rerun, shipped size", median["ours small"] / median["empty small"], at_most=1.25)
+    _goal("our map / empty rerun, 5 000", median["ours large"] / median["empty large"], at_most=2)
+    _goal("/karta / the page without map, shipped", median["karta"] / median["karta empty"], at_most=1.25)
+    _goal("/karta / the page without map, 5 000", median["karta large"] / median["karta empty large"], at_most=2)
+    _goal("CircleMarkers / our map, 5 000", median["markers"] / median["ours large"], at_least=10)
+    _goal("cold start, /karta / empty page", cold, at_most=1.5)
+    print(f"{'(for comparison) folium.GeoJson / our map, 5 000':<58}{median['geojson'] / median['ours large']:>7.2f}")
+
+
+def _goal(name: str, ratio: float, *, at_most: float | None = None, at_least: float | None = None) -> None:
+    met = ratio <= at_most if at_most is not None else ratio >= (at_least or 0)
+    limit = f"≤ {at_most:g}" if at_most is not None else f"≥ {at_least:g}"
+    print(f"{name:<58}{ratio:>7.2f}  {limit:<8}{'met' if met else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()

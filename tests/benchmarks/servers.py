@@ -1,0 +1,96 @@
+"""Start servers on free localhost ports, and a Chromium that can reach nothing else."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from mapping.settings import PROJECT
+
+CHROMIUM = os.environ.get("STODKARTAN_CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_LIMIT_S = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def server(*arguments: str, port: int, data: Path) -> Iterator[str]:
+    """Run ``python …`` from the project's root until the block ends; gives the address."""
+    environment = os.environ | {"STODKARTAN_DATA": str(data), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _wait_for(port, process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def streamlit_run(script: str, port: int) -> list[str]:
+    return ["-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
+
+
+def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+    until = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            assert process.stderr is not None
+            raise RuntimeError(process.stderr.read())
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise TimeoutError(port)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_page(browser: Browser) -> Page:
+    """Open a page in a context of its own: nothing cached, nothing but localhost."""
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.route("**/*", _local_only)
+    return page
+
+
+def _local_only(route: Route) -> None:
+    if route.request.url.split("/")[2].startswith("localhost"):
+        route.continue_()
+    else:
+        route.abort()

@@ -1,0 +1,170 @@
+"""Start the real server and a real Chromium for which no host but this one exists."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Stödkartan."""
+
+    address: str
+    log: Path
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(log: Path, **environment: str) -> Iterator[Server]:
+    """Start the app as README says, on a free port, and stop it."""
+    port = _free_port()
+    settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env={**os.environ, **settings, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://localhost:{port}"
+        for _ in range(300):
+            if process.poll() is not None:
+                pytest.fail(log.read_text(encoding="utf-8"))
+            try:
+                urllib.request.urlopen(f"{address}/api/health", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield Server(address, log)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """Serve the shipped dataset."""
+    with running(tmp_path_factory.mktemp("server") / "log.txt") as started:
+        yield started
+
+
+@pytest.fixture
+def serve(tmp_path) -> Iterator[Callable[..., Server]]:
+    """Serve with other settings; a fresh server that nobody has visited."""
+    started = []
+
+    def start(**environment: str) -> Server:
+        manager = running(tmp_path / f"log-{len(started)}.txt", **environment)
+        started.append(manager)
+        return manager.__enter__()
+
+    yield start
+    for manager in started:
+        manager.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium; a laptop without it skips, CI fails."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing; .ci/run installs it")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One visitor's browser: what was asked of other hosts, and what went wrong, is kept."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        context.route("**/*", self._guard)
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on(
+            "console",
+            lambda message: self.errors.append(message.text)
+            if message.type == "error" and "Content Security Policy" in message.text
+            else None,
+        )
+
+    def _guard(self, route) -> None:
+        host = route.request.url.split("/")[2].split(":")[0] if "://" in route.request.url else ""
+        if host in {"", "localhost", "127.0.0.1"}:
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def open(self, address: str) -> Page:
+        """Open an address and wait until the page, and its map where it has one, stand there."""
+        self.page.goto(address)
+        self.page.get_by_role("heading", level=1).wait_for()
+        if "/karta" in address:
+            self.page.wait_for_selector("[data-painted]")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the server has finished its run."""
+        self.page.wait_for_function(
+            "() => !document.querySelector('[data-testid=stStatusWidget]')"
+            " && document.querySelector('.stApp')?.dataset.testScriptState !== 'running'"
+        )
+
+
+@pytest.fixture
+def visit(chromium) -> Iterator[Callable[..., Visit]]:
+    """Open a browser for one visitor; `width`, `height` and `dark` as asked."""
+    contexts = []
+
+    def start(*, width: int = 1400, height: int = 1000, dark: bool = False) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="sv-SE",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        return Visit(context)
+
+    yield start
+    for context in contexts:
+        context.close()

@@ -1,0 +1,221 @@
+"""What people do, in a real browser, with every other host blocked."""
+
+import csv
+import io
+import json
+import re
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from mapping.filters import Filters, select
+from tests.conftest import write_table
+
+
+def _map(page):
+    return page.locator("[data-painted]")
+
+
+def _visible(page):
+    return int(_map(page).get_attribute("data-visible"))
+
+
+def _click_arena(page, arena_id):
+    """Click an arena where it is drawn on the map."""
+    _map(page).scroll_into_view_if_needed()
+    spot = page.wait_for_function(
+        "id => { const map = (function find(root) { for (const node of root.querySelectorAll('*')) {"
+        " if (node.hasAttribute('data-painted')) return node;"
+        " const inner = node.shadowRoot && find(node.shadowRoot); if (inner) return inner } })(document);"
+        " const pixel = map?.arenaPixel?.(id); if (!pixel) return null;"
+        " const box = map.getBoundingClientRect(); return { x: box.x + pixel.x, y: box.y + pixel.y } }",
+        arg=arena_id,
+    ).json_value()
+    page.mouse.click(spot["x"], spot["y"])
+
+
+def test_a_first_visit_by_deep_link_on_a_fresh_server_restores_the_view(serve, visit, shipped):
+    server, visitor = serve(), visit()
+    filters = Filters(kommun=("1880",), arenatyp=("familjecentral",), alder=(0, 6))
+    page = visitor.open(
+        f"{server.address}/karta?kommun=1880&arenatyp=familjecentral&alder=0-6&arena=orebro-familjecentral-vivalla"
+    )
+    expect(page.get_by_text(filters.sentence)).to_be_visible()
+    expect(page.get_by_text(select(shipped, filters).sentence)).to_be_visible()
+    expect(page.get_by_role("heading", name="Vivalla familjecentral")).to_contain_text("Vivalla")
+    expect(page.get_by_role("link", name="Översikt")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert page.title() == "Karta" or "Stödkartan" in page.title()
+    assert visitor.outside == []
+    assert visitor.errors == []
+
+
+def test_a_filter_changes_map_table_count_and_address(server, visit, shipped):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/karta")
+    everything = _visible(page)
+    page.get_by_role("combobox", name="Typ av arena").click()
+    page.get_by_role("option", name="Öppen förskola").click()
+    page.keyboard.press("Escape")
+    selection = select(shipped, Filters(arenatyp=("oppen_forskola",)))
+    expect(page.get_by_text(selection.sentence)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"arenatyp=oppen_forskola"))
+    expect(_map(page)).to_have_attribute("data-visible", str(len(selection.shown)))
+    assert everything > len(selection.shown)
+    expect(page.get_by_role("row")).to_have_count(len(selection.shown) + 1)
+    page.go_back()
+    expect(page.get_by_text("108 arenor stämmer.")).to_be_visible()
+    assert visitor.outside == []
+    assert visitor.errors == []
+
+
+def test_an_arena_clicked_on_the_map_opens_its_panel(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/karta?kommun=1883")
+    _click_arena(page, "karlskoga-familjecentral")
+    expect(page.get_by_role("heading", name="Familjecentralen i Karlskoga")).to_be_visible()
+    expect(page).to_have_url(re.compile("arena=karlskoga-familjecentral"))
+    page.get_by_role("button", name="Stäng").click()
+    expect(page.get_by_role("heading", name="Familjecentralen i Karlskoga")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("arena="))
+    assert visitor.errors == []
+
+
+def test_the_same_arena_opens_by_keyboard_from_the_table(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/karta?kommun=1883")
+    button = page.get_by_role("button", name="Visa Familjecentralen i Karlskoga")
+    page.get_by_role("region", name="Tabell över arenor").focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if button.evaluate("node => node.getRootNode().activeElement === node"):
+            break
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", name="Familjecentralen i Karlskoga")
+    expect(heading).to_be_visible()
+    expect(heading).to_be_focused()
+    for part in ("Mödrahälsovård", "Barnhälsovård", "Öppen förskola", "Förebyggande socialtjänst"):
+        expect(page.get_by_text(f"{part}: finns")).to_be_visible()
+
+
+def test_the_download_opens_with_the_right_columns_and_rows(server, visit, shipped):
+    page = visit().open(f"{server.address}/karta?kommun=1884")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Ladda ned för Excel").click()
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert list(rows[0])[:10] == [
+        "Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Läge", "Underlag", "Senast bekräftad",
+    ]
+    assert [row["Id"] for row in rows] == list(select(shipped, Filters(kommun=("1884",))).shown)
+
+
+def test_choices_follow_along_to_other_pages_and_back(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/karta?kommun=1884&alder=0-6")
+    page.get_by_role("link", name="Om", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Om Stödkartan")).to_be_visible()
+    page.get_by_role("link", name="Karta", exact=True).click()
+    expect(page.get_by_text("Arenor som betjänar Nora, med insatser för barn 0–6 år, utom stängda.")).to_be_visible()
+    assert visitor.outside == []
+
+
+def test_a_step_of_the_pyramid_leads_to_its_arenas(server, visit):
+    page = visit().open(f"{server.address}/")
+    page.get_by_role("link", name=re.compile("^Universell")).click()
+    expect(page.get_by_role("heading", level=1, name="Karta")).to_be_visible()
+    expect(page.get_by_text("Arenor med insatser på universell nivå, utom stängda.")).to_be_visible()
+
+
+def test_a_presentation_has_no_chrome_and_turns_pages_with_the_arrow_keys(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/?presentation=ja&kommun=1884")
+    expect(page.locator("[data-testid=stSidebar]")).not_to_be_visible()
+    expect(page.locator("[data-testid=stToolbar]")).not_to_be_visible()
+    expect(page.get_by_text("Arenor som betjänar Nora, utom stängda. Dataversion")).to_be_visible()
+    for title in ("Karta", "Om Stödkartan", "Föräldraskapsstöd i Örebro län"):
+        visitor.settle()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        assert "presentation=ja" in page.url
+        assert "kommun=1884" in page.url
+    assert visitor.outside == []
+
+
+def test_a_name_that_looks_like_markup_harms_nothing(serve, visit, tmp_path):
+    evil = "<img src=x onerror=alert(1)>"
+    data = tmp_path / "evil"
+    data.mkdir()
+    write_table(
+        data / "arenor.csv",
+        [
+            {
+                "arena_id": "ond", "namn": evil, "arenatyp": "annan", "kommunkod": "1884", "status": "aktiv",
+                "huvudman": evil, "lat": "59.5191", "lon": "15.0396", "anmarkning": evil, "kalla": evil,
+                "webbplats": "https://exempel.example/",
+            }
+        ],
+    )
+    write_table(data / "insatser.csv", [{"insats_id": "ond-1", "arena_id": "ond", "namn": evil, "tema": evil}])
+    server, visitor = serve(STODKARTAN_DATA=str(data)), visit()
+    page = visitor.open(f"{server.address}/karta?sok=img")
+    _map(page).hover()
+    _click_arena(page, "ond")
+    expect(page.get_by_role("heading", name=evil, exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=f"Visa {evil}")).to_be_visible()
+    visitor.open(f"{server.address}/om")
+    assert page.locator("img[src=x]").count() == 0
+    assert visitor.errors == []
+    assert visitor.outside == []
+
+
+def test_an_unexpected_error_shows_a_number_that_stands_in_the_log(serve, visit, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    write_table(data / "arenor.csv", [{"arena_id": "a", "namn": "A", "arenatyp": "annan", "kommunkod": "1884"}])
+    (data / "kallor.toml").write_text("detta är inte toml", encoding="utf-8")
+    server, visitor = serve(STODKARTAN_DATA=str(data)), visit()
+    visitor.page.goto(f"{server.address}/om")
+    alert = visitor.page.get_by_role("alert")
+    expect(alert).to_contain_text("ange felnummer")
+    number = re.search(r"felnummer (\w+)", alert.inner_text()).group(1)
+    assert f"Fel {number}" in server.log.read_text(encoding="utf-8")
+    assert "Traceback" not in visitor.page.content()
+    assert "toml" not in alert.inner_text().lower()
+
+
+def test_tiles_are_asked_for_only_when_configured_and_only_from_their_host(serve, visit):
+    server, visitor = (
+        serve(
+            STODKARTAN_TILES_URL="https://tiles.example/{z}/{x}/{y}.png",
+            STODKARTAN_TILES_ATTRIBUTION="© Exempelkartan",
+        ),
+        visit(),
+    )
+    page = visitor.open(f"{server.address}/karta")
+    expect(page.get_by_text("© Exempelkartan")).to_be_visible()
+    assert visitor.outside
+    assert {address.split("/")[2] for address in visitor.outside} == {"tiles.example"}
+
+
+@pytest.mark.parametrize("path", ["/", "/karta", "/om", "/api/health", "/api/arenas.geojson", "/leaflet/leaflet.css"])
+def test_every_answer_carries_the_security_headers(server, path):
+    with urllib.request.urlopen(server.address + path) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "http" not in policy
+        assert "frame-ancestors 'self'" in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_api_answers_beside_the_pages(server, shipped):
+    with urllib.request.urlopen(f"{server.address}/api/health") as response:
+        assert json.load(response) == {"status": "ok", "version": shipped.version}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.address}/api/arenas.csv?kommun=Narnia")
+    assert "Narnia" in refused.value.read().decode("utf-8")
+    refused.value.close()

@@ -1,0 +1,281 @@
+"""A directory of files becomes a dataset, or is refused with every reason at once."""
+
+import csv
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mapping.dataset import Dataset, load
+from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
+from mapping.findings import Finding
+from mapping.schema import TABLES
+
+DAY = dt.date(2026, 11, 21)
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
+Rows = Sequence[Mapping[str, str]]
+ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "familjecentral", "kommunkod": "1884", "fc_bvc": "ja"}
+OTHER = {"arena_id": "b", "namn": "Asken", "arenatyp": "bvc", "kommunkod": "1884"}
+ANSWER = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2024"}
+
+
+def save(directory: Path, **tables: Rows) -> Path:
+    for name, rows in tables.items():
+        names = list(dict.fromkeys(column for row in rows for column in row))
+        with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, names, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return directory
+
+
+def places(findings: Sequence[Finding]) -> list[tuple[str, int | None, str | None, str]]:
+    return [(f.table, f.row, f.column, f.code) for f in findings]
+
+
+def refused(directory: Path, **tables: Rows) -> list[tuple[str, int | None, str | None, str]]:
+    with pytest.raises(DatasetRefusedError) as error:
+        load(save(directory, **tables), today=DAY)
+    return places(error.value.findings)
+
+
+def opened(directory: Path, **tables: Rows) -> Dataset:
+    return load(save(directory, **tables), today=DAY)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dataset:
+    """The data that comes with the project."""
+    return load(SHIPPED, today=DAY)
+
+
+def test_the_shipped_data_opens_with_notes_only(shipped: Dataset) -> None:
+    assert {(f.severity.value, f.code) for f in shipped.findings} == {("note", "no-part-stated")}
+    assert [len(frame) for frame in (shipped.arenor, shipped.insatser)] == [108, 124]
+    assert (shipped.title, shipped.compiled_on) == ("Arenor i Örebro län", dt.date(2026, 11, 21))
+    assert not shipped.example
+
+
+def test_the_shipped_data_is_placed_as_its_sources_say(shipped: Dataset) -> None:
+    # KALLOR.md: 58 arenas have coordinates of their own, 26 only a locality, 24 only municipality or county
+    counts = shipped.arenor["lage"].value_counts()
+    assert counts["exakt"] + counts["harlett"] == 58
+    assert counts["ort"] == 26
+    assert counts["kommun"] + counts["ingen"] == 24
+
+
+def test_the_public_frame_keeps_its_promises(shipped: Dataset) -> None:
+    arenor = shipped.arenor
+    assert arenor.index.name == "arena_id"
+    assert arenor.index.is_unique
+    assert (
+        arenor[["namn", "arenatyp", "status", "kommunkod", "kommun", "belagg", "adress_visning", "lage"]]
+        .notna()
+        .all(axis=None)
+    )
+    assert not arenor.select_dtypes("str").eq("").any(axis=None)
+    for name in ("huvudman", "kalla", "betjanar_kommuner"):
+        assert arenor[name].map(lambda cell: isinstance(cell, tuple)).all()
+    assert shipped.insatser.index.name == "insats_id"
+    assert shipped.insatser["arena_id"].isin(arenor.index).all()
+    assert shipped.latest_date == dt.date(2026, 9, 30)
+
+
+def test_findings_between_tables_and_rows_stop_the_dataset_together(tmp_path: Path) -> None:
+    found = refused(
+        tmp_path,
+        arenor=[
+            {**ARENA, "samlokaliserad_med": "c"},
+            {**OTHER, "samlokaliserad_med": "b", "arenatyp": "lekplats"},
+            {**OTHER, "samlokaliserad_med": "ingen"},
+        ],
+        insatser=[
+            {"insats_id": "1", "arena_id": "a", "namn": "X"},
+            {"insats_id": "2", "arena_id": "x", "namn": "Y"},
+        ],
+        kommunlage=[ANSWER, {**ANSWER, "svar": "pagar", "datum": "2024-12-31"}, {**ANSWER, "svar": ""}],
+        dialog=[{"kommun": "Nora", "typ": "behov", "text": "ring 070-123 45 67"}],
+    )
+    assert sorted(found, key=str) == sorted(
+        [
+            ("arenor", 2, "samlokaliserad_med", "unknown-co-location"),
+            ("arenor", 3, "samlokaliserad_med", "unknown-co-location"),
+            ("arenor", 3, "arenatyp", "unknown-arena-type"),
+            ("arenor", 4, "arena_id", "duplicate-id"),
+            ("insatser", 3, "arena_id", "unknown-arena"),
+            ("kommunlage", 3, "svar", "contradicting-answers"),
+            ("dialog", 2, "text", "personal-data"),
+        ],
+        key=str,
+    )
+
+
+def test_the_same_answer_twice_on_one_day_is_no_contradiction(tmp_path: Path) -> None:
+    rows = [
+        ANSWER,
+        ANSWER,
+        {**ANSWER, "svar": "pagar", "datum": "2023"},
+        {**ANSWER, "kommunkod": "18", "svar": "pagar"},
+    ]
+    assert opened(tmp_path, arenor=[ARENA], kommunlage=rows).findings == ()
+
+
+WARNINGS = [
+    ([ARENA, {**OTHER, "namn": "EKEN"}], 3, "namn", "same-name-same-place"),
+    ([{**ARENA, "ort": "Nora"}, {**OTHER, "namn": "Eken"}], 3, "namn", "same-name-same-place"),
+    ([{**ARENA, "fc_bvc": "nej"}, {**OTHER, "samlokaliserad_med": "a"}], 2, "fc_bvc", "part-contradicted"),
+    ([{**ARENA, "lat": "58.9", "lon": "14.6"}], 2, "lat", "far-from-municipality"),
+    ([{**ARENA, "adress": "Gatan 1", "adress_visning": "ort"}], 2, "adress", "protected-address"),
+    ([{**ARENA, "fc_bvc": ""}], 2, None, "no-part-stated"),
+]
+
+
+@pytest.mark.parametrize(("rows", "row", "column", "code"), WARNINGS)
+def test_what_may_be_published_is_told(
+    tmp_path: Path, rows: Rows, row: int, column: str | None, code: str
+) -> None:
+    dataset = opened(tmp_path, arenor=rows)
+    assert places(dataset.findings) == [("arenor", row, column, code)]
+
+
+def test_the_same_name_at_another_address_is_another_arena(tmp_path: Path) -> None:
+    rows = [{**ARENA, "adress": "Gatan 1"}, {**OTHER, "namn": "Eken", "adress": "Gatan 2"}]
+    assert opened(tmp_path, arenor=rows).findings == ()
+
+
+@pytest.mark.parametrize("display", ["ort", "dold"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {},
+        {
+            "lat": "15.01234",
+            "lon": "59.54321",
+            "postnummer": "713990",
+            "adress": " Hemliga gatan 7",
+            "webbplats": "x",
+        },
+        {"sweref_n": "59.54321", "sweref_e": "15.01234", "lat": "", "lon": "", "kalla": "Hemliga gatan 7 |x"},
+    ],
+    ids=["as it should be", "swapped", "mixed"],
+)
+def test_a_hidden_address_is_nowhere_in_what_is_public(
+    tmp_path: Path, display: str, extra: Mapping[str, str]
+) -> None:
+    secret = {
+        **OTHER,
+        "adress": "Hemliga gatan 7",
+        "postnummer": "71399",
+        "ort": "Gyttorp",
+        "lat": "59.54321",
+        "lon": "15.01234",
+        "sweref_n": "6600123",
+        "sweref_e": "500777",
+        "adress_visning": display,
+        "anmarkning": "Ligger på Hemliga gatan",
+        "okänd": "Hemliga gatan 7",
+    } | extra
+    dataset = opened(
+        tmp_path,
+        arenor=[ARENA, secret],
+        insatser=[{"insats_id": "1", "arena_id": "b", "namn": "Stöd", "anmarkning": "Hemliga gatan 7"}],
+        orter=[{"ort": "Gyttorp", "kommunkod": "1884", "lat": "59.5", "lon": "14.9", "palitlig": "ja"}],
+    )
+    public = dataset.arenor.to_csv() + dataset.insatser.to_csv() + repr(dataset.findings)
+    public += "".join(finding.message for finding in dataset.findings)
+    for text in ("Hemliga", "71399", "713 99", "59.54321", "15.01234", "6600123", "500777"):
+        assert text not in public
+    row = dataset.arenor.loc["b"]
+    if display == "ort":
+        assert (row["lage"], row["lat"], row["lon"], row["placed_at"]) == ("ort", 59.5, 14.9, "Gyttorp")
+    else:
+        assert "Gyttorp" not in dataset.arenor.to_csv()
+        assert row["lage"] == "ingen"
+        assert row[["lat", "lon", "placed_at", "ort"]].isna().all()
+
+
+def test_only_arenor_is_needed_and_the_other_tables_have_their_columns(tmp_path: Path) -> None:
+    alone = opened(tmp_path, arenor=[ARENA])
+    (tmp_path / "all").mkdir()
+    full = load(SHIPPED, today=DAY)
+    for name in TABLES:
+        pd.testing.assert_series_equal(getattr(alone, name).dtypes, getattr(full, name).dtypes)
+    assert list(alone.tables) == ["arenor"]
+
+
+def test_a_dataset_without_arenor_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path, dialog=[{"kommun": "Nora", "typ": "behov", "text": "x"}]) == [
+        ("arenor", None, None, "missing-table")
+    ]
+
+
+def test_a_table_with_only_headers_opens_with_a_note(tmp_path: Path) -> None:
+    (tmp_path / "arenor.csv").write_text("arena_id,namn,arenatyp,kommunkod\n", encoding="utf-8")
+    dataset = load(tmp_path, today=DAY)
+    assert places(dataset.findings) == [("arenor", None, None, "no-rows")]
+    assert len(dataset.arenor) == 0
+    assert dataset.latest_date is None
+
+
+def test_a_directory_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    for path in (tmp_path / "absent", SHIPPED / "arenor.csv"):
+        with pytest.raises(DatasetNotFoundError):
+            load(path, today=DAY)
+
+
+def test_boundaries_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BoundariesError):
+        load(SHIPPED, boundaries=tmp_path / "absent.gpkg", today=DAY)
+
+
+def test_a_stray_file_is_told_and_names_may_be_in_capitals(tmp_path: Path) -> None:
+    save(tmp_path, arenor=[ARENA], insats=[{"a": "b"}])
+    (tmp_path / "arenor.csv").rename(tmp_path / "Arenor.CSV")
+    assert places(load(tmp_path, today=DAY).findings) == [("insats.csv", None, None, "unknown-table")]
+
+
+def test_the_version_follows_the_content_and_nothing_else(tmp_path: Path) -> None:
+    first = opened(tmp_path, arenor=[ARENA])
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    assert load(tmp_path, today=dt.date(2027, 1, 1)).version == first.version
+    assert len(first.version) == 12
+    assert opened(tmp_path, arenor=[ARENA, OTHER]).version != first.version
+
+
+def test_a_dataset_is_named_by_its_file_or_its_directory(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, arenor=[ARENA])
+    assert (dataset.title, dataset.compiled_on, dataset.example) == (tmp_path.name, None, False)
+    (tmp_path / "dataset.toml").write_text('title = "Påhittad"\nexample = true\n', encoding="utf-8")
+    dataset = load(tmp_path, today=DAY)
+    assert (dataset.title, dataset.compiled_on, dataset.example) == ("Påhittad", None, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["title = ", "title = 3", "compiled_on = 'i går'", "compiled_on = 2026-01-01T00:00:00"]
+)
+def test_a_broken_description_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "dataset.toml").write_text(text, encoding="utf-8")
+    assert refused(tmp_path, arenor=[ARENA]) == [("dataset.toml", None, None, "bad-dataset-file")]
+
+
+def test_the_latest_date_is_the_newest_that_has_come(tmp_path: Path) -> None:
+    planned = {**ARENA, "status": "planerad", "start_datum": "2027", "kontrollerad_datum": "2024-02"}
+    assert opened(tmp_path, arenor=[planned]).latest_date == dt.date(2024, 2, 29)
+
+
+def test_raw_tables_keep_every_cell_as_it_was_written(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, arenor=[{**ARENA, "namn": " Eken ", "extra": "0330"}])
+    assert dataset.tables["arenor"].loc[2, ["namn", "extra"]].tolist() == [" Eken ", "0330"]
+
+
+def test_identical_faults_are_put_together(tmp_path: Path) -> None:
+    rows = [{**OTHER, "arena_id": f"a{n}", "namn": f"N{n}", "postnummer": "7133"} for n in range(3)]
+    (finding,) = opened(tmp_path, arenor=rows).findings
+    assert (finding.code, finding.row, finding.count, finding.details["rows"]) == (
+        "bad-postcode",
+        2,
+        3,
+        "2, 3, 4",
+    )

@@ -1,0 +1,132 @@
+"""Positions are recognised in any column and order, and their accuracy is told."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+import shapely
+
+from mapping import geography, positions, reading
+from mapping.schema import ARENOR, ORTER
+
+TODAY = dt.date(2026, 11, 21)
+ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}
+LATITUDE, LONGITUDE = 59.5191, 15.0396
+NORTHING, EASTING = (round(number) for number in geography.sweref_from_wgs84(LONGITUDE, LATITUDE))
+DEGREES = {"lat": str(LATITUDE), "lon": str(LONGITUDE)}
+NORA = {"1884": shapely.box(14.7, 59.4, 15.3, 59.7)}
+LOCALITIES = [
+    {"ort": "Nora", "kommunkod": "1884", "lat": "59.5", "lon": "15.0", "palitlig": "ja"},
+    {"ort": "Gyttorp", "kommunkod": "1884", "lat": "59.4", "lon": "14.9", "palitlig": "nej"},
+    {"ort": "Ås", "kommunkod": "1880", "lat": "59.2", "lon": "15.2", "palitlig": "ja"},
+]
+
+
+def typed(rows: list[dict[str, str]], table: reading.Table = ARENOR) -> pd.DataFrame:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [[row.get(name, "") for name in names] for row in rows]
+    frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
+    return reading.typed_table(reading.RawTable(table, frame), today=TODAY).frame
+
+
+def own(cells: Mapping[str, str]) -> tuple[tuple[float, float], list[tuple[int | None, str | None, str]]]:
+    frame, findings = positions.own_positions(typed([{**ARENA, **cells}]))
+    row = frame.iloc[0]
+    return (row["lat"], row["lon"]), [(f.row, f.column, f.code) for f in findings]
+
+
+def place(cells: Mapping[str, str]) -> pd.Series:
+    arenor, _ = positions.own_positions(typed([{**ARENA, **cells}]))
+    return positions.placed(arenor, typed(LOCALITIES, ORTER), NORA).iloc[0]
+
+
+METRES = {"sweref_n": str(NORTHING), "sweref_e": str(EASTING)}
+NOTE = (None, "sweref_n", "coordinate-system-recognised")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (DEGREES, []),
+        ({"lat": "59,5191", "lon": "15,0396"}, []),
+        ({"lat": DEGREES["lon"], "lon": DEGREES["lat"]}, [(2, "lat", "swapped-coordinates")]),
+        (METRES, [NOTE]),
+        (
+            {"sweref_n": METRES["sweref_e"], "sweref_e": METRES["sweref_n"]},
+            [(2, "sweref_n", "swapped-coordinates"), NOTE],
+        ),
+        (
+            {"sweref_n": DEGREES["lat"], "sweref_e": DEGREES["lon"]},
+            [(2, "sweref_n", "coordinate-columns-mixed")],
+        ),
+        (
+            {"lat": METRES["sweref_e"], "lon": METRES["sweref_n"]},
+            [(2, "lat", "coordinate-columns-mixed"), (2, "lat", "swapped-coordinates"), NOTE],
+        ),
+        ({**DEGREES, **METRES}, [NOTE]),
+    ],
+)
+def test_coordinates_are_recognised_in_any_columns_and_order(
+    cells: Mapping[str, str], expected: list[tuple[int | None, str | None, str]]
+) -> None:
+    position, findings = own(cells)
+    assert position == pytest.approx((LATITUDE, LONGITUDE), abs=1e-5)
+    assert findings == expected
+
+
+@pytest.mark.parametrize(
+    "cells", [{"lat": "0", "lon": "0"}, {"lat": "48.9", "lon": "2.4"}, {"lat": "5951", "lon": "1503"}]
+)
+def test_a_point_outside_sweden_is_told_and_not_used(cells: Mapping[str, str]) -> None:
+    position, findings = own(cells)
+    assert [pd.isna(number) for number in position] == [True, True]
+    assert findings == [(2, "lat", "outside-sweden")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "accuracy", "name"),
+    [
+        (DEGREES, "exakt", "Nora"),
+        ({**DEGREES, "adress": "Storgatan 1"}, "exakt", "Storgatan 1"),
+        ({**DEGREES, "belagg": "harledd"}, "harlett", "Nora"),
+        ({**DEGREES, "belagg": "svag"}, "harlett", "Nora"),
+        ({"ort": "NORA"}, "ort", "NORA"),
+        ({"ort": "Gyttorp"}, "kommun", "Nora"),
+        ({"ort": "Ås"}, "kommun", "Nora"),
+        ({}, "kommun", "Nora"),
+        ({"arenatyp": "digital", **DEGREES}, "ingen", None),
+        ({"kommunkod": "18", **DEGREES}, "ingen", None),
+        ({"adress_visning": "dold"}, "ingen", None),
+    ],
+)
+def test_the_accuracy_of_a_position_is_told(
+    cells: Mapping[str, str], accuracy: str, name: str | None
+) -> None:
+    row = place(cells)
+    assert row["lage"] == accuracy
+    assert (None if pd.isna(row["placed_at"]) else row["placed_at"]) == name
+    assert pd.isna(row["lat"]) == pd.isna(row["lon"]) == (accuracy == "ingen")
+
+
+def test_an_arena_without_a_place_is_drawn_inside_its_municipality() -> None:
+    row = place({})
+    assert NORA["1884"].contains(shapely.Point(row["lon"], row["lat"]))
+
+
+def test_a_locality_gives_its_own_position() -> None:
+    assert tuple(place({"ort": "Nora"})[["lat", "lon"]]) == (59.5, 15.0)
+
+
+@pytest.mark.parametrize(("latitude", "is_far"), [(59.5, False), (59.73, False), (59.8, True)])
+def test_only_a_point_far_outside_its_municipality_is_told(latitude: float, is_far: bool) -> None:
+    frame, _ = positions.own_positions(typed([{**ARENA, "lat": str(latitude), "lon": "15"}]))
+    found = [(f.row, f.column, f.code) for f in positions.far_from_municipality(frame, NORA)]
+    assert found == ([(2, "lat", "far-from-municipality")] if is_far else [])
+
+
+def test_no_arenas_give_no_positions() -> None:
+    empty = reading.typed_table(reading.empty(ARENOR), today=TODAY).frame
+    frame, findings = positions.own_positions(empty)
+    assert findings == ()
+    assert positions.placed(frame, typed(LOCALITIES, ORTER), NORA)["lage"].tolist() == []

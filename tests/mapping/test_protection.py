@@ -1,0 +1,113 @@
+"""What a protected place keeps secret is nowhere in the public view."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from mapping import positions, protection, reading
+from mapping.schema import ARENOR, INSATSER, Table
+
+TODAY = dt.date(2026, 11, 21)
+OPEN = {
+    "arena_id": "a",
+    "namn": "Eken",
+    "arenatyp": "bvc",
+    "kommunkod": "1884",
+    "adress": "Ekvägen 1",
+    "ort": "Nora",
+}
+SECRET = {
+    "arena_id": "b",
+    "namn": "Skyddat",
+    "arenatyp": "specialist",
+    "kommunkod": "1884",
+    "adress": "Hemliga gatan 7",
+    "postnummer": "713 31",
+    "ort": "Nora",
+    "lat": "59.5191",
+    "lon": "15.0396",
+    "samlokaliserad_med": "a",
+}
+
+
+def typed(rows: list[dict[str, str]], table: Table) -> pd.DataFrame:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [[row.get(name, "") for name in names] for row in rows]
+    frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
+    return reading.typed_table(reading.RawTable(table, frame), today=TODAY).frame
+
+
+def seen(
+    arenas: list[dict[str, str]], offers: list[dict[str, str]] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, int | None, str | None, str]]]:
+    arenor, _ = positions.own_positions(typed(arenas, ARENOR))
+    insatser = (
+        typed(offers, INSATSER) if offers else reading.typed_table(reading.empty(INSATSER), today=TODAY).frame
+    )
+    arenor, insatser, findings = protection.public_view(arenor, insatser)
+    return arenor, insatser, [(f.table, f.row, f.column, f.code) for f in findings]
+
+
+@pytest.mark.parametrize("display", ["ort", "dold"])
+def test_a_protected_place_keeps_its_address_to_itself(display: str) -> None:
+    arenor, _, findings = seen([OPEN, {**SECRET, "adress_visning": display}])
+    secret = arenor.iloc[1]
+    assert (
+        secret[["adress", "postnummer", "lat", "lon", "sweref_n", "sweref_e", "samlokaliserad_med"]]
+        .isna()
+        .all()
+    )
+    assert pd.isna(secret["ort"]) == (display == "dold")
+    assert secret["namn"] == "Skyddat"
+    assert findings == [
+        ("arenor", 3, "adress", "protected-address"),
+        ("arenor", 3, "postnummer", "protected-address"),
+        ("arenor", 3, "lat", "protected-address"),
+    ]
+    assert arenor.iloc[0]["adress"] == "Ekvägen 1"
+
+
+def test_an_open_place_loses_nothing() -> None:
+    arenor, _, findings = seen([OPEN, SECRET])
+    assert findings == []
+    assert arenor.iloc[1][["adress", "lat", "samlokaliserad_med"]].notna().all()
+
+
+def test_another_arena_does_not_give_a_protected_place_away() -> None:
+    arenor, _, _ = seen([{**OPEN, "samlokaliserad_med": "b"}, {**SECRET, "adress_visning": "dold"}])
+    assert arenor["samlokaliserad_med"].isna().all()
+
+
+def test_texts_that_mention_a_protected_address_are_taken_away() -> None:
+    arenas = [
+        {**OPEN, "anmarkning": "Nära Hemliga gatan."},
+        {
+            **SECRET,
+            "adress_visning": "ort",
+            "anmarkning": "Ingång från hemliga gatan, bakom affären.",
+            "kalla": "https://x.se/hemliga gatan 7 | Rapport",
+            "huvudman": "Kommunen",
+        },
+    ]
+    offers = [
+        {"insats_id": "1", "arena_id": "b", "namn": "Stöd", "anmarkning": "Möts på HEMLIGA GATAN 7"},
+        {"insats_id": "2", "arena_id": "b", "namn": "Råd", "anmarkning": "Ring växeln"},
+    ]
+    arenor, insatser, findings = seen(arenas, offers)
+    assert [place for place in findings if place[3] == "protected-address-in-text"] == [
+        ("arenor", 3, "kalla", "protected-address-in-text"),
+        ("arenor", 3, "anmarkning", "protected-address-in-text"),
+        ("insatser", 2, "anmarkning", "protected-address-in-text"),
+    ]
+    assert arenor.iloc[1]["kalla"] == ()
+    assert arenor.iloc[1]["huvudman"] == ("Kommunen",)
+    assert insatser["anmarkning"].isna().tolist() == [True, False]
+    assert arenor.iloc[0]["anmarkning"] == "Nära Hemliga gatan."
+
+
+def test_the_frames_that_were_given_are_left_alone() -> None:
+    given, _ = positions.own_positions(typed([{**SECRET, "adress_visning": "dold"}], ARENOR))
+    before = given.copy()
+    protection.public_view(given, reading.typed_table(reading.empty(INSATSER), today=TODAY).frame)
+    pd.testing.assert_frame_equal(given, before)

@@ -1,0 +1,388 @@
+"""Files are read whatever program saved them, and every fault is found where it stands."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from mapping import reading
+from mapping.findings import Finding
+from mapping.schema import ARENOR, BEFOLKNING, INSATSER, ORTER, TABLES, Table
+
+TODAY = dt.date(2026, 11, 21)
+ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}
+VALID: Mapping[str, Mapping[str, str]] = {
+    "arenor": ARENA,
+    "insatser": {"insats_id": "a--1", "arena_id": "a", "namn": "Grupp"},
+    "kommunlage": {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2024"},
+    "dialog": {"kommun": "Nora", "typ": "behov", "text": "Mer tid"},
+    "befolkning": {"kommunkod": "1884", "ar": "2023", "alder_fran": "0", "alder_till": "15", "antal": "1"},
+    "orter": {"ort": "Nora", "kommunkod": "1884", "lat": "59.52", "lon": "15.04", "palitlig": "ja"},
+    "typvarden": {"arenatyp": "bvc"},
+}
+
+
+def written(rows: Sequence[Mapping[str, str]], delimiter: str = ",", line_end: str = "\r\n") -> str:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator=line_end, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def read(data: bytes | str, table: Table) -> reading.TypedTable:
+    raw = reading.raw_table(data if isinstance(data, bytes) else data.encode(), table)
+    return reading.typed_table(raw, today=TODAY)
+
+
+def places(findings: Sequence[Finding]) -> list[tuple[int | None, str | None, str]]:
+    return [(finding.row, finding.column, finding.code) for finding in findings]
+
+
+PLANTED = [
+    ("arenor", {"namn": ""}, "namn", "required-cell-empty"),
+    ("arenor", {"arena_id": ""}, "arena_id", "required-cell-empty"),
+    ("arenor", {"kommunkod": ""}, "kommunkod", "required-cell-empty"),
+    ("arenor", {"arena_id": "Nora FC"}, "arena_id", "bad-slug"),
+    ("arenor", {"arenatyp": "lekplats"}, "arenatyp", "unknown-arena-type"),
+    ("arenor", {"kommunkod": "0330"}, "kommunkod", "unknown-municipality"),
+    ("arenor", {"kommun": "Solna"}, "kommun", "unknown-municipality"),
+    ("arenor", {"kommun": "Kumla"}, "kommunkod", "contradicting-municipality"),
+    ("arenor", {"betjanar_kommuner": "Nora | Solna"}, "betjanar_kommuner", "unknown-municipality"),
+    ("arenor", {"status": "kanske"}, "status", "unknown-code"),
+    ("arenor", {"adress_visning": "lite"}, "adress_visning", "unknown-code"),
+    ("arenor", {"fc_bvc": "vet ej"}, "fc_bvc", "unknown-code"),
+    ("arenor", {"belagg": "rykte"}, "belagg", "unknown-code"),
+    ("arenor", {"lat": "norr", "lon": "15,0"}, "lat", "bad-coordinate"),
+    ("arenor", {"lat": "59,5"}, "lon", "half-coordinate"),
+    ("arenor", {"sweref_e": "511776"}, "sweref_n", "half-coordinate"),
+    ("arenor", {"start_datum": "2024-02-30"}, "start_datum", "impossible-date"),
+    ("arenor", {"kontrollerad_datum": "2026-11-22"}, "kontrollerad_datum", "future-date"),
+    ("arenor", {"start_datum": "2027"}, "start_datum", "future-date"),
+    ("arenor", {"status": "planerad", "utvecklad_datum": "2027"}, "utvecklad_datum", "future-date"),
+    ("arenor", {"webbplats": "javascript:alert(1)"}, "webbplats", "bad-url"),
+    ("arenor", {"postnummer": "7133"}, "postnummer", "bad-postcode"),
+    ("arenor", {"arenatyp": "BHV"}, "arenatyp", "type-guessed"),
+    ("arenor", {"arenatyp": "Bibliotek"}, "arenatyp", "values-normalised"),
+    ("arenor", {"namn": " Eken "}, "namn", "values-normalised"),
+    ("arenor", {"anmarkning": "Ring 070-123 45 67"}, "anmarkning", "personal-data"),
+    ("arenor", {"namn": "anna.berg@nora.se"}, "namn", "personal-data"),
+    ("arenor", {"webbplats": "https://nora.se/?p=19811218-9876"}, "webbplats", "personal-data"),
+    ("insatser", {"arena_id": ""}, "arena_id", "required-cell-empty"),
+    ("insatser", {"namn": ""}, "namn", "required-cell-empty"),
+    ("insatser", {"preventionsniva": "universell | hög"}, "preventionsniva", "unknown-code"),
+    ("insatser", {"alder_fran": "6,5"}, "alder_fran", "bad-age"),
+    ("insatser", {"alder_till": "26"}, "alder_till", "bad-age"),
+    ("insatser", {"alder_fran": "-1"}, "alder_fran", "bad-age"),
+    ("insatser", {"alder_fran": "7", "alder_till": "6"}, "alder_fran", "age-span-reversed"),
+    ("insatser", {"blivande_foraldrar": "kanske"}, "blivande_foraldrar", "unknown-code"),
+    ("insatser", {"kunskapsbas": "tro"}, "kunskapsbas", "unknown-code"),
+    ("insatser", {"form": "grupp | bad"}, "form", "unknown-code"),
+    ("insatser", {"sprak": "sv | klingon"}, "sprak", "unknown-language"),
+    ("insatser", {"parter": "skola | 9999"}, "parter", "unknown-code"),
+    ("kommunlage", {"fraga": "vad"}, "fraga", "unknown-code"),
+    ("kommunlage", {"svar": "ja"}, "svar", "invalid-answer"),
+    ("kommunlage", {"datum": ""}, "datum", "required-cell-empty"),
+    ("kommunlage", {"fraga": "regional_overenskommelse", "svar": "utkast"}, "fraga", "county-only-question"),
+    ("kommunlage", {"alder_fran": "9", "alder_till": "1"}, "alder_fran", "age-span-reversed"),
+    ("dialog", {"kommun": "Norr | Mora"}, "kommun", "unknown-municipality"),
+    ("dialog", {"typ": "gnäll"}, "typ", "unknown-code"),
+    ("dialog", {"tolkning": "gissad"}, "tolkning", "unknown-code"),
+    ("befolkning", {"antal": "många"}, "antal", "bad-number"),
+    ("befolkning", {"ar": "23"}, "ar", "bad-number"),
+    ("befolkning", {"alder_fran": "16"}, "alder_fran", "age-span-reversed"),
+    ("orter", {"palitlig": "kanske"}, "palitlig", "unknown-code"),
+    ("orter", {"lat": ""}, "lat", "required-cell-empty"),
+    ("typvarden", {"arenatyp": "lekplats"}, "arenatyp", "unknown-arena-type"),
+]
+
+
+@pytest.mark.parametrize(("name", "fault", "column", "code"), PLANTED)
+def test_a_planted_fault_is_found_where_it_stands(
+    name: str, fault: Mapping[str, str], column: str, code: str
+) -> None:
+    sound = VALID[name]
+    rows = [{**sound, **({"insats_id": "a--0"} if name == "insatser" else {})}, {**sound, **fault}]
+    if name == "arenor":
+        rows[0] = {**rows[0], "arena_id": "b"}
+    found = read(written(rows), TABLES[name])
+    assert places(found.findings) == [(3, column, code)]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sound_row_has_no_finding(name: str) -> None:
+    assert read(written([VALID[name]]), TABLES[name]).findings == ()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_absent_table_is_read_as_no_rows_with_the_same_columns_and_types(name: str) -> None:
+    table = TABLES[name]
+    absent = reading.typed_table(reading.empty(table), today=TODAY)
+    there = read(written([VALID[name]]), table)
+    assert absent.findings == ()
+    pd.testing.assert_series_equal(absent.frame.dtypes, there.frame.dtypes)
+
+
+def test_faults_of_many_kinds_are_all_told_at_once() -> None:
+    rows = [
+        {**ARENA, "arenatyp": "x", "status": "y", "lat": "1", "okänd kolumn": "z"},
+        {**ARENA, "namn": "", "start_datum": "i går"},
+    ]
+    assert set(places(read(written(rows), ARENOR).findings)) == {
+        (1, "okänd kolumn", "unknown-column"),
+        (2, "arenatyp", "unknown-arena-type"),
+        (2, "status", "unknown-code"),
+        (2, "lon", "half-coordinate"),
+        (3, "namn", "required-cell-empty"),
+        (3, "start_datum", "impossible-date"),
+        (3, "arena_id", "duplicate-id"),
+    }
+
+
+def test_personal_data_is_found_in_unknown_columns_and_headers_too() -> None:
+    rows = [{**ARENA, "kontakt 811218-9876": "811218-9876", "tel": "ring +46 70 123 45 67"}]
+    found = read(written(rows), ARENOR).findings
+    codes = [place for place in places(found) if place[2] == "personal-data"]
+    assert codes == [
+        (1, "kontakt 81•••", "personal-data"),
+        (2, "kontakt 81•••", "personal-data"),
+        (2, "tel", "personal-data"),
+    ]
+    assert not any("811218-9876" in f.message + f.place for f in found)
+
+
+ROWS = [
+    {
+        **ARENA,
+        "lat": "59,52",
+        "lon": "15,04",
+        "huvudman": "Nora kommun | Kyrkan",
+        "anmarkning": 'Två\nrader, "citat"',
+    },
+    {**ARENA, "arena_id": "å-nej"[2:], "namn": "Åsen; Öst | Väst", "kommunkod": "1880", "kalla": "Rapport"},
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_every_way_of_saving_gives_the_identical_frame(encoding: str, delimiter: str, line_end: str) -> None:
+    plain = read(written(ROWS), ARENOR).frame
+    saved = written(ROWS, delimiter, line_end).encode(encoding)
+    typed = read(saved, ARENOR)
+    pd.testing.assert_frame_equal(typed.frame, plain)
+    assert all(finding.severity == "note" for finding in typed.findings)
+
+
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
+def test_utf_16_of_either_order_is_read_if_it_has_its_mark(mark: str) -> None:
+    typed = read(("\ufeff" + written(ROWS)).encode(mark), ARENOR)
+    assert places(typed.findings) == [(None, None, "encoding-recognised")]
+    pd.testing.assert_frame_equal(typed.frame, read(written(ROWS), ARENOR).frame)
+
+
+def test_a_decimal_point_and_a_decimal_comma_are_the_same_number() -> None:
+    comma, point = (
+        read(written([{**ARENA, "lat": a, "lon": b}]), ARENOR)
+        for a, b in (("59,5", "15,0"), ("59.5", "15.0"))
+    )
+    pd.testing.assert_frame_equal(comma.frame, point.frame)
+    assert comma.findings == ()
+
+
+def test_excels_separator_line_decides_and_is_not_counted_as_a_row() -> None:
+    typed = read("sep=;\r\n" + written([{**ARENA, "status": "?"}], ";"), ARENOR)
+    assert places(typed.findings) == [(None, None, "delimiter-recognised"), (2, "status", "unknown-code")]
+
+
+def test_a_quoted_line_break_does_not_shift_row_numbers_and_blank_rows_count() -> None:
+    rows = [
+        {**ARENA, "anmarkning": "a\n\nb"},
+        {name: "" for name in ARENA},
+        {**ARENA, "arena_id": "b", "status": "?"},
+    ]
+    assert places(read(written(rows), ARENOR).findings) == [(4, "status", "unknown-code")]
+
+
+def test_encoding_and_delimiter_are_told_when_they_are_not_the_plain_ones() -> None:
+    typed = read(written(ROWS, ";").encode("cp1252"), ARENOR)
+    assert places(typed.findings) == [
+        (None, None, "encoding-recognised"),
+        (None, None, "delimiter-recognised"),
+    ]
+
+
+def test_a_semicolon_in_a_list_column_separates_except_in_kalla() -> None:
+    typed = read(
+        written([{**ARENA, "huvudman": "A; B", "kalla": "https://a.se/?x;y", "namn": "C; D"}]), ARENOR
+    )
+    row = typed.frame.iloc[0]
+    assert (row["huvudman"], row["kalla"], row["namn"]) == (("A", "B"), ("https://a.se/?x;y",), "C; D")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "not-a-table"),
+        (b"\r\n\r\n", "not-a-table"),
+        (b"PK\x03\x04rest", "not-a-table"),
+        (b"%PDF-1.7\n", "not-a-table"),
+        (b"a,b\0,c\n", "not-a-table"),
+        ("arena_id,namn\n".encode("utf-16-le"), "not-a-table"),
+        (b"<!doctype html>\n<p>", "not-a-table"),
+        (b"arena_id,namn\n\x81\x8d,x\n", "unreadable-file"),
+        (b"\xff\xfea", "not-a-table"),
+        (b'arena_id,namn\na,"b\nc,d\n', "broken-quotes"),
+        (b'arena_id,namn\na,"b" c\n', "broken-quotes"),
+        (b"x" * (10 * 1024**2 + 1), "file-too-large"),
+        (b"arena_id,namn\n" + b"a,b\n" * 200_001, "too-many-rows"),
+        (b",".join(b"k%d" % n for n in range(201)) + b"\n", "too-many-columns"),
+        (b'arena_id,namn\na,"' + b"x" * 200_000 + b'"\n', "broken-quotes"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_bad_file_is_a_finding_and_the_frame_is_empty(data: bytes, code: str) -> None:
+    typed = read(data, ARENOR)
+    assert [finding.code for finding in typed.findings] == [code]
+    assert len(typed.frame) == 0
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300))
+@example(b"\xff\xfea")
+@example(b"\xef\xbb\xbf")
+@example(b"sep=;\n")
+@example(b'"')
+def test_no_bytes_at_all_make_reading_raise(data: bytes) -> None:
+    for table in (ARENOR, ORTER):
+        assert read(data, table).findings
+        assert read(b"arena_id;namn;arenatyp;kommun\n" + data, table).findings
+
+
+TEXTS = st.text(
+    st.characters(codec="cp1252", exclude_categories=["Cc", "Cs", "Cf", "Zs"], include_characters=' \n;|,"')
+)
+NAMES = TEXTS.map(str.strip).filter(lambda text: text and reading.clean_text(text) == text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(NAMES, min_size=1, max_size=5),
+    st.sampled_from(["utf-8-sig", "utf-16", "cp1252"]),
+    st.sampled_from(";,\t|"),
+)
+def test_what_is_written_is_read_back(names: list[str], encoding: str, delimiter: str) -> None:
+    rows = [{**ARENA, "arena_id": f"a{place}", "namn": name} for place, name in enumerate(names)]
+    raw = reading.raw_table(written(rows, delimiter).encode(encoding), ARENOR)
+    assert raw.frame.to_dict("records") == rows
+    assert list(raw.frame.index) == list(range(2, len(rows) + 2))
+
+
+def test_too_many_cells_and_repeated_columns_are_told_and_blank_ones_are_left_out() -> None:
+    text = "arena_id,namn,arenatyp,kommunkod,,namn\na,Eken,bvc,1884,,B\nb,Ek,bvc,1884,,C,D\nc,E,bvc,1884,\n"
+    found = read(text, ARENOR)
+    assert (1, "namn", "duplicate-column") in places(found.findings)
+    assert (3, None, "too-many-cells") in places(found.findings)
+    assert (4, None, "too-many-cells") not in places(found.findings)
+    assert not any(finding.code == "unknown-column" for finding in found.findings)
+
+
+def test_a_column_without_a_header_is_told_if_it_holds_something() -> None:
+    text = "arena_id,namn,arenatyp,kommunkod,,status\na,Eken,bvc,1884,x,\n"
+    assert places(read(text, ARENOR).findings) == [(1, "(utan rubrik, kolumn 5)", "unknown-column")]
+
+
+def test_headers_in_other_letters_are_recognised() -> None:
+    found = read("Arena_ID,Namn,Arenatyp,Kommun\na,Eken,bvc,Nora\n", ARENOR)
+    assert {finding.code for finding in found.findings} == {"values-normalised"}
+    assert found.frame["kommunkod"].tolist() == ["1884"]
+
+
+def test_a_table_with_only_a_header_gets_a_note() -> None:
+    assert places(read("arena_id,namn,arenatyp,kommun\n", ARENOR).findings) == [(None, None, "no-rows")]
+
+
+def test_unknown_is_missing_and_the_stated_exceptions_are_filled() -> None:
+    row = read(written([{**ARENA, "ort": "", "huvudman": "", "fc_bvc": ""}]), ARENOR).frame.iloc[0]
+    assert row[["ort", "fc_bvc", "adress", "start_datum", "start_datum_last_day", "lat"]].isna().all()
+    assert (row["huvudman"], row["status"], row["belagg"], row["adress_visning"]) == (
+        (),
+        "okand",
+        "direkt",
+        "full",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "first", "last"),
+    [
+        ("2024", "aktiv", "2024-01-01", "2024-12-31"),
+        ("2026", "aktiv", "2026-01-01", "2026-11-21"),
+        ("2026-11", "aktiv", "2026-11-01", "2026-11-21"),
+        ("2027-02", "planerad", "2027-02-01", "2027-02-28"),
+    ],
+)
+def test_a_coarse_date_ends_no_later_than_today(text: str, status: str, first: str, last: str) -> None:
+    typed = read(written([{**ARENA, "start_datum": text, "status": status}]), ARENOR)
+    row = typed.frame.iloc[0]
+    assert typed.findings == ()
+    assert (row["start_datum"], row["start_datum_first_day"], row["start_datum_last_day"]) == (
+        text,
+        pd.Timestamp(first),
+        pd.Timestamp(last),
+    )
+
+
+def test_the_municipality_is_known_by_either_column_and_named_in_full() -> None:
+    rows = [
+        {**ARENA, "kommunkod": "", "kommun": "nora kommun"},
+        {**ARENA, "arena_id": "b", "kommunkod": "18"},
+    ]
+    frame = read(written(rows), ARENOR).frame
+    assert frame[["kommunkod", "kommun"]].values.tolist() == [["1884", "Nora"], ["18", "Örebro län"]]
+
+
+def test_missing_ids_are_made_of_what_the_row_says_and_told() -> None:
+    arenor = read(
+        written([{"namn": "Öppna förskolan", "arenatyp": "oppen_forskola", "kommunkod": "1884"}]), ARENOR
+    )
+    assert places(arenor.findings) == [(1, "arena_id", "id-made")]
+    assert arenor.frame["arena_id"].tolist() == ["nora-oppna-forskolan"]
+    row = {"arena_id": "a", "namn": "Ålder", "alder_fran": "0", "alder_till": "6"}
+    assert read(written([row]), INSATSER).frame["insats_id"].tolist() == ["a--alder-0-6"]
+
+
+def test_a_county_part_stands_for_its_municipalities() -> None:
+    rows = [
+        {**VALID["dialog"], "kommun": kommun}
+        for kommun in ("Norr", "Karlskoga | Degerfors", "Örebro", "1884 | Norr")
+    ]
+    frame = read(written(rows), TABLES["dialog"]).frame
+    assert frame["kommunkoder"].tolist() == [
+        ("1863", "1885", "1864", "1884"),
+        ("1883", "1862"),
+        ("1880",),
+        ("1884", "1863", "1885", "1864"),
+    ]
+    assert frame["kommun"].tolist() == ["Norr", "Karlskoga | Degerfors", "Örebro", "1884 | Norr"]
+
+
+def test_numbers_keep_unknown_apart_from_zero() -> None:
+    frame = read(written([{**VALID["insatser"], "alder_fran": "0", "alder_till": ""}]), INSATSER).frame
+    assert frame["alder_fran"].tolist() == [0]
+    assert frame["alder_till"].isna().all()
+    assert str(frame["alder_fran"].dtype) == "Int64"
+    assert read(written([{**VALID["befolkning"], "antal": "56 492"}]), BEFOLKNING).frame[
+        "antal"
+    ].tolist() == [56492]
+
+
+def test_200_000_rows_are_within_the_limit() -> None:
+    raw = reading.raw_table(b"ort,kommunkod,lat,lon\n" + b"Nora,1884,59.5,15\n" * 200_000, ORTER)
+    assert len(raw.frame) == 200_000

@@ -1,0 +1,192 @@
+"""Every page through the router: on the shipped data, filtered, presenting, on odd addresses, on a fault."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mapping import vocabulary
+from mapping.filters import Filters, select
+from tests.conftest import ARENAS, write_table
+
+ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
+PAGES = {"oversikt.py": "Föräldraskapsstöd i Örebro län", "karta.py": "Karta", "om.py": "Om Stödkartan"}
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    """Open a page as a visitor does, with parameters in its address."""
+
+    def open_page(page, *, data=None, **query):
+        if data:
+            monkeypatch.setenv("STODKARTAN_DATA", str(data))
+        at = AppTest.from_file(str(ROUTER), default_timeout=30)
+        for name, value in query.items():
+            at.query_params[name] = value
+        at.run()
+        if page != "oversikt.py":
+            at.switch_page(page)
+            for name, value in query.items():
+                at.query_params[name] = value
+            at.run()
+        assert not at.exception
+        return at
+
+    return open_page
+
+
+def _words(at):
+    return " ".join(block.proto.body for block in at.get("html"))
+
+
+@pytest.mark.parametrize(("page", "title"), PAGES.items())
+def test_each_page_opens_on_the_shipped_data(visit, page, title):
+    at = visit(page)
+    assert [heading.value for heading in at.title] == [title]
+    assert "Dataversion" in _words(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_opens_as_a_presentation_without_filters_or_sidebar_links(visit, page):
+    at = visit(page, presentation="ja")
+    assert not at.sidebar.children
+    assert not at.multiselect
+    assert "Alla arenor i länet, utom stängda." in _words(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_opens_on_a_county_with_one_arena_and_nothing_else(visit, tmp_path, page):
+    write_table(tmp_path / "arenor.csv", ARENAS[-1:])
+    visit(page, data=tmp_path)
+
+
+def test_the_address_sets_the_filters_and_the_count(visit, shipped):
+    at = visit("karta.py", kommun=["1880", "1885"], alder=["0-6"])
+    filters = Filters(kommun=("1880", "1885"), alder=(0, 6))
+    assert at.multiselect(key="filter_kommun").value == ["1880", "1885"]
+    assert at.slider(key="filter_alder").value == (0, 6)
+    assert select(shipped, filters).sentence in _words(at)
+    assert filters.sentence in _words(at)
+
+
+def test_moving_a_filter_changes_the_address_and_the_count(visit, shipped):
+    at = visit("karta.py")
+    at.multiselect(key="filter_arenatyp").select("bvc").run()
+    assert at.query_params["arenatyp"] == "bvc"
+    at.slider(key="filter_alder").set_value((13, 18)).run()
+    assert at.query_params["alder"] == "13-18"
+    assert select(shipped, Filters(arenatyp=("bvc",), alder=(13, 18))).sentence in _words(at)
+    at.button(key="clear_filters").click().run()
+    assert "arenatyp" not in at.query_params
+    assert at.multiselect(key="filter_arenatyp").value == []
+    assert not at.exception
+
+
+def test_choices_survive_a_switch_of_page_and_back(visit):
+    at = visit("karta.py", kommun=["1884"], sok=["eken"])
+    for page in ("om.py", "karta.py"):
+        query = dict(at.query_params)
+        at.switch_page(page)
+        for name, value in query.items():
+            at.query_params[name] = value
+        at.run()
+    assert at.multiselect(key="filter_kommun").value == ["1884"]
+    assert at.text_input(key="filter_sok").value == "eken"
+
+
+def test_the_switch_shows_arenas_that_lack_a_fact(visit):
+    at = visit("karta.py", alder=["13-18"])
+    at.toggle(key="filter_visa_okanda").set_value(True).run()
+    assert at.query_params["visa_okanda"] == "ja"
+    assert "även de som saknar uppgift" in _words(at)
+
+
+def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit):
+    at = visit("karta.py", kommun=["Narnia"], alder=["gammal"], arena=["finns-inte"])
+    words = _words(at)
+    assert "Narnia" in words
+    assert "gammal" in words
+    assert "finns inte i den här versionen" in words
+
+
+def test_the_panel_tells_everything_about_an_arena(visit, county_directory):
+    words = _words(visit("karta.py", data=county_directory, arena=["nora-fc"]))
+    for text in (
+        "Familjecentralen Eken",
+        "Nora kommun, Region Örebro län",
+        "Storgatan 1, 71331 Nora",
+        "Mödrahälsovård: <strong>finns inte",
+        "Barnhälsovård: <strong>finns<",
+        "Förebyggande socialtjänst: <strong>uppgift saknas",
+        "Öppet hus",
+        "0–6 år",
+        "Från 13 år, övre gräns: uppgift saknas",
+        "COS-P",
+        "Sägs direkt av källan",
+        "https://nora.example/eken",
+        "2026-09-30",
+        "Egen adress",
+    ):
+        assert text in words, text
+
+
+def test_the_panel_keeps_a_hidden_address_hidden(visit, county_directory):
+    words = _words(visit("karta.py", data=county_directory, arena=["kumla-skydd"]))
+    assert "Visas inte" in words
+    assert "Hemliga" not in words
+    assert "69230" not in words
+
+
+def test_a_municipality_has_a_summary_with_what_nobody_has_listed(visit, county_directory):
+    words = _words(visit("karta.py", data=county_directory, visa_kommun=["1881"]))
+    assert "Länsdel Söder" in words
+    assert "Barnavårdscentral: 1" in words
+    assert "Bibliotek" in words
+    assert "Det betyder inte att de inte finns" in words
+
+
+@pytest.mark.parametrize("shading", ["antal", "per_1000", "nonsens"])
+def test_the_map_can_be_shaded_from_the_address(visit, shading):
+    visit("karta.py", farglagg=[shading])
+
+
+def test_texts_from_the_data_are_never_markup(visit, tmp_path):
+    evil = "<img src=x onerror=alert(1)>"
+    arena = {name: evil for name in ("namn", "huvudman", "adress", "ort", "anmarkning", "kalla")}
+    write_table(
+        tmp_path / "arenor.csv",
+        [{"arena_id": "ond", "arenatyp": "annan", "kommunkod": "1884", "status": "aktiv"} | arena],
+    )
+    write_table(
+        tmp_path / "insatser.csv",
+        [{"insats_id": "ond-1", "arena_id": "ond", "namn": evil, "metod": evil, "malgrupp": evil, "tema": evil}],
+    )
+    for query in ({"arena": ["ond"]}, {"sok": [evil]}, {"kommun": [evil]}, {"huvudman": [evil], "presentation": "ja"}):
+        at = visit("karta.py", data=tmp_path, **query)
+        assert "<img" not in _words(at)
+        assert not any("<img" in block.value for block in at.markdown)
+    visit("om.py", data=tmp_path)
+
+
+def test_the_pyramid_counts_what_its_links_show(visit, shipped):
+    at = visit("oversikt.py")
+    links = {
+        link.proto.label: link.proto.query_string for link in at.get("page_link") if "preventionsniva" in link.proto.query_string
+    }
+    assert len(links) == 4
+    for label, query in links.items():
+        level = query.split("preventionsniva=")[1].split("&")[0]
+        matched = len(select(shipped, Filters(preventionsniva=(level,))).matched)
+        assert (str(matched) if matched else "ingen känd") in label
+
+
+def test_the_about_page_defines_the_words_and_names_every_listed_source(visit):
+    at = visit("om.py")
+    text = " ".join(block.value for block in at.markdown) + _words(at)
+    for word in ("Universell", "Selektiv", "Indikerad", "Familjecentral.", "Förälder.", "GeoNames", "CC BY 4.0", "rapport 2021:7"):
+        assert word in text, word
+
+
+def test_every_arena_type_status_and_level_has_a_label():
+    for labels in (vocabulary.ARENA_TYPE, vocabulary.STATUS, vocabulary.PREVENTION_LEVEL, vocabulary.POSITION_ACCURACY):
+        assert all(label and label[0].isupper() for label in labels.values())
