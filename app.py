@@ -34,6 +34,7 @@ if __name__ == "__main__":
     sys.argv[:] = ["streamlit", "run", __file__, *sys.argv[1:]]
     cli.main()
 
+
 def _policy() -> str:
     shell = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     return content_security_policy(settings.tiles, script_hashes(shell))

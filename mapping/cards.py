@@ -1,7 +1,7 @@
 """Gather what is known about one arena, or one municipality, for a panel or a sheet."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,8 +10,8 @@ import pandas as pd
 from mapping import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS, serves
-from mapping.maps import swedish_number
 from mapping.measures import population
+from mapping.wording import swedish_number
 
 REVIEW_AFTER_DAYS: Final = 365
 STALE_AFTER_DAYS: Final = 730
@@ -110,7 +110,7 @@ def arena_card(dataset: Dataset, arena_id: str, day: datetime.date) -> ArenaCard
     """
     if arena_id not in dataset.arenor.index:
         return None
-    row = dataset.arenor.loc[arena_id]
+    row = dataset.arenor.loc[[arena_id]].to_dict("records")[0]
     served = [vocabulary.AREAS[code] for code in row["betjanar_kommuner"]]
     is_centre = row["arenatyp"] == "familjecentral"
     offers = dataset.insatser[dataset.insatser["arena_id"] == arena_id]
@@ -128,12 +128,10 @@ def arena_card(dataset: Dataset, arena_id: str, day: datetime.date) -> ArenaCard
             *_shared_premises(dataset, row),
             *_dated(row),
         ),
-        parts=tuple(
-            (label, _known(row[column])) for column, label in vocabulary.FAMILY_CENTRE_PART.items()
-        )
+        parts=tuple((label, _known(row[column])) for column, label in vocabulary.FAMILY_CENTRE_PART.items())
         if is_centre
         else (),
-        offers=tuple(_offer(offer) for _, offer in offers.iterrows()),
+        offers=tuple(_offer(offer) for offer in offers.to_dict("records")),
         evidence=vocabulary.EVIDENCE[row["belagg"]],
         sources=row["kalla"],
         confirmed=_known(row["kontrollerad_datum"]),
@@ -187,7 +185,9 @@ def municipality_card(dataset: Dataset, code: str) -> MunicipalityCard | None:
                 None if pd.isna(number) else swedish_number(number),
             ),
         ),
-        kinds=tuple((kind, vocabulary.ARENA_TYPE[kind], int(count)) for kind, count in counts.items()),
+        kinds=tuple(
+            (str(kind), vocabulary.ARENA_TYPE[str(kind)], int(count)) for kind, count in counts.items()
+        ),
         missing_kinds=tuple(
             label for kind, label in vocabulary.ARENA_TYPE.items() if kind not in counts.index
         ),
@@ -198,19 +198,19 @@ def _known(value: Any) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _address(row: "pd.Series[Any]") -> str | None:
+def _address(row: Mapping[Any, Any]) -> str | None:
     if row["adress_visning"] == "dold":
         return "Visas inte"
     town = " ".join(filter(None, (_known(row["postnummer"]), _known(row["ort"]))))
     return ", ".join(filter(None, (_known(row["adress"]), town))) or None
 
 
-def _position(row: "pd.Series[Any]") -> str:
+def _position(row: Mapping[Any, Any]) -> str:
     words = vocabulary.POSITION_ACCURACY[row["lage"]]
     return f"{words} ({row['placed_at']})" if row["lage"] in {"ort", "kommun"} else words
 
 
-def _shared_premises(dataset: Dataset, row: "pd.Series[Any]") -> Sequence[Fact]:
+def _shared_premises(dataset: Dataset, row: Mapping[Any, Any]) -> Sequence[Fact]:
     other = _known(row["samlokaliserad_med"])
     if other is None:
         return ()
@@ -220,13 +220,13 @@ def _shared_premises(dataset: Dataset, row: "pd.Series[Any]") -> Sequence[Fact]:
     return (Fact("Delar lokal med", str(name)),)
 
 
-def _dated(row: "pd.Series[Any]") -> Sequence[Fact]:
+def _dated(row: Mapping[Any, Any]) -> Sequence[Fact]:
     dates = (("Öppnade", "start_datum"), ("Utvecklades senast", "utvecklad_datum"))
     return [Fact(label, str(row[column])) for label, column in dates if pd.notna(row[column])]
 
 
-def _offer(row: "pd.Series[Any]") -> Offer:
-    words = (
+def _offer(row: Mapping[Any, Any]) -> Offer:
+    words: tuple[tuple[str, Sequence[str], Mapping[str, str]], ...] = (
         ("För", row["malgrupp"], {}),
         ("Form", row["form"], vocabulary.FORM),
         ("Språk", row["sprak"], vocabulary.LANGUAGE),

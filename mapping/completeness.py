@@ -9,6 +9,7 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
+from mapping.wording import swedish_order
 
 FRESH_DAYS: Final = 365
 """Days within which a confirmation counts as fresh (design rule G2)."""
@@ -31,7 +32,8 @@ def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     dataset
         Any dataset.
     day
-        The day of judging. A row confirmed after it is undated to it; a coarse date counts from its first day.
+        The day of judging. A row confirmed after it is undated to it; a coarse date counts from its
+        first day.
 
     Returns
     -------
@@ -86,14 +88,3 @@ def completeness(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     whole = known.mean() if len(known) else pd.Series(np.nan, index=known.columns)
     table.loc[vocabulary.COUNTY_CODE] = [len(known), *whole.astype(float)]
     return table.astype({"arenor": int})
-
-
-def swedish_order(word: str) -> str:
-    """Give a key that sorts words as Swedish does: å, ä, ö after z.
-
-    Examples
-    --------
-    >>> sorted(["Örebro", "Askersund", "Åmål", "Ängelholm"], key=swedish_order)
-    ['Askersund', 'Åmål', 'Ängelholm', 'Örebro']
-    """
-    return word.casefold().translate(str.maketrans("åäö", "{|}"))

@@ -16,6 +16,7 @@ from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
 from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES
+from mapping.wording import either
 
 DESCRIPTION_FILE = "dataset.toml"
 
@@ -141,7 +142,7 @@ def _contents(directory: Path) -> tuple[dict[str, bytes], list[Finding]]:
             if name in TABLES and name not in contents:
                 contents[name] = path.read_bytes()
             else:
-                allowed = schema.any_of(f"{table}.csv" for table in TABLES)
+                allowed = either(f"{table}.csv" for table in TABLES)
                 stray.append(
                     Finding("unknown-table", path.name, value=path.name, details={"allowed": allowed})
                 )
@@ -163,7 +164,7 @@ def _description(directory: Path) -> tuple[dict[str, Any], list[Finding]]:
     kinds = {"title": str, "compiled_on": dt.date, "example": bool}
     wrong = [name for name, kind in kinds.items() if name in stated and type(stated[name]) is not kind]
     if wrong:
-        reason = f"{schema.any_of(wrong)} har fel typ av värde"
+        reason = f"{either(wrong)} har fel typ av värde"
         return description, [Finding("bad-dataset-file", DESCRIPTION_FILE, details={"reason": reason})]
     return description | {name: stated[name] for name in kinds if name in stated}, []
 

@@ -11,7 +11,7 @@ language at once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
+from mapping.wording import either, span
 
 NO, UNKNOWN, YES = 0, 1, 2
 Answers = npt.NDArray[np.int8]
@@ -77,7 +78,9 @@ class Rejected:
     @property
     def message(self) -> str:
         """Say in Swedish what is wrong with the address, with what to write instead."""
-        return f"”{self.value}” går inte att använda som {self.parameter}. Skriv {PARAMETERS[self.parameter]}."
+        return (
+            f"”{self.value}” går inte att använda som {self.parameter}. Skriv {PARAMETERS[self.parameter]}."
+        )
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,8 @@ class Filters:
         --------
         >>> Filters().sentence
         'Alla arenor i länet, utom stängda.'
-        >>> Filters(kommun=("1884", "1885"), preventionsniva=("universell",), alder=(13, 18)).sentence
-        'Arenor som betjänar Nora eller Lindesberg, med insatser på universell nivå för barn 13–18 år, utom stängda.'
+        >>> Filters(kommun=("1884",), preventionsniva=("universell",), alder=(13, 18)).sentence
+        'Arenor som betjänar Nora, med insatser på universell nivå för barn 13–18 år, utom stängda.'
         """
         clauses = [*self._place(), *self._kind(), *self._offer(), *self._rest()]
         subject = f"Arenor {', '.join(clauses)}" if clauses else "Alla arenor i länet"
@@ -184,29 +187,6 @@ class Filters:
         if chosen == set(DEFAULT_STATUS):
             return "utom stängda"
         return "som " + either(words for code, words in _STATUS_WORDS.items() if code in chosen)
-
-
-def span(first: int, last: int) -> str:
-    """Write a span of ages with an en dash, or one age.
-
-    Examples
-    --------
-    >>> span(0, 6), span(4, 4)
-    ('0–6', '4')
-    """
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def either(words: Iterable[str], *, last: str = "eller") -> str:
-    """Join words as Swedish does: commas, with `last` before the last one.
-
-    Examples
-    --------
-    >>> either(["Nora", "Laxå", "Kumla"])
-    'Nora, Laxå eller Kumla'
-    """
-    *first, final = words
-    return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[Rejected, ...]]:
@@ -369,20 +349,25 @@ def _certain(dataset: Dataset, filters: Filters) -> npt.NDArray[np.bool_]:
 
 def serves(arenor: pd.DataFrame, codes: set[str]) -> npt.NDArray[np.bool_]:
     """Tell which arenas serve any of some municipalities: lie there, serve it too, or serve the county."""
-    own = arenor["kommunkod"].isin({*codes, vocabulary.COUNTY_CODE}).to_numpy(dtype=bool)
-    shared = np.fromiter(
-        (not codes.isdisjoint(served) for served in arenor["betjanar_kommuner"]), dtype=bool, count=len(arenor)
+    own: npt.NDArray[np.bool_] = (
+        arenor["kommunkod"].isin({*codes, vocabulary.COUNTY_CODE}).to_numpy(dtype=bool)
     )
-    return own | shared
+    shared = np.fromiter(
+        (not codes.isdisjoint(served) for served in arenor["betjanar_kommuner"]),
+        dtype=bool,
+        count=len(arenor),
+    )
+    either_way: npt.NDArray[np.bool_] = np.logical_or(own, shared)
+    return either_way
 
 
-def _any_of(lists: "pd.Series[object]", chosen: Sequence[str]) -> Answers:
+def _any_of(lists: "pd.Series[Any]", chosen: Sequence[str]) -> Answers:
     """Answer, for each list of values, whether it holds any chosen one; an empty list is unknown."""
     if not chosen:
         return np.full(len(lists), YES, dtype=np.int8)
     wanted = set(chosen)
     return np.fromiter(
-        (UNKNOWN if not values else NO if wanted.isdisjoint(values) else YES for values in lists),  # type: ignore[arg-type]
+        (UNKNOWN if not values else NO if wanted.isdisjoint(values) else YES for values in lists),
         dtype=np.int8,
         count=len(lists),
     )
@@ -393,7 +378,9 @@ def _overlaps(insatser: pd.DataFrame, first: int, last: int) -> Answers:
     start = insatser["alder_fran"].to_numpy(dtype=float, na_value=np.nan)
     end = insatser["alder_till"].to_numpy(dtype=float, na_value=np.nan)
     too_late, too_early = start > last, end < first
-    meets = (start >= first) & (start <= last) | (end >= first) & (end <= last) | (start <= first) & (end >= last)
+    meets = (
+        (start >= first) & (start <= last) | (end >= first) & (end <= last) | (start <= first) & (end >= last)
+    )
     return np.where(too_late | too_early, NO, np.where(meets, YES, UNKNOWN)).astype(np.int8)
 
 

@@ -28,7 +28,7 @@ def script_hashes(page: str) -> tuple[str, ...]:
     Examples
     --------
     >>> script_hashes("<script>let a = 1</script><script src='x.js'></script>")
-    ("'sha256-+xLdXmNgqKCyI6O4bqTlaEq/DjN1kMqIJjGnz2zcVRE='",)
+    ("'sha256-LAfYd7pbFUgwfQu8b4q135PeTG2z+/coPEUYCd74eCQ='",)
     """
     digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in _INLINE_SCRIPT.findall(page))
     return tuple(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)

@@ -14,7 +14,7 @@ from shapely import affinity
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry.base import BaseGeometry
 
-from mapping.vocabulary import ARENA_TYPE, AREAS, MUNICIPALITIES, STATUS
+from mapping.vocabulary import AREAS, ARENA_TYPE, MUNICIPALITIES, STATUS
 
 POINT_FIELDS = ("id", "namn", "arenatyp", "status", "lage", "lat", "lon", "kommunkod")
 """What stands in a row of the points, in this order."""
@@ -102,8 +102,11 @@ def placed(arenor: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The same columns, only the rows with coordinates and a ``lage`` other than ``ingen``.
     """
-    has_place = arenor["lat"].notna() & arenor["lon"].notna() & arenor["lage"].isin(list(POSITION_TOOLTIP))
-    return arenor.loc[has_place]
+    return arenor.loc[_has_place(arenor)]
+
+
+def _has_place(arenor: pd.DataFrame) -> pd.Series:
+    return arenor["lat"].notna() & arenor["lon"].notna() & arenor["lage"].isin(list(POSITION_TOOLTIP))
 
 
 def arena_features(arenor: pd.DataFrame) -> dict[str, Any]:
@@ -191,8 +194,11 @@ def visible_bits(arenor: pd.DataFrame, visible: pd.Index) -> str:
     >>> base64.b64decode(visible_bits(arenor, pd.Index(["b", "c"])))
     b'@'
     """
-    shown = placed(arenor).index.isin(visible)
-    return base64.b64encode(np.packbits(shown).tobytes()).decode("ascii")
+    # the index remembers where its labels are; isin() would hash all of them again, 30 ms of each click
+    rows = arenor.index.get_indexer(visible)
+    shown = np.zeros(len(arenor), dtype=bool)
+    shown[rows[rows >= 0]] = True
+    return base64.b64encode(np.packbits(shown[_has_place(arenor)]).tobytes()).decode("ascii")
 
 
 def municipality_features(

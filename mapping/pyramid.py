@@ -31,8 +31,8 @@ def pyramid(dataset: Dataset, within: Filters | None = None) -> tuple[Step, ...]
     Returns
     -------
     tuple
-        Universell, selektiv, indikerad and `Nivå okänd`, in that order. Each step's filter selects exactly the
-        arenas that were counted.
+        Universell, selektiv, indikerad and `Nivå okänd`, in that order. Each step's filter selects exactly
+        the arenas that were counted.
     """
     base = within or Filters()
     steps = []

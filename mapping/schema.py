@@ -20,6 +20,7 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.findings import Finding
+from mapping.wording import either
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -400,7 +401,7 @@ def read_cells(cells: "pd.Series[str]", column: Column) -> dict[str, Reading | N
     column
         The column the cells are.
     """
-    return {text: read_cell(text, column) if text else None for text in dict.fromkeys(cells)}
+    return {text: read_cell(text, column) if text else None for text in dict.fromkeys(cells.tolist())}
 
 
 def split(text: str, column: Column) -> tuple[str, ...]:
@@ -648,7 +649,7 @@ def _values(frame: pd.DataFrame, column: Column) -> list[Any]:
     """Give what each cell of a column holds, None where it is empty or does not fit."""
     cells = _cells(frame, column.name)
     readings = read_cells(cells, column)
-    return [None if (reading := readings[text]) is None else reading.value for text in cells]
+    return [None if (reading := readings[text]) is None else reading.value for text in cells.tolist()]
 
 
 def _says_municipality(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -688,7 +689,7 @@ def read_answer(text: str, question: str | None) -> str | None:
 
 
 def _answers_the_question(frame: pd.DataFrame) -> "pd.Series[bool]":
-    questions, answers = _values(frame, KOMMUNLAGE["fraga"]), _cells(frame, "svar")
+    questions, answers = _values(frame, KOMMUNLAGE["fraga"]), _cells(frame, "svar").tolist()
     valid = [
         question is None or text == EMPTY or read_answer(text, question) is not None
         for question, text in zip(questions, answers, strict=True)
@@ -716,7 +717,7 @@ def pandera_schema(table: Table) -> "pa.DataFrameSchema":
     table
         Any table of the contract.
     """
-    # importing pandera costs as much as reading the whole shipped dataset, see `violations`
+    # imported only when it is needed, see `violations`
     import pandera.pandas as pa  # noqa: PLC0415
 
     def check(rule: Rule) -> "pa.Check":
@@ -779,7 +780,8 @@ def violations(frame: pd.DataFrame, table: Table) -> tuple[Finding, ...]:
         In the order of rows.
     """
     # The usual dataset has no fault, and then pandera has nothing to tell. Leaving it out keeps its import
-    # (0.4 s, a third of all that starting costs) off the way to the first map. A test holds the two alike.
+    # (0.4 s, more than twice the reading of the shipped data) off the way to the first map. A test holds the
+    # two alike.
     if conforms(frame, table):
         return ()
     import pandera.errors  # noqa: PLC0415
@@ -792,7 +794,7 @@ def violations(frame: pd.DataFrame, table: Table) -> tuple[Finding, ...]:
 
 
 def _as_findings(failures: Iterable[Any], frame: pd.DataFrame, table: Table) -> list[Finding]:
-    found: dict[tuple[int, str, str], Finding] = {}
+    places: dict[tuple[int, str, str], None] = {}
     missing: list[Finding] = []
     for failure in failures:
         if failure.reason_code.name == "COLUMN_NOT_IN_DATAFRAME":
@@ -800,36 +802,31 @@ def _as_findings(failures: Iterable[Any], frame: pd.DataFrame, table: Table) -> 
             continue
         code, name = str(failure.check.name), str(failure.check.title)
         for row in failure.failure_cases["index"]:
-            place = (int(row), name, code)
-            if place not in found:
-                found[place] = _finding(frame, table, *place)
+            places[int(row), name, code] = None
     if table.places and "kommunkod" not in frame and "kommun" not in frame:
         missing.append(Finding("missing-column", table.name, 1, "kommunkod"))
-        found = {
-            place: finding
-            for place, finding in found.items()
-            if place[1:] != ("kommunkod", "required-cell-empty")
-        }
-    return [*missing, *(found[place] for place in sorted(found, key=lambda place: place[0]))]
+        places = {place: None for place in places if place[1:] != ("kommunkod", "required-cell-empty")}
+    rows = frame.loc[sorted({row for row, _, _ in places})].to_dict("index")
+    in_order = sorted(places, key=lambda place: place[0])
+    return [*missing, *(_finding(rows[row], table, row, name, code) for row, name, code in in_order)]
 
 
-def _finding(frame: pd.DataFrame, table: Table, row: int, name: str, code: str) -> Finding:
-    cells = frame.loc[row]
-    text = str(cells.get(name, EMPTY))
+def _finding(cells: Mapping[Any, str], table: Table, row: int, name: str, code: str) -> Finding:
+    text = cells.get(name, EMPTY)
     details: dict[str, str] = {}
     column = table[name]
     if code == column.fault_code:
         text, details = _bad_part(text, column), _advice(text, column)
     elif code == "contradicting-municipality":
-        details = {"other": str(cells.get("kommun", EMPTY))}
+        details = {"other": cells.get("kommun", EMPTY)}
     elif code == "age-span-reversed":
-        details = {"other": str(cells.get("alder_till", EMPTY))}
+        details = {"other": cells.get("alder_till", EMPTY)}
     elif code == "half-coordinate":
         details = {"pair": "lat och lon" if name in {"lat", "lon"} else "sweref_n och sweref_e"}
     elif code == "invalid-answer":
-        reading = read_cell(str(cells["fraga"]), table["fraga"])
+        reading = read_cell(cells["fraga"], table["fraga"])
         question = EMPTY if reading is None else reading.value
-        details = {"question": question, "allowed": any_of(vocabulary.ANSWERS[question])}
+        details = {"question": question, "allowed": either(vocabulary.ANSWERS[question])}
     return Finding(code, table.name, row, name, text, details)
 
 
@@ -848,7 +845,7 @@ def _advice(text: str, column: Column) -> dict[str, str]:
         advice["example"] = COORDINATE_EXAMPLES[column.name]
     words = column.vocabulary or (vocabulary.AREAS if column.kind in {Kind.AREA, Kind.AREAS} else None)
     if words is not None:
-        advice["allowed"] = any_of(words)
+        advice["allowed"] = either(words)
         spellings = words.values() if column.kind in {Kind.AREA, Kind.AREAS} else words
         advice["suggestion"] = suggestion(_bad_part(text, column), spellings)
     return advice
@@ -861,18 +858,6 @@ COORDINATE_EXAMPLES: Mapping[str, str] = {
     "sweref_e": "511776",
 }
 """Plausible coordinates: the city of Örebro."""
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Join words with a Swedish "eller".
-
-    Examples
-    --------
-    >>> any_of(["nej", "ja"])
-    'nej eller ja'
-    """
-    *most, last = words
-    return f"{', '.join(most)} eller {last}" if most else last
 
 
 def suggestion(text: str, words: Iterable[str]) -> str:

@@ -34,7 +34,8 @@ SETTINGS = (
     Setting(
         "STODKARTAN_TILES_URL",
         "none",
-        "Background tiles, as `https://…/{z}/{x}/{y}.png`. The only thing that makes the browser ask another host.",
+        "Background tiles, as `https://…/{z}/{x}/{y}.png`. "
+        "The only thing that makes the browser ask another host.",
     ),
     Setting(
         "STODKARTAN_TILES_ATTRIBUTION",
@@ -44,7 +45,8 @@ SETTINGS = (
     Setting(
         "STODKARTAN_CONTACT",
         "none",
-        "Where visitors report faults: a web address, or the e-mail address of a function (never a person's).",
+        "Where visitors report faults: a web address, or the e-mail address of a function "
+        "(never a person's).",
     ),
 )
 
@@ -110,7 +112,9 @@ def _tiles(url: str, attribution: str) -> Tiles | None:
             variable="STODKARTAN_TILES_URL", advice="Skriv en adress som https://…/{z}/{x}/{y}.png."
         )
     if any(sign in url for sign in " ;,'\"\n"):
-        raise SettingError(variable="STODKARTAN_TILES_URL", advice="Ta bort mellanslag, semikolon och citattecken.")
+        raise SettingError(
+            variable="STODKARTAN_TILES_URL", advice="Ta bort mellanslag, semikolon och citattecken."
+        )
     if not attribution:
         raise SettingError(
             variable="STODKARTAN_TILES_ATTRIBUTION", advice="Skriv vem som har gjort bakgrundskartan."

@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
-from mapping.filters import span
+from mapping.wording import span
 
 UNKNOWN: Final = "uppgift saknas"
 """What stands in a cell for people when the fact is not known."""
@@ -69,7 +69,8 @@ def arena_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
             "Typ": arenor["arenatyp"].map(vocabulary.ARENA_TYPE),
             "Kommun": arenor["kommun"],
             "Nivå": offers["preventionsniva"].map(
-                lambda codes: ", ".join(vocabulary.PREVENTION_LEVEL[code] for code in codes), na_action="ignore"
+                lambda codes: ", ".join(vocabulary.PREVENTION_LEVEL[code] for code in codes),
+                na_action="ignore",
             ),
             "Ålder": [
                 pd.NA if pd.isna(first) else f"{span(int(first), int(last))} år"
@@ -170,7 +171,7 @@ def contract_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
 
 
 def write_csv(rows: pd.DataFrame) -> bytes:
-    """Write rows as Swedish Excel opens them: UTF-8 with BOM, `;`, decimal comma, CRLF.
+    r"""Write rows as Swedish Excel opens them: UTF-8 with BOM, `;`, decimal comma, CRLF.
 
     A cell that a spreadsheet would run as a formula gets a leading apostrophe, as OWASP advises against CSV
     injection. Missing values become empty cells.
@@ -178,7 +179,7 @@ def write_csv(rows: pd.DataFrame) -> bytes:
     Examples
     --------
     >>> write_csv(pd.DataFrame({"Namn": ["=1+1"], "Latitud": [59.5]})).decode()
-    "\\ufeffNamn;Latitud\\r\\n'=1+1;59,5\\r\\n"
+    "\ufeffNamn;Latitud\r\n'=1+1;59,5\r\n"
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -188,10 +189,10 @@ def write_csv(rows: pd.DataFrame) -> bytes:
     return (BOM + text.getvalue()).encode("utf-8")
 
 
-def _cells(column: "pd.Series[object]") -> list[str]:
+def _cells(column: "pd.Series[Any]") -> list[str]:
     if pd.api.types.is_float_dtype(column.dtype):
-        return ["" if pd.isna(number) else f"{number:.10g}".replace(".", ",") for number in column]  # type: ignore[str-bytes-safe]
-    return ["" if pd.isna(value) else _safe(str(value)) for value in column]  # type: ignore[call-overload]
+        return ["" if pd.isna(number) else f"{number:.10g}".replace(".", ",") for number in column]
+    return ["" if pd.isna(value) else _safe(str(value)) for value in column]
 
 
 def _safe(text: str) -> str:

@@ -101,8 +101,8 @@ EVIDENCE = _frozen(
 )
 
 POSITION_ACCURACY = _frozen(
-    exakt="Egen adress",
-    harlett="Adressen för den verksamhet som uppgiften är härledd ur",
+    exakt="Eget läge enligt källan",
+    harlett="Läget för den verksamhet som uppgiften är härledd ur",
     ort="Bara orten är känd",
     kommun="Bara kommunen är känd",
     ingen="Ingen plats: gäller hela länet, är digital eller visas inte",

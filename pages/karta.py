@@ -1,12 +1,12 @@
-"""Karta: where is what, for whom?"""
+"""Karta: tell where there is what, for whom."""
 
 import streamlit as st
 
 from mapping import tables
 from mapping.filters import select
 from pages.ui import address, data, filter_form, markup, panel
-from pages.ui.county_map import county_map
 from pages.ui.arena_table import arena_table
+from pages.ui.county_map import county_map
 
 dataset = data.dataset()
 filters = address.filters()[0] if address.presenting() else filter_form.filter_form(dataset)
@@ -31,9 +31,7 @@ st.header("Samma arenor som tabell", anchor=False)
 listed = arena_table(dataset, selection)
 st.download_button(
     "Ladda ned för Excel",
-    data=lambda: tables.write_csv(
-        tables.excel_rows(dataset, listed, sentence=filters.sentence)
-    ),
+    data=lambda: tables.write_csv(tables.excel_rows(dataset, listed, sentence=filters.sentence)),
     file_name=f"stodkartan-arenor-{dataset.version}.csv",
     mime="text/csv",
     icon=":material/download:",

@@ -1,4 +1,4 @@
-"""Översikt: where do we stand, how much do we know?"""
+"""Översikt: tell where we stand, with how much we know."""
 
 import streamlit as st
 
@@ -11,7 +11,8 @@ dataset = data.dataset()
 
 st.title("Föräldraskapsstöd i Örebro län", anchor=False)
 markup.paragraph(
-    "Stödkartan visar var föräldrar får stöd, för barn i vilken ålder och på vilken nivå – och vad som ännu inte är känt.",
+    "Stödkartan visar var föräldrar får stöd, för barn i vilken ålder och på vilken nivå – och vad som ännu "
+    "inte är känt.",
     kind="lead",
 )
 markup.paragraph(frame.data_version(), kind="caption")
@@ -27,7 +28,7 @@ pyramid_links(dataset)
 
 st.header("Så komplett är kartläggningen", anchor=False)
 markup.paragraph(
-    "Andelen av kommunens arenor där uppgiften är känd. En låg andel säger något om underlaget, inte om stödet. "
-    "Stängda arenor räknas inte."
+    "Andelen av kommunens arenor där uppgiften är känd. En låg andel säger något om underlaget, inte om "
+    "stödet. Stängda arenor räknas inte."
 )
 markup.show("completeness", table=completeness(dataset, data.today()), measured=MEASURED)

@@ -6,7 +6,9 @@ import streamlit as st
 
 from pages.ui import frame
 
-st.set_page_config(page_title="Stödkartan", page_icon=Path(__file__).parent / "ui" / "favicon.svg", layout="wide")
+st.set_page_config(
+    page_title="Stödkartan", page_icon=Path(__file__).parent / "ui" / "favicon.svg", layout="wide"
+)
 frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),

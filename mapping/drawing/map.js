@@ -158,25 +158,25 @@ function drawBadge(context, radius, size) {
 }
 
 /** Make a store of ready-painted symbols: painting text 5 000 times a click is what is slow. */
-function makeSprites(types, size, withLetters) {
+function makeSprites({ payload: { types }, kinds }, size, withLetters) {
   const ratio = globalThis.devicePixelRatio || 1;
-  const side = Math.ceil((size + 16) * ratio);
-  const ready = new Map();
+  const pixels = Math.ceil((size + 12) * ratio);
+  const side = pixels / ratio;
+  const ready = [];
   return {
-    side: side / ratio,
-    get(typeCode, status, position) {
-      const key = `${typeCode}|${status}|${position}`;
-      let sprite = ready.get(key);
-      if (!sprite) {
-        sprite = document.createElement("canvas");
-        sprite.width = sprite.height = side;
+    side,
+    get(kind) {
+      if (!ready[kind]) {
+        const [type, status, position] = kinds[kind];
+        const sprite = document.createElement("canvas");
+        sprite.width = sprite.height = pixels;
         const context = sprite.getContext("2d");
         context.scale(ratio, ratio);
-        context.translate(side / ratio / 2, side / ratio / 2);
-        drawSymbol(context, types[typeCode] ?? types.annan, status, position, size, withLetters);
-        ready.set(key, sprite);
+        context.translate(side / 2, side / 2);
+        drawSymbol(context, types[type] ?? types.annan, status, position, size, withLetters);
+        ready[kind] = sprite;
       }
-      return sprite;
+      return ready[kind];
     },
   };
 }
@@ -236,7 +236,10 @@ function honeycomb(rings) {
   return slots.sort((a, b) => rank(a) - rank(b));
 }
 
-const SLOTS = honeycomb(9);
+const RINGS = 9;
+const SLOTS = honeycomb(RINGS);
+const CROWD = 700;
+const SLOTS_IN_CROWD = 1 + 3 * 3 * 4;
 
 /**
  * Move marks apart in pixels so that each can be seen and clicked.
@@ -244,8 +247,8 @@ const SLOTS = honeycomb(9);
  * Marks alone at an exact place stay there. The few that share a place stand in a ring around it,
  * more of them in a honeycomb; marks of different places that would collide give way, the less
  * exact first, and rather inside their own municipality than out of it. Where there is no room
- * within nine rings (thousands of arenas in a small window) a mark stays near its place, on top of
- * others; zooming in parts them.
+ * within nine rings (three in a crowd of thousands) a mark stays near its place, on top of others;
+ * zooming in parts them.
  *
  * @param {{x: Float64Array, y: Float64Array, place: Int32Array, firm: Uint8Array}} points
  * @param {number} pitch  least distance between two marks, in pixels
@@ -254,6 +257,7 @@ const SLOTS = honeycomb(9);
  * @returns {{x: Float64Array, y: Float64Array}}
  */
 export function spreadPoints({ x, y, place, firm }, pitch, names = [], isAtHome = () => true) {
+  const slots = x.length > CROWD ? SLOTS_IN_CROWD : SLOTS.length;
   const outX = Float64Array.from(x);
   const outY = Float64Array.from(y);
   const margin = pitch * 12;
@@ -291,7 +295,7 @@ export function spreadPoints({ x, y, place, firm }, pitch, names = [], isAtHome 
     members.forEach((index, i) => {
       let outside = -1;
       let slot = first;
-      for (; slot < SLOTS.length; slot += 1) {
+      for (; slot < slots; slot += 1) {
         const px = x[index] + SLOTS[slot][0] * pitch;
         const py = y[index] + SLOTS[slot][1] * pitch;
         if (!isFree(px, py)) {
@@ -300,7 +304,7 @@ export function spreadPoints({ x, y, place, firm }, pitch, names = [], isAtHome 
         } else if (isAtHome(index, px, py)) break;
         else if (outside < 0) outside = slot;
       }
-      const chosen = slot < SLOTS.length ? slot : outside;
+      const chosen = slot < slots ? slot : outside;
       if (chosen >= 0) put(index, x[index] + SLOTS[chosen][0] * pitch, y[index] + SLOTS[chosen][1] * pitch);
       else sunflower(index, i);
     });
@@ -355,9 +359,12 @@ function readPoints(payload) {
     y: new Float64Array(count),
     place: new Int32Array(count),
     firm: new Uint8Array(count),
+    kind: new Uint16Array(count),
+    kinds: [],
     get: (index, name) => rows[index][column[name]],
   };
   const places = new Map();
+  const kinds = new Map();
   rows.forEach((row, index) => {
     const lat = row[column.lat];
     const lon = row[column.lon];
@@ -366,6 +373,10 @@ function readPoints(payload) {
     points.indexOf.set(row[column.id], index);
     points.place[index] = places.get(key);
     points.firm[index] = row[column.lage] === "exakt" ? 1 : 0;
+    const look = [row[column.arenatyp], row[column.status], row[column.lage]];
+    const name = look.join("|");
+    if (!kinds.has(name)) kinds.set(name, points.kinds.push(look) - 1);
+    points.kind[index] = kinds.get(name);
     [points.x[index], points.y[index]] = mercator(lat, lon);
   });
   return points;
@@ -586,7 +597,7 @@ function makeArenaLayer(L, points, state) {
 
 /** Sizes by zoom: small marks where a whole city is 40 pixels wide. */
 function markSize(zoom, count, scale) {
-  if (count > 700 && zoom < 10) return { size: 9 * scale, pitch: 9.5 * scale, withLetters: false };
+  if (count > CROWD && zoom < 10) return { size: 9 * scale, pitch: 9.5 * scale, withLetters: false };
   const size = (zoom < 8.1 ? 16 : zoom < 9.2 ? 18 : zoom < 10.6 ? 21 : 24) * scale;
   return { size, pitch: size + 1, withLetters: true };
 }
@@ -626,7 +637,7 @@ function currentLayout(map, points, state) {
 
 function spritesFor(points, state, size, withLetters) {
   const key = `${size}|${withLetters}|${globalThis.devicePixelRatio}`;
-  if (!state.sprites.has(key)) state.sprites.set(key, makeSprites(points.payload.types, size, withLetters));
+  if (!state.sprites.has(key)) state.sprites.set(key, makeSprites(points, size, withLetters));
   return state.sprites.get(key);
 }
 
@@ -637,8 +648,7 @@ function paintMarks(context, layout, points, state, view) {
   const half = layout.sprites.side / 2;
   state.visible.forEach((index, i) => {
     if (!isIn(i)) return;
-    const sprite = layout.sprites.get(points.get(index, "arenatyp"), points.get(index, "status"), points.get(index, "lage"));
-    context.drawImage(sprite, layout.x[i] - half, layout.y[i] - half, half * 2, half * 2);
+    context.drawImage(layout.sprites.get(points.kind[index]), layout.x[i] - half, layout.y[i] - half, half * 2, half * 2);
   });
   for (const [id, kind] of [[state.selected.arena, "selected"], [state.focused, "focused"]]) {
     const i = id === null ? -1 : state.visible.indexOf(points.indexOf.get(id) ?? -1);

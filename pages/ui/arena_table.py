@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from mapping import tables
-from mapping.completeness import swedish_order
 from mapping.dataset import Dataset
 from mapping.filters import Selection
+from mapping.wording import swedish_order
 from pages.ui import address, panel
 
 ROWS_AT_ONCE = 50

@@ -6,9 +6,9 @@ from dataclasses import fields
 import streamlit as st
 
 from mapping import vocabulary
-from mapping.completeness import swedish_order
 from mapping.dataset import Dataset
 from mapping.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
+from mapping.wording import swedish_order
 from pages.ui import address, markup
 
 _DRAWN = "filters_drawn"

@@ -7,8 +7,8 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapping import vocabulary
-from mapping.filters import span
 from mapping.tables import UNKNOWN
+from mapping.wording import span
 
 
 @cache
@@ -27,7 +27,7 @@ def _templates() -> Environment:
 
 def is_web_address(text: str | None) -> bool:
     """Tell whether a text is a web address and nothing else: only those become links."""
-    return bool(text and text.startswith(("http://", "https://")) and not set(text) & set(" \t\r\n<>\""))
+    return bool(text and text.startswith(("http://", "https://")) and not set(text) & set(' \t\r\n<>"'))
 
 
 def show(template: str, **values: object) -> None:

@@ -35,7 +35,9 @@ def draw(dataset: Dataset) -> None:
         elif municipality:
             markup.show("municipality", card=municipality)
         elif arena_id:
-            markup.paragraph(f"Arenan ”{arena_id}” finns inte i den här versionen av uppgifterna.", kind="notice")
+            markup.paragraph(
+                f"Arenan ”{arena_id}” finns inte i den här versionen av uppgifterna.", kind="notice"
+            )
         elif code:
             markup.paragraph(f"Kommunen ”{code}” finns inte i länet. Skriv en kommunkod.", kind="notice")
         else:

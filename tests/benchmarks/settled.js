@@ -21,14 +21,10 @@
     return Object.values(layers).filter((layer) => layer._latlng && layer._radius !== undefined).length;
   }
 
-  let countElement = null;
+  // what the page says about the choice: a sentence, a count
   function counted() {
-    if (!countElement?.isConnected) {
-      countElement = [...document.querySelectorAll("[data-testid=stMain] p, [data-testid=stText] *, [data-testid=stText]")].find(
-        (element) => element.childElementCount === 0 && element.textContent.includes("stämmer")
-      );
-    }
-    return countElement?.textContent ?? "";
+    const said = document.querySelectorAll("[data-testid=stMain] p, [data-testid=stMain] [data-testid=stText]");
+    return [...said].slice(0, 6).map((element) => element.textContent).join(" ");
   }
 
   const isRunning = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
@@ -40,7 +36,7 @@
     addEventListener("click", start, { capture: true, once: true });
     addEventListener("keydown", (event) => event.key === "Enter" && start(), { capture: true });
     return new Promise((resolve, reject) => {
-      const until = performance.now() + 15_000;
+      const until = performance.now() + 60_000;
       let last = null;
       let seen = "";
       const look = (now) => {
@@ -56,7 +52,7 @@
           !running &&
           text !== before.text &&
           (kind !== "ours" || painted !== before.painted) &&
-          (kind !== "folium" || String(folium) === (text.match(/\d+/) ?? [""])[0]);
+          (kind !== "folium" || String(folium) === (text.match(/(\d+) arenor/) ?? [])[1]);
         if (answered && performance.now() - last > QUIET_MS) return resolve(last - started);
         requestAnimationFrame(look);
       };

@@ -109,7 +109,16 @@ def test_the_download_opens_with_the_right_columns_and_rows(server, visit, shipp
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert list(rows[0])[:10] == [
-        "Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Läge", "Underlag", "Senast bekräftad",
+        "Namn",
+        "Typ",
+        "Kommun",
+        "Nivå",
+        "Ålder",
+        "Huvudman",
+        "Status",
+        "Läge",
+        "Underlag",
+        "Senast bekräftad",
     ]
     assert [row["Id"] for row in rows] == list(select(shipped, Filters(kommun=("1884",))).shown)
 
@@ -120,7 +129,9 @@ def test_choices_follow_along_to_other_pages_and_back(server, visit):
     page.get_by_role("link", name="Om", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Om Stödkartan")).to_be_visible()
     page.get_by_role("link", name="Karta", exact=True).click()
-    expect(page.get_by_text("Arenor som betjänar Nora, med insatser för barn 0–6 år, utom stängda.")).to_be_visible()
+    expect(
+        page.get_by_text("Arenor som betjänar Nora, med insatser för barn 0–6 år, utom stängda.")
+    ).to_be_visible()
     assert visitor.outside == []
 
 
@@ -154,13 +165,23 @@ def test_a_name_that_looks_like_markup_harms_nothing(serve, visit, tmp_path):
         data / "arenor.csv",
         [
             {
-                "arena_id": "ond", "namn": evil, "arenatyp": "annan", "kommunkod": "1884", "status": "aktiv",
-                "huvudman": evil, "lat": "59.5191", "lon": "15.0396", "anmarkning": evil, "kalla": evil,
+                "arena_id": "ond",
+                "namn": evil,
+                "arenatyp": "annan",
+                "kommunkod": "1884",
+                "status": "aktiv",
+                "huvudman": evil,
+                "lat": "59.5191",
+                "lon": "15.0396",
+                "anmarkning": evil,
+                "kalla": evil,
                 "webbplats": "https://exempel.example/",
             }
         ],
     )
-    write_table(data / "insatser.csv", [{"insats_id": "ond-1", "arena_id": "ond", "namn": evil, "tema": evil}])
+    write_table(
+        data / "insatser.csv", [{"insats_id": "ond-1", "arena_id": "ond", "namn": evil, "tema": evil}]
+    )
     server, visitor = serve(STODKARTAN_DATA=str(data)), visit()
     page = visitor.open(f"{server.address}/karta?sok=img")
     _map(page).hover()
@@ -176,7 +197,9 @@ def test_a_name_that_looks_like_markup_harms_nothing(serve, visit, tmp_path):
 def test_an_unexpected_error_shows_a_number_that_stands_in_the_log(serve, visit, tmp_path):
     data = tmp_path / "data"
     data.mkdir()
-    write_table(data / "arenor.csv", [{"arena_id": "a", "namn": "A", "arenatyp": "annan", "kommunkod": "1884"}])
+    write_table(
+        data / "arenor.csv", [{"arena_id": "a", "namn": "A", "arenatyp": "annan", "kommunkod": "1884"}]
+    )
     (data / "kallor.toml").write_text("detta är inte toml", encoding="utf-8")
     server, visitor = serve(STODKARTAN_DATA=str(data)), visit()
     visitor.page.goto(f"{server.address}/om")
@@ -202,7 +225,9 @@ def test_tiles_are_asked_for_only_when_configured_and_only_from_their_host(serve
     assert {address.split("/")[2] for address in visitor.outside} == {"tiles.example"}
 
 
-@pytest.mark.parametrize("path", ["/", "/karta", "/om", "/api/health", "/api/arenas.geojson", "/leaflet/leaflet.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/karta", "/om", "/api/health", "/api/arenas.geojson", "/leaflet/leaflet.css"]
+)
 def test_every_answer_carries_the_security_headers(server, path):
     with urllib.request.urlopen(server.address + path) as response:
         policy = response.headers["Content-Security-Policy"]

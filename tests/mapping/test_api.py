@@ -28,10 +28,13 @@ def test_health_names_the_data_version(client, county):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "kommun=1884", "kommun=Nora&alder=13-18", "preventionsniva=okand", "alder=13-18&visa_okanda=ja"]
+    "query",
+    ["", "kommun=1884", "kommun=Nora&alder=13-18", "preventionsniva=okand", "alder=13-18&visa_okanda=ja"],
 )
 def test_geojson_and_csv_give_the_arenas_that_the_map_shows(client, county, query):
-    filters, _ = api.from_query({name: [value] for name, _, value in (p.partition("=") for p in query.split("&")) if name})
+    filters, _ = api.from_query(
+        {name: [value] for name, _, value in (p.partition("=") for p in query.split("&")) if name}
+    )
     expected = list(select(county, filters).shown)
     collection = client.get(f"/api/arenas.geojson?{query}").json()
     assert [feature["id"] for feature in collection["features"]] == expected

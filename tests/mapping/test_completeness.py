@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from mapping.completeness import completeness, known_facts, swedish_order
+from mapping.completeness import completeness, known_facts
+from mapping.wording import swedish_order
 from tests.conftest import ARENAS, DAY, OFFERS
 
 CODES = ["1882", "1862", "1861", "1863", "1883", "1881", "1860", "1814", "1885", "1864", "1884", "1880"]
@@ -32,7 +33,12 @@ def test_shares_are_means_of_the_known_facts_and_the_index_is_the_municipalities
     table = completeness(county, DAY)
     assert list(table.index) == [*CODES, "18"]
     assert table.loc["1881"].to_dict() == {
-        "arenor": 2, "niva": 0.5, "alder": 0.0, "lage": 0.0, "kalla": 1.0, "farsk": 0.5,
+        "arenor": 2,
+        "niva": 0.5,
+        "alder": 0.0,
+        "lage": 0.0,
+        "kalla": 1.0,
+        "farsk": 0.5,
     }
     assert table.loc["18", "arenor"] == 6
 
@@ -52,7 +58,11 @@ def test_a_confirmation_is_fresh_for_365_days_and_never_before_its_day(county, d
     assert bool(facts.loc["nora-fc", "farsk"]) is fresh
 
 
-def test_swedish_order_puts_å_ä_ö_last():
+def test_swedish_order_puts_its_last_three_letters_last():
     assert sorted(["Örebro", "Askersund", "Älvsbyn", "Åre", "Zinkgruvan"], key=swedish_order) == [
-        "Askersund", "Zinkgruvan", "Åre", "Älvsbyn", "Örebro",
+        "Askersund",
+        "Zinkgruvan",
+        "Åre",
+        "Älvsbyn",
+        "Örebro",
     ]

@@ -67,13 +67,20 @@ def _ages(offer, span):
 def _naive(arena, filters):
     """Answer True, False or None (cannot be told) for one arena as the CSV has it."""
     kommun = arena["kommunkod"]
-    serves = set(vocabulary.MUNICIPALITIES) if kommun == "18" else {kommun, *_values(arena, "betjanar_kommuner")}
+    serves = (
+        set(vocabulary.MUNICIPALITIES) if kommun == "18" else {kommun, *_values(arena, "betjanar_kommuner")}
+    )
     parts = {code for part in filters.lansdel for code in vocabulary.COUNTY_PARTS[part]}
     status = arena["status"] or "okand"
     hidden = arena.get("adress_visning") == "dold"
     offers = [offer for offer in _offers_of(arena) if offer["status"] != "stangd"]
     text = " ".join(
-        [arena["namn"], vocabulary.AREAS[kommun], vocabulary.ARENA_TYPE[arena["arenatyp"]], arena.get("huvudman", "")]
+        [
+            arena["namn"],
+            vocabulary.AREAS[kommun],
+            vocabulary.ARENA_TYPE[arena["arenatyp"]],
+            arena.get("huvudman", ""),
+        ]
         + ([] if hidden else [arena.get("adress", ""), arena.get("ort", "")])
         + [offer.get(column, "") for offer in _offers_of(arena) for column in ("namn", "metod", "malgrupp")]
     ).casefold()
@@ -85,7 +92,13 @@ def _naive(arena, filters):
         and all(word in text for word in filters.sok.casefold().split())
     )
     operators = _values(arena, "huvudman")
-    operator = True if not filters.huvudman else None if not operators else bool(set(operators) & set(filters.huvudman))
+    operator = (
+        True
+        if not filters.huvudman
+        else None
+        if not operators
+        else bool(set(operators) & set(filters.huvudman))
+    )
     asked = [bool(filters.preventionsniva), filters.alder != WHOLE_CHILDHOOD, bool(filters.sprak)]
     if not any(asked):
         offered = True
@@ -100,7 +113,9 @@ def _naive(arena, filters):
                     _ages(offer, filters.alder),
                     True
                     if not filters.sprak
-                    else bool(set(_values(offer, "sprak")) & set(filters.sprak)) if offer.get("sprak") else None,
+                    else bool(set(_values(offer, "sprak")) & set(filters.sprak))
+                    if offer.get("sprak")
+                    else None,
                 )
                 for offer in offers
             ]
@@ -122,7 +137,12 @@ SINGLE_CHOICES = [
     *(Filters(lansdel=(part,)) for part in vocabulary.COUNTY_PART),
     *(Filters(arenatyp=(kind,)) for kind in vocabulary.ARENA_TYPE),
     *(Filters(preventionsniva=(level,)) for level in LEVELS),
-    *(Filters(alder=(first, last)) for first in (0, 4, 6, 7, 13, 18) for last in (0, 5, 6, 12, 18) if first <= last),
+    *(
+        Filters(alder=(first, last))
+        for first in (0, 4, 6, 7, 13, 18)
+        for last in (0, 5, 6, 12, 18)
+        if first <= last
+    ),
     *(Filters(huvudman=(name,)) for name in ("Nora kommun", "Region Örebro län", "Ingen alls")),
     *(Filters(sprak=(code,)) for code in ("sv", "ar", "so", "fi")),
     *(Filters(status=(status,)) for status in vocabulary.STATUS),
@@ -177,15 +197,21 @@ def test_searched_text_survives_the_address(text):
     assert again == read
 
 
-@given(query=st.dictionaries(st.sampled_from([*Filters().__dict__, "annat"]), st.lists(st.text(), max_size=3)))
+@given(
+    query=st.dictionaries(st.sampled_from([*Filters().__dict__, "annat"]), st.lists(st.text(), max_size=3))
+)
 def test_no_address_can_break_the_reading(query):
     filters, _ = from_query(query)
     assert filters.sentence.endswith(".")
 
 
 def test_labels_are_understood_as_well_as_codes():
-    by_label, _ = from_query({"kommun": ["örebro"], "preventionsniva": ["Universell"], "arenatyp": ["Öppen förskola"]})
-    by_code, _ = from_query({"kommun": ["1880"], "preventionsniva": ["universell"], "arenatyp": ["oppen_forskola"]})
+    by_label, _ = from_query(
+        {"kommun": ["örebro"], "preventionsniva": ["Universell"], "arenatyp": ["Öppen förskola"]}
+    )
+    by_code, _ = from_query(
+        {"kommun": ["1880"], "preventionsniva": ["universell"], "arenatyp": ["oppen_forskola"]}
+    )
     assert by_label == by_code
 
 
@@ -235,14 +261,16 @@ def test_arenas_that_lack_a_fact_are_shown_only_when_asked_for(county):
             "Arenor som betjänar Nora eller Lindesberg, av typen barnavårdscentral, som är aktiva.",
         ),
         (
-            Filters(lansdel=("norr",), preventionsniva=("selektiv", LEVEL_UNKNOWN), alder=(4, 4), sprak=("ar",)),
-            "Arenor som betjänar länsdel Norr, med insatser på selektiv nivå eller av okänd nivå för barn 4 år på "
-            "arabiska, utom stängda.",
+            Filters(
+                lansdel=("norr",), preventionsniva=("selektiv", LEVEL_UNKNOWN), alder=(4, 4), sprak=("ar",)
+            ),
+            "Arenor som betjänar länsdel Norr, med insatser på selektiv nivå eller av okänd nivå "
+            + "för barn 4 år på arabiska, utom stängda.",
         ),
         (
             Filters(huvudman=("Nora kommun",), sok="eken", visa_okanda=True),
-            "Arenor med Nora kommun som huvudman, där texten innehåller ”eken”, även de som saknar uppgift om det "
-            "som valts, utom stängda.",
+            "Arenor med Nora kommun som huvudman, där texten innehåller ”eken”, "
+            + "även de som saknar uppgift om det som valts, utom stängda.",
         ),
     ],
 )

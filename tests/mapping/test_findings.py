@@ -25,7 +25,7 @@ ADVICE = [
 def test_every_sentence_can_be_filled_and_ends_as_a_sentence() -> None:
     for code, (_, template) in CATALOGUE.items():
         names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        details = {name: "x" for name in names - {"table", "row", "column", "value"}}
+        details = dict.fromkeys(names - {"table", "row", "column", "value"}, "x")
         message = Finding(code, "arenor", 2, "namn", "x", details).message
         assert message.endswith("."), code
         assert "None" not in message, code
@@ -43,10 +43,10 @@ def test_an_unknown_code_is_refused() -> None:
 
 
 def test_personal_data_is_covered_wherever_a_finding_repeats_it() -> None:
-    secret = "811218-9876"
-    finding = Finding("unknown-code", "arenor", 2, f"kol {secret}", f"typ {secret}", {"allowed": secret})
-    assert secret not in repr(finding)
-    assert secret not in finding.place + finding.message
+    number = "811218-9876"
+    finding = Finding("unknown-code", "arenor", 2, f"kol {number}", f"typ {number}", {"allowed": number})
+    assert number not in repr(finding)
+    assert number not in finding.place + finding.message
 
 
 def test_a_long_value_is_cut_once() -> None:

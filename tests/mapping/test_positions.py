@@ -119,7 +119,7 @@ def test_a_locality_gives_its_own_position() -> None:
 
 
 @pytest.mark.parametrize(("latitude", "is_far"), [(59.5, False), (59.73, False), (59.8, True)])
-def test_only_a_point_far_outside_its_municipality_is_told(latitude: float, is_far: bool) -> None:
+def test_only_a_point_far_outside_its_municipality_is_told(latitude: float, *, is_far: bool) -> None:
     frame, _ = positions.own_positions(typed([{**ARENA, "lat": str(latitude), "lon": "15"}]))
     found = [(f.row, f.column, f.code) for f in positions.far_from_municipality(frame, NORA)]
     assert found == ([(2, "lat", "far-from-municipality")] if is_far else [])

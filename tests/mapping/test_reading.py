@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mapping import reading
@@ -204,7 +204,7 @@ def test_excels_separator_line_decides_and_is_not_counted_as_a_row() -> None:
 def test_a_quoted_line_break_does_not_shift_row_numbers_and_blank_rows_count() -> None:
     rows = [
         {**ARENA, "anmarkning": "a\n\nb"},
-        {name: "" for name in ARENA},
+        dict.fromkeys(ARENA, ""),
         {**ARENA, "arena_id": "b", "status": "?"},
     ]
     assert places(read(written(rows), ARENOR).findings) == [(4, "status", "unknown-code")]
@@ -279,7 +279,10 @@ NAMES = TEXTS.map(str.strip).filter(lambda text: text and reading.clean_text(tex
 )
 def test_what_is_written_is_read_back(names: list[str], encoding: str, delimiter: str) -> None:
     rows = [{**ARENA, "arena_id": f"a{place}", "namn": name} for place, name in enumerate(names)]
-    raw = reading.raw_table(written(rows, delimiter).encode(encoding), ARENOR)
+    data = written(rows, delimiter).encode(encoding)
+    # Windows-1252 text whose bytes happen to be UTF-8, such as Â¡, is read as UTF-8: the order is fixed
+    assume(encoding != "cp1252" or data.isascii() or data.decode("utf-8", errors="ignore").encode() != data)
+    raw = reading.raw_table(data, ARENOR)
     assert raw.frame.to_dict("records") == rows
     assert list(raw.frame.index) == list(range(2, len(rows) + 2))
 
@@ -345,7 +348,7 @@ def test_the_municipality_is_known_by_either_column_and_named_in_full() -> None:
         {**ARENA, "arena_id": "b", "kommunkod": "18"},
     ]
     frame = read(written(rows), ARENOR).frame
-    assert frame[["kommunkod", "kommun"]].values.tolist() == [["1884", "Nora"], ["18", "Örebro län"]]
+    assert frame[["kommunkod", "kommun"]].to_numpy().tolist() == [["1884", "Nora"], ["18", "Örebro län"]]
 
 
 def test_missing_ids_are_made_of_what_the_row_says_and_told() -> None:

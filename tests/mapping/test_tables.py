@@ -50,7 +50,10 @@ def test_ages_are_the_widest_span_that_is_stated_in_full(county):
 
 
 def test_levels_stand_in_the_order_of_the_pyramid(county):
-    assert tables.arena_rows(county, county.arenor.index).loc["nora-fc", "Nivå"] == "Universell, Selektiv, Indikerad"
+    assert (
+        tables.arena_rows(county, county.arenor.index).loc["nora-fc", "Nivå"]
+        == "Universell, Selektiv, Indikerad"
+    )
 
 
 def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(county):
@@ -68,7 +71,9 @@ def test_the_open_data_has_the_contracts_columns_and_no_hidden_address(county):
     read = _read_as_excel(tables.write_csv(tables.contract_rows(county, county.arenor.index)))
     assert list(read[0]) == [*tables.CONTRACT_COLUMNS, "lage"]
     hidden = next(row for row in read if row["arena_id"] == "kumla-skydd")
-    assert [hidden[name] for name in ("adress", "postnummer", "ort", "lat", "lon", "samlokaliserad_med")] == [""] * 6
+    assert [hidden[name] for name in ("adress", "postnummer", "ort", "lat", "lon", "samlokaliserad_med")] == [
+        ""
+    ] * 6
     assert "Hemliga" not in str(read)
 
 
@@ -93,7 +98,9 @@ def test_no_cell_can_be_run_as_a_formula(start):
     )
 )
 def test_what_is_written_is_read_back(cells):
-    content = tables.write_csv(pd.DataFrame(cells, columns=["text", "tal"]).astype({"text": "str", "tal": float}))
+    content = tables.write_csv(
+        pd.DataFrame(cells, columns=["text", "tal"]).astype({"text": "str", "tal": float})
+    )
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert len(read) == len(cells) + 1
     for (text, number), (read_text, read_number) in zip(cells, read[1:], strict=True):

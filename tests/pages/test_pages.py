@@ -125,7 +125,7 @@ def test_the_panel_tells_everything_about_an_arena(visit, county_directory):
         "Sägs direkt av källan",
         "https://nora.example/eken",
         "2026-09-30",
-        "Egen adress",
+        "Eget läge enligt källan",
     ):
         assert text in words, text
 
@@ -152,16 +152,30 @@ def test_the_map_can_be_shaded_from_the_address(visit, shading):
 
 def test_texts_from_the_data_are_never_markup(visit, tmp_path):
     evil = "<img src=x onerror=alert(1)>"
-    arena = {name: evil for name in ("namn", "huvudman", "adress", "ort", "anmarkning", "kalla")}
+    arena = dict.fromkeys(("namn", "huvudman", "adress", "ort", "anmarkning", "kalla"), evil)
     write_table(
         tmp_path / "arenor.csv",
         [{"arena_id": "ond", "arenatyp": "annan", "kommunkod": "1884", "status": "aktiv"} | arena],
     )
     write_table(
         tmp_path / "insatser.csv",
-        [{"insats_id": "ond-1", "arena_id": "ond", "namn": evil, "metod": evil, "malgrupp": evil, "tema": evil}],
+        [
+            {
+                "insats_id": "ond-1",
+                "arena_id": "ond",
+                "namn": evil,
+                "metod": evil,
+                "malgrupp": evil,
+                "tema": evil,
+            }
+        ],
     )
-    for query in ({"arena": ["ond"]}, {"sok": [evil]}, {"kommun": [evil]}, {"huvudman": [evil], "presentation": "ja"}):
+    for query in (
+        {"arena": ["ond"]},
+        {"sok": [evil]},
+        {"kommun": [evil]},
+        {"huvudman": [evil], "presentation": "ja"},
+    ):
         at = visit("karta.py", data=tmp_path, **query)
         assert "<img" not in _words(at)
         assert not any("<img" in block.value for block in at.markdown)
@@ -171,7 +185,9 @@ def test_texts_from_the_data_are_never_markup(visit, tmp_path):
 def test_the_pyramid_counts_what_its_links_show(visit, shipped):
     at = visit("oversikt.py")
     links = {
-        link.proto.label: link.proto.query_string for link in at.get("page_link") if "preventionsniva" in link.proto.query_string
+        link.proto.label: link.proto.query_string
+        for link in at.get("page_link")
+        if "preventionsniva" in link.proto.query_string
     }
     assert len(links) == 4
     for label, query in links.items():
@@ -183,10 +199,24 @@ def test_the_pyramid_counts_what_its_links_show(visit, shipped):
 def test_the_about_page_defines_the_words_and_names_every_listed_source(visit):
     at = visit("om.py")
     text = " ".join(block.value for block in at.markdown) + _words(at)
-    for word in ("Universell", "Selektiv", "Indikerad", "Familjecentral.", "Förälder.", "GeoNames", "CC BY 4.0", "rapport 2021:7"):
+    for word in (
+        "Universell",
+        "Selektiv",
+        "Indikerad",
+        "Familjecentral.",
+        "Förälder.",
+        "GeoNames",
+        "CC BY 4.0",
+        "rapport 2021:7",
+    ):
         assert word in text, word
 
 
 def test_every_arena_type_status_and_level_has_a_label():
-    for labels in (vocabulary.ARENA_TYPE, vocabulary.STATUS, vocabulary.PREVENTION_LEVEL, vocabulary.POSITION_ACCURACY):
+    for labels in (
+        vocabulary.ARENA_TYPE,
+        vocabulary.STATUS,
+        vocabulary.PREVENTION_LEVEL,
+        vocabulary.POSITION_ACCURACY,
+    ):
         assert all(label and label[0].isupper() for label in labels.values())
