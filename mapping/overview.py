@@ -1,11 +1,18 @@
 """Sum up a dataset in a few figures, for the first page."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from mapping.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS
+
+_STATUS_WORDS: Final = (
+    ("aktiv", "aktiv", "aktiva"),
+    ("planerad", "planerad", "planerade"),
+    ("okand", "med okänd status", "med okänd status"),
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,11 @@ def key_figures(dataset: Dataset) -> tuple[Figure, ...]:
     no_ages = int((insatser["alder_fran"].isna() | insatser["alder_till"].isna()).sum())
     places = arenor.loc[arenor["kommunkod"] != "18", "kommunkod"].nunique()
     return (
-        Figure(len(arenor), "arenor", f"i {places} kommuner; {_statuses(arenor['status'])}"),
+        Figure(
+            len(arenor),
+            "arenor",
+            f"i {places} {'kommun' if places == 1 else 'kommuner'}; {_statuses(arenor['status'])}",
+        ),
         Figure(len(insatser), "insatser", f"{no_level} saknar nivå, {no_ages} saknar ålder"),
         Figure(len(centres), "familjecentraler", _statuses(centres["status"])),
     )
@@ -37,5 +48,5 @@ def key_figures(dataset: Dataset) -> tuple[Figure, ...]:
 
 def _statuses(status: "pd.Series[str]") -> str:
     counts = status.value_counts()
-    words = (("aktiv", "aktiva"), ("planerad", "planerade"), ("okand", "med okänd status"))
-    return ", ".join(f"{counts[code]} {word}" for code, word in words if counts.get(code, 0))
+    told = [(int(counts.get(code, 0)), one, many) for code, one, many in _STATUS_WORDS]
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in told if count)

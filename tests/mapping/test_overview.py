@@ -1,0 +1,73 @@
+"""Key figures, the pyramid, the shading and the sources."""
+
+from mapping.filters import DEFAULT_STATUS, Filters, select
+from mapping.overview import key_figures
+from mapping.pyramid import pyramid
+from mapping.shading import municipality_shading
+from mapping.sources import cited_sources, compiled_sources
+from tests.conftest import ARENAS, OFFERS
+
+
+def test_key_figures_count_what_is_not_closed_and_say_what_is_unknown(county):
+    arenas, offers, centres = key_figures(county)
+    assert arenas.number == sum(a["status"] != "stangd" for a in ARENAS)
+    assert arenas.remark == "i 3 kommuner; 3 aktiva, 1 planerad, 2 med okänd status"
+    assert offers.number == sum(o["status"] != "stangd" for o in OFFERS)
+    assert offers.remark == "2 saknar nivå, 3 saknar ålder"
+    assert (centres.number, centres.remark) == (1, "1 aktiv")
+
+
+def test_each_step_of_the_pyramid_counts_exactly_what_its_link_shows(county):
+    steps = pyramid(county)
+    assert [step.level for step in steps] == ["universell", "selektiv", "indikerad", "okand"]
+    for step in steps:
+        assert step.arenas == len(select(county, step.filters).shown)
+    assert [step.arenas for step in steps] == [2, 1, 1, 3]
+
+
+def test_an_arena_whose_only_insats_is_closed_stands_on_no_step(county):
+    for step in pyramid(county):
+        assert "kumla-skydd" not in select(county, step.filters).shown
+
+
+def test_the_pyramid_can_be_counted_within_other_choices(county):
+    assert [step.arenas for step in pyramid(county, Filters(kommun=("1884",)))] == [1, 1, 1, 2]
+
+
+def test_a_municipality_without_known_arenas_is_missing_and_not_zero(county):
+    shading = municipality_shading(select(county, Filters()), county, per_1000_children=False)
+    assert shading.text["1881"] == "2 arenor"
+    assert shading.step["1880"] is None
+    assert shading.has_missing
+
+
+def test_the_rate_names_its_population_and_is_missing_where_there_is_none(shipped, county):
+    shading = municipality_shading(select(shipped, Filters()), shipped, per_1000_children=True)
+    assert shading.source.startswith("Barn 0–15 år, 2023.")
+    assert shading.text["1864"] != "uppgift saknas"
+    without = municipality_shading(select(county, Filters()), county, per_1000_children=True)
+    assert set(without.step.values()) == {None}
+    assert without.source == "Befolkningsuppgift saknas"
+
+
+def test_closed_arenas_are_shaded_only_when_asked_for(county):
+    closed = Filters(status=(*DEFAULT_STATUS, "stangd"))
+    assert (
+        municipality_shading(select(county, closed), county, per_1000_children=False).text["1860"]
+        == "1 arena"
+    )
+
+
+def test_every_cited_source_is_counted_once_for_each_row(county):
+    cited = dict(cited_sources(county))
+    assert cited["Kommunen"] == 2
+    assert cited["Påhittat för test"] == 3
+
+
+def test_the_shipped_sources_have_a_date_and_a_licence_each(shipped, tmp_path):
+    from mapping.settings import SHIPPED_DATA
+
+    sources = compiled_sources(SHIPPED_DATA)
+    assert len(sources) == 11
+    assert all(source.date and source.licence and source.publisher for source in sources)
+    assert compiled_sources(tmp_path) == ()
