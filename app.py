@@ -1,7 +1,5 @@
 """Serve Stödkartan: the pages, the open data, the map's files, the headers that keep it all on this host."""
 
-import datetime
-import os
 import sys
 from pathlib import Path
 
@@ -11,17 +9,11 @@ from streamlit import config
 from streamlit.web import cli
 
 from mapping import api
-from mapping.current import current
-from mapping.dataset import Dataset
 from mapping.errors import StodkartanError
 from mapping.headers import ResponseHeaders, content_security_policy, script_hashes
-from mapping.settings import PROJECT, Settings
+from mapping.settings import PROJECT
+from pages.ui import data
 from pages.ui.mishap import api_mishap, show_mishap
-
-
-def dataset() -> Dataset:
-    """Give the dataset that this server shows."""
-    return current(settings, datetime.datetime.now(tz=datetime.UTC).date())
 
 
 def _base_path() -> str:
@@ -41,15 +33,15 @@ def _policy() -> str:
 
 
 try:
-    settings = Settings.from_environment(os.environ)
-    dataset()
+    settings = data.settings()
+    data.dataset()
 except StodkartanError as error:
     sys.stderr.write(f"{error}\n")
     sys.exit(1)
 
 app = st.App(
     PROJECT / "pages" / "router.py",
-    routes=api.routes(dataset, prefix=_base_path()),
+    routes=api.routes(data.dataset, prefix=_base_path()),
     middleware=[Middleware(ResponseHeaders, policy=_policy())],
     on_script_error=show_mishap,
     exception_handlers={Exception: api_mishap},

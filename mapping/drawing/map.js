@@ -548,7 +548,7 @@ function makeNearby(xs, ys, size) {
 function makeArenaLayer(L, points, state) {
   const Layer = L.Renderer.extend({
     initialize() {
-      L.Util.setOptions(this, { padding: 0.3, pane: "arenas" });
+      L.Util.setOptions(this, { padding: 0.15, pane: "arenas" });
       L.Util.stamp(this);
       this._layers = {};
     },
@@ -754,7 +754,14 @@ function buildFrame(container) {
 // ---------------------------------------------------------------------------------------------
 // Legend
 
-function symbolPicture(type, status, position, size) {
+/** A picture for the legend; one element per line, moved from one legend to the next. */
+function symbolPicture(pictures, line, type, status, position, size) {
+  const key = `${line}|${size}`;
+  if (!pictures.has(key)) pictures.set(key, paintPicture(type, status, position, size));
+  return pictures.get(key);
+}
+
+function paintPicture(type, status, position, size) {
   const side = size + 12;
   const ratio = globalThis.devicePixelRatio || 1;
   const canvas = make("canvas", "sk-legend-symbol");
@@ -817,16 +824,16 @@ function fillLegend(body, points, state) {
   const sections = [];
   const plain = Object.entries(types).filter(([code]) => seenTypes.has(code));
   if (plain.length) {
-    sections.push(legendSection(WORDS.types, plain.map(([, type]) => [symbolPicture(type, "aktiv", "exakt", size), type.label])));
+    sections.push(legendSection(WORDS.types, plain.map(([code, type]) => [symbolPicture(state.pictures, `type ${code}`, type, "aktiv", "exakt", size), type.label])));
   }
   const neutral = { letters: "", shape: "circle", colour: "#3c5562" };
   const statusItems = Object.entries(statuses)
     .filter(([code]) => seenStatuses.has(code))
-    .map(([code, status]) => [symbolPicture(neutral, code, "exakt", size), status.legend]);
+    .map(([code, status]) => [symbolPicture(state.pictures, `status ${code}`, neutral, code, "exakt", size), status.legend]);
   if (statusItems.length) sections.push(legendSection(WORDS.status, statusItems));
   const positionItems = Object.entries(positions)
     .filter(([code]) => seenPositions.has(code))
-    .map(([code, position]) => [symbolPicture(neutral, "aktiv", code, size), position.legend]);
+    .map(([code, position]) => [symbolPicture(state.pictures, `position ${code}`, neutral, "aktiv", code, size), position.legend]);
   const places = new Set(state.visible.map((index) => points.place[index]));
   if (places.size < state.visible.length) positionItems.push([spreadPicture(state.dark), WORDS.spread]);
   if (positionItems.length) sections.push(legendSection(WORDS.position, positionItems));
@@ -872,8 +879,10 @@ export function createMap(container, L, options) {
     markScale: 1,
     layout: null,
     sprites: new Map(),
+    pictures: new Map(),
     areaOf: points.ids.map((_, index) => municipalities.find((one) => isInside(one, points.x[index], points.y[index]))),
     labels: { key: "", spots: new Map() },
+    labelsDrawn: "",
     names: (zoom) => [...labelsAt(zoom).values()],
     painted: 0,
     started: false,
@@ -1051,6 +1060,9 @@ export function createMap(container, L, options) {
   function drawLabels() {
     const spots = labelsAt(map.getZoom());
     const origin = map.getPixelOrigin();
+    const drawn = `${state.labels.key}|${origin.x}|${origin.y}`;
+    if (state.labelsDrawn === drawn) return;
+    state.labelsDrawn = drawn;
     labelElements.forEach((element, code) => {
       const spot = spots.get(code);
       element.hidden = !spot;
@@ -1262,10 +1274,18 @@ function measurer(font) {
   return measurers.get(font);
 }
 
+const darkness = new Map();
+
 /** Whether the page's background is dark, whatever notation its theme uses. */
 function isDark(element) {
+  const colour = getComputedStyle(element).getPropertyValue("--sk-page").trim() || PAPER;
+  if (!darkness.has(colour)) darkness.set(colour, isDarkColour(colour));
+  return darkness.get(colour);
+}
+
+function isDarkColour(colour) {
   const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = getComputedStyle(element).getPropertyValue("--sk-page").trim() || PAPER;
+  context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;

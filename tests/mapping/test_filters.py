@@ -264,13 +264,17 @@ def test_arenas_that_lack_a_fact_are_shown_only_when_asked_for(county):
             Filters(
                 lansdel=("norr",), preventionsniva=("selektiv", LEVEL_UNKNOWN), alder=(4, 4), sprak=("ar",)
             ),
-            "Arenor som betjänar länsdel Norr, med insatser på selektiv nivå eller av okänd nivå "
-            + "för barn 4 år på arabiska, utom stängda.",
+            (
+                "Arenor som betjänar länsdel Norr, med insatser på selektiv nivå eller av okänd nivå "
+                "för barn 4 år på arabiska, utom stängda."
+            ),
         ),
         (
             Filters(huvudman=("Nora kommun",), sok="eken", visa_okanda=True),
-            "Arenor med Nora kommun som huvudman, där texten innehåller ”eken”, "
-            + "även de som saknar uppgift om det som valts, utom stängda.",
+            (
+                "Arenor med Nora kommun som huvudman, där texten innehåller ”eken”, "
+                "även de som saknar uppgift om det som valts, utom stängda."
+            ),
         ),
     ],
 )
