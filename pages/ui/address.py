@@ -12,7 +12,8 @@ import streamlit as st
 from mapping.filters import PARAMETERS, Filters, Rejected, from_query
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION)
+DATE, BEFORE, KIND = "datum", "jamfor", "typ"
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATE, BEFORE, KIND)
 
 
 def carried(**changes: str | None) -> dict[str, list[str]]:
