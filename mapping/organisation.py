@@ -164,7 +164,9 @@ class Leadership:
     name: str
     before: State | None
     after: State
-    change: Change
+    change: Change | None
+    later: tuple[Answer, ...]
+    """Answers to the question about the group that came after the later date, oldest first."""
     parties: Mapping[str, str]
     """Each of `PARTIES` with `ja`, `planerad`, or why nothing can be said."""
     others: tuple[str, ...]
@@ -326,19 +328,14 @@ def leadership(
 def _leadership(found: Histories, code: str, before: Moment | None, after: Moment) -> Leadership:
     group = found.get((code, GROUP), ())
     now = state(group, GROUP, after.last)
-    later = [
-        f"senare svar: {one.words.lower()} ({one.dated})"
-        for one in group
-        if one.answer and one.last > after.last
-    ]
-    happened = change(group, before, after) if before else Change("Inget tidigare datum", ())
     rows = [one for question in MUNICIPAL for one in found.get((code, question), ())]
     return Leadership(
         code=code,
         name=MUNICIPALITIES[code],
         before=state(group, GROUP, before.last) if before else None,
         after=now,
-        change=Change(happened.word, (*happened.notes, *later)),
+        change=change(group, before, after) if before else None,
+        later=tuple(one for one in group if one.answer and one.last > after.last),
         parties={party: _part(now, party) for party in PARTIES},
         others=_others(now),
         plan=state(found.get((code, PLAN), ()), PLAN, after.last),

@@ -34,10 +34,11 @@ with beside:
         "organisation_county", states=organisation.county_states(answers, after), after=after, today=today
     )
 
-st.header("Före och efter", anchor=False)
+st.header("Före och efter" if before else "Kommun för kommun", anchor=False)
 markup.paragraph(
-    "”Oförändrat” står bara där ett senare svar säger samma sak. Öppna en rad för att läsa svaren ord för "
-    "ord."
+    "”Oförändrat” står bara där ett senare svar säger samma sak. Öppna en rad för att läsa alla svar."
+    if before
+    else "Öppna en rad för att läsa svaren ord för ord. Det finns inget tidigare svar att jämföra med."
 )
 markup.show("organisation_changes", rows=rows, before=before, after=after, today=today)
 markup.paragraph(organisation.functions(rows))

@@ -78,6 +78,7 @@ def test_the_date_is_a_choice_that_the_address_keeps(visit):
     assert at.query_params["datum"] == "2020-09"
     assert "Läget i september 2020" in _headings(at)
     assert "Före:" not in _words(at)
+    assert "senare svar: planerad (17 mars 2021)" in _words(at)
     at.selectbox(key="organisation_datum").set_value("2021-04").run()
     assert "datum" not in at.query_params
     assert not at.exception
