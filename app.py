@@ -33,15 +33,15 @@ def _policy() -> str:
 
 
 try:
-    settings = data.settings()
-    data.dataset()
+    settings = data.server_settings()
+    data.server_dataset()
 except StodkartanError as error:
     sys.stderr.write(f"{error}\n")
     sys.exit(1)
 
 app = st.App(
     PROJECT / "pages" / "router.py",
-    routes=api.routes(data.dataset, prefix=_base_path()),
+    routes=api.routes(data.server_dataset, demo=data.demo, prefix=_base_path()),
     middleware=[Middleware(ResponseHeaders, policy=_policy())],
     on_script_error=show_mishap,
     exception_handlers={Exception: api_mishap},

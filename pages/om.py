@@ -6,7 +6,7 @@ import streamlit as st
 
 from mapping.filters import PARAMETERS
 from mapping.sources import cited_sources, compiled_sources
-from pages.ui import data, frame, markup
+from pages.ui import address, data, frame, markup
 
 TEXTS = Path(__file__).parent / "ui" / "texts"
 
@@ -32,7 +32,17 @@ else:
     markup.paragraph("Kontrollen av uppgifterna gav inga anmärkningar.")
 
 st.header("Öppna data", anchor=False)
-markup.show("open_data", parameters=PARAMETERS)
+markup.show("open_data", parameters=PARAMETERS, example=address.example()[0])
+
+st.header("Ett exempel att öva på", anchor=False)
+markup.show("example_about")
+if not dataset.example:
+    st.page_link(
+        "oversikt.py",
+        label="Visa exempellänet",
+        icon=":material/school:",
+        query_params=address.carried_to(example=True),
+    )
 
 st.header("Tillgänglighet", anchor=False)
 st.markdown((TEXTS / "tillganglighet.md").read_text(encoding="utf-8"))

@@ -9,10 +9,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from mapping.filters import PARAMETERS, Filters, Rejected, from_query
+from mapping.filters import DATA, PARAMETERS, Filters, Rejected, asks_for_example, from_query
+from mapping.settings import DEMO
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION)
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATA)
+_KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA})
+_OF_ONE_DATASET = (ARENA, "huvudman")
+"""Parameters whose values mean something in one dataset only."""
 
 
 def carried(**changes: str | None) -> dict[str, list[str]]:
@@ -27,8 +31,18 @@ def carried(**changes: str | None) -> dict[str, list[str]]:
 
 def carried_with(filters: Filters) -> dict[str, list[str]]:
     """Give the parameters of a link to other filters, keeping how things are shown."""
-    kept = {name: values for name, values in carried().items() if name in {SHADING, PRESENTATION}}
+    kept = {name: values for name, values in carried().items() if name in _KEPT_WITH_OTHER_FILTERS}
     return filters.query() | kept
+
+
+def carried_to(*, example: bool) -> dict[str, list[str]]:
+    """Give the parameters of a link to the made-up county, or back from it, with the same choices."""
+    return carried(**dict.fromkeys(_OF_ONE_DATASET), **{DATA: DEMO if example else None})
+
+
+def example() -> tuple[bool, tuple[Rejected, ...]]:
+    """Tell whether the address asks for the made-up county, with what could not be understood."""
+    return asks_for_example({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def filters() -> tuple[Filters, tuple[Rejected, ...]]:
