@@ -6,6 +6,7 @@ import io
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -83,7 +84,7 @@ def test_each_wave_says_that_it_is_an_example_and_on_which_day_it_was_seen(wave)
     assert dataset.compiled_on == datetime.date(wave, 6, 1)
     assert dataset.latest_date == rows.WAVE_DAYS[wave]
     assert 150 <= len(dataset.arenor) <= 250
-    assert 350 <= len(dataset.insatser) <= 600
+    assert 400 <= len(dataset.insatser) <= 600
 
 
 def test_the_newest_wave_is_the_one_that_is_shown(demo):
@@ -103,6 +104,10 @@ def test_it_has_the_variety_of_reality(demo):
     assert vocabulary.COUNTY_CODE in set(arenor["kommunkod"])
     assert any(arenor["betjanar_kommuner"])
     assert arenor["kontrollerad_datum"].isna().any()
+    age_days = (pd.Timestamp(DEMO_DAY) - arenor["kontrollerad_datum_last_day"]).dt.days
+    assert (age_days <= 365).any()
+    assert age_days.between(366, 730).any()
+    assert (age_days > 730).any()
     assert {code for codes in insatser["preventionsniva"] for code in codes} == set(
         vocabulary.PREVENTION_LEVEL
     )

@@ -84,7 +84,7 @@ class Persona:
     untargeted: int = 0
     """One in so many of the other arenas does not say for whom it is; 0: all say."""
     sparse: bool = False
-    """Whether cells are empty here and there, as in a mapping that is under way."""
+    """Whether cells are empty here and there until the mapping is complete."""
     odd: Mapping[int, str] = field(default_factory=dict)
     """Status of some of the other arenas, by number: those that are not active."""
     confirmed: tuple[str, str] | None = None
@@ -262,7 +262,7 @@ PERSONAS: Final = (
         EARLY_YEARS,
         ("nej", "nej"),
         untargeted=7,
-        odd={9: "okand", 10: "stangd"},
+        odd={8: "okand", 9: "okand", 10: "stangd", 11: "okand"},
     ),
     Persona(
         "1862",

@@ -13,8 +13,10 @@ Tables = dict[str, list[Row]]
 SEED: Final = "Exempellänet"
 WAVE_DAYS: Final = {2024: dt.date(2024, 5, 31), 2026: dt.date(2026, 5, 31)}
 """The newest date in each wave's data."""
-MONTHS_OF_WORK: Final = 240
-"""Days before the wave's day in which its rows were confirmed."""
+DAYS_OF_WORK: Final = 240
+"""How many days before the wave's day its rows were confirmed, at most."""
+A_YEAR_AGO: Final = 380, 440
+"""How many days before it those were confirmed that ought to be looked at again, at least, at most."""
 SOURCES: Final = 12
 COUNTY: Final = "18"
 PLACES_PER_ADDRESS: Final = (6, 11)
@@ -170,8 +172,10 @@ class _Municipality:
         self.persona = persona
         self.wave = wave
         self.state: State = persona.waves[wave]
+        mapped = self.state.answers.get("kartlaggning", Answer(""))
+        self.is_sparse = persona.sparse and mapped.reply != "klar"
         day = WAVE_DAYS[wave]
-        first, last = day - dt.timedelta(days=MONTHS_OF_WORK), day - dt.timedelta(days=1)
+        first, last = day - dt.timedelta(days=DAYS_OF_WORK), day - dt.timedelta(days=1)
         if persona.confirmed:
             first, last = map(dt.date.fromisoformat, persona.confirmed)
         self.confirmed = first, last
@@ -218,7 +222,9 @@ class _Municipality:
             row |= dict.fromkeys(("adress", "postnummer", "lat", "lon"), "")
         if kind == "digital" or number % PLACES_PER_ADDRESS[1] == 10:
             row |= dict.fromkeys(("adress", "postnummer", "ort", "lat", "lon"), "")
-        if persona.sparse and number % 5 == 3:
+        if number % 10 == 1:
+            row["anmarkning"] = "Påhittad anmärkning: håller stängt i juli."
+        if self.is_sparse and number % 5 == 3:
             row |= {"utvecklad_datum": "", "webbplats": "", "kalla": f"{row['kalla']} | {_source(2)}"}
         return row | cells
 
@@ -274,15 +280,18 @@ class _Municipality:
             if status == "stangd" and self.wave == min(WAVE_DAYS):
                 status = "aktiv"
             cells = {"status": status}
-            if persona.sparse and number % 9 == 2:
+            if number % 8 == 6 and not persona.confirmed:
+                last, first = (WAVE_DAYS[self.wave] - dt.timedelta(days=days) for days in A_YEAR_AGO)
+                cells["kontrollerad_datum"] = self._picker("confirmed", number, self.wave).day(first, last)
+            if self.is_sparse and number % 9 == 2:
                 cells["belagg"] = "svag"
-            if persona.sparse and number % 13 == 7:
+            if self.is_sparse and number % 13 == 7:
                 cells["kontrollerad_datum"] = "" if number % 2 else "2021-10"
             if status == "planerad":
                 cells |= {"start_datum": "", "utvecklad_datum": ""}
             offers = [
                 _shortened(persona.repeats[pick.below(len(persona.repeats))], pick)
-                for _ in range(2 + pick.below(3))
+                for _ in range(2 + pick.below(4))
                 if persona.repeats
             ]
             kind = persona.types[number % len(persona.types)]
@@ -320,9 +329,9 @@ class _Municipality:
                 "kontrollerad_datum": "" if number % 2 else arena["kontrollerad_datum"],
             }
             other = arena["arena_id"].removeprefix(f"{self.persona.slug}-")
-            if self._is_untargeted(other):
+            if self._is_untargeted(other) or arena["status"] == "okand":
                 row["malgrupp"] = ""
-            if self.persona.sparse and other.isdigit():
+            if self.is_sparse and other.isdigit():
                 row |= dict.fromkeys(_left_out(pick), "")
             yield row
 
