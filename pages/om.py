@@ -35,14 +35,8 @@ st.header("Öppna data", anchor=False)
 markup.show("open_data", parameters=PARAMETERS, example=address.example()[0])
 
 st.header("Ett exempel att öva på", anchor=False)
-markup.show("example_about")
-if not dataset.example:
-    st.page_link(
-        "oversikt.py",
-        label="Visa exempellänet",
-        icon=":material/school:",
-        query_params=address.carried_to(example=True),
-    )
+way_in = None if dataset.example else address.written(address.carried_to(example=True))
+markup.show("example_about", way_in=way_in)
 
 st.header("Tillgänglighet", anchor=False)
 st.markdown((TEXTS / "tillganglighet.md").read_text(encoding="utf-8"))

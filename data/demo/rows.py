@@ -19,6 +19,8 @@ A_YEAR_AGO: Final = 380, 440
 """How many days before it those were confirmed that ought to be looked at again, at least, at most."""
 SOURCES: Final = 12
 COUNTY: Final = "18"
+SPREAD_DEGREES: Final = (0.09, 0.18)
+"""Latitude and longitude, about 10 km each, over which a municipality's arenas are strewn."""
 PLACES_PER_ADDRESS: Final = (6, 11)
 """Every sixth arena has only its locality, every eleventh only its municipality."""
 
@@ -197,7 +199,10 @@ class _Municipality:
         start = pick.day(dt.date(2004, 1, 1), dt.date(2018, 12, 31))
         developed = pick.day(dt.date(2019, 1, 1), dt.date(2022, 12, 31))
         name = _named(TYPE_WORDS[kind], number + 7 * int(persona.kommunkod[-2:]))
-        lat, lon = (seat + (pick.random() - 0.5) * 0.05 for seat in persona.seat)
+        lat, lon = (
+            seat + (pick.random() - 0.5) * spread
+            for seat, spread in zip(persona.seat, SPREAD_DEGREES, strict=True)
+        )
         row = {
             "arena_id": f"{persona.slug}-{key}",
             "namn": name,

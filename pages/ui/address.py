@@ -6,6 +6,7 @@ would drop the choices on every page that does not draw the widget.
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -38,6 +39,15 @@ def carried_with(filters: Filters) -> dict[str, list[str]]:
 def carried_to(*, example: bool) -> dict[str, list[str]]:
     """Give the parameters of a link to the made-up county, or back from it, with the same choices."""
     return carried(**dict.fromkeys(_OF_ONE_DATASET), **{DATA: DEMO if example else None})
+
+
+def written(query: Mapping[str, list[str]]) -> str:
+    """Write parameters as the end of an address, for a link that opens the app anew.
+
+    Between the county's data and the made-up county such links are the only way: nothing that a visit has
+    gathered comes along, and the address always says which is shown.
+    """
+    return f"?{urlencode(query, doseq=True)}"
 
 
 def example() -> tuple[bool, tuple[Rejected, ...]]:

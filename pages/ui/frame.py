@@ -27,13 +27,13 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
     st.html(_STYLE)
     if address.presenting():
         st.html(_PRESENTATION_STYLE)
-        _example_banner(page)
+        _example_banner()
         page.run()
         _presentation_bar(pages, page)
     else:
         with st.sidebar:
             _links(pages, page)
-        _example_banner(page)
+        _example_banner()
         page.run()
         with st.sidebar:
             markup.paragraph(data_version(), kind="caption")
@@ -47,7 +47,7 @@ def data_version() -> str:
     return f"{example}Dataversion {dataset.version}{compiled}."
 
 
-def _example_banner(current: "StreamlitPage") -> None:
+def _example_banner() -> None:
     """Tell that what is shown is made up, with the way back to what is not."""
     asked, rejected = address.example()
     for fault in rejected:
@@ -55,15 +55,13 @@ def _example_banner(current: "StreamlitPage") -> None:
     dataset = data.dataset()
     if not dataset.example:
         return
-    with st.container(key="example", gap=None):
-        markup.show("example", mark=vocabulary.EXAMPLE_MARK, day=data.today())
-        if asked and not address.presenting() and not data.server_dataset().example:
-            st.page_link(
-                current,
-                label="Tillbaka till länets uppgifter",
-                icon=":material/arrow_back:",
-                query_params=address.carried_to(example=False),
-            )
+    can_leave = asked and not address.presenting() and not data.server_dataset().example
+    markup.show(
+        "example",
+        mark=vocabulary.EXAMPLE_MARK,
+        day=data.today(),
+        way_back=address.written(address.carried_to(example=False)) if can_leave else None,
+    )
 
 
 def _links(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
