@@ -37,7 +37,7 @@ def _open_dataset() -> None:
     from pages.ui import data  # noqa: PLC0415 - see `_start`
 
     try:
-        data.dataset()
+        data.server_dataset()
     except StodkartanError as error:
         _refuse(error)
 
@@ -57,7 +57,9 @@ def _core() -> Starlette:
     from mapping import api  # noqa: PLC0415 - see `_start`
     from pages.ui import data  # noqa: PLC0415
 
-    return Starlette(routes=api.routes(data.dataset), exception_handlers={Exception: api_mishap})
+    return Starlette(
+        routes=api.routes(data.server_dataset, demo=data.demo), exception_handlers={Exception: api_mishap}
+    )
 
 
 STATIC = Path(st.__file__).parent / "static"

@@ -1,7 +1,7 @@
 """Answer other programs: the open data, the map's own files, the server's health."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,9 +12,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from mapping import maps, tables
+from mapping import maps, tables, vocabulary
+from mapping.current import example
 from mapping.dataset import Dataset
-from mapping.filters import Rejected, Selection, from_query, select
+from mapping.filters import Rejected, Selection, asks_for_example, from_query, select
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
@@ -22,34 +23,38 @@ _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 
 
-def routes(dataset: Callable[[], Dataset]) -> list[BaseRoute]:
+def routes(dataset: Callable[[], Dataset], *, demo: Callable[[], Dataset] = example) -> list[BaseRoute]:
     """List what the server answers beside the pages.
 
     Parameters
     ----------
     dataset
         Gives the dataset to answer from, at each request.
+    demo
+        Gives the made-up county, for addresses with `data=demo`.
     """
 
-    def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok", "version": dataset().version}, headers=_OPEN)
+    def answering(answer: Callable[[Request, Dataset], Response]) -> Callable[[Request], Response]:
+        """Answer from the data that the address asks for."""
 
-    def arenas_geojson(request: Request) -> Response:
-        return _selected(request, dataset(), _geojson)
+        def answered(request: Request) -> Response:
+            wants_example, rejected = asks_for_example(_query(request))
+            if rejected:
+                return _refusal(rejected)
+            return answer(request, demo() if wants_example else dataset())
 
-    def arenas_csv(request: Request) -> Response:
-        return _selected(request, dataset(), _csv)
+        return answered
 
     def points(request: Request) -> Response:
-        return _map_file(request, dataset(), _points)
+        return _map_file(request, (dataset, demo), _points)
 
     def municipalities(request: Request) -> Response:
-        return _map_file(request, dataset(), _municipalities)
+        return _map_file(request, (dataset, demo), _municipalities)
 
     return [
-        Route("/api/health", health),
-        Route("/api/arenas.geojson", arenas_geojson),
-        Route("/api/arenas.csv", arenas_csv),
+        Route("/api/health", answering(_health)),
+        Route("/api/arenas.geojson", answering(_arenas_geojson)),
+        Route("/api/arenas.csv", answering(_arenas_csv)),
         Route("/api/{rest:path}", _no_such),
         Route("/map/{version}/points.json", points),
         Route("/map/{version}/municipalities.json", municipalities),
@@ -57,11 +62,25 @@ def routes(dataset: Callable[[], Dataset]) -> list[BaseRoute]:
     ]
 
 
+def _health(_: Request, dataset: Dataset) -> Response:
+    state: dict[str, Any] = {"status": "ok", "version": dataset.version}
+    return JSONResponse(state | ({"exempeldata": True} if dataset.example else {}), headers=_OPEN)
+
+
+def _arenas_geojson(request: Request, dataset: Dataset) -> Response:
+    return _selected(request, dataset, _geojson)
+
+
+def _arenas_csv(request: Request, dataset: Dataset) -> Response:
+    return _selected(request, dataset, _csv)
+
+
 def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]:
     """Write arenas as GeoJSON (RFC 7946), with the contract's codes as properties.
 
     An arena without coordinates of its own has no geometry (`null`, RFC 7946 § 3.2): a point somewhere in its
     municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`.
+    `exempeldata` says whether it is all made up.
     """
     shown = selection.shown
     rows = tables.contract_rows(dataset, shown)
@@ -77,13 +96,16 @@ def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]
         "titel": dataset.title,
         "urval": selection.filters.sentence,
         "exempeldata": dataset.example,
-        "features": [_feature(row, unknown) for row in rows.to_dict("records")],
+        "features": [_feature(row, unknown, example=dataset.example) for row in rows.to_dict("records")],
     }
 
 
-def _feature(row: dict[Any, Any], unknown: set[str]) -> dict[str, Any]:
+def _feature(row: dict[Any, Any], unknown: set[str], *, example: bool) -> dict[str, Any]:
     properties = {name: _plain(value) for name, value in row.items() if name not in {"lat", "lon"}}
     properties["uppgift_saknas"] = row["arena_id"] in unknown
+    if example:
+        # QGIS drops what stands beside the features, so each must tell of itself
+        properties["exempeldata"] = True
     has_point = not (pd.isna(row["lat"]) or pd.isna(row["lon"]))
     point = {"type": "Point", "coordinates": [round(float(row["lon"]), 6), round(float(row["lat"]), 6)]}
     return {
@@ -105,16 +127,17 @@ def _plain(value: Any) -> Any:
 def _selected(
     request: Request, dataset: Dataset, write: Callable[[Dataset, Selection], tuple[bytes, str, str]]
 ) -> Response:
-    query: Mapping[str, list[str]] = {
-        name: request.query_params.getlist(name) for name in request.query_params
-    }
-    filters, rejected = from_query(query)
+    filters, rejected = from_query(_query(request))
     if rejected:
         return _refusal(rejected)
     body, media_type, suffix = write(dataset, select(dataset, filters))
-    name = f"stodkartan-arenor-{dataset.version}.{suffix}"
+    name = tables.file_name(dataset, "arenor", suffix)
     disposition = f'attachment; filename="{name}"' if suffix == "csv" else f'inline; filename="{name}"'
     return Response(body, media_type=media_type, headers={**_OPEN, "Content-Disposition": disposition})
+
+
+def _query(request: Request) -> Mapping[str, list[str]]:
+    return {name: request.query_params.getlist(name) for name in request.query_params}
 
 
 def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
@@ -124,6 +147,8 @@ def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
 def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
     rows = tables.contract_rows(dataset, selection.shown)
     rows["dataversion"] = dataset.version
+    if dataset.example:
+        rows.insert(0, "exempeldata", vocabulary.EXAMPLE_MARK)
     return tables.write_csv(rows), "text/csv; charset=utf-8", "csv"
 
 
@@ -137,11 +162,15 @@ def _no_such(_: Request) -> Response:
     return JSONResponse({"error": "finns_inte", "message": message}, status_code=404, headers=_OPEN)
 
 
-def _map_file(request: Request, dataset: Dataset, write: Callable[[Dataset], bytes]) -> Response:
+def _map_file(
+    request: Request, datasets: Iterable[Callable[[], Dataset]], write: Callable[[Dataset], bytes]
+) -> Response:
     """Serve a file of the map under its version, so that a browser may keep it for good."""
-    if request.path_params["version"] != dataset.version:
+    asked = request.path_params["version"]
+    named = next((dataset for dataset in (give() for give in datasets) if dataset.version == asked), None)
+    if named is None:
         return _no_such(request)
-    return Response(write(dataset), media_type="application/json", headers=_FOREVER)
+    return Response(write(named), media_type="application/json", headers=_FOREVER)
 
 
 @lru_cache(maxsize=4)

@@ -1,10 +1,11 @@
 """Hold the dataset that this server shows, read once for each set of settings."""
 
 import datetime
+from dataclasses import replace
 from functools import lru_cache
 
 from mapping.dataset import Dataset, load
-from mapping.settings import Settings
+from mapping.settings import DEMO_DATA, DEMO_DAY, Settings
 
 
 @lru_cache(maxsize=2)
@@ -31,6 +32,17 @@ def current(settings: Settings, day: datetime.date) -> Dataset:
         As `mapping.dataset.load` does.
     """
     return _opened(settings, _first_day.setdefault(settings, day))
+
+
+def example(settings: Settings | None = None) -> Dataset:
+    """Give the made-up county that is shipped beside the data; it is read at the first call and kept.
+
+    Parameters
+    ----------
+    settings
+        Whose boundaries to use. Which data they name does not matter.
+    """
+    return current(replace(settings or Settings(), data=DEMO_DATA), DEMO_DAY)
 
 
 def forget() -> None:

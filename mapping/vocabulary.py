@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 COUNTY_CODE = "18"
 COUNTY_NAME = "Örebro län"
+EXAMPLE_MARK = "EXEMPELDATA – påhittade uppgifter"
+"""What stands on every page, in every export of made-up data."""
 CHILDHOOD = range(19)
 """Whole years of age, 0–18, both ends included."""
 

@@ -32,7 +32,7 @@ listed = arena_table(dataset, selection)
 st.download_button(
     "Ladda ned för Excel",
     data=lambda: tables.write_csv(tables.excel_rows(dataset, listed, sentence=filters.sentence)),
-    file_name=f"stodkartan-arenor-{dataset.version}.csv",
+    file_name=tables.file_name(dataset, "arenor", "csv"),
     mime="text/csv",
     icon=":material/download:",
     on_click="ignore",

@@ -6,14 +6,19 @@ would drop the choices on every page that does not draw the widget.
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from mapping.filters import PARAMETERS, Filters, Rejected, from_query
+from mapping.filters import DATA, PARAMETERS, Filters, Rejected, asks_for_example, from_query
+from mapping.settings import DEMO
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATE, BEFORE, KIND)
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATA, DATE, BEFORE, KIND)
+_KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA})
+_OF_ONE_DATASET = (ARENA, "huvudman")
+"""Parameters whose values mean something in one dataset only."""
 
 
 def carried(**changes: str | None) -> dict[str, list[str]]:
@@ -28,8 +33,27 @@ def carried(**changes: str | None) -> dict[str, list[str]]:
 
 def carried_with(filters: Filters) -> dict[str, list[str]]:
     """Give the parameters of a link to other filters, keeping how things are shown."""
-    kept = {name: values for name, values in carried().items() if name in {SHADING, PRESENTATION}}
+    kept = {name: values for name, values in carried().items() if name in _KEPT_WITH_OTHER_FILTERS}
     return filters.query() | kept
+
+
+def carried_to(*, example: bool) -> dict[str, list[str]]:
+    """Give the parameters of a link to the made-up county, or back from it, with the same choices."""
+    return carried(**dict.fromkeys(_OF_ONE_DATASET), **{DATA: DEMO if example else None})
+
+
+def written(query: Mapping[str, list[str]]) -> str:
+    """Write parameters as the end of an address, for a link that opens the app anew.
+
+    Between the county's data and the made-up county such links are the only way: nothing that a visit has
+    gathered comes along, and the address always says which is shown.
+    """
+    return f"?{urlencode(query, doseq=True)}"
+
+
+def example() -> tuple[bool, tuple[Rejected, ...]]:
+    """Tell whether the address asks for the made-up county, with what could not be understood."""
+    return asks_for_example({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def filters() -> tuple[Filters, tuple[Rejected, ...]]:

@@ -2,22 +2,48 @@
 
 import datetime
 import os
+from dataclasses import replace
 
-from mapping.current import current
+from mapping import current
 from mapping.dataset import Dataset
-from mapping.settings import Settings
+from mapping.settings import DEMO_DATA, Settings
+from pages.ui import address
 
 
-def settings() -> Settings:
+def server_settings() -> Settings:
     """Give what the operator decided."""
     return Settings.from_environment(os.environ)
 
 
-def today() -> datetime.date:
-    """Give today's date in Sweden's sense of a day: the server's own calendar day."""
-    return datetime.datetime.now().astimezone().date()
+def server_dataset() -> Dataset:
+    """Give the dataset that this server shows to whoever does not ask for the made-up county."""
+    return current.current(server_settings(), _calendar_day())
+
+
+def demo() -> Dataset:
+    """Give the made-up county."""
+    return current.example(server_settings())
+
+
+def settings() -> Settings:
+    """Give what the operator decided, with the made-up county's data where the address asks for it."""
+    decided = server_settings()
+    return replace(decided, data=DEMO_DATA) if address.example()[0] else decided
 
 
 def dataset() -> Dataset:
-    """Give the dataset that this server shows."""
-    return current(settings(), today())
+    """Give the dataset that this visitor sees."""
+    return demo() if address.example()[0] else server_dataset()
+
+
+def today() -> datetime.date:
+    """Give today's date in Sweden's sense of a day: the server's own calendar day.
+
+    Made-up data is seen on the day it was compiled, so that it teaches the same thing every year.
+    """
+    shown = dataset()
+    return shown.compiled_on if shown.example and shown.compiled_on else _calendar_day()
+
+
+def _calendar_day() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()

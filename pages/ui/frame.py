@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from mapping import vocabulary
 from pages.ui import address, data, markup
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
     st.html(_STYLE)
     if address.presenting():
         st.html(_PRESENTATION_STYLE)
+        _example_banner()
         page.run()
         _presentation_bar(pages, page)
     else:
         with st.sidebar:
             _links(pages, page)
+        _example_banner()
         page.run()
         with st.sidebar:
             markup.paragraph(data_version(), kind="caption")
@@ -40,8 +43,25 @@ def data_version() -> str:
     """Say which data is shown, for captions."""
     dataset = data.dataset()
     compiled = f", sammanställd {dataset.compiled_on}" if dataset.compiled_on else ""
-    example = "EXEMPELDATA – påhittade uppgifter. " if dataset.example else ""
+    example = f"{vocabulary.EXAMPLE_MARK}. " if dataset.example else ""
     return f"{example}Dataversion {dataset.version}{compiled}."
+
+
+def _example_banner() -> None:
+    """Tell that what is shown is made up, with the way back to what is not."""
+    asked, rejected = address.example()
+    for fault in rejected:
+        markup.paragraph(f"Adressen kunde inte läsas helt. {fault.message}", kind="notice")
+    dataset = data.dataset()
+    if not dataset.example:
+        return
+    can_leave = asked and not address.presenting() and not data.server_dataset().example
+    markup.show(
+        "example",
+        mark=vocabulary.EXAMPLE_MARK,
+        day=data.today(),
+        way_back=address.written(address.carried_to(example=False)) if can_leave else None,
+    )
 
 
 def _links(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:

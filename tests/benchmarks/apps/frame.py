@@ -13,7 +13,7 @@ from pages.ui import data
 
 app = st.App(
     PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",
-    routes=api.routes(data.dataset),
+    routes=api.routes(data.server_dataset),
     secrets={"kind": sys.argv[1]},
 )
 
