@@ -2,7 +2,6 @@
 
 import os
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
 from mapping.settings import PROJECT, Settings
 from mapping.shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
+from pages.ui import starting
 from pages.ui.mishap import api_mishap, show_mishap
 
 if __name__ == "__main__":
@@ -33,28 +33,15 @@ def _refuse(error: StodkartanError) -> None:
     os._exit(1)  # from a thread, nothing milder ends the server with this code
 
 
-def _open_dataset() -> None:
-    from pages.ui import data  # noqa: PLC0415 - see `_start`
-
-    try:
-        data.server_dataset()
-    except StodkartanError as error:
-        _refuse(error)
-
-
 @asynccontextmanager
 async def _start(_: st.App) -> AsyncIterator[None]:
-    """Read the data while the first visitor's browser fetches the page shell.
-
-    pandas and its like take as long to import as the shell takes to load; one after the other, a cold start
-    would be twice as slow. Pages and routes wait for the dataset.
-    """
-    threading.Thread(target=_open_dataset, name="dataset", daemon=True).start()
+    """Read the data once the server listens: one after the other, a cold start would be twice as slow."""
+    starting.read_in_background(_refuse)
     yield
 
 
 def _core() -> Starlette:
-    from mapping import api  # noqa: PLC0415 - see `_start`
+    from mapping import api  # noqa: PLC0415 - slow to import
     from pages.ui import data  # noqa: PLC0415
 
     return Starlette(
@@ -89,7 +76,12 @@ app = st.App(
     lifespan=_start,
     middleware=[
         Middleware(ResponseHeaders, policy=policy, rewrite=_shell),
-        Middleware(Gateway, core=_core, prefix=str(config.get_option("server.baseUrlPath") or "")),
+        Middleware(
+            Gateway,
+            core=_core,
+            early=starting.early,
+            prefix=str(config.get_option("server.baseUrlPath") or ""),
+        ),
     ],
     on_script_error=show_mishap,
 )

@@ -45,19 +45,19 @@ def routes(dataset: Callable[[], Dataset], *, demo: Callable[[], Dataset] = exam
 
         return answered
 
-    def points(request: Request) -> Response:
-        return _map_file(request, (dataset, demo), _points)
+    def map_points(request: Request) -> Response:
+        return _map_file(request, (dataset, demo), points)
 
-    def municipalities(request: Request) -> Response:
-        return _map_file(request, (dataset, demo), _municipalities)
+    def map_municipalities(request: Request) -> Response:
+        return _map_file(request, (dataset, demo), municipalities)
 
     return [
         Route("/api/health", answering(_health)),
         Route("/api/arenas.geojson", answering(_arenas_geojson)),
         Route("/api/arenas.csv", answering(_arenas_csv)),
         Route("/api/{rest:path}", _no_such),
-        Route("/map/{version}/points.json", points),
-        Route("/map/{version}/municipalities.json", municipalities),
+        Route("/map/{version}/points.json", map_points),
+        Route("/map/{version}/municipalities.json", map_municipalities),
         Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
     ]
 
@@ -174,12 +174,14 @@ def _map_file(
 
 
 @lru_cache(maxsize=4)
-def _points(dataset: Dataset) -> bytes:
+def points(dataset: Dataset) -> bytes:
+    """Write the map's arenas as the browser reads them."""
     return _as_json(maps.arena_features(dataset.arenor))
 
 
 @lru_cache(maxsize=4)
-def _municipalities(dataset: Dataset) -> bytes:
+def municipalities(dataset: Dataset) -> bytes:
+    """Write the map's municipalities as the browser reads them."""
     return _as_json(maps.municipality_features(dataset.municipalities))
 
 

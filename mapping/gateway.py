@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.concurrency import run_in_threadpool
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 OWN: Final = ("/api/", "/map/", "/leaflet/")
@@ -23,21 +24,32 @@ class Gateway:
     core
         Builds the app that answers; called once, in a thread, at the first such request. It may import
         what is slow to import.
+    early
+        Given the path of a request, answers it without the core, or gives `None`.
     prefix
         The server's base path (Streamlit's `server.baseUrlPath`), with or without slashes.
     """
 
-    def __init__(self, app: "ASGIApp", core: Callable[[], "ASGIApp"], prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: "ASGIApp",
+        core: Callable[[], "ASGIApp"],
+        early: "Callable[[str], Response | None]",
+        prefix: str = "",
+    ) -> None:
         self.app = app
-        self.core = lru_cache(maxsize=1)(core)
+        self.core: Callable[[], ASGIApp] = lru_cache(maxsize=1)(core)
+        self.early = early
         self.base = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one request."""
         own = tuple(f"{self.base}{start}" for start in OWN)
-        if scope["type"] == "http" and scope["path"].startswith(own):
-            core = await run_in_threadpool(self.core)
-            inner = {**scope, "path": scope["path"].removeprefix(self.base), "root_path": ""}
-            await core(inner, receive, send)
-        else:
+        if scope["type"] != "http" or not scope["path"].startswith(own):
             await self.app(scope, receive, send)
+            return
+        inner = {**scope, "path": scope["path"].removeprefix(self.base), "root_path": ""}
+        answer: ASGIApp | None = await run_in_threadpool(self.early, inner["path"])
+        if answer is None:
+            answer = await run_in_threadpool(self.core)
+        await answer(inner, receive, send)

@@ -3,9 +3,12 @@
 import datetime
 import os
 from dataclasses import replace
+from pathlib import Path
 
-from mapping import current
+from mapping import api, current, maps
 from mapping.dataset import Dataset
+from mapping.filters import Filters, select
+from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import DEMO_DATA, Settings
 from pages.ui import address
 
@@ -23,6 +26,13 @@ def server_dataset() -> Dataset:
 def demo() -> Dataset:
     """Give the made-up county."""
     return current.example(server_settings())
+
+
+def keep_first_view(place: Path) -> None:
+    """Keep what the map first shows of the server's data, for the next start."""
+    shown = server_dataset()
+    view = FirstView(shown.version, maps.visible_bits(shown.arenor, select(shown, Filters()).shown))
+    keep(place, view, {POINTS: api.points(shown), MUNICIPALITIES: api.municipalities(shown)})
 
 
 def settings() -> Settings:

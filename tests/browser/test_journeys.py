@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -285,4 +286,20 @@ def test_a_municipality_clicked_on_the_map_of_states_is_the_one_that_is_read(ser
     expect(page).to_have_url(re.compile("kommun=1884"))
     expect(page.get_by_role("heading", level=3, name="Nora")).to_be_visible()
     expect(page.get_by_role("heading", level=3, name="Laxå")).to_have_count(0)
+    assert visitor.errors == []
+
+
+def test_a_restarted_server_shows_its_map_and_then_the_whole_page(serve, visit, tmp_path):
+    cache = tmp_path / "cache"
+    first = serve(XDG_CACHE_HOME=str(cache))
+    visit().open(f"{first.address}/karta")
+    for _ in range(100):
+        if list(cache.glob("stodkartan/*/view.json")):
+            break
+        time.sleep(0.1)
+    second, visitor = serve(XDG_CACHE_HOME=str(cache)), visit()
+    page = visitor.open(f"{second.address}/karta")
+    expect(page.get_by_text("108 arenor stämmer.")).to_be_visible()
+    expect(page.get_by_text("Uppgifterna läses in")).to_have_count(0)
+    expect(_map(page)).to_have_count(1)
     assert visitor.errors == []

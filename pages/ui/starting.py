@@ -1,0 +1,85 @@
+"""Read the data while the first visitor's browser loads, with a first view of the map if one was kept.
+
+Nothing here imports pandas: that is what the visitor would wait for.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.responses import FileResponse, Response
+from xstatic.pkg import leaflet
+
+from mapping import firstview
+from mapping.errors import StodkartanError
+from mapping.settings import Settings
+from pages.ui.arena_map import LEAFLET_FILES, arena_map
+
+_log = logging.getLogger("stodkartan")
+_begun, _read = threading.Event(), threading.Event()
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def read_in_background(refuse: Callable[[StodkartanError], None]) -> None:
+    """Begin to read the server's data in a thread; a fault in it is handed to `refuse`."""
+    _begun.set()
+    threading.Thread(target=_read_data, args=(refuse,), name="dataset", daemon=True).start()
+
+
+def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
+    from pages.ui import data  # noqa: PLC0415 - slow to import
+
+    try:
+        data.server_dataset()
+    except StodkartanError as error:
+        refuse(error)
+    _read.set()
+    try:
+        data.keep_first_view(_place())
+    except OSError as error:
+        _log.warning("Kartans första vy kunde inte sparas: %s", error)
+
+
+@cache
+def _place() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return firstview.folder(Path(home) / "stodkartan", Settings.from_environment(os.environ))
+
+
+def early(path: str) -> Response | None:
+    """Answer a request for Leaflet, or for a kept file of the map, without waiting for the data."""
+    name = path.removeprefix("/leaflet/")
+    if name in LEAFLET_FILES:
+        return FileResponse(Path(leaflet.BASE_DIR) / name, headers={"Cache-Control": "no-cache"})
+    kept = firstview.file(_place(), path)
+    return FileResponse(kept, headers=_FOREVER) if kept else None
+
+
+def wait() -> None:
+    """Wait until the data is read, with the map in sight where it can be."""
+    if not _begun.is_set() or _read.is_set():
+        return
+    meanwhile = st.empty()
+    view = firstview.read(_place())
+    if view and urlsplit(st.context.url or "").path.endswith("/karta") and not st.query_params:
+        with meanwhile.container():
+            _draw(view)
+    _read.wait()
+    meanwhile.empty()
+
+
+def _draw(view: firstview.FirstView) -> None:
+    st.title("Karta", anchor=False)
+    st.text("Uppgifterna läses in …")
+    arena_map(
+        key="first_view",
+        points_url=f"./map/{view.version}/{firstview.POINTS}.json",
+        boundaries_url=f"./map/{view.version}/{firstview.MUNICIPALITIES}.json",
+        leaflet_url="./leaflet",
+        visible=view.visible,
+    )
