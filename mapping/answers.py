@@ -104,8 +104,8 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """An answer with the day that orders it."""
+class Given:
+    """An answer with the day number that orders it: its last day, but no later than the day of judging."""
 
     day: int
     answer: Answer
@@ -122,7 +122,7 @@ def year_of(day: int) -> int:
     return (dt.date(1970, 1, 1) + dt.timedelta(days=int(day))).year
 
 
-def given(dataset: Dataset, day: int) -> Mapping[Asked, Sequence[_Row]]:
+def given(dataset: Dataset, day: int) -> Mapping[Asked, Sequence[Given]]:
     """Gather what each kommunkod had answered to each question by a day, newest first.
 
     Parameters
@@ -147,14 +147,14 @@ def given(dataset: Dataset, day: int) -> Mapping[Asked, Sequence[_Row]]:
         days(answered["datum_last_day"]).tolist(),
         strict=True,
     )
-    found: dict[Asked, list[_Row]] = {}
+    found: dict[Asked, list[Given]] = {}
     for code, question, answer, parties, first, last, evidence, date, begins, ends in columns:
         if begins == NO_DAY or begins > day:
             continue
         known = frozenset(parties) - {INCOMPLETE_LIST}
         has_all = bool(known) and INCOMPLETE_LIST not in parties
         row = Answer(code, question, answer, known, has_all, (first, last), evidence, date, begins)
-        found.setdefault((code, question), []).append(_Row(min(ends, day), row))
+        found.setdefault((code, question), []).append(Given(min(ends, day), row))
     for rows in found.values():
         rows.sort(key=lambda row: -row.day)
     return found
@@ -164,7 +164,7 @@ def _ages(ages: "pd.Series[int]") -> list[int | None]:
     return [None if age is pd.NA else int(age) for age in ages.astype("object")]
 
 
-def holding(rows: Mapping[Asked, Sequence[_Row]], oldest: int) -> Answers:
+def holding(rows: Mapping[Asked, Sequence[Given]], oldest: int) -> Answers:
     """Choose the answers that hold.
 
     Parameters
@@ -186,14 +186,14 @@ def holding(rows: Mapping[Asked, Sequence[_Row]], oldest: int) -> Answers:
     return Answers(newest, training)
 
 
-def _training(history: Sequence[_Row], oldest: int) -> tuple[Training, Training]:
+def _training(history: Sequence[Given], oldest: int) -> tuple[Training, Training]:
     """Add up the offers since the last denial; a denial on the day of an offer ends it only at worst."""
     denied = {row.day for row in history if row.answer.answer == "nej"}
     offered = {row.day for row in _fresh(history, oldest) if row.answer.answer == "ja"}
     return _since(history, denied, oldest), _since(history, denied - offered, oldest)
 
 
-def _since(history: Sequence[_Row], denied: set[int], oldest: int) -> Training:
+def _since(history: Sequence[Given], denied: set[int], oldest: int) -> Training:
     last = max(denied, default=None)
     holds = list(_fresh(history, oldest))
     offers = tuple(
@@ -205,5 +205,5 @@ def _since(history: Sequence[_Row], denied: set[int], oldest: int) -> Training:
     return Training(offers, denials)
 
 
-def _fresh(history: Sequence[_Row], oldest: int) -> Iterator[_Row]:
+def _fresh(history: Sequence[Given], oldest: int) -> Iterator[Given]:
     return (row for row in history if row.answer.first_day >= oldest)

@@ -226,11 +226,7 @@ def municipality_features(
         "features": [
             {
                 "type": "Feature",
-                "properties": {
-                    "kommunkod": code,
-                    "kommun": names.get(code, code),
-                    "label": _label_point(shape),
-                },
+                "properties": {"kommunkod": code, "kommun": names.get(code, code), "label": _label_point(shape)},
                 "geometry": as_geojson(shapely.set_precision(shape, 10**-COORDINATE_DECIMALS)),
             }
             for code, shape in zip(codes, shapes, strict=True)
@@ -298,8 +294,7 @@ class Shading:
             "title": self.title,
             "source": self.source,
             "classes": [
-                {"label": one.label, "colour": one.colour, "colourDark": one.colour_dark}
-                for one in self.classes
+                {"label": one.label, "colour": one.colour, "colourDark": one.colour_dark} for one in self.classes
             ],
             "missing": MISSING_LABEL if self.has_missing else "",
             "step": dict(self.step),
@@ -376,7 +371,9 @@ def _rank_groups(distinct: Sequence[float], known: pd.Series) -> list[tuple[floa
     if count == len(distinct):
         return [(value, value) for value in distinct]
     rank = known[known > 0].rank(method="average", pct=True)
-    group_of = {float(known[code]): min(count - 1, int(rank[code] * count - 1e-9)) for code in rank.index}
+    group_of = {
+        float(known[code]): min(count - 1, int(rank[code] * count - 1e-9)) for code in rank.index
+    }
     groups: dict[int, list[float]] = {}
     for value in distinct:
         groups.setdefault(group_of[value], []).append(value)

@@ -1,18 +1,17 @@
 """Judge the fifteen objectives, each by one rule that is asked in the worst world and in the best.
 
-A rule takes a `World` and gives a rank: `GAP`, `PARTLY` or `MET`. It knows nothing of which world it sees, but
-for what unknown answers are worth there. The thresholds come from the strategy.
+A rule takes a `World` and gives a rank: `GAP`, `PARTLY` or `MET`. It knows nothing of which world it sees,
+but for what unknown answers are worth there. The thresholds come from the strategy.
 """
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from mapping import vocabulary
 from mapping.answers import Answer
 from mapping.facts import LEVELS
 from mapping.strategy import Strategy
-from mapping.worlds import GAP, MAPPING, MET, PARTLY, Baseline, Plans, World
+from mapping.worlds import GAP, MAPPING, MET, PARTLY, REACHING, Baseline, Plans, World
 
 Rule = Callable[[World, Strategy], int]
 
@@ -28,7 +27,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "1.4": (),
         "1.5": ("validerade_indikatorer",),
         "2.1": ("behovsinventering",),
-        "2.2": ("ej_nadda_grupper",),
+        "2.2": (REACHING,),
         "2.3": (MAPPING,),
         "2.4": (),
         "2.5": ("regional_overenskommelse",),
@@ -127,9 +126,9 @@ def support_by_need(world: World, strategy: Strategy) -> int:
 
 
 def reaching_the_unreached(world: World, strategy: Strategy) -> int:
-    """Judge 2.2: the self-assessment, and something that reaches out; shared only with some work of one's own."""
-    assessed = world.rank("ej_nadda_grupper", _assessed(strategy, "2.2", needs_evidence=False))
-    reaches = world.outreach or (world.any_outreach and assessed > GAP)
+    """Judge 2.2: the self-assessment, and something that reaches out; shared only with own work."""
+    assessed = world.rank(REACHING, _assessed(strategy, "2.2", needs_evidence=False))
+    reaches = world.outreach or (world.any_outreach and world.counts_shared_outreach)
     rank = MET if assessed == MET and reaches else PARTLY if assessed > GAP or reaches else GAP
     return rank if world.baseline is not None else min(rank, PARTLY)
 
@@ -278,7 +277,7 @@ def disagrees(code: str, worst: World, best: World, strategy: Strategy) -> bool:
     """
     if code not in {"2.2", "3.4"}:
         return False
-    levels = {int(answer.answer) for answer in worst.answers.get(*QUESTIONS[code], ())}
+    levels = {int(answer.answer) for answer in worst.answers.get(QUESTIONS[code][0], ())}
     if len(levels) != 1:
         return False
     (level,) = levels
@@ -317,8 +316,7 @@ def is_planned(code: str, plans: Plans, best: World) -> bool:
 
 
 def _reaches_later(plans: Plans, best: World) -> bool:
-    answers = best.answers.get("ej_nadda_grupper", ())
-    has_begun = any(int(answer.answer) > 0 for answer in answers)
+    has_begun = REACHING in best.answers and best.counts_shared_outreach
     return plans.outreach or (plans.any_outreach and has_begun)
 
 

@@ -6,7 +6,7 @@ both.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapping import vocabulary
-from mapping.answers import Answer, Answers, Training, given, holding
+from mapping.answers import Answer, Answers, Asked, Given, Training, holding
 from mapping.co_location import CENTRE, HEALTH_PARTS, MUNICIPAL_PARTS, Nearness, nearness
 from mapping.dataset import Dataset
 from mapping.facts import COUNTY, NO_DAY, Facts, Flags, Layout, Words, facts
@@ -26,6 +26,8 @@ GAP, PARTLY, MET = range(3)
 """How well an objective is met."""
 
 MAPPING: Final = "kartlaggning"
+REACHING: Final = "ej_nadda_grupper"
+"""The questions whose answers decide more than their own objective's rank."""
 _TYPES: Final = tuple(vocabulary.ARENA_TYPE)
 _PREMISES: Final = tuple(_TYPES.index(code) for code in (CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS))
 
@@ -123,6 +125,12 @@ class World:
         """Choose between ranks that contradict each other; with none, nothing is known."""
         return (max if self.is_best else min)(ranks, default=self.unknown)
 
+    @property
+    def counts_shared_outreach(self) -> bool:
+        """Whether the municipality has begun to reach the unreached itself, so that shared outreach counts."""
+        levels = (int(answer.answer) for answer in self.answers.get(REACHING, ()))
+        return self.pick(min(level, MET) for level in levels) > GAP
+
     def rank(self, question: str, judge: Callable[[Answer], int], *, county: bool = False) -> int:
         """Judge the answer to a question."""
         answers = self.county_answers if county else self.answers
@@ -176,6 +184,8 @@ class Evidence:
         Whether dated rows count however old they are.
     previous
         The evidence of the previous wave on its own day, with the same choice.
+    history
+        All answers given by the day, as `mapping.answers.given` tells.
     """
 
     dataset: Dataset
@@ -184,7 +194,7 @@ class Evidence:
     kommunkoder: tuple[str, ...]
     include_older: bool
     previous: "Evidence | None" = None
-    _given: Mapping[Any, Any] = field(default_factory=dict)
+    history: Mapping[Asked, Sequence[Given]] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Facts:
@@ -202,7 +212,7 @@ class Evidence:
         """The answers that hold."""
         today = day_number(self.day)
         oldest = NO_DAY if self.include_older else today - self.strategy.counted_days
-        return holding(self._given or given(self.dataset, today), oldest)
+        return holding(self.history, oldest)
 
     @cached_property
     def is_mapped(self) -> list[bool]:
