@@ -8,7 +8,7 @@ whoever judges takes the worst of them in the floor and the best in the ceiling.
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -22,8 +22,7 @@ Asked = tuple[str, str]
 """kommunkod and question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer as it was given.
 
     Parameters
@@ -65,8 +64,7 @@ class Answer:
         return year_of(self.first_day)
 
 
-@dataclass(frozen=True, slots=True)
-class Training:
+class Training(NamedTuple):
     """What one kommunkod has answered about training for professions (1.3).
 
     Attributes
@@ -103,8 +101,7 @@ class Answers:
     training: Mapping[str, tuple[Training, Training]]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An answer with the day number that orders it: its last day, but no later than the day of judging."""
 
     day: int

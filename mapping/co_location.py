@@ -7,6 +7,7 @@ arena in `samlokaliserad_med` are together, as is the arena they name; there are
 municipality's own arenas count.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,12 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 from mapping import vocabulary
-from mapping.facts import Facts, Flags, Places, positions
+from mapping.facts import NOWHERE, Facts, Flags, Places, positions
 from mapping.standing import MAYBE, PROVEN, Standing, States
 
 CENTRE: Final = "familjecentral"
 HEALTH_PARTS: Final = ("bvc", "bmm")
 MUNICIPAL_PARTS: Final = ("oppen_forskola", "socialtjanst")
+TYPES: Final = (CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS)
+"""The arena types that 2.6 is about."""
+
 _TYPES: Final = tuple(vocabulary.ARENA_TYPE)
 _YES, _NO = (list(vocabulary.YES_NO).index(word) for word in ("ja", "nej"))
 
@@ -37,8 +41,11 @@ class Premises:
         Position of each in `dataset.arenor`.
     place, kind
         Municipality and arena type.
-    target
-        Position in `dataset.arenor` of the arena whose premises it shares; -1 for none or not known.
+    own_premises, shared_premises
+        Numbers of the premises that are its own, and that it says it shares; the latter is `premises` for none
+        or not known. The same arena is other premises to another municipality.
+    premises
+        How many premises there are.
     parts
         For each of the four parts: 0 ja, 1 nej, -1 not known. Only of familjecentraler.
     """
@@ -46,7 +53,9 @@ class Premises:
     arena: Places
     place: Places
     kind: npt.NDArray[np.int8]
-    target: Places
+    own_premises: npt.NDArray[np.int64]
+    shared_premises: npt.NDArray[np.int64]
+    premises: int
     parts: dict[str, npt.NDArray[np.int8]]
 
 
@@ -112,20 +121,45 @@ def premises(facts: Facts) -> Premises:
     facts
         A dataset, packed.
     """
-    types = [_TYPES.index(code) for code in (CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS)]
-    arena = np.flatnonzero(np.isin(facts.arena_type, types) & (facts.place >= 0)).astype(np.int32)
-    rows = facts.dataset.arenor.iloc[arena]
+    arena = np.flatnonzero(of_types(facts, TYPES) & (facts.place >= 0)).astype(np.int32)
+    # few columns first: taking rows of the whole frame would copy every one
+    columns = ["samlokaliserad_med", *vocabulary.FAMILY_CENTRE_PART]
+    rows = facts.dataset.arenor[columns].iloc[arena]
+    place = facts.place[arena]
     yes_no = tuple(vocabulary.YES_NO)
+    says = np.flatnonzero(rows["samlokaliserad_med"].notna())
+    named = positions(rows["samlokaliserad_med"].iloc[says], facts.dataset.arenor.index)
+    says, named = says[named >= 0], named[named >= 0]
+    # the arenas here are premises 0, 1, …; others that they name get the numbers after those
+    number = np.full(len(facts.place), NOWHERE, dtype=np.int64)
+    number[arena] = np.arange(len(arena))
+    shared = np.where(facts.place[named] == place[says], number[named], NOWHERE)
+    elsewhere = shared == NOWHERE
+    keys = named[elsewhere].astype(np.int64) * len(facts.kommunkoder) + place[says][elsewhere]
+    different, others = np.unique(keys, return_inverse=True)
+    shared[elsewhere] = others + len(arena)
+    count = len(arena) + len(different)
+    shared_premises = np.full(len(arena), count, dtype=np.int64)
+    shared_premises[says] = shared
     return Premises(
         arena=arena,
-        place=facts.place[arena],
+        place=place,
         kind=facts.arena_type[arena],
-        target=positions(rows["samlokaliserad_med"], facts.dataset.arenor.index),
+        own_premises=np.arange(len(arena)),
+        shared_premises=shared_premises,
+        premises=count,
         parts={
             column.removeprefix("fc_"): positions(rows[column], yes_no).astype(np.int8)
             for column in vocabulary.FAMILY_CENTRE_PART
         },
     )
+
+
+def of_types(facts: Facts, types: Iterable[str]) -> Flags:
+    """Tell which arenas are of some types."""
+    wanted = np.zeros(len(_TYPES) + 1, dtype=bool)
+    wanted[[_TYPES.index(code) for code in types]] = True
+    return np.asarray(wanted[facts.arena_type])
 
 
 def nearness(standing: Standing) -> Nearness:
@@ -178,30 +212,28 @@ def _has_some(parts: dict[str, Flags]) -> Flags:
 
 def _units(given: Premises, states: States, said: Flags) -> Units:
     """List what (b) counts: rows of their own, then parts of familjecentraler that no row names."""
-    stride = int(given.place.max(initial=0)) + 1
     proven, alive = states == PROVEN, states >= MAYBE
     centre = given.kind == _TYPES.index(CENTRE)
+    here, there = given.own_premises, given.shared_premises
 
-    def keys(arenas: Places, places: Places) -> npt.NDArray[np.int64]:
-        return arenas.astype(np.int64) * stride + places
+    def naming(kind: str, flags: Flags) -> Flags:
+        """Tell which premises some rows of a type name."""
+        named = np.zeros(given.premises + 1, dtype=bool)
+        named[there[flags & (given.kind == _TYPES.index(kind))]] = True
+        named[given.premises] = False
+        return named
 
-    here = keys(given.arena, given.place)
-    there = np.where(given.target >= 0, keys(given.target, given.place), -1)
+    def with_part(part: str, flags: Flags, has_part: Flags) -> Flags:
+        """Tell which premises hold a municipal part: a row's own, those it names, a familjecentral with it."""
+        held = naming(part, flags)
+        held[here[flags & ((given.kind == _TYPES.index(part)) | (centre & has_part))]] = True
+        return held
 
-    def naming(kind: str, flags: Flags) -> npt.NDArray[np.int64]:
-        """Give the premises that active rows of a type name."""
-        return np.asarray(there[flags & (given.kind == _TYPES.index(kind)) & (there >= 0)])
+    surely = {part: with_part(part, proven, given.parts[part] == _YES) for part in MUNICIPAL_PARTS}
+    maybe = {part: with_part(part, alive, given.parts[part] != _NO) for part in MUNICIPAL_PARTS}
 
-    def anchors(part: str, flags: Flags, parts: Flags) -> npt.NDArray[np.int64]:
-        """Give the premises where a municipal part is: its own, those it names, those it is a part of."""
-        own = here[flags & (given.kind == _TYPES.index(part))]
-        return np.concatenate([own, naming(part, flags), here[flags & centre & parts]])
-
-    surely = {part: anchors(part, proven, given.parts[part] == _YES) for part in MUNICIPAL_PARTS}
-    maybe = {part: anchors(part, alive, given.parts[part] != _NO) for part in MUNICIPAL_PARTS}
-
-    def is_at(anchor: dict[str, npt.NDArray[np.int64]], rows: Flags) -> Flags:
-        both = [np.isin(here[rows], anchor[p]) | np.isin(there[rows], anchor[p]) for p in MUNICIPAL_PARTS]
+    def is_at(held: dict[str, Flags], rows: Flags) -> Flags:
+        both = [held[part][here[rows]] | held[part][there[rows]] for part in MUNICIPAL_PARTS]
         return np.asarray(np.logical_and.reduce(both))
 
     listed = []
@@ -221,13 +253,13 @@ def _units(given: Premises, states: States, said: Flags) -> Units:
         )
         rows = alive & centre
         own = given.parts[part][rows]
-        surely_named = np.isin(here[rows], naming(part, proven))
-        maybe_named = np.isin(here[rows], naming(part, alive))
+        surely_named = naming(part, proven)[here[rows]]
+        maybe_named = naming(part, alive)[here[rows]]
         with_parts = [
-            (said[rows] & (given.parts[name][rows] == _YES)) | np.isin(here[rows], surely[name])
+            (said[rows] & (given.parts[name][rows] == _YES)) | surely[name][here[rows]]
             for name in MUNICIPAL_PARTS
         ]
-        maybe_with = [np.isin(here[rows], maybe[name]) for name in MUNICIPAL_PARTS]
+        maybe_with = [maybe[name][here[rows]] for name in MUNICIPAL_PARTS]
         listed.append(
             Units(
                 arena=given.arena[rows],

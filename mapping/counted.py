@@ -5,23 +5,21 @@ page lists both follow it, so that they cannot disagree.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from mapping import vocabulary
 from mapping.answers import Answer, year_of
-from mapping.co_location import CENTRE, HEALTH_PARTS, MUNICIPAL_PARTS
+from mapping.co_location import TYPES as PREMISES
+from mapping.co_location import of_types
 from mapping.facts import COUNTY, Days, Facts, Flags, Places
 from mapping.objectives import ON_ARENAS, QUESTIONS, SHARED_RESPONSIBILITY
 from mapping.standing import PROVEN
 from mapping.worlds import MAPPING, Evidence, World
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One objective in one place, with all that a verdict on it rests on.
 
     Parameters
@@ -72,9 +70,6 @@ BEARS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The parts of an insats that bear on each objective; `cells` is the first word, the rest are fields."""
 
 NEVER: Final = np.iinfo(np.int64).max
-_PREMISES: Final = [
-    tuple(vocabulary.ARENA_TYPE).index(code) for code in (CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS)
-]
 
 
 def proves(facts: Facts, code: str, rows: Places | Flags, *, best: bool = False) -> Flags:
@@ -107,7 +102,7 @@ def arenas_counted(evidence: Evidence, code: str) -> Flags:
     if code == "2.4":
         return evidence.renewal(is_best=False)
     if code == "2.6":
-        return np.asarray(proven & np.isin(evidence.facts.arena_type, _PREMISES))
+        return np.asarray(proven & of_types(evidence.facts, PREMISES))
     return np.zeros(len(proven), dtype=bool)
 
 
@@ -174,8 +169,10 @@ def answers_counted(code: str, world: World, *, is_mapped: bool) -> Iterator[Ans
         Whether the municipality has declared its mapping complete.
     """
     if code == "1.3":
-        for training in dict.fromkeys(world.training):
-            yield from (*training.offers, *training.denials)
+        own, county = world.training
+        yield from (*own.offers, *own.denials)
+        if county is not own:
+            yield from (*county.offers, *county.denials)
         return
     for question in QUESTIONS[code]:
         yield from world.answers.get(question, ())

@@ -5,10 +5,10 @@ words in two readings. *Stated* has only what its cells say; *possible* has also
 for. Words of many rows are joined with bitwise or, which is what "covered by any of them" means.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +36,7 @@ COUNTY: Final = -2
 """Place of an arena in no judged municipality, and of one that serves the whole county."""
 
 OLDEST_AGE: Final = 25
-_STATED, _NARROWER, _FORM_2_1, _FORM_2_2, _OTHER_2_1, _OTHER_2_2 = 1, 2, 2, 4, 2, 4
+_STATED, _FORM_2_1, _FORM_2_2, _OTHER_2_1, _OTHER_2_2 = 1, 2, 4, 2, 4
 _CLOSED_LIST, _SEVERAL, _WITH_REGION, _WITH_CIVIL = 1, 2, 4, 8
 
 
@@ -179,6 +179,87 @@ class Facts:
     stated: tuple[Words, Words]
     possible: tuple[Words, Words]
 
+    @cached_property
+    def shelves(self) -> "Shelves":
+        """The insatser gathered by where their arena lies."""
+        return Shelves.of(self)
+
+    @cached_property
+    def inside(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The arenas that lie in a judged municipality, and which."""
+        arenas = np.flatnonzero(self.place >= 0)
+        return arenas, self.place[arenas].astype(np.int64)
+
+    @cached_property
+    def shared_rows(self) -> tuple[npt.NDArray[np.int64], Places]:
+        """Pairs of an insats and another municipality that its arena serves."""
+        if not len(self.serves_arena):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+        shares = np.zeros(len(self.place), dtype=bool)
+        shares[self.serves_arena] = True
+        rows = np.flatnonzero(shares[self.arena_of])
+        by_arena: dict[int, list[int]] = {}
+        for arena, place in zip(self.serves_arena.tolist(), self.serves_place.tolist(), strict=True):
+            by_arena.setdefault(arena, []).append(place)
+        pairs = [
+            (row, place)
+            for row, arena in zip(rows.tolist(), self.arena_of[rows].tolist(), strict=True)
+            for place in by_arena[arena]
+        ]
+        split = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return split[:, 0], split[:, 1].astype(np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Shelves:
+    """Insatser in the order of the place of their arena, so that words are joined place by place.
+
+    Attributes
+    ----------
+    order
+        Position of each insats in the facts.
+    slots, starts
+        The places that have insatser (`NOWHERE` and `COUNTY` last, as `place_slot` numbers them), and where
+        each begins.
+    stated, possible
+        The words in that order.
+    """
+
+    order: npt.NDArray[np.int64]
+    slots: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    stated: tuple[Words, Words]
+    possible: tuple[Words, Words]
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Shelves":
+        """Gather the insatser of a packed dataset."""
+        slot = place_slot(facts.place, len(facts.kommunkoder))[facts.arena_of].astype(np.uint16)
+        order = np.argsort(slot, kind="stable")
+        ordered = slot[order]
+        starts = np.flatnonzero(np.diff(ordered, prepend=np.uint16(0)) != 0)
+        if len(ordered) and (len(starts) == 0 or starts[0] != 0):
+            starts = np.concatenate([[0], starts])
+        return cls(
+            order=order,
+            slots=ordered[starts].astype(np.int64),
+            starts=starts,
+            stated=(facts.stated[0][order], facts.stated[1][order]),
+            possible=(facts.possible[0][order], facts.possible[1][order]),
+        )
+
+    def joined(self, words: Words, chosen: Flags, size: int) -> Words:
+        """Join the words of the chosen insatser of each slot."""
+        found = np.zeros(size, dtype=np.uint64)
+        if len(self.order):
+            found[self.slots] = np.bitwise_or.reduceat(words * chosen, self.starts)
+        return found
+
+
+def place_slot(place: Places, count: int) -> Places:
+    """Number places so that `NOWHERE` and `COUNTY` come after the municipalities."""
+    return np.where(place == COUNTY, count + 1, np.where(place == NOWHERE, count, place))
+
 
 STATUSES: Final = ("stangd", "planerad", "okand", "aktiv")
 CLOSED, PLANNED, UNSURE, ACTIVE = range(4)
@@ -256,16 +337,16 @@ def days(dates: "pd.Series[pd.Timestamp]") -> Days:
     return dates.to_numpy().astype("datetime64[D]").view("int64")
 
 
-def memo(values: Iterable[Any], code: Callable[[Any], int], kind: Any) -> npt.NDArray[Any]:
-    """Give the code of each value, worked out once for each different value."""
+def memo(lists: Sequence["pd.Series[Any]"], code: Callable[[Any], int], kind: Any) -> npt.NDArray[Any]:
+    """Give the code of each row of some columns, worked out once for each different row."""
 
     class Codes(dict[Any, int]):
-        def __missing__(self, value: Any) -> int:
-            found = self[value] = code(value)
+        def __missing__(self, row: Any) -> int:
+            found = self[row] = code(row)
             return found
 
-    listed = list(values)
-    return np.fromiter(map(Codes().__getitem__, listed), dtype=kind, count=len(listed))
+    rows = zip(*(column.tolist() for column in lists), strict=True)
+    return np.fromiter(map(Codes().__getitem__, rows), dtype=kind, count=len(lists[0]))
 
 
 def _codes(values: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.int8]:
@@ -273,7 +354,7 @@ def _codes(values: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.int
 
 
 def _is(values: "pd.Series[str]", code: str) -> Flags:
-    return np.asarray((values == code).to_numpy(dtype=bool, na_value=False))
+    return np.asarray(values == code, dtype=bool)
 
 
 def _places(arenor: pd.DataFrame, kommunkoder: tuple[str, ...]) -> tuple[Places, tuple[Places, Places]]:
@@ -282,7 +363,7 @@ def _places(arenor: pd.DataFrame, kommunkoder: tuple[str, ...]) -> tuple[Places,
     known = {code: number for number, code in enumerate(kommunkoder)}
     pairs = [
         (arena, known[code])
-        for arena, codes in enumerate(arenor["betjanar_kommuner"])
+        for arena, codes in enumerate(arenor["betjanar_kommuner"].tolist())
         if codes
         for code in (known if vocabulary.COUNTY_CODE in codes else codes)
         if code in known and known[code] != place[arena]
@@ -372,65 +453,137 @@ def phases_mask(years: int, strategy: Strategy) -> int:
 def _words(
     insatser: pd.DataFrame, strategy: Strategy, layout: Layout, type_bits: Words
 ) -> tuple[tuple[Words, Words], tuple[Words, Words]]:
-    ages = _spans(strategy)
+    """Pack insatser in both readings: as stated, and with what empty cells may stand for.
+
+    A field of phases is the insats' phases times a power of two, so all of them are one product with a factor
+    that small tables give.
+    """
+    lists = [insatser[name] for name in ("preventionsniva", "malgrupp", "form", "sprak", "parter")]
+    listed = memo(lists, _listed(strategy), np.uint32)
+    level, offer, party = listed & 7, (listed >> 3) & 0xFF, listed >> 11
+    base = _codes(insatser["kunskapsbas"], tuple(vocabulary.KNOWLEDGE_BASE)) + 1
+    rights = _codes(insatser["barnratt"], tuple(vocabulary.YES_NO)) + 1
+    method = (level << np.uint32(6)) | (party << np.uint32(2)) | base.astype(np.uint32)
     span = _ages(insatser)
-    level = memo(insatser["preventionsniva"], _levels, np.uint8)
-    group = memo(insatser["malgrupp"], _group(strategy), np.uint8)
-    form = memo(insatser["form"], _form(strategy), np.uint8)
-    language = memo(insatser["sprak"], _language(strategy), np.uint8)
-    party = memo(insatser["parter"], _parties(strategy), np.uint8)
-    base = _codes(insatser["kunskapsbas"], tuple(vocabulary.KNOWLEDGE_BASE))
-    rights = _codes(insatser["barnratt"], tuple(vocabulary.YES_NO))
-    every = (1 << len(LEVELS)) - 1
-    any_level = np.where(level == 0, every, level)
-    is_open = (form & _STATED == 0) | (language & _STATED == 0)
-    adapted = (group == _NARROWER) | (form & _FORM_2_1 > 0) | (language & _OTHER_2_1 > 0)
-    outreach = (form & _FORM_2_2 > 0) | (language & _OTHER_2_2 > 0)
-    open_list = party & _CLOSED_LIST == 0
-    complete = (
-        (level > 0) & (ages.years[span] == ages.possible_years[span]) & _both_ages(insatser) & (group > 0)
-    )
+    ages, tables = _spans(strategy), _tables(strategy, layout)
+    stated_group = (offer & _STATED_GROUP) > 0
+    complete = (level > 0) & stated_group & _both_ages(insatser)
     readings = []
-    for is_possible in (False, True):
-        years = ages.possible_years[span] if is_possible else ages.years[span]
-        phases = ages.possible_phases[span] if is_possible else ages.phases[span]
-        levels = any_level if is_possible else level
-        known = [
-            _accepted(strategy, code)[base] | (is_possible & (base == NOWHERE)) for code in ("1.1", "1.4")
-        ]
-        cells = years * _spread(layout.years)[levels] * known[0]
-        methods = phases * _spread(layout.phases)[levels] * known[1]
-        parts = {
-            "universal": years * (levels & 1),
-            "adapted": phases * (adapted | (is_possible & (is_open | (group == 0)))),
-            "rights": phases * ((rights == 0) | (is_possible & (rights == NOWHERE))),
-            "methods": methods,
-            "joint": methods * ((party & _SEVERAL > 0) | (is_possible & open_list)),
-            "outreach": outreach | (is_possible & is_open),
-            "regional": (party & _WITH_REGION > 0) | (is_possible & open_list),
-            "civil": (party & _WITH_CIVIL > 0) | (is_possible & open_list),
-            "complete": complete,
-        }
-        word = type_bits.copy()
-        for name, part in parts.items():
-            word |= part.astype(np.uint64) << np.uint64(layout.fields[name].shift)
+    for side, years, phases in (
+        (0, ages.years[span], ages.phases[span]),
+        (1, ages.possible_years[span], ages.possible_phases[span]),
+    ):
+        cells = years * tables.cells[side][method]
+        factor = tables.methods[side][method] + tables.adapted[side][offer] + tables.rights[side][rights]
+        word = type_bits | (phases * factor) | (years * tables.universal[side][level])
+        word |= (
+            tables.outreach[side][offer]
+            | tables.sharing[side][party]
+            | tables.complete[complete.view(np.int8)]
+        )
         readings.append((cells, word))
     return readings[0], readings[1]
 
 
-def _spread(width: int) -> Words:
-    """Give, for each set of levels, the factor that repeats a mask of `width` bits on each of them."""
-    levels = range(len(LEVELS))
-    sets = range(1 << len(LEVELS))
-    return np.array(
-        [sum(1 << (width * k) for k in levels if chosen >> k & 1) for chosen in sets], dtype=np.uint64
+_STATED_GROUP: Final = 1
+_NARROWER: Final = 2
+_FORM_BITS: Final = 2
+_LANGUAGE_BITS: Final = 5
+"""Bits of what is offered: group stated, narrower; form stated, adapted, reaching; language likewise."""
+
+
+class _Tables(NamedTuple):
+    """What small codes stand for in the words, as stated and at best; see `_words`."""
+
+    cells: tuple[Words, Words]
+    methods: tuple[Words, Words]
+    adapted: tuple[Words, Words]
+    rights: tuple[Words, Words]
+    universal: tuple[Words, Words]
+    outreach: tuple[Words, Words]
+    sharing: tuple[Words, Words]
+    complete: Words
+
+
+@lru_cache(maxsize=4)
+def _tables(strategy: Strategy, layout: Layout) -> _Tables:
+    fields = layout.fields
+
+    def both(size: int, value: Callable[[int, bool], int]) -> tuple[Words, Words]:
+        stated, possible = (
+            np.array([value(code, is_best) for code in range(size)], dtype=np.uint64)
+            for is_best in (False, True)
+        )
+        return stated, possible
+
+    def levels(code: int, *, is_best: bool) -> int:
+        return code or (is_best * ((1 << len(LEVELS)) - 1))
+
+    def is_method(objective: str, base: int, *, is_best: bool) -> bool:
+        wanted = strategy[objective].limits["kunskapsbas"]
+        return is_best if base == 0 else tuple(vocabulary.KNOWLEDGE_BASE)[base - 1] in wanted
+
+    def cells(code: int, is_best: bool) -> int:  # noqa: FBT001
+        known = is_method("1.1", code & 3, is_best=is_best)
+        return known * _spread(layout.years, levels(code >> 6, is_best=is_best))
+
+    def methods(code: int, is_best: bool) -> int:  # noqa: FBT001
+        known = is_method("1.4", code & 3, is_best=is_best)
+        spread = known * _spread(layout.phases, levels(code >> 6, is_best=is_best))
+        party = (code >> 2) & 15
+        several = party & _SEVERAL or (is_best and not party & _CLOSED_LIST)
+        return (spread << fields["methods"].shift) | bool(several) * (spread << fields["joint"].shift)
+
+    def is_open(offer: int) -> bool:
+        return not (offer >> _FORM_BITS & _STATED and offer >> _LANGUAGE_BITS & _STATED)
+
+    def adapted(offer: int, is_best: bool) -> int:  # noqa: FBT001
+        is_known = offer & _NARROWER or offer >> _FORM_BITS & 2 or offer >> _LANGUAGE_BITS & 2
+        may_be = is_best and (is_open(offer) or not offer & _STATED_GROUP)
+        return bool(is_known or may_be) << fields["adapted"].shift
+
+    def outreach(offer: int, is_best: bool) -> int:  # noqa: FBT001
+        is_known = offer >> _FORM_BITS & 4 or offer >> _LANGUAGE_BITS & 4
+        return bool(is_known or (is_best and is_open(offer))) << fields["outreach"].shift
+
+    def rights(code: int, is_best: bool) -> int:  # noqa: FBT001
+        is_about = is_best if code == 0 else tuple(vocabulary.YES_NO)[code - 1] == "ja"
+        return is_about << fields["rights"].shift
+
+    def sharing(party: int, is_best: bool) -> int:  # noqa: FBT001
+        may_be = is_best and not party & _CLOSED_LIST
+        regional, civil = (bool(party & bit) or may_be for bit in (_WITH_REGION, _WITH_CIVIL))
+        return (regional << fields["regional"].shift) | (civil << fields["civil"].shift)
+
+    return _Tables(
+        cells=both(1 << 9, cells),
+        methods=both(1 << 9, methods),
+        adapted=both(1 << 8, adapted),
+        rights=both(1 + len(vocabulary.YES_NO), rights),
+        universal=both(
+            1 << len(LEVELS),
+            lambda code, is_best: (levels(code, is_best=is_best) & 1) << fields["universal"].shift,
+        ),
+        outreach=both(1 << 8, outreach),
+        sharing=both(1 << 4, sharing),
+        complete=np.array([0, fields["complete"].ones], dtype=np.uint64),
     )
 
 
-def _accepted(strategy: Strategy, code: str) -> npt.NDArray[np.bool_]:
-    """Tell for each code of `kunskapsbas`, and last for an empty cell, whether it is knowledge-based."""
-    wanted = strategy[code].limits["kunskapsbas"]
-    return np.array([base in wanted for base in (*vocabulary.KNOWLEDGE_BASE, "")])
+def _spread(width: int, levels: int) -> int:
+    """Give the factor that repeats a mask of `width` bits on each of some levels."""
+    return sum(1 << (width * number) for number in range(len(LEVELS)) if levels >> number & 1)
+
+
+def _listed(strategy: Strategy) -> Callable[[tuple[tuple[str, ...], ...]], int]:
+    """Code the cells that hold lists: level in 3 bits, what is offered in 8, parties in 4."""
+    group, form, language, parties = (make(strategy) for make in (_group, _form, _language, _parties))
+
+    def code(cells: tuple[tuple[str, ...], ...]) -> int:
+        offer = group(cells[1]) | form(cells[2]) << _FORM_BITS | language(cells[3]) << _LANGUAGE_BITS
+        return _levels(cells[0]) | offer << 3 | parties(cells[4]) << 11
+
+    return code
 
 
 def _ages(insatser: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -455,7 +608,7 @@ def _group(strategy: Strategy) -> Callable[[tuple[str, ...]], int]:
         if not words:
             return 0
         narrower = any(folded(word) not in strategy.general_words for word in words)
-        return _NARROWER if narrower else _STATED
+        return _STATED_GROUP | _NARROWER * narrower
 
     return code
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from mapping import vocabulary
 from mapping.answers import Answer
-from mapping.co_location import CENTRE, HEALTH_PARTS, MUNICIPAL_PARTS, premises
+from mapping.co_location import CENTRE, HEALTH_PARTS, of_types, premises
+from mapping.co_location import TYPES as PREMISES
 from mapping.counted import BEARS_ON, CELLS, Case, arenas_for, proves
 from mapping.facts import NO_DAY, UNSURE, Places
 from mapping.objectives import ON_ARENAS, QUESTIONS
@@ -320,7 +321,7 @@ def _arenas(case: Case) -> Iterator[Missing]:
     if code in {"2.3", "2.4", "2.6"}:
         own = serving & (facts.place == case.place) & (states == MAYBE)
         if code == "2.6":
-            own = own & np.isin(facts.arena_type, _kinds((CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS)))
+            own = own & of_types(facts, PREMISES)
         unsure = np.flatnonzero(own)
         standing = evidence.standing
         flags = [

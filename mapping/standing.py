@@ -89,8 +89,22 @@ class Standing:
 
     @staticmethod
     def _states(status: npt.NDArray[np.int8], is_weak: Flags, holds: Flags) -> States:
-        states = np.full(len(status), MAYBE, dtype=np.int8)
-        states[(status == ACTIVE) & holds & ~is_weak] = PROVEN
-        states[(status == PLANNED) & holds] = PLANNED_NOW
-        states[status == CLOSED] = CLOSED_NOW
-        return states
+        return np.asarray(_STATE[status, is_weak.view(np.int8), holds.view(np.int8)])
+
+
+def _state(status: int, *, is_weak: bool, holds: bool) -> int:
+    if status == CLOSED:
+        return CLOSED_NOW
+    if status == PLANNED and holds:
+        return PLANNED_NOW
+    return PROVEN if status == ACTIVE and holds and not is_weak else MAYBE
+
+
+_STATE: Final = np.array(
+    [
+        [[_state(status, is_weak=weak, holds=holds) for holds in (False, True)] for weak in (False, True)]
+        for status in (CLOSED, PLANNED, UNSURE, ACTIVE)
+    ],
+    dtype=np.int8,
+)
+"""How a row stands, by status, whether its source is weak, and whether it is confirmed recently enough."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mapping import explanations, vocabulary
 from mapping.answers import given
@@ -28,8 +28,7 @@ STATUS: Final[Mapping[str, str]] = MappingProxyType(
 """The four statuses, with their labels."""
 
 
-@dataclass(frozen=True)
-class Older:
+class Older(NamedTuple):
     """What a verdict would be if older rows counted.
 
     Parameters
@@ -151,8 +150,7 @@ class Verdict:
         }
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(NamedTuple):
     """One objective in one place, strictly or with older rows."""
 
     floor: int

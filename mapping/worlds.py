@@ -9,17 +9,18 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from mapping import vocabulary
 from mapping.answers import Answer, Answers, Asked, Given, Training, holding
-from mapping.co_location import CENTRE, HEALTH_PARTS, MUNICIPAL_PARTS, Nearness, nearness
+from mapping.co_location import TYPES as PREMISES
+from mapping.co_location import Nearness, nearness, of_types
 from mapping.dataset import Dataset
-from mapping.facts import COUNTY, NO_DAY, Facts, Flags, Layout, Words, facts
-from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, Standing, day_number
+from mapping.facts import NO_DAY, Facts, Flags, Layout, Words, facts, place_slot
+from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, Standing, States, day_number
 from mapping.strategy import Strategy
 
 GAP, PARTLY, MET = range(3)
@@ -28,8 +29,6 @@ GAP, PARTLY, MET = range(3)
 MAPPING: Final = "kartlaggning"
 REACHING: Final = "ej_nadda_grupper"
 """The questions whose answers decide more than their own objective's rank."""
-_TYPES: Final = tuple(vocabulary.ARENA_TYPE)
-_PREMISES: Final = tuple(_TYPES.index(code) for code in (CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS))
 
 
 @dataclass(frozen=True)
@@ -54,16 +53,14 @@ class Wave:
         return None if day is None or day >= before else cls(dataset, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """What was known of methods (level × phase) in the previous wave: proven missing, proven there."""
 
     missing: int
     covered: int
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """One municipality in one world; sets of years, phases and cells are bit masks (see `mapping.facts`).
 
     Attributes
@@ -137,8 +134,7 @@ class World:
         return self.pick(judge(answer) for answer in answers.get(question, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
+class Plans(NamedTuple):
     """What is planned in one municipality and would bear on an objective, as in `World`."""
 
     cells: int = 0
@@ -168,6 +164,28 @@ class _Offers:
         mask = np.uint64((1 << field_.width) - 1)
         values: list[int] = ((words >> np.uint64(field_.shift)) & mask).tolist()
         return values
+
+
+@dataclass(frozen=True, eq=False)
+class _Bare:
+    """Arenas that nobody has described: their slots, what they may offer, and the municipalities they serve."""
+
+    slots: npt.NDArray[np.int32]
+    words: tuple[Words, Words]
+    shared_places: npt.NDArray[np.int32]
+    shared_words: tuple[Words, Words]
+
+
+def _is_proven(states: States) -> Flags:
+    return np.asarray(states == PROVEN)
+
+
+def _is_planned(states: States) -> Flags:
+    return np.asarray(states == PLANNED_NOW)
+
+
+def _may_be(states: States) -> Flags:
+    return np.asarray(states >= MAYBE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,7 +262,7 @@ class Evidence:
     def baselines(self) -> list[Baseline]:
         """For each municipality: which methods were proven missing, and proven there."""
         layout = self.facts.layout
-        proven = self._offers(self.standing.insatser == PROVEN, best=False)
+        proven = self._offers(_is_proven, best=False)
         pairs = zip(
             self._best_offers.column(layout, "methods", own=True),
             proven.column(layout, "methods", own=True),
@@ -262,7 +280,7 @@ class Evidence:
     def _worlds(self, *, is_best: bool) -> list[World]:
         side = int(is_best)
         layout = self.facts.layout
-        offers = self._best_offers if is_best else self._offers(self.standing.insatser == PROVEN, best=False)
+        offers = self._best_offers if is_best else self._offers(_is_proven, best=False)
         own = {
             name: offers.column(layout, name, own=True)
             for name in ("methods", "joint", "types", "outreach", "regional", "civil")
@@ -309,7 +327,7 @@ class Evidence:
     def plans(self) -> list[Plans]:
         """What is planned in each municipality."""
         layout, states = self.facts.layout, self.standing.arenas
-        offers = self._offers(self.standing.insatser == PLANNED_NOW, best=True)
+        offers = self._offers(_is_planned, best=True)
         own = {
             name: offers.column(layout, name, own=True)
             for name in ("methods", "types", "outreach", "regional", "civil")
@@ -320,7 +338,7 @@ class Evidence:
         }
         cells = offers.cells.tolist()
         arenas = self._any(states == PLANNED_NOW)
-        premises = self._any((states == PLANNED_NOW) & np.isin(self.facts.arena_type, _PREMISES))
+        premises = self._any((states == PLANNED_NOW) & of_types(self.facts, PREMISES))
         return [
             Plans(
                 cells=cells[k],
@@ -342,7 +360,7 @@ class Evidence:
     def _best_offers(self) -> _Offers:
         """What rows that may be active, arenas nobody has described, and unlisted ones may offer."""
         layout = self.facts.layout
-        offers = self._offers(self.standing.insatser >= MAYBE, best=True, bare=True)
+        offers = self._offers(_may_be, best=True, bare=True)
         unmapped = ~np.array(self.is_mapped, dtype=bool)
         offers.cells[unmapped] = np.uint64(layout.every_cell)
         anything = np.uint64(layout.anything | layout.fields["types"].ones)
@@ -350,48 +368,53 @@ class Evidence:
         offers.own[unmapped] |= anything
         return offers
 
-    def _offers(self, rows: Flags, *, best: bool, bare: bool = False) -> _Offers:
-        """Join the words of some insatser, in their best reading or as stated, for each municipality.
+    def _offers(self, states: Callable[[States], Flags], *, best: bool, bare: bool = False) -> _Offers:
+        """Join the words of insatser in some states, in their best reading or as stated, for each municipality.
 
         With `bare`, arenas that may be active and have no insats row at all may offer anything.
         """
-        cells, words = self.arena_words(rows, best=best)
-        layout = self.facts.layout
-        if bare:
-            empty = (self.standing.arenas >= MAYBE) & ~self.facts.has_rows
-            cells[empty] = np.uint64(layout.every_cell)
-            words[empty] |= np.uint64(layout.anything) | self.facts.arena_type_bits[empty]
-        own_cells, county_cells = self._by_place(cells)
-        own, county = self._by_place(words)
-        all_cells, all_words = own_cells | county_cells, own | county
-        arena, place = self.facts.serves_arena, self.facts.serves_place
-        np.bitwise_or.at(all_cells, place, cells[arena])
-        np.bitwise_or.at(all_words, place, words[arena])
-        return _Offers(all_cells, all_words, own)
+        shelves = self.facts.shelves
+        chosen = states(self._shelved_states)
+        own, every = [], []
+        extra = self._bare if bare else None
+        for side, words in enumerate(shelves.possible if best else shelves.stated):
+            joined = shelves.joined(words, chosen, len(self.kommunkoder) + 2)
+            if extra is not None:
+                np.bitwise_or.at(joined, extra.slots, extra.words[side])
+            own.append(joined[:-2])
+            every.append(joined[:-2] | joined[-1])
+        rows, place = self.facts.shared_rows
+        counts = states(self.standing.insatser[rows])
+        shared = rows[counts], place[counts]
+        for side, words in enumerate(self.facts.possible if best else self.facts.stated):
+            np.bitwise_or.at(every[side], shared[1], words[shared[0]])
+            if extra is not None:
+                np.bitwise_or.at(every[side], extra.shared_places, extra.shared_words[side])
+        return _Offers(every[0], every[1], own[1])
 
-    def arena_words(self, rows: Flags, *, best: bool) -> tuple[Words, Words]:
-        """Join the words of some insatser of each arena."""
-        first, second = self.facts.possible if best else self.facts.stated
-        size = len(self.facts.arena_status)
-        cells, words = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.uint64)
-        arena = self.facts.arena_of[rows]
-        np.bitwise_or.at(cells, arena, first[rows])
-        np.bitwise_or.at(words, arena, second[rows])
-        return cells, words
+    @cached_property
+    def _shelved_states(self) -> States:
+        return np.asarray(self.standing.insatser[self.facts.shelves.order])
 
-    def _by_place(self, words: Words) -> tuple[Words, np.uint64]:
-        """Join the words of the arenas of each municipality, and of those that serve the whole county."""
-        place = self.facts.place
-        own = np.zeros(len(self.kommunkoder), dtype=np.uint64)
-        inside = place >= 0
-        np.bitwise_or.at(own, place[inside], words[inside])
-        county = np.bitwise_or.reduce(words[place == COUNTY], initial=np.uint64(0))
-        return own, county
+    @cached_property
+    def _bare(self) -> "_Bare":
+        facts_ = self.facts
+        empty = (self.standing.arenas >= MAYBE) & ~facts_.has_rows
+        arenas = np.flatnonzero(empty)
+        cells = np.full(len(empty), facts_.layout.every_cell, dtype=np.uint64)
+        words = facts_.arena_type_bits | np.uint64(facts_.layout.anything)
+        pairs = np.flatnonzero(empty[facts_.serves_arena])
+        served = facts_.serves_arena[pairs]
+        return _Bare(
+            slots=place_slot(facts_.place, len(self.kommunkoder))[arenas],
+            words=(cells[arenas], words[arenas]),
+            shared_places=facts_.serves_place[pairs],
+            shared_words=(cells[served], words[served]),
+        )
 
     def _count(self, arenas: Flags) -> npt.NDArray[np.int64]:
-        return np.bincount(
-            self.facts.place[arenas & (self.facts.place >= 0)], minlength=len(self.kommunkoder)
-        )
+        inside, place = self.facts.inside
+        return np.bincount(place[arenas[inside]], minlength=len(self.kommunkoder))
 
     def _any(self, arenas: Flags) -> list[bool]:
         return [count > 0 for count in self._count(arenas).tolist()]
@@ -437,22 +460,28 @@ class Evidence:
         In the worst world an arena that may be active is, and lacks something – unless its status is all that
         is unknown and an insats of its own is complete. In the best it is active only if that helps.
         """
+        tally = self._described_tally[int(is_best)]
+        return [(some, whole if proven else 0) for some, whole, proven in tally]
+
+    @cached_property
+    def _described_tally(self) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        """Count complete, active and proven arenas of each municipality in the worst world and the best."""
         states = self.standing.arenas
         surely, perhaps, if_active = self.complete
         proven, maybe = states == PROVEN, states == MAYBE
-        if is_best:
-            extra = maybe & perhaps
-            complete, everything = (proven & perhaps) | extra, proven | extra
-        else:
-            harmless = self.standing.sure_if_active & if_active
-            complete, everything = proven & surely, proven | (maybe & ~harmless)
-        counts = zip(
-            self._count(complete).tolist(),
-            self._count(everything).tolist(),
-            self._count(proven).tolist(),
-            strict=True,
-        )
-        return [(some, whole if known else 0) for some, whole, known in counts]
+        harmless = self.standing.sure_if_active & if_active
+        flags = (proven, proven & surely, maybe & ~harmless, proven & perhaps, maybe & perhaps)
+        inside, place = self.facts.inside
+        code = np.zeros(len(states), dtype=np.int64)
+        for bit, flag in enumerate(flags):
+            code += flag.astype(np.int64) << bit
+        kinds = 1 << len(flags)
+        table = np.bincount(place * kinds + code[inside], minlength=len(self.kommunkoder) * kinds)
+        has = np.arange(kinds)[:, None] >> np.arange(len(flags)) & 1
+        counts = (table.reshape(-1, kinds) @ has).tolist()
+        worst = [(complete, known + harmful, known) for known, complete, harmful, _, _ in counts]
+        best = [(some + extra, known + extra, known) for known, _, _, some, extra in counts]
+        return worst, best
 
     def _premises(self, *, is_best: bool) -> tuple[list[int], list[bool]]:
         """Rank (a) of 2.6 and tell whether (b) is met, counting what nobody has listed."""
