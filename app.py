@@ -16,6 +16,7 @@ from mapping.dataset import Dataset
 from mapping.errors import StodkartanError
 from mapping.headers import ResponseHeaders, content_security_policy, script_hashes
 from mapping.settings import PROJECT, Settings
+from mapping.strategy import read
 from pages.ui.mishap import api_mishap, show_mishap
 
 
@@ -42,6 +43,7 @@ def _policy() -> str:
 
 try:
     settings = Settings.from_environment(os.environ)
+    strategy = read(settings.strategy)
     dataset()
 except StodkartanError as error:
     sys.stderr.write(f"{error}\n")
@@ -49,7 +51,7 @@ except StodkartanError as error:
 
 app = st.App(
     PROJECT / "pages" / "router.py",
-    routes=api.routes(dataset, prefix=_base_path()),
+    routes=api.routes(dataset, strategy=lambda: strategy, prefix=_base_path()),
     middleware=[Middleware(ResponseHeaders, policy=_policy())],
     on_script_error=show_mishap,
     exception_handlers={Exception: api_mishap},
