@@ -122,7 +122,7 @@ def _answers(case: Case) -> Iterator[Missing]:
         answers = case.best.answers.get(question, ())
         if not answers:
             yield _unanswered(case, question, case.kommunkod, case.kommun)
-        if len({answer.answer for answer in answers}) > 1:
+        if _differ(answers):
             yield Missing(
                 f"{case.kommunkod}:svar:{question}",
                 case.kommunkod,
@@ -130,6 +130,11 @@ def _answers(case: Case) -> Iterator[Missing]:
                 f"({answers[0].date}) säger olika saker.",
             )
         yield from _open_answers(case, answers)
+
+
+def _differ(answers: Sequence[Answer]) -> bool:
+    """Tell whether answers of one day say different things."""
+    return len({(a.answer, a.parties, a.has_all_parties, a.ages, a.has_evidence) for a in answers}) > 1
 
 
 def _training(case: Case) -> Iterator[Missing]:
@@ -193,7 +198,12 @@ def _mapping(case: Case) -> Iterator[Missing]:
         return
     answers = case.worst.answers.get(MAPPING, ())
     key = f"{case.kommunkod}:svar:{MAPPING}"
-    if answers:
+    if len({answer.answer for answer in answers}) > 1:
+        sentence = (
+            f"Vilket svar som gäller för {case.kommun}: svaren på frågan {MAPPING} ({answers[0].date}) "
+            "säger olika saker."
+        )
+    elif answers:
         sentence = (
             f"Om kartläggningen i {case.kommun} är klar; svaret {answers[0].date} är att den inte är det. "
             "Tills dess kan det finnas arenor och insatser som inte är listade."
@@ -384,11 +394,18 @@ def _says_where(case: Case, given: Any) -> Any:
     return cells.notna().to_numpy(dtype=bool)
 
 
-def _wave(case: Case) -> list[Missing]:
-    if case.evidence.previous is not None:
-        return []
-    sentence = "En tidigare mätomgång att jämföra med."
-    return [Missing("matomgang", case.kommunkod, sentence)]
+def _wave(case: Case) -> Iterator[Missing]:
+    """Say that there is nothing to compare with: no earlier follow-up, or one that proves nothing missing."""
+    baseline = case.worst.baseline
+    if baseline is None:
+        yield Missing("matomgang", case.kommunkod, "En tidigare mätomgång att jämföra med.")
+    elif case.code == "1.4" and not baseline.missing:
+        yield Missing(
+            f"{case.kommunkod}:matomgang",
+            case.kommunkod,
+            f"Var metoder saknades i {case.kommun} förra mätomgången: ingen ruta var bevisligen tom då. "
+            "Nästa mätomgång kan jämföras med den här.",
+        )
 
 
 def _many(named: Sequence[str], one: str, many: str) -> str:
