@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from functools import cache
 
 import pandas as pd
 
@@ -27,6 +28,9 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
     frames = {}
     for name, table in TABLES.items():
         rows = given.get(name) or ()
+        if not rows:
+            frames[name] = _without_rows(name)
+            continue
         columns = [column.name for column in table.columns]
         cells = [[row.get(column, "") for column in columns] for row in rows]
         index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=reading.ROW)
@@ -48,6 +52,11 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
         version="test",
         title="Påhittat",
     )
+
+
+@cache
+def _without_rows(name):
+    return reading.typed_table(reading.empty(TABLES[name]), today=OPENED).frame
 
 
 def arena(identity, arenatyp="annan", kommunkod=NORA, **cells):
@@ -148,7 +157,24 @@ def random_rows(chance, *, tidy=None):
     ]
     kommunlage = [row for code in codes for row in _random_answers(chance, code, tidy)]
     kommunlage += _random_answers(chance, "18", tidy)
+    if chance.random() < 0.5:
+        # a county that has finished its mapping, where absence means something
+        said = {code for code in codes if chance.random() < 0.8}
+        is_old = [row["fraga"] == "kartlaggning" and row["kommunkod"] in said for row in kommunlage]
+        kommunlage = [row for row, old in zip(kommunlage, is_old, strict=True) if not old]
+        kommunlage += [answer("kartlaggning", "klar", code) for code in sorted(said)]
     return arenor, insatser, kommunlage
+
+
+def earlier_rows(chance, rows):
+    """Take a county two years back: the same rows, confirmed then, of which some insatser were not there."""
+    arenor, insatser, kommunlage = rows
+    date = {"kontrollerad_datum": "2024-05-01"}
+    return (
+        [row | (date if chance.random() < 0.9 else {}) for row in arenor],
+        [row | {"kontrollerad_datum": ""} for row in insatser if chance.random() < 0.5],
+        [row | {"datum": "2024-04-01"} for row in kommunlage if row["fraga"] == "kartlaggning"][::2],
+    )
 
 
 def _status(chance, tidy):
