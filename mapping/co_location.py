@@ -42,8 +42,8 @@ class Premises:
     place, kind
         Municipality and arena type.
     own_premises, shared_premises
-        Numbers of the premises that are its own, and that it says it shares; the latter is `premises` for none
-        or not known. The same arena is other premises to another municipality.
+        Numbers of the premises that are its own, and that it says it shares; the latter is `premises` for
+        none or not known. The same arena is other premises to another municipality.
     premises
         How many premises there are.
     parts
@@ -224,7 +224,7 @@ def _units(given: Premises, states: States, said: Flags) -> Units:
         return named
 
     def with_part(part: str, flags: Flags, has_part: Flags) -> Flags:
-        """Tell which premises hold a municipal part: a row's own, those it names, a familjecentral with it."""
+        """Tell which premises hold a municipal part: a row's, those it names, a familjecentral with it."""
         held = naming(part, flags)
         held[here[flags & ((given.kind == _TYPES.index(part)) | (centre & has_part))]] = True
         return held

@@ -174,7 +174,8 @@ def _previous(
     wave = Wave.of(_opened(directory, settings, today, errors), day)
     if wave is None:
         raise _WrongUseError(
-            f"Datamängden i {directory} är ingen tidigare mätomgång: den har inget datum före {day.isoformat()}. "
+            f"Datamängden i {directory} är ingen tidigare mätomgång: den har inget datum före "
+            f"{day.isoformat()}. "
             "Ange en äldre datamängd i --previous, eller en senare dag i --date."
         )
     return wave

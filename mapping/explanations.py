@@ -9,8 +9,8 @@ import numpy as np
 from mapping import vocabulary
 from mapping.answers import Answer
 from mapping.co_location import CENTRE
-from mapping.counted import BEARS_ON, Case, arenas_for, rows_counted
-from mapping.facts import COUNTY, LEVELS, UNIVERSAL, arena_types
+from mapping.counted import Case, answers_counted, arenas_for, rows_counted
+from mapping.facts import LEVELS, UNIVERSAL, arena_types
 from mapping.geography import sweref_from_wgs84
 from mapping.objectives import ON_ARENAS, phases_covered
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, day_number
@@ -52,12 +52,15 @@ def rule(code: str, strategy: Strategy) -> str:
     }
     texts: Mapping[str, Callable[[], str]] = {
         "1.1": lambda: (
-            f"Vi räknar {cells} rutor: {len(LEVELS)} nivåer × {strategy.childhood_years} år ({years} år). En ruta är täckt av "
+            f"Vi räknar {cells} rutor: {len(LEVELS)} nivåer × {strategy.childhood_years} år ({years} "
+            "år). En ruta är täckt av "
             f"en insats med kunskapsbas {_labels(limits['kunskapsbas'], vocabulary.KNOWLEDGE_BASE)}. "
-            f"Uppfyllt: alla rutor. Gap: färre än {words['delvis_fran']} eller en hel nivå tom. Annars delvis."
+            f"Uppfyllt: alla rutor. Gap: färre än {words['delvis_fran']} eller en hel nivå tom. Annars "
+            "delvis."
         ),
         "1.2": lambda: (
-            f"Uppfyllt: insatser om barnets rättigheter täcker alla faser ({phases}; en fas är täckt av en insats med "
+            f"Uppfyllt: insatser om barnets rättigheter täcker alla faser ({phases}; en fas är täckt "
+            "av en insats med "
             f"{of_phase}), eller information om barnets rättigheter ges för {years} år. "
             "Delvis: minst en fas, eller information. Gap: inget av det."
         ),
@@ -66,7 +69,8 @@ def rule(code: str, strategy: Strategy) -> str:
             f"{_labels(limits['parter'], vocabulary.PARTY)}. Delvis: minst ett ja. Gap: nej."
         ),
         "1.4": lambda: (
-            f"Vi jämför med förra mätomgången, {len(LEVELS)} nivåer × {len(strategy.phases)} faser. Uppfyllt: alla rutor "
+            f"Vi jämför med förra mätomgången, {len(LEVELS)} nivåer × {len(strategy.phases)} faser. "
+            "Uppfyllt: alla rutor "
             "som då bevisligen saknade metod har en nu, och minst en av de nya insatserna har "
             f"minst {words['minst_parter']} parter. Delvis: minst en av rutorna. Gap: ingen."
         ),
@@ -75,38 +79,50 @@ def rule(code: str, strategy: Strategy) -> str:
             f"Delvis: minst {words['delvis_fran']}. Gap: 0."
         ),
         "2.1": lambda: (
-            f"Uppfyllt: universellt stöd varje år {years}, kommunen har inventerat behoven, och varje fas ({phases}) täcks av "
-            f"en anpassad insats: annat språk än {_labels(limits['sprak'], vocabulary.LANGUAGE)}, en snävare målgrupp, eller "
+            f"Uppfyllt: universellt stöd varje år {years}, kommunen har inventerat behoven, och varje "
+            f"fas ({phases}) täcks av "
+            f"en anpassad insats: annat språk än {_labels(limits['sprak'], vocabulary.LANGUAGE)}, en "
+            "snävare målgrupp, eller "
             f"formen {_labels(limits['former'], vocabulary.FORM, last='eller')}. "
             f"Gap: en fas har universellt stöd under {words['fas_minst']} av åren. Annars delvis."
         ),
         "2.2": lambda: (
             f"Uppfyllt: självskattningen är {words['uppfyllt_fran']} och minst en insats når ut (formen "
             f"{_labels(limits['former'], vocabulary.FORM, last='eller')}, eller annat språk än "
-            f"{_labels(limits['sprak'], vocabulary.LANGUAGE)}). Delvis: självskattningen är minst {words['delvis_fran']}, eller "
+            f"{_labels(limits['sprak'], vocabulary.LANGUAGE)}). Delvis: självskattningen är minst "
+            f"{words['delvis_fran']}, eller "
             "en sådan insats. Gap: inget av det. Uppfyllt kräver två mätomgångar."
         ),
         "2.3": lambda: (
-            "K är andelen aktiva arenor med minst en insats som har nivå, båda åldrarna och målgrupp. Uppfyllt: kartläggningen "
-            f"är klar och K är minst {words['uppfyllt_fran']}. Delvis: den pågår, eller är klar och K är minst "
+            "K är andelen aktiva arenor med minst en insats som har nivå, båda åldrarna och målgrupp. "
+            "Uppfyllt: kartläggningen "
+            f"är klar och K är minst {words['uppfyllt_fran']}. Delvis: den pågår, eller är klar och K "
+            "är minst "
             f"{words['delvis_fran']}. Gap: ej påbörjad, eller klar med lägre K."
         ),
         "2.4": lambda: (
-            f"Uppfyllt: aktiva insatser på {_labels(arena_types(strategy), vocabulary.ARENA_TYPE)}, och minst en arena "
-            "som är ny eller utvecklad sedan förra mätomgången. Delvis: en av typerna, eller en sådan arena. "
+            f"Uppfyllt: aktiva insatser på {_labels(arena_types(strategy), vocabulary.ARENA_TYPE)}, "
+            "och minst en arena "
+            "som är ny eller utvecklad sedan förra mätomgången. Delvis: en av typerna, eller en sådan "
+            "arena. "
             "Gap: inget av det. Uppfyllt kräver två mätomgångar."
         ),
         "2.5": lambda: (
             "Uppfyllt: överenskommelsen är beslutad. Delvis: det finns ett utkast. Gap: den saknas."
         ),
         "2.6": lambda: (
-            f"(a) Minst {words['minst_familjecentraler']} familjecentral med fyra delar: uppfyllt; med barnhälsovård och "
-            "minst en kommunal del: delvis; annars gap. (b) Andelen barnmorskemottagningar och barnavårdscentraler "
-            "som delar lokaler med både öppen förskola och förebyggande socialtjänst: alla, några eller ingen. "
-            "Gap: (a) är gap. Uppfyllt: (a) är uppfyllt och (b) gäller alla, eller det finns inga. Annars delvis."
+            f"(a) Minst {words['minst_familjecentraler']} familjecentral med fyra delar: uppfyllt; med "
+            "barnhälsovård och "
+            "minst en kommunal del: delvis; annars gap. (b) Andelen barnmorskemottagningar och "
+            "barnavårdscentraler "
+            "som delar lokaler med både öppen förskola och förebyggande socialtjänst: alla, några "
+            "eller ingen. "
+            "Gap: (a) är gap. Uppfyllt: (a) är uppfyllt och (b) gäller alla, eller det finns inga. "
+            "Annars delvis."
         ),
         "3.1": lambda: (
-            f"Uppfyllt: organisationen finns och omfattar {years} år. Delvis: utan uppdrag eller snävare åldrar. "
+            f"Uppfyllt: organisationen finns och omfattar {years} år. Delvis: utan uppdrag eller "
+            "snävare åldrar. "
             "Gap: den finns inte."
         ),
         "3.2": lambda: (
@@ -115,12 +131,14 @@ def rule(code: str, strategy: Strategy) -> str:
         ),
         "3.3": lambda: "Uppfyllt: en funktion med uppdrag är utsedd. Delvis: utan uppdrag. Gap: nej.",
         "3.4": lambda: (
-            f"Uppfyllt: självskattningen är minst {words['uppfyllt_fran']} och beskriven i fritext, minst en insats delas av "
-            "kommun och region, och minst en av civilsamhället och någon annan. Delvis: något av det, eller "
+            f"Uppfyllt: självskattningen är minst {words['uppfyllt_fran']} och beskriven i fritext, "
+            "minst en insats delas av "
+            "kommun och region, och minst en av civilsamhället och någon annan. Delvis: något av det, "
+            "eller "
             f"självskattningen är minst {words['delvis_fran']}. Gap: 0 och inget av det."
         ),
     }
-    readings = any(limit.is_reading for limit in thresholds.values()) or code in {"1.2"}
+    readings = any(limit.is_reading for limit in thresholds.values()) or code == "1.2"
     return texts[code]() + (" (Tolkning: strategin anger inga tal.)" if readings else "")
 
 
@@ -263,7 +281,7 @@ def _known_2_6(case: Case) -> str:
     return f"(a) {a['words']}; (b) {share}."
 
 
-def _known_answer(question: str, *, county: bool = False) -> Callable[[Case], str]:
+def _known_answer(question: str) -> Callable[[Case], str]:
     def words(case: Case) -> str:
         answers = case.worst.answers.get(question, ())
         if not answers:
@@ -361,8 +379,6 @@ def figures(case: Case) -> Mapping[str, Any]:
 
 
 def _answers(case: Case) -> list[dict[str, Any]]:
-    from mapping.counted import answers_counted  # noqa: PLC0415
-
     return [
         {
             "id": answer.identity,
@@ -568,7 +584,8 @@ def case_a(case: Case) -> dict[str, Any]:
 
 
 def case_b(case: Case) -> dict[str, Any]:
-    """Describe 2.6 (b): x of y units co-located, and its own floor and ceiling; None where there is no unit."""
+    """Describe 2.6 (b): x of y units co-located, and its own floor and ceiling; None where there is "
+    "no unit."""
     evidence = case.evidence
     near = evidence.nearness
     units = near.units
@@ -610,7 +627,8 @@ def _figures_2_6(case: Case) -> dict[str, Any]:
 
 
 def _nearest(case: Case) -> list[tuple[str, float, str]]:
-    """Measure from each reliable locality to the nearest familjecentral known to be active: km, "fågelvägen"."""
+    """Measure from each reliable locality to the nearest familjecentral known to be active: km, "
+    ""fågelvägen"."""
     evidence = case.evidence
     facts = evidence.facts
     kind = tuple(vocabulary.ARENA_TYPE).index(CENTRE)

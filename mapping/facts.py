@@ -187,7 +187,7 @@ class Facts:
 
     @cached_property
     def inside(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """The arenas that lie in a judged municipality, and which."""
+        """Arenas that lie in a judged municipality, and which."""
         arenas = np.flatnonzero(self.place >= 0)
         return arenas, self.place[arenas].astype(np.int64)
 
@@ -507,7 +507,7 @@ class _Tables(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _tables(strategy: Strategy, layout: Layout) -> _Tables:
+def _tables(strategy: Strategy, layout: Layout) -> _Tables:  # noqa: C901
     fields = layout.fields
 
     def both(size: int, value: Callable[[int, bool], int]) -> tuple[Words, Words]:

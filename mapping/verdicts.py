@@ -170,7 +170,7 @@ class _Judged(NamedTuple):
         return not self.needs_reconciling and PARTLY == self.floor < self.ceiling == MET
 
 
-def judge(
+def judge(  # noqa: PLR0913
     dataset: Dataset,
     strategy: Strategy,
     day: dt.date,

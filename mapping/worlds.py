@@ -124,7 +124,7 @@ class World(NamedTuple):
 
     @property
     def counts_shared_outreach(self) -> bool:
-        """Whether the municipality has begun to reach the unreached itself, so that shared outreach counts."""
+        """Whether the municipality itself has begun to reach the unreached: then shared outreach counts."""
         levels = (int(answer.answer) for answer in self.answers.get(REACHING, ()))
         return self.pick(min(level, MET) for level in levels) > GAP
 
@@ -168,7 +168,7 @@ class _Offers:
 
 @dataclass(frozen=True, eq=False)
 class _Bare:
-    """Arenas that nobody has described: their slots, what they may offer, and the municipalities they serve."""
+    """Arenas that nobody has described: their slots, what they may offer, which others they serve."""
 
     slots: npt.NDArray[np.int32]
     words: tuple[Words, Words]
@@ -369,7 +369,7 @@ class Evidence:
         return offers
 
     def _offers(self, states: Callable[[States], Flags], *, best: bool, bare: bool = False) -> _Offers:
-        """Join the words of insatser in some states, in their best reading or as stated, for each municipality.
+        """Join the words of insatser in some states, at best or as stated, for each municipality.
 
         With `bare`, arenas that may be active and have no insats row at all may offer anything.
         """

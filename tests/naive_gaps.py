@@ -1,6 +1,6 @@
 """Judge the fifteen objectives naively: plain loops over dicts of text, written from the specification.
 
-Nothing here is shared with the engine. Where the engine reasons about the worst and the best case, the shares of
+Nothing here is shared with the engine. Where that reasons about the worst and the best case, the shares of
 2.3 and 2.6 are judged here by going through every world there may be.
 """
 
@@ -14,7 +14,7 @@ STRATEGY = tomllib.loads(
 )
 GENERAL = {word.casefold().replace("_", " ") for word in STRATEGY["malgrupp"]["allmanna"]}
 GENERAL |= {"alla föräldrar", "alla foraldrar"}
-PHASES = [range(0, 6), range(6, 13), range(13, 19)]
+PHASES = [range(6), range(6, 13), range(13, 19)]
 LEVELS = ["universell", "selektiv", "indikerad"]
 FIVE = {"forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle"}
 OUTREACH = {"uppsokande", "hembesok", "digital"}
@@ -184,12 +184,12 @@ class Naive:
             covered = set()
             for row in self.counts(self.own(kommun) + self.shared(kommun), best):
                 if self.method(row, best):
-                    covered |= {(l, y) for l in self.levels(row, best) for y in self.years(row, best)}
+                    covered |= {(level, y) for level in self.levels(row, best) for y in self.years(row, best)}
             if best and self.open_ended(kommun, shared=True):
-                covered = {(l, y) for l in LEVELS for y in range(19)}
+                covered = {(level, y) for level in LEVELS for y in range(19)}
             if len(covered) == 57:
                 found.append(MET)
-            elif len(covered) < 28.5 or any(all(l != level for l, _ in covered) for level in LEVELS):
+            elif len(covered) < 28.5 or any(all(other != level for other, _ in covered) for level in LEVELS):
                 found.append(GAP)
             else:
                 found.append(PARTLY)
@@ -244,9 +244,9 @@ class Naive:
             own, county = self.training(kommun, best), self.training("18", best)
             offers = own[0] + county[0]
             parties = set().union(*(self.parties(row) for row in offers))
-            if best and (not own[1] or not county[1] or any(self.more_parties(row) for row in offers)):
-                found.append(MET)
-            elif FIVE <= parties:
+            if (
+                best and (not own[1] or not county[1] or any(self.more_parties(row) for row in offers))
+            ) or parties >= FIVE:
                 found.append(MET)
             else:
                 found.append(PARTLY if offers else GAP)
@@ -257,18 +257,18 @@ class Naive:
         covered, together = set(), set()
         for row in self.counts(self.own(kommun), best):
             if self.method(row, best):
-                here = {(l, p) for l in self.levels(row, best) for p in self.phases(row, best)}
+                here = {(level, p) for level in self.levels(row, best) for p in self.phases(row, best)}
                 covered |= here
                 if len(self.parties(row)) >= 2 or (best and self.more_parties(row)):
                     together |= here
         if best and self.open_ended(kommun, shared=False):
-            covered = together = {(l, p) for l in LEVELS for p in range(3)}
+            covered = together = {(level, p) for level in LEVELS for p in range(3)}
         return covered, together
 
     def objective_1_4(self, kommun):
         if self.previous is None:
             return GAP, PARTLY
-        nine = {(l, p) for l in LEVELS for p in range(3)}
+        nine = {(level, p) for level in LEVELS for p in range(3)}
         then = self.previous.methods(kommun, False)[0]
         missing = nine - self.previous.methods(kommun, True)[0]
         found = []
@@ -469,9 +469,7 @@ class Naive:
             beside = {row["kind"] for row in rows if row["place"] == centre["id"]}
             with_of = "of" in parts or "oppen_forskola" in beside
             with_soc = "soc" in parts or "socialtjanst" in beside
-            for kind in ("bvc", "bmm"):
-                if kind in parts and kind not in beside:
-                    units.append(with_of and with_soc)
+            units += [with_of and with_soc for kind in ("bvc", "bmm") if kind in parts and kind not in beside]
         for unit in (row for row in rows if row["kind"] in {"bvc", "bmm"}):
             near = set()
             for row in rows:
@@ -510,7 +508,7 @@ class Naive:
         def rank(row, best):
             if row["svar"] != "ja":
                 return GAP
-            return MET if FIVE <= self.parties(row) or (best and self.more_parties(row)) else PARTLY
+            return MET if self.parties(row) >= FIVE or (best and self.more_parties(row)) else PARTLY
 
         return self.between(kommun, "samverkansgrupp", rank)
 

@@ -1,7 +1,7 @@
 """Measure all verdicts side by side with one pandas `groupby("kommunkod").size()` over the insatser.
 
 ``uv run python -m tests.benchmarks.gaps`` prints the ratio, which may be at most 60 (fifteen objectives, two
-views, twice the group-by each), and the growth exponent. Counties are generated, seeded and plainly fictional.
+views, twice the group-by each), and the growth exponent. Counties are generated, seeded, plainly fictional.
 """
 
 import argparse
@@ -107,7 +107,7 @@ def _typed(like: pd.DataFrame, index: list[object], **columns: object) -> pd.Dat
             given = columns[name]
             values = pd.Series(given, index=rows) if not isinstance(given, list) else given
             frame[name] = pd.Series(values, index=rows, dtype=kind)
-        elif kind == object:
+        elif str(kind) == "object":
             frame[name] = pd.Series([()] * len(rows), index=rows, dtype=object)
         else:
             frame[name] = pd.Series(None, index=rows, dtype=kind)
@@ -168,12 +168,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     asked = options.parse_args()
-    print(
-        "Timed: mapping.verdicts.judge from the dataset's frames – packing the tables, status, at_least, floor,"
-    )
-    print(
-        "ceiling, planned and older (with its year) of every verdict, strictly and with older rows. Not timed:"
-    )
+    print("Timed: mapping.verdicts.judge from the dataset's frames – packing, status, at_least, floor,")
+    print("ceiling, planned and older (with its year) of every verdict, strict and older. Not timed:")
     print(
         "counted, missing, reasons and figures, which are worked out when a verdict is opened; reading files."
     )
@@ -184,7 +180,7 @@ def main() -> None:
         taken.append(judged)
         print(
             f"{arenas:>7} arenas {offers:>7} insatser {PLACES} municipalities: "
-            f"group-by {grouped * 1000:6.1f} ms, verdicts {judged * 1000:6.1f} ms, ratio {judged / grouped:5.1f}"
+            f"group-by {grouped * 1000:5.1f} ms, verdicts {judged * 1000:6.1f} ms, ratio {judged / grouped:4.1f}"
         )
     ratio = taken[-1] / grouped
     growth = math.log(taken[-1] / taken[0]) / math.log(sizes[-1][0] / sizes[0][0])

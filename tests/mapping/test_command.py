@@ -14,7 +14,19 @@ from tests.conftest import write_table
 from tests.gap_county import answer, arena, insats
 
 TODAY = datetime.date(2026, 11, 21)
-FIELDS = "objective kommunkod kommun status at_least floor ceiling planned missing counted older".split()
+FIELDS = [
+    "objective",
+    "kommunkod",
+    "kommun",
+    "status",
+    "at_least",
+    "floor",
+    "ceiling",
+    "planned",
+    "missing",
+    "counted",
+    "older",
+]
 WHOLE = {"preventionsniva": "universell | selektiv | indikerad", "alder_fran": "0", "alder_till": "18"}
 
 

@@ -1,4 +1,4 @@
-"""What holds for any input: the floor under the ceiling, order without meaning, knowledge that only narrows."""
+"""What holds for any input: floor under ceiling, order without meaning, knowledge that only narrows."""
 
 import datetime
 
