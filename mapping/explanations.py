@@ -584,8 +584,7 @@ def case_a(case: Case) -> dict[str, Any]:
 
 
 def case_b(case: Case) -> dict[str, Any]:
-    """Describe 2.6 (b): x of y units co-located, and its own floor and ceiling; None where there is "
-    "no unit."""
+    """Describe 2.6 (b): x of y units co-located, with a floor and ceiling of its own; None without units."""
     evidence = case.evidence
     near = evidence.nearness
     units = near.units
@@ -627,8 +626,7 @@ def _figures_2_6(case: Case) -> dict[str, Any]:
 
 
 def _nearest(case: Case) -> list[tuple[str, float, str]]:
-    """Measure from each reliable locality to the nearest familjecentral known to be active: km, "
-    ""fågelvägen"."""
+    """Measure in km, as the crow flies, from each locality to the nearest familjecentral that is active."""
     evidence = case.evidence
     facts = evidence.facts
     kind = tuple(vocabulary.ARENA_TYPE).index(CENTRE)

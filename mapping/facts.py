@@ -258,7 +258,7 @@ class Shelves:
 
 
 def place_slot(place: Places, count: int) -> Places:
-    """Number places so that `NOWHERE` and `COUNTY` come after the municipalities."""
+    """Give places numbers so that `NOWHERE` and `COUNTY` come after the municipalities."""
     return np.where(place == COUNTY, count + 1, np.where(place == NOWHERE, count, place))
 
 

@@ -180,7 +180,7 @@ def main() -> None:
         taken.append(judged)
         print(
             f"{arenas:>7} arenas {offers:>7} insatser {PLACES} municipalities: "
-            f"group-by {grouped * 1000:5.1f} ms, verdicts {judged * 1000:6.1f} ms, ratio {judged / grouped:4.1f}"
+            f"group-by {grouped * 1000:.1f} ms, verdicts {judged * 1000:.1f} ms, ratio {judged / grouped:.1f}"
         )
     ratio = taken[-1] / grouped
     growth = math.log(taken[-1] / taken[0]) / math.log(sizes[-1][0] / sizes[0][0])

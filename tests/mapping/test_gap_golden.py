@@ -1,4 +1,4 @@
-"""The shipped dataset's verdicts on a fixed day, each with its reason in one line, strictly and with older rows.
+"""The shipped dataset's verdicts on a fixed day, with their reasons, strictly and with older rows.
 
 ``uv run python -m tests.mapping.test_gap_golden`` writes the file anew. Check each line that it changes.
 """
