@@ -45,7 +45,8 @@ def _core() -> Starlette:
     from pages.ui import data  # noqa: PLC0415
 
     return Starlette(
-        routes=api.routes(data.server_dataset, demo=data.demo), exception_handlers={Exception: api_mishap}
+        routes=api.routes(data.server_dataset, demo=data.demo, strategy=data.strategy),
+        exception_handlers={Exception: api_mishap},
     )
 
 

@@ -1,5 +1,6 @@
 """Answer other programs: the open data, the map's own files, the server's health."""
 
+import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -13,9 +14,13 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from mapping import maps, tables, vocabulary
-from mapping.current import example
+from mapping.current import earlier, example
 from mapping.dataset import Dataset
 from mapping.filters import Rejected, Selection, asks_for_example, from_query, select
+from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
+from mapping.strategy import Strategy, read
+from mapping.verdicts import Verdict, judge
+from mapping.worlds import Wave
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
@@ -23,7 +28,16 @@ _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 
 
-def routes(dataset: Callable[[], Dataset], *, demo: Callable[[], Dataset] = example) -> list[BaseRoute]:
+def _shipped_strategy() -> Strategy:
+    return read(SHIPPED_STRATEGY)
+
+
+def routes(
+    dataset: Callable[[], Dataset],
+    *,
+    demo: Callable[[], Dataset] = example,
+    strategy: Callable[[], Strategy] = _shipped_strategy,
+) -> list[BaseRoute]:
     """List what the server answers beside the pages.
 
     Parameters
@@ -32,6 +46,8 @@ def routes(dataset: Callable[[], Dataset], *, demo: Callable[[], Dataset] = exam
         Gives the dataset to answer from, at each request.
     demo
         Gives the made-up county, for addresses with `data=demo`.
+    strategy
+        Gives the strategy to judge by.
     """
 
     def answering(answer: Callable[[Request, Dataset], Response]) -> Callable[[Request], Response]:
@@ -45,6 +61,9 @@ def routes(dataset: Callable[[], Dataset], *, demo: Callable[[], Dataset] = exam
 
         return answered
 
+    def gaps(request: Request, shown: Dataset) -> Response:
+        return _gaps(request, shown, strategy())
+
     def map_points(request: Request) -> Response:
         return _map_file(request, (dataset, demo), points)
 
@@ -55,6 +74,7 @@ def routes(dataset: Callable[[], Dataset], *, demo: Callable[[], Dataset] = exam
         Route("/api/health", answering(_health)),
         Route("/api/arenas.geojson", answering(_arenas_geojson)),
         Route("/api/arenas.csv", answering(_arenas_csv)),
+        Route("/api/gaps.json", answering(gaps)),
         Route("/api/{rest:path}", _no_such),
         Route("/map/{version}/points.json", map_points),
         Route("/map/{version}/municipalities.json", map_municipalities),
@@ -138,6 +158,83 @@ def _selected(
 
 def _query(request: Request) -> Mapping[str, list[str]]:
     return {name: request.query_params.getlist(name) for name in request.query_params}
+
+
+GAP_PARAMETERS: Final[Mapping[str, str]] = {
+    "datum": "dagen som bedömningen gäller, till exempel 2026-06-01; utan val i dag",
+    "aldre": "`ja` räknar även äldre uppgifter",
+}
+"""The parameters of `/api/gaps.json`, with what each takes."""
+
+
+def _gaps(request: Request, dataset: Dataset, strategy: Strategy) -> Response:
+    """Answer with every verdict on a day."""
+    query = request.query_params
+    faults = [
+        _fault(name, value, GAP_PARAMETERS[name])
+        for name, read_ in (("datum", _day), ("aldre", _yes))
+        if (value := query.get(name, "").strip()) and read_(value) is None
+    ]
+    if faults:
+        body = {"error": "okand_parameter", "faults": faults}
+        return JSONResponse(body, status_code=400, headers=_OPEN)
+    today = DEMO_DAY if dataset.example else datetime.datetime.now(tz=datetime.UTC).date()
+    day = _day(query.get("datum", "").strip()) or today
+    include_older = bool(_yes(query.get("aldre", "").strip()))
+    before = earlier(dataset)
+    previous = Wave.of(before, day) if before else None
+    verdicts = judge(dataset, strategy, day, previous=previous, include_older=include_older)
+    return Response(
+        _as_json(verdict_collection(dataset, strategy, day, verdicts, include_older=include_older)),
+        media_type="application/json",
+        headers=_OPEN,
+    )
+
+
+def verdict_collection(
+    dataset: Dataset,
+    strategy: Strategy,
+    day: datetime.date,
+    verdicts: Iterable[Verdict],
+    *,
+    include_older: bool,
+) -> dict[str, Any]:
+    """Write verdicts as open data: what was judged, when and by what, and one row a verdict.
+
+    Parameters
+    ----------
+    dataset, strategy, day
+        What was judged.
+    verdicts
+        As `mapping.verdicts.judge` gives them.
+    include_older
+        Whether older rows were counted.
+    """
+    return {
+        "dataversion": dataset.version,
+        "titel": dataset.title,
+        "exempeldata": dataset.example,
+        "strategi": strategy.title,
+        "datum": day.isoformat(),
+        "aldre": include_older,
+        "verdicts": [verdict.row() for verdict in verdicts],
+    }
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if len(text) == len("2026-06-01") else None
+    except ValueError:
+        return None
+
+
+def _yes(text: str) -> bool | None:
+    return {"ja": True, "nej": False}.get(text.casefold())
+
+
+def _fault(parameter: str, value: str, takes: str) -> dict[str, str]:
+    message = f"”{value}” går inte att använda som {parameter}. Skriv {takes}."
+    return {"parameter": parameter, "value": value, "message": message}
 
 
 def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:

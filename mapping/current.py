@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from mapping.dataset import Dataset, load
-from mapping.settings import DEMO_DATA, DEMO_DAY, Settings
+from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _opened(settings: Settings, day: datetime.date) -> Dataset:
     return load(settings.data, boundaries=settings.boundaries, today=day)
 
@@ -43,6 +43,19 @@ def example(settings: Settings | None = None) -> Dataset:
         Whose boundaries to use. Which data they name does not matter.
     """
     return current(replace(settings or Settings(), data=DEMO_DATA), DEMO_DAY)
+
+
+def earlier(dataset: Dataset) -> Dataset | None:
+    """Give the wave before a dataset: the made-up county has one, no other dataset yet.
+
+    Parameters
+    ----------
+    dataset
+        The dataset that is shown.
+    """
+    if not dataset.example or dataset.version != example().version:
+        return None
+    return current(Settings(data=DEMO_PREVIOUS), DEMO_DAY)
 
 
 def forget() -> None:

@@ -10,6 +10,7 @@ from mapping.dataset import Dataset
 from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import DEMO_DATA, Settings
+from mapping.strategy import Strategy, read
 from pages.ui import address
 
 
@@ -21,6 +22,11 @@ def server_settings() -> Settings:
 def server_dataset() -> Dataset:
     """Give the dataset that this server shows to whoever does not ask for the made-up county."""
     return current.current(server_settings(), _calendar_day())
+
+
+def strategy() -> Strategy:
+    """Give the strategy that verdicts are judged by."""
+    return read(server_settings().strategy)
 
 
 def demo() -> Dataset:

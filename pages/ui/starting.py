@@ -35,6 +35,7 @@ def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
     from pages.ui import data  # noqa: PLC0415 - slow to import
 
     try:
+        data.strategy()
         data.server_dataset()
     except StodkartanError as error:
         refuse(error)

@@ -1,6 +1,7 @@
 """What other programs are answered."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -14,7 +15,9 @@ from mapping import api
 from mapping.filters import Filters, select
 from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
-from mapping.settings import Tiles
+from mapping.settings import SHIPPED_STRATEGY, Tiles
+from mapping.strategy import read
+from mapping.verdicts import judge
 
 
 @pytest.fixture
@@ -141,3 +144,27 @@ def test_everything_is_served_under_a_base_path(county):
 def test_the_empty_filter_leaves_out_only_what_is_closed(client, county):
     answer = client.get("/api/arenas.geojson").json()
     assert len(answer["features"]) == len(select(county, Filters()).matched) == 6
+
+
+def test_gaps_gives_every_verdict_with_the_data_version(client, county):
+    answer = client.get("/api/gaps.json?datum=2026-11-21").json()
+    assert (answer["dataversion"], answer["datum"], answer["aldre"]) == (county.version, "2026-11-21", False)
+    assert len(answer["verdicts"]) == 13 * 12 + 2
+    judged = judge(county, read(SHIPPED_STRATEGY), datetime.date(2026, 11, 21))
+    assert answer["verdicts"] == [verdict.row() for verdict in judged]
+    assert (
+        client.get("/api/gaps.json").json()["datum"]
+        == datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    )
+
+
+def test_gaps_counts_older_facts_on_demand(client):
+    older = client.get("/api/gaps.json?datum=2026-11-21&aldre=ja").json()
+    assert older["aldre"] is True
+    assert client.get("/api/gaps.json?aldre=nej").json()["aldre"] is False
+
+
+def test_gaps_tells_of_parameters_it_cannot_read(client):
+    response = client.get("/api/gaps.json?datum=i+dag&aldre=kanske")
+    assert response.status_code == 400
+    assert [fault["parameter"] for fault in response.json()["faults"]] == ["datum", "aldre"]

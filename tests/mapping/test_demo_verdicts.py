@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable
 
 import pytest
-from mapping.strategy import read
-from mapping.verdicts import judge
-from mapping.worlds import Wave
 
 from data.demo.personas import PERSONAS
 from mapping.dataset import load
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, SHIPPED_STRATEGY
+from mapping.strategy import read
+from mapping.verdicts import judge
+from mapping.worlds import Wave
 
 COUNTY_DAYS = (
     "2019-06-01",

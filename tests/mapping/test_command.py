@@ -1,0 +1,142 @@
+"""The command `stodkartan gaps`."""
+
+import datetime
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mapping.command import DONE, REFUSED, WRONG_USE, run
+from tests.conftest import write_table
+from tests.gap_county import answer, arena, insats
+
+TODAY = datetime.date(2026, 11, 21)
+FIELDS = [
+    "objective",
+    "kommunkod",
+    "kommun",
+    "status",
+    "at_least",
+    "floor",
+    "ceiling",
+    "planned",
+    "missing",
+    "counted",
+    "older",
+]
+WHOLE = {"preventionsniva": "universell | selektiv | indikerad", "alder_fran": "0", "alder_till": "18"}
+
+
+def stodkartan(*arguments, environment=None):
+    out, errors = io.StringIO(), io.StringIO()
+    code = run(arguments, environment=environment or {}, today=TODAY, out=out, errors=errors)
+    return code, out.getvalue(), errors.getvalue()
+
+
+@pytest.fixture
+def directory(tmp_path):
+    def write(name, **tables):
+        folder = tmp_path / name
+        folder.mkdir()
+        for table, rows in tables.items():
+            write_table(folder / f"{table}.csv", rows)
+        return str(folder)
+
+    return write
+
+
+def test_the_json_has_every_field_and_every_verdict_of_the_shipped_data():
+    code, out, _ = stodkartan("gaps", "--date", "2026-11-21", "--json")
+    rows = json.loads(out)
+    assert code == DONE
+    assert len(rows) == 13 * 12 + 2
+    assert all(list(row) == FIELDS for row in rows)
+    assert all(list(row["older"]) == ["status", "at_least", "year"] for row in rows)
+
+
+def test_the_text_names_each_objective_in_its_own_words_and_each_verdict_in_one_line():
+    code, out, _ = stodkartan("gaps", "--date", "2026-11-21")
+    assert code == DONE
+    assert "1.5 Målsättningen är att det ska användas validerade indikatorer" in out
+    assert sum(line.startswith("  Nora: ") for line in out.splitlines()) == 13
+    assert "[äldre: uppfyllt 2021]" in out
+
+
+def test_older_rows_are_counted_on_demand():
+    _, out, _ = stodkartan("gaps", "--date", "2026-11-21", "--include-older")
+    assert "äldre uppgifter räknas." in out
+    assert "[äldre uppgifter räknade]" in out
+
+
+def test_header_only_tables_are_judged_with_a_note(directory, tmp_path):
+    folder = Path(directory("tom"))
+    (folder / "arenor.csv").write_text("arena_id,namn,arenatyp,kommunkod\n", encoding="utf-8")
+    (folder / "insatser.csv").write_text("insats_id,arena_id,namn\n", encoding="utf-8")
+    code, out, errors = stodkartan("gaps", "--data", str(folder), "--json")
+    assert code == DONE
+    assert len(json.loads(out)) == 13 * 12 + 2
+    assert "inga rader" in errors
+
+
+def test_a_refused_dataset_lists_every_finding_and_exits_with_1(directory):
+    rows = [arena("a", "okänd sort"), arena("a", kommunkod="Narnia")]
+    code, out, errors = stodkartan("gaps", "--data", directory("fel", arenor=rows))
+    assert (code, out) == (REFUSED, "")
+    assert "okänd sort" in errors
+    assert "Narnia" in errors
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("gap",),
+        ("gaps", "--date", "i går"),
+        ("gaps", "--date", "2026-02-30"),
+        ("gaps", "--what"),
+        ("gaps", "--data", "/finns/inte"),
+    ],
+)
+def test_wrong_use_exits_with_2_in_swedish(arguments, capsys):
+    code, out, errors = stodkartan(*arguments)
+    assert (code, out) == (WRONG_USE, "")
+    told = errors + capsys.readouterr().err
+    assert "går inte" in told or "Det finns ingen" in told
+
+
+def test_a_broken_strategy_is_wrong_use(tmp_path):
+    code, _, errors = stodkartan("gaps", environment={"STODKARTAN_STRATEGY": str(tmp_path / "saknas.toml")})
+    assert code == WRONG_USE
+    assert "strategin" in errors
+
+
+def test_the_previous_wave_is_another_directory(directory):
+    date = {"kontrollerad_datum": "2024-05-20"}
+    method = insats("i", "hus", **WHOLE, kunskapsbas="evidens", parter="kommun | region")
+    before = directory(
+        "forra",
+        arenor=[arena("hus", **date)],
+        insatser=[method | {"kunskapsbas": "beprovad"}],
+        kommunlage=[answer("kartlaggning", "klar", date="2024-05-01")],
+    )
+    now = directory(
+        "nu", arenor=[arena("hus")], insatser=[method], kommunlage=[answer("kartlaggning", "klar")]
+    )
+    arguments = ("gaps", "--data", now, "--date", "2026-06-01", "--json")
+    for extra, expected in (((), "underlag_saknas"), (("--previous", before), "uppfyllt")):
+        code, out, _ = stodkartan(*arguments, *extra)
+        assert code == DONE
+        (found,) = [r for r in json.loads(out) if (r["objective"], r["kommunkod"]) == ("1.4", "1884")]
+        assert found["status"] == expected
+    code, _, errors = stodkartan(*arguments, "--previous", now, "--date", "2024-01-01")
+    assert code == WRONG_USE
+    assert "tidigare mätomgång" in errors
+
+
+def test_the_command_is_installed():
+    script = Path(sys.executable).with_name("stodkartan")
+    done = subprocess.run([script, "gaps", "--help"], capture_output=True, text=True, check=True)
+    assert "--include-older" in done.stdout

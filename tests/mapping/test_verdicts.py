@@ -1,0 +1,265 @@
+"""Verdicts: freshness, standing, older facts, what is missing, what to find out next."""
+
+import datetime
+
+import pytest
+
+from mapping.verdicts import judge, next_facts
+from mapping.vocabulary import MUNICIPALITIES
+from mapping.wording import swedish_order
+from mapping.worlds import Wave
+from tests.gap_county import (
+    DAY,
+    FRESH,
+    NORA,
+    STRATEGY,
+    Chance,
+    answer,
+    arena,
+    dataset_of,
+    insats,
+    random_rows,
+    said,
+    verdict,
+    verdicts,
+)
+
+KLAR = answer("kartlaggning", "klar")
+WHOLE = {"preventionsniva": "universell | selektiv | indikerad", "alder_fran": "0", "alder_till": "18"}
+METHOD = WHOLE | {"kunskapsbas": "evidens"}
+
+
+def before(days):
+    return (DAY - datetime.timedelta(days=days)).isoformat()
+
+
+def house(checked, **cells):
+    return [arena("hus", kontrollerad_datum=checked)], [insats("i", "hus", **METHOD, **cells)], [KLAR]
+
+
+@pytest.mark.parametrize(
+    ("checked", "status", "look_over"),
+    [
+        (before(0), "uppfyllt", False),
+        (before(365), "uppfyllt", False),
+        (before(366), "uppfyllt", True),
+        (before(730), "uppfyllt", True),
+        (before(731), "underlag_saknas", False),
+        (before(-1), "underlag_saknas", False),
+        ("", "underlag_saknas", False),
+        ("2024-06", "uppfyllt", True),
+        ("2024", "underlag_saknas", False),
+    ],
+)
+def test_a_row_counts_for_two_years_and_ought_to_be_looked_over_after_one(checked, status, look_over):
+    found = verdict("1.1", *house(checked))
+    assert found.status == status
+    assert found.evidence["look_over"] == (["i"] if look_over else [])
+
+
+@pytest.mark.parametrize(
+    ("days", "status"), [(730, "uppfyllt"), (731, "underlag_saknas"), (-1, "underlag_saknas")]
+)
+def test_an_answer_counts_for_two_years(days, status):
+    assert verdict("3.3", [], [], [answer("strategisk_funktion", "ja", date=before(days))]).status == status
+
+
+def test_a_stale_klar_is_not_klar():
+    assert verdict("1.1", [], [], [KLAR | {"datum": before(731)}]).status == "underlag_saknas"
+    assert verdict("1.1", [], [], [KLAR | {"datum": before(730)}]).status == "gap"
+
+
+def test_the_newest_answer_is_chosen_before_its_freshness_is_asked():
+    rows = [
+        answer("strategisk_funktion", "ja", date="2024-07-01"),
+        answer("strategisk_funktion", "nej", date="2024"),
+    ]
+    assert verdict("3.3", [], [], rows).status == "underlag_saknas"
+    assert verdict("3.3", [], [], rows).older.status == "gap"
+
+
+def test_an_empty_answer_replaces_nothing():
+    rows = [answer("strategisk_funktion", "ja"), answer("strategisk_funktion", "", date="2026-05-20")]
+    assert verdict("3.3", [], [], rows).status == "uppfyllt"
+
+
+def test_answers_that_contradict_each_other_on_one_day_are_worst_and_best():
+    rows = [answer("strategisk_funktion", "ja"), answer("strategisk_funktion", "nej")]
+    found = verdict("3.3", [], [], rows)
+    assert (found.floor, found.ceiling, found.status) == ("gap", "uppfyllt", "underlag_saknas")
+    unsure = [KLAR, answer("kartlaggning", "pagar")]
+    assert verdict("1.1", [], [], unsure).status == "underlag_saknas"
+
+
+@pytest.mark.parametrize(
+    ("of_arena", "of_insats", "expected"),
+    [
+        ({}, {}, "uppfyllt"),
+        ({"status": "okand"}, {}, "underlag_saknas"),
+        ({}, {"status": "okand"}, "underlag_saknas"),
+        ({"status": ""}, {}, "underlag_saknas"),
+        ({"status": "planerad"}, {}, "gap (planerad)"),
+        ({}, {"status": "planerad"}, "gap (planerad)"),
+        ({}, {"status": "planerad", "kontrollerad_datum": "2021"}, "underlag_saknas"),
+        ({"status": "stangd"}, {}, "gap"),
+        ({"status": "stangd", "kontrollerad_datum": "2010"}, {}, "gap"),
+        ({}, {"status": "stangd"}, "gap"),
+        ({"belagg": "svag"}, {}, "underlag_saknas"),
+        ({}, {"belagg": "svag"}, "underlag_saknas"),
+        ({"belagg": "harledd"}, {}, "uppfyllt"),
+        ({"kontrollerad_datum": "2021"}, {"kontrollerad_datum": FRESH}, "underlag_saknas"),
+        ({}, {"kontrollerad_datum": "2021"}, "underlag_saknas"),
+    ],
+)
+def test_arena_and_insats_must_both_be_active_fresh_and_well_supported(of_arena, of_insats, expected):
+    tables = [arena("hus") | of_arena], [insats("i", "hus", **METHOD) | of_insats], [KLAR]
+    assert said(verdict("1.1", *tables)) == expected
+
+
+def test_derived_rows_are_marked():
+    arenas, insatser, answers = house(FRESH)
+    assert verdict("1.1", arenas, insatser, answers).evidence["derived"] == []
+    derived = [arenas[0] | {"belagg": "harledd"}]
+    assert verdict("1.1", derived, insatser, answers).evidence["derived"] == ["i"]
+
+
+@pytest.mark.parametrize(
+    "cells", [{}, {"status": "okand"}, {"kontrollerad_datum": "2021"}, {"belagg": "svag"}]
+)
+def test_an_arena_without_any_insats_row_keeps_the_ceiling_open(cells):
+    assert verdict("1.1", [arena("hus") | cells], [], [KLAR]).ceiling == "uppfyllt"
+    closed = [insats("i", "hus", **METHOD, status="stangd")]
+    assert verdict("1.1", [arena("hus") | cells], closed, [KLAR]).status == "gap"
+
+
+@pytest.mark.parametrize("cells", [{"status": "stangd"}, {"status": "planerad"}])
+def test_a_closed_or_planned_arena_without_insatser_offers_nothing(cells):
+    assert verdict("1.1", [arena("hus") | cells], [], [KLAR]).status == "gap"
+
+
+def test_half_an_age_span_is_one_year_in_the_floor_and_anything_in_the_ceiling():
+    half = METHOD | {"alder_till": ""}
+    found = verdict("1.1", [arena("hus")], [insats("i", "hus", **half)], [KLAR])
+    assert (found.floor, found.ceiling) == ("gap", "uppfyllt")
+    assert found.evidence["covered"] == 3
+    beyond = METHOD | {"alder_fran": "", "alder_till": "20"}
+    assert verdict("1.1", [arena("hus")], [insats("i", "hus", **beyond)], [KLAR]).evidence["covered"] == 0
+
+
+def test_older_facts_are_shown_beside_with_the_year_of_the_oldest():
+    tables = house("2021-03-04")
+    strict = verdict("1.1", *tables)
+    assert (strict.status, strict.older.status, strict.older.year) == ("underlag_saknas", "uppfyllt", 2021)
+    assert not strict.is_changed_by_older
+    counted = verdict("1.1", *tables, include_older=True)
+    assert (counted.status, counted.is_changed_by_older, counted.older.year) == ("uppfyllt", True, 2021)
+    assert counted.evidence["older"] == ["i"]
+    assert verdict("1.1", *house(FRESH), include_older=True).older.year is None
+
+
+def test_the_year_of_older_facts_counts_arenas_answers_and_what_is_shared():
+    arenas = [arena("lan", "digital", "18", kontrollerad_datum="2022"), arena("hus")]
+    rows = [insats("a", "lan", **METHOD, kontrollerad_datum=FRESH), insats("b", "hus", **METHOD)]
+    assert verdict("1.1", arenas, rows, [KLAR]).older.year == 2022
+    assert verdict("1.1", arenas, rows, [KLAR | {"datum": "2019-05"}]).older.year == 2019
+    assert verdict("3.3", [], [], [answer("strategisk_funktion", "ja", date="2020-09")]).older.year == 2020
+
+
+def test_undated_rows_never_count_as_older():
+    assert verdict("1.1", *house("")).older.status == "underlag_saknas"
+    assert verdict("1.1", *house("2026-07"), include_older=True).status == "underlag_saknas"
+
+
+@pytest.mark.parametrize("tables", [([], [], []), tuple(random_rows(Chance(1)))])
+def test_there_are_always_thirteen_times_twelve_and_two_verdicts(tables):
+    judged = judge(dataset_of(*tables), STRATEGY, DAY)
+    assert len(judged) == 13 * 12 + 2
+    places = {}
+    for found in judged:
+        places.setdefault(found.objective, []).append((found.kommunkod, found.kommun))
+    assert list(places) == [objective.code for objective in STRATEGY.objectives]
+    alphabetical = sorted(MUNICIPALITIES.items(), key=lambda pair: swedish_order(pair[1]))
+    for code, listed in places.items():
+        assert listed == ([("18", "Örebro län")] if code in {"2.5", "3.1"} else alphabetical)
+
+
+def test_counted_names_insatser_arenas_and_answers():
+    arenas, insatser, answers = house(FRESH)
+    found = verdicts(arenas, insatser, [*answers, answer("behovsinventering", "ja")])
+    assert found["1.1", NORA].counted == ("i", f"{NORA}:kartlaggning:{FRESH}")
+    assert found["2.1", NORA].counted == (
+        "i",
+        f"{NORA}:behovsinventering:{FRESH}",
+        f"{NORA}:kartlaggning:{FRESH}",
+    )
+    assert found["2.3", NORA].counted == ("hus", f"{NORA}:kartlaggning:{FRESH}")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_open_verdict_says_what_is_missing_and_every_settled_one_nothing(seed):
+    chance = Chance(seed)
+    dataset, wave = (
+        dataset_of(*random_rows(chance)),
+        Wave(dataset_of(*random_rows(chance)), datetime.date(2025, 1, 1)),
+    )
+    for previous in (None, wave):
+        for found in judge(dataset, STRATEGY, DAY, previous=previous):
+            is_open = found.floor != found.ceiling or found.needs_reconciling
+            assert bool(found.missing) is is_open, (found.objective, found.kommunkod, found.reason)
+            assert found.reason.count("\n") == 0
+            assert found.row()["status"] == found.status
+            assert found.evidence is not None
+            assert found.rule
+
+
+def test_missing_facts_are_concrete():
+    tables = [arena("hus")], [insats("kurs", "hus", namn="Kurs", **WHOLE)], [KLAR]
+    assert verdict("1.1", *tables).missing == ("1 insats saknar uppgift om kunskapsbas: Kurs (hus).",)
+    stale = [arena("hus", kontrollerad_datum="2021")], [insats("kurs", "hus", namn="Kurs", **METHOD)], [KLAR]
+    assert verdict("1.1", *stale).missing == (
+        "1 insats behöver bekräftas, eftersom uppgiften är för gammal eller saknar datum: Kurs (hus).",
+    )
+    assert verdict("3.3", [], [], []).missing == (
+        "Nora har inte svarat på om det finns en utsedd strategisk funktion (frågan strategisk_funktion).",
+    )
+    old = [answer("strategisk_funktion", "ja", date="2021-04")]
+    assert verdict("3.3", [], [], old).missing == (
+        "Nora behöver bekräfta eller ändra sitt svar från 2021-04 på frågan strategisk_funktion.",
+    )
+
+
+def test_the_next_facts_are_those_that_settle_most():
+    judged = [found for (_, code), found in verdicts([arena("hus")], [], []).items() if code == NORA]
+    first, *rest = next_facts(judged)
+    assert first.fact.key == f"{NORA}:svar:kartlaggning" or len(first.settles) >= 1
+    values = [(-len(fact.settles), -len(fact.bears_on)) for fact in (first, *rest)]
+    assert values == sorted(values)
+    assert all(set(fact.settles) <= set(fact.bears_on) for fact in (first, *rest))
+    settled = [found for found in judged if found.floor == found.ceiling]
+    assert next_facts(settled) == ()
+
+
+def test_finding_out_what_settles_a_verdict_settles_it():
+    before_ = verdict("3.3", [], [], [])
+    (fact,) = next_facts([before_])
+    assert fact.settles == (("3.3", NORA),)
+    assert verdict("3.3", [], [], [answer("strategisk_funktion", "nej")]).status == "gap"
+
+
+def test_a_wave_is_judged_on_its_newest_day_and_must_be_earlier():
+    rows = [arena("hus", kontrollerad_datum="2024-05-20", start_datum="2023")], [], []
+    dataset = dataset_of(*rows)
+    assert Wave.of(dataset, DAY) is None
+    from dataclasses import replace
+
+    dated = replace(dataset, latest_date=datetime.date(2024, 5, 20))
+    assert Wave.of(dated, DAY).day == datetime.date(2024, 5, 20)
+    assert Wave.of(dated, datetime.date(2024, 5, 20)) is None
+
+
+def test_rules_are_told_with_the_thresholds_of_the_strategy():
+    found = verdicts([], [], [])
+    assert "färre än 50 %" in found["1.1", NORA].rule
+    assert "minst 90 %" in found["2.3", NORA].rule
+    assert "Tolkning" in found["2.3", NORA].rule
+    assert "Tolkning" not in found["2.6", NORA].rule
