@@ -1,25 +1,24 @@
 """Serve Stödkartan: the pages, the open data, the map's files, the headers that keep it all on this host."""
 
+import os
 import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.web import cli
 
-from mapping import api
 from mapping.errors import StodkartanError
-from mapping.headers import ResponseHeaders, content_security_policy, script_hashes
-from mapping.settings import PROJECT
-from pages.ui import data
+from mapping.gateway import Gateway
+from mapping.headers import ResponseHeaders, content_security_policy
+from mapping.settings import PROJECT, Settings
+from mapping.shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
 from pages.ui.mishap import api_mishap, show_mishap
-
-
-def _base_path() -> str:
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
-
 
 if __name__ == "__main__":
     # as `streamlit run app.py`: only that command reads STREAMLIT_SERVER_PORT and its like
@@ -27,22 +26,68 @@ if __name__ == "__main__":
     cli.main()
 
 
-def _policy() -> str:
-    shell = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    return content_security_policy(settings.tiles, script_hashes(shell))
+def _refuse(error: StodkartanError) -> None:
+    """Tell why nothing can be shown, and end with exit code 1."""
+    sys.stderr.write(f"{error}\n")
+    sys.stderr.flush()
+    os._exit(1)  # from a thread, nothing milder ends the server with this code
+
+
+def _open_dataset() -> None:
+    from pages.ui import data  # noqa: PLC0415 - see `_start`
+
+    try:
+        data.dataset()
+    except StodkartanError as error:
+        _refuse(error)
+
+
+@asynccontextmanager
+async def _start(_: st.App) -> AsyncIterator[None]:
+    """Read the data while the first visitor's browser fetches the page shell.
+
+    pandas and its like take as long to import as the shell takes to load; one after the other, a cold start
+    would be twice as slow. Pages and routes wait for the dataset.
+    """
+    threading.Thread(target=_open_dataset, name="dataset", daemon=True).start()
+    yield
+
+
+def _core() -> Starlette:
+    from mapping import api  # noqa: PLC0415 - see `_start`
+    from pages.ui import data  # noqa: PLC0415
+
+    return Starlette(routes=api.routes(data.dataset), exception_handlers={Exception: api_mishap})
+
+
+STATIC = Path(st.__file__).parent / "static"
+SHELL = (STATIC / "index.html").read_text(encoding="utf-8")
+PRELOADS = (
+    *(
+        f"./static/js/{name}"
+        for name in with_imports(STATIC / "static" / "js", MAP_CHUNKS)
+        if name not in SHELL
+    ),
+    "./leaflet/leaflet-src.esm.js",
+)
+
+
+def _shell(path: str, shell: str) -> str:
+    return in_swedish(shell, PRELOADS if path.endswith("/karta") else ())
 
 
 try:
-    settings = data.settings()
-    data.dataset()
+    settings = Settings.from_environment(os.environ)
 except StodkartanError as error:
-    sys.stderr.write(f"{error}\n")
-    sys.exit(1)
+    _refuse(error)
 
+policy = content_security_policy(settings.tiles, script_hashes(SHELL))
 app = st.App(
     PROJECT / "pages" / "router.py",
-    routes=api.routes(data.dataset, prefix=_base_path()),
-    middleware=[Middleware(ResponseHeaders, policy=_policy())],
+    lifespan=_start,
+    middleware=[
+        Middleware(ResponseHeaders, policy=policy, rewrite=_shell),
+        Middleware(Gateway, core=_core, prefix=str(config.get_option("server.baseUrlPath") or "")),
+    ],
     on_script_error=show_mishap,
-    exception_handlers={Exception: api_mishap},
 )

@@ -22,15 +22,13 @@ _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 
 
-def routes(dataset: Callable[[], Dataset], *, prefix: str = "") -> list[BaseRoute]:
+def routes(dataset: Callable[[], Dataset]) -> list[BaseRoute]:
     """List what the server answers beside the pages.
 
     Parameters
     ----------
     dataset
         Gives the dataset to answer from, at each request.
-    prefix
-        The server's base path (Streamlit's `server.baseUrlPath`), with a leading slash, or nothing.
     """
 
     def health(_: Request) -> Response:
@@ -49,13 +47,13 @@ def routes(dataset: Callable[[], Dataset], *, prefix: str = "") -> list[BaseRout
         return _map_file(request, dataset(), _municipalities)
 
     return [
-        Route(f"{prefix}/api/health", health),
-        Route(f"{prefix}/api/arenas.geojson", arenas_geojson),
-        Route(f"{prefix}/api/arenas.csv", arenas_csv),
-        Route(f"{prefix}/api/{{rest:path}}", _no_such),
-        Route(f"{prefix}/map/{{version}}/points.json", points),
-        Route(f"{prefix}/map/{{version}}/municipalities.json", municipalities),
-        Mount(f"{prefix}/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
+        Route("/api/health", health),
+        Route("/api/arenas.geojson", arenas_geojson),
+        Route("/api/arenas.csv", arenas_csv),
+        Route("/api/{rest:path}", _no_such),
+        Route("/map/{version}/points.json", points),
+        Route("/map/{version}/municipalities.json", municipalities),
+        Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
     ]
 
 

@@ -171,7 +171,7 @@ def municipality_card(dataset: Dataset, code: str) -> MunicipalityCard | None:
     shared = int(serves(open_arenas, {code}).sum()) - len(own)
     counts = own["arenatyp"].value_counts()
     children = population(dataset.befolkning, [code])
-    number = children.values[code]
+    number = children.by_municipality[code]
     part = next(part for part, codes in vocabulary.COUNTY_PARTS.items() if code in codes)
     return MunicipalityCard(
         code=code,

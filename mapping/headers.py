@@ -1,10 +1,7 @@
 """Set the response headers that keep a visitor's browser from asking any other host."""
 
-import base64
-import hashlib
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
@@ -12,26 +9,6 @@ from mapping.settings import Tiles
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-_INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_SHELL_LANGUAGE: Final = (b'<html lang="en">', b'<html lang="sv">')
-_SHELL_TITLE: Final = (b"<title>Streamlit</title>", "<title>Stödkartan</title>".encode())
-_SHELL_NOSCRIPT: Final = (
-    b"You need to enable JavaScript to run this app.",
-    "Stödkartan behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.".encode(),
-)
-
-
-def script_hashes(page: str) -> tuple[str, ...]:
-    """Name the scripts that stand in a page's own text, so that a policy can allow just those.
-
-    Examples
-    --------
-    >>> script_hashes("<script>let a = 1</script><script src='x.js'></script>")
-    ("'sha256-LAfYd7pbFUgwfQu8b4q135PeTG2z+/coPEUYCd74eCQ='",)
-    """
-    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in _INLINE_SCRIPT.findall(page))
-    return tuple(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
 
 
 def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] = ()) -> str:
@@ -46,7 +23,7 @@ def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] =
     tiles
         A configured background layer: the only other host a browser may ask, and for pictures only.
     scripts
-        Hashes of the scripts in the page shell, from `script_hashes`.
+        Hashes of the scripts in the page shell, from `mapping.shell.script_hashes`.
     """
     pictures = "'self' data: blob:" + (f" {tiles.origin}" if tiles else "")
     return "; ".join(
@@ -67,14 +44,21 @@ def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] =
 
 
 class ResponseHeaders:
-    """Wrap an ASGI app: security headers on every answer, a Swedish shell around every page.
+    """Wrap an ASGI app: security headers on every answer, every page's shell rewritten on its way out.
 
-    Streamlit's page shell says `lang="en"`, which makes a screen reader pronounce Swedish as English; the
-    language, the title and the sentence for browsers without JavaScript are put right on their way out.
+    Parameters
+    ----------
+    app
+        What answers.
+    policy
+        The `Content-Security-Policy`.
+    rewrite
+        Given a page's path and its shell, gives the shell to send.
     """
 
-    def __init__(self, app: "ASGIApp", policy: str) -> None:
+    def __init__(self, app: "ASGIApp", policy: str, rewrite: Callable[[str, str], str]) -> None:
         self.app = app
+        self.rewrite = rewrite
         self.headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
@@ -101,7 +85,7 @@ class ResponseHeaders:
             if held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body", False):
-                    for ready in _in_swedish(held):
+                    for ready in _rewritten(held, scope, self.rewrite):
                         await send(ready)
                     held.clear()
                 return
@@ -127,11 +111,10 @@ def _is_shell(scope: "Scope", headers: MutableHeaders) -> bool:
     )
 
 
-def _in_swedish(held: "list[Message]") -> "list[Message]":
+def _rewritten(held: "list[Message]", scope: "Scope", rewrite: Callable[[str, str], str]) -> "list[Message]":
     start, *parts = held
-    body = b"".join(part.get("body", b"") for part in parts)
-    for english, swedish in (_SHELL_LANGUAGE, _SHELL_TITLE, _SHELL_NOSCRIPT):
-        body = body.replace(english, swedish)
+    shell = b"".join(part.get("body", b"") for part in parts).decode("utf-8")
+    body = rewrite(scope["path"], shell).encode("utf-8")
     headers = MutableHeaders(scope=start)
     headers["content-length"] = str(len(body))
     # they name Streamlit's file, not what we made of it

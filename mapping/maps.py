@@ -226,7 +226,11 @@ def municipality_features(
         "features": [
             {
                 "type": "Feature",
-                "properties": {"kommunkod": code, "kommun": names.get(code, code), "label": _label_point(shape)},
+                "properties": {
+                    "kommunkod": code,
+                    "kommun": names.get(code, code),
+                    "label": _label_point(shape),
+                },
                 "geometry": as_geojson(shapely.set_precision(shape, 10**-COORDINATE_DECIMALS)),
             }
             for code, shape in zip(codes, shapes, strict=True)
@@ -246,7 +250,10 @@ def _label_point(shape: BaseGeometry) -> list[float]:
     # a degree of longitude is about half a degree of latitude here: measure in equal units
     squeeze = math.cos(math.radians(shape.centroid.y))
     level = affinity.scale(shape, xfact=squeeze, yfact=1.0, origin=(0, 0))
-    middle = shapely.get_point(shapely.maximum_inscribed_circle(level, tolerance=0.005), 0)
+    polygons = shapely.MultiPolygon(
+        [part for part in shapely.get_parts(level) if part.geom_type == "Polygon"]
+    )
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(polygons, tolerance=0.005), 0)
     return [round(middle.x / squeeze, COORDINATE_DECIMALS), round(middle.y, COORDINATE_DECIMALS)]
 
 
@@ -294,7 +301,8 @@ class Shading:
             "title": self.title,
             "source": self.source,
             "classes": [
-                {"label": one.label, "colour": one.colour, "colourDark": one.colour_dark} for one in self.classes
+                {"label": one.label, "colour": one.colour, "colourDark": one.colour_dark}
+                for one in self.classes
             ],
             "missing": MISSING_LABEL if self.has_missing else "",
             "step": dict(self.step),
@@ -371,9 +379,7 @@ def _rank_groups(distinct: Sequence[float], known: pd.Series) -> list[tuple[floa
     if count == len(distinct):
         return [(value, value) for value in distinct]
     rank = known[known > 0].rank(method="average", pct=True)
-    group_of = {
-        float(known[code]): min(count - 1, int(rank[code] * count - 1e-9)) for code in rank.index
-    }
+    group_of = {float(known[code]): min(count - 1, int(rank[code] * count - 1e-9)) for code in rank.index}
     groups: dict[int, list[float]] = {}
     for value in distinct:
         groups.setdefault(group_of[value], []).append(value)
@@ -395,11 +401,11 @@ def _span(low: float, high: float, decimals: int, unit: tuple[str, str]) -> str:
 
 
 def swedish_number(value: float, decimals: int = 0) -> str:
-    """Write a number as Swedish does: decimal comma, no-break space between thousands.
+    r"""Write a number as Swedish does: decimal comma, no-break space between thousands.
 
     Examples
     --------
-    >>> swedish_number(1234.5, 1) == "1\\N{NO-BREAK SPACE}234,5"
+    >>> swedish_number(1234.5, 1) == "1\N{NO-BREAK SPACE}234,5"
     True
     """
     return f"{value:,.{decimals}f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

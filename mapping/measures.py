@@ -21,7 +21,7 @@ class Rate:
 
     Attributes
     ----------
-    values
+    by_municipality
         Float, on the index of the municipal codes that were asked for; missing where unknown.
     year
         The population's year (31 December), or None where no year has the span for all of them.
@@ -31,7 +31,7 @@ class Rate:
         Where the population comes from, as the data says but without web addresses; empty when unknown.
     """
 
-    values: pd.Series
+    by_municipality: pd.Series
     year: int | None
     ages: tuple[int, int]
     source: str
@@ -104,16 +104,18 @@ def arenas_per_1000_children(
     --------
     >>> arenor = pd.DataFrame({"kommunkod": ["1880", "1880", "1884"], "status": ["aktiv", "stangd", "aktiv"]})
     >>> befolkning = pd.DataFrame(
-    ...     [["1880", 2023, 0, 15, 2000, "SCB"], ["1884", 2023, 0, 15, 500, "SCB"], ["1880", 2024, 0, 15, 9, "SCB"]],
+    ...     [["1880", 2023, 0, 15, 2000, "SCB"], ["1884", 2023, 0, 15, 500, "SCB"],
+    ...      ["1880", 2024, 0, 15, 9, "SCB"]],
     ...     columns=["kommunkod", "ar", "alder_fran", "alder_till", "antal", "kalla"],
     ... )
     >>> rate = arenas_per_1000_children(arenor, befolkning, ["1880", "1884"])
-    >>> rate.year, rate.values.to_dict()
+    >>> rate.year, rate.by_municipality.to_dict()
     (2023, {'1880': 0.5, '1884': 2.0})
     """
     people = population(befolkning, kommunkoder, ages=ages)
     active = arenas_per_municipality(arenor.loc[arenor["status"] == "aktiv"], kommunkoder)
-    rate = (active * 1000 / people.values.where(people.values > 0)).rename("arenor_per_1000_barn")
+    children = people.by_municipality
+    rate = (active * 1000 / children.where(children > 0)).rename("arenor_per_1000_barn")
     return Rate(rate, people.year, ages, people.source)
 
 

@@ -33,7 +33,7 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
     rate = arenas_per_1000_children(arenor, dataset.befolkning, codes)
     first, last = rate.ages
     return maps.shading(
-        rate.values.where(rate.values > 0),
+        rate.by_municipality.where(rate.by_municipality > 0),
         title="Aktiva arenor som stämmer med urvalet, per 1 000 barn",
         source=f"Barn {first}–{last} år, {rate.year}. {rate.source}"
         if rate.year

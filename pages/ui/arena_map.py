@@ -1,22 +1,15 @@
 """Put the map on a page: the drawing in ``mapping/drawing`` as a frameless Streamlit component."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from mapping.settings import PROJECT
+from mapping import drawing
 
-_DRAWING: Final = PROJECT / "mapping" / "drawing"
 LEAFLET_FILES: Final = ("leaflet-src.esm.js", "leaflet.css")
 
-
-def _read(name: str) -> str:
-    return Path(_DRAWING / name).read_text(encoding="utf-8")
-
-
-_component = st.components.v2.component("stodkartan_map", js=_read("map.js"), css=_read("map.css"))
+_component = st.components.v2.component("stodkartan_map", js=drawing.script(), css=drawing.style())
 
 
 def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows

@@ -21,5 +21,9 @@ function turn(event) {
 export default function () {
   document.removeEventListener("keydown", turn)
   document.addEventListener("keydown", turn)
-  return () => document.removeEventListener("keydown", turn)
+  document.documentElement.dataset.arrowKeys = "on"
+  return () => {
+    document.removeEventListener("keydown", turn)
+    delete document.documentElement.dataset.arrowKeys
+  }
 }

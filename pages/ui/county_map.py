@@ -46,8 +46,12 @@ def _shading_choice() -> str:
         return asked
     if _CHOICE not in st.session_state or st.session_state.get("shading_drawn") != asked:
         st.session_state[_CHOICE] = asked
-    st.segmented_control(
-        "Färglägg kommunerna efter", list(_SHADINGS), key=_CHOICE, format_func=lambda code: _SHADINGS[code]
+    st.radio(
+        "Färglägg kommunerna efter",
+        list(_SHADINGS),
+        key=_CHOICE,
+        format_func=lambda code: _SHADINGS[code],
+        horizontal=True,
     )
     chosen = st.session_state[_CHOICE] or ""
     address.choose(address.SHADING, chosen or None)

@@ -40,7 +40,7 @@ def filter_form(dataset: Dataset) -> Filters:
 
 def unknown_switch(selection: Selection) -> None:
     """Draw the switch that shows arenas which lack a fact, where there are any."""
-    label = "Visa också arenor som saknar uppgift om det som valts"
+    label = "Visa även arenor som saknar uppgift"
     st.toggle(label, key=_key("visa_okanda"), disabled=not len(selection.unknown))
 
 

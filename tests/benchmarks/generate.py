@@ -32,7 +32,8 @@ def write_dataset(directory: Path, count: int, *, seed: int = 1) -> Path:
     for name in KEPT_TABLES:
         shutil.copy(SHIPPED_DATA / name, directory / name)
     (directory / "dataset.toml").write_text(
-        f'title = "Påhittade arenor, {count} stycken"\ncompiled_on = 2026-01-15\nexample = true\n', encoding="utf-8"
+        f'title = "Påhittade arenor, {count} stycken"\ncompiled_on = 2026-01-15\nexample = true\n',
+        encoding="utf-8",
     )
     chance = random.Random(seed)
     arenor = list(_arenor(count, chance))
@@ -101,7 +102,9 @@ def _insats(arena: Row, chance: random.Random) -> Row:
         "insats_id": f"{arena['arena_id']}--insats",
         "arena_id": arena["arena_id"],
         "namn": "Påhittad insats",
-        "preventionsniva": chance.choice(("universell", "selektiv", "indikerad", "universell | selektiv", "")),
+        "preventionsniva": chance.choice(
+            ("universell", "selektiv", "indikerad", "universell | selektiv", "")
+        ),
         "alder_fran": str(youngest),
         "alder_till": str(min(18, youngest + chance.randrange(8))),
         "sprak": chance.choice(("", "sv", "sv | ar")),

@@ -23,7 +23,13 @@ from tests.benchmarks.servers import chromium, free_port, new_page, server, stre
 MANY = 5_000
 SHIPPED_SIZE = 108
 WATCH = Path(__file__).with_name("settled.js").read_text(encoding="utf-8")
-FIND_MAP = "() => [...document.querySelectorAll('*')].some((e) => e.shadowRoot?.querySelector('.sk-map[data-painted]'))"
+FIND_MAP = """() => [...document.querySelectorAll("*")].some(
+    (element) => element.shadowRoot?.querySelector(".sk-map[data-painted]")
+)"""
+
+
+def _choose(page: Page, turn: int) -> None:
+    page.get_by_text("utan bibliotek" if turn % 2 == 0 else "alla", exact=True).click()
 
 
 @dataclass
@@ -35,7 +41,7 @@ class Variant:
     data: Path
     kind: str
     path: str = "/"
-    click: Callable[[Page, int], None] = field(default=lambda page, turn: _choose(page, turn))
+    click: Callable[[Page, int], None] = _choose
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -74,15 +80,13 @@ def _variants(small: Path, large: Path) -> dict[str, Variant]:
         "ours large": Variant(f"frame, our map, {MANY}", frame("ours"), large, "ours"),
         "geojson": Variant(f"frame, folium.GeoJson, {MANY}", frame("geojson"), large, "folium"),
         "markers": Variant(f"frame, folium.CircleMarker, {MANY}", frame("markers"), large, "folium"),
-        "karta empty": Variant("/karta without map, shipped", karta("without"), SHIPPED_DATA, "none", **shipped),
+        "karta empty": Variant(
+            "/karta without map, shipped", karta("without"), SHIPPED_DATA, "none", **shipped
+        ),
         "karta": Variant("/karta, shipped", karta("with"), SHIPPED_DATA, "ours", **shipped),
         "karta empty large": Variant(f"/karta without map, {MANY}", karta("without"), large, "none", **many),
         "karta large": Variant(f"/karta, {MANY}", karta("with"), large, "ours", **many),
     }
-
-
-def _choose(page: Page, turn: int) -> None:
-    page.get_by_text("utan bibliotek" if turn % 2 == 0 else "alla", exact=True).click()
 
 
 def _search(word: str) -> Callable[[Page, int], None]:
@@ -134,10 +138,10 @@ def _one_click(page: Page, variant: Variant, turn: int) -> float:
 def _measure_starts(browser: Browser, times: int) -> dict[str, list[float]]:
     seconds: dict[str, list[float]] = {"blank": [], "karta": []}
     for turn in range(times + 1):
-        for key in seconds:
-            taken = _cold_start(browser, key)
+        for key, taken in seconds.items():
+            one = _cold_start(browser, key)
             if turn:  # the first fills the disk cache
-                seconds[key].append(taken)
+                taken.append(one)
     return seconds
 
 
@@ -160,7 +164,9 @@ def _cold_start(browser: Browser, key: str) -> float:
 def _report(variants: dict[str, Variant], starts: dict[str, list[float]]) -> None:
     print(f"\n{'filter click → settled paint':<42}{'median s':>9}{'min':>8}{'max':>8}")
     for variant in variants.values():
-        print(f"{variant.name:<42}{variant.median:>9.3f}{min(variant.seconds):>8.3f}{max(variant.seconds):>8.3f}")
+        print(
+            f"{variant.name:<42}{variant.median:>9.3f}{min(variant.seconds):>8.3f}{max(variant.seconds):>8.3f}"
+        )
     print(f"\n{'process start → first paint':<42}{'median s':>9}{'min':>8}{'max':>8}")
     for key, name in (("blank", "empty Streamlit page"), ("karta", "/karta, first map")):
         taken = starts[key]
@@ -171,10 +177,13 @@ def _report(variants: dict[str, Variant], starts: dict[str, list[float]]) -> Non
     _goal("our map / empty rerun, shipped size", median["ours small"] / median["empty small"], at_most=1.25)
     _goal("our map / empty rerun, 5 000", median["ours large"] / median["empty large"], at_most=2)
     _goal("/karta / the page without map, shipped", median["karta"] / median["karta empty"], at_most=1.25)
-    _goal("/karta / the page without map, 5 000", median["karta large"] / median["karta empty large"], at_most=2)
+    _goal(
+        "/karta / the page without map, 5 000", median["karta large"] / median["karta empty large"], at_most=2
+    )
     _goal("CircleMarkers / our map, 5 000", median["markers"] / median["ours large"], at_least=10)
     _goal("cold start, /karta / empty page", cold, at_most=1.5)
-    print(f"{'(for comparison) folium.GeoJson / our map, 5 000':<58}{median['geojson'] / median['ours large']:>7.2f}")
+    peer = median["geojson"] / median["ours large"]
+    print(f"{'(for comparison) folium.GeoJson / our map, 5 000':<58}{peer:>7.2f}")
 
 
 def _goal(name: str, ratio: float, *, at_most: float | None = None, at_least: float | None = None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from mapping.settings import PROJECT
 
@@ -22,6 +22,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # nothing but localhost; a Playwright route would do, but costs 10 ms a request, a second each page
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )
 START_LIMIT_S = 60.0
 
@@ -83,14 +85,5 @@ def chromium() -> Iterator[Browser]:
 
 
 def new_page(browser: Browser) -> Page:
-    """Open a page in a context of its own: nothing cached, nothing but localhost."""
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
-    page.route("**/*", _local_only)
-    return page
-
-
-def _local_only(route: Route) -> None:
-    if route.request.url.split("/")[2].startswith("localhost"):
-        route.continue_()
-    else:
-        route.abort()
+    """Open a page in a context of its own, with nothing cached."""
+    return browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()

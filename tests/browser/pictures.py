@@ -12,7 +12,11 @@ ADDRESS = "/karta?farglagg=antal&arena=karlskoga-familjecentral"
 
 def main() -> None:
     """Write `docs/karta.png`."""
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "log.txt") as server, sync_playwright() as p:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder) / "log.txt") as server,
+        sync_playwright() as p,
+    ):
         browser = p.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1440, "height": 960}, locale="sv-SE")
         page.goto(server.address + ADDRESS)

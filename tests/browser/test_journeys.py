@@ -149,6 +149,7 @@ def test_a_presentation_has_no_chrome_and_turns_pages_with_the_arrow_keys(server
     expect(page.locator("[data-testid=stToolbar]")).not_to_be_visible()
     expect(page.get_by_text("Arenor som betjänar Nora, utom stängda. Dataversion")).to_be_visible()
     for title in ("Karta", "Om Stödkartan", "Föräldraskapsstöd i Örebro län"):
+        page.wait_for_selector("html[data-arrow-keys=on]", state="attached")
         visitor.settle()
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()

@@ -6,10 +6,13 @@ import io
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from mapping import api
 from mapping.filters import Filters, select
+from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
 from mapping.settings import Tiles
 
@@ -18,7 +21,9 @@ from mapping.settings import Tiles
 def client(county):
     app = Starlette(
         routes=api.routes(lambda: county),
-        middleware=[Middleware(ResponseHeaders, policy=content_security_policy())],
+        middleware=[
+            Middleware(ResponseHeaders, policy=content_security_policy(), rewrite=lambda _, shell: shell)
+        ],
     )
     return TestClient(app)
 
@@ -122,9 +127,15 @@ def test_the_policy_names_no_other_host_unless_tiles_are_configured():
 
 
 def test_everything_is_served_under_a_base_path(county):
-    client = TestClient(Starlette(routes=api.routes(lambda: county, prefix="/karta-lan")))
-    assert client.get("/karta-lan/api/health").status_code == 200
-    assert client.get("/api/health").status_code == 404
+    def core():
+        return Starlette(routes=api.routes(lambda: county))
+
+    pages = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("sida"))])
+    client = TestClient(Gateway(pages, core, prefix="/karta-lan/"))
+    assert client.get("/karta-lan/api/health").json()["status"] == "ok"
+    assert "Leaflet" in client.get("/karta-lan/leaflet/leaflet-src.esm.js").text
+    assert client.get("/karta-lan/karta").text == "sida"
+    assert client.get("/api/health").text == "sida"
 
 
 def test_the_empty_filter_leaves_out_only_what_is_closed(client, county):

@@ -41,7 +41,11 @@ def geojson_map(dataset: Dataset, shown: pd.Index) -> None:
     features = [
         {
             "type": "Feature",
-            "properties": {"arena_id": row.Index, "namn": row.namn, "colour": maps.TYPE_SYMBOL[row.arenatyp].colour},
+            "properties": {
+                "arena_id": row.Index,
+                "namn": row.namn,
+                "colour": maps.TYPE_SYMBOL[row.arenatyp].colour,
+            },
             "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
         }
         for row in rows.itertuples()
@@ -61,7 +65,11 @@ def marker_map(dataset: Dataset, shown: pd.Index) -> None:
     layer = folium.FeatureGroup(name="arenor")
     for row in dataset.arenor.loc[shown].itertuples():
         folium.CircleMarker(
-            (row.lat, row.lon), radius=6, fill=True, color=maps.TYPE_SYMBOL[row.arenatyp].colour, tooltip=row.namn
+            (row.lat, row.lon),
+            radius=6,
+            fill=True,
+            color=maps.TYPE_SYMBOL[row.arenatyp].colour,
+            tooltip=row.namn,
         ).add_to(layer)
     _show(layer)
 
@@ -69,7 +77,12 @@ def marker_map(dataset: Dataset, shown: pd.Index) -> None:
 def _show(layer: folium.FeatureGroup) -> None:
     base = OfflineMap(CENTRE, zoom_start=8, tiles=None, prefer_canvas=True)
     st_folium(
-        base, key="map", feature_group_to_add=layer, returned_objects=["last_object_clicked"], width=700, height=720
+        base,
+        key="map",
+        feature_group_to_add=layer,
+        returned_objects=["last_object_clicked"],
+        width=700,
+        height=720,
     )
 
 

@@ -9,7 +9,7 @@ from app import app
 from pages.ui import county_map
 
 if sys.argv[1] == "without":
-    county_map.county_map = lambda *_: None
+    county_map.arena_map = lambda **_: None
 
 if __name__ == "__main__":
     app.run(config={"server.port": int(sys.argv[2]), "server.headless": True})

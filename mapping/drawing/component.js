@@ -1,0 +1,102 @@
+/** Adapt the map to Streamlit: fetch what it needs once, then pass every choice on. */
+
+import { WORDS } from "./words.js";
+import { make } from "./page_parts.js";
+import { createMap } from "./map.js";
+
+const fetched = new Map();
+
+/** Fetch once per address: an address names a data version. */
+function fetchOnce(url) {
+  if (!fetched.has(url)) {
+    const answer = fetch(url).then((response) => {
+      if (!response.ok) throw new Error(`${response.status} ${url}`);
+      return response.json();
+    });
+    answer.catch(() => fetched.delete(url));
+    fetched.set(url, answer);
+  }
+  return fetched.get(url);
+}
+
+function loadStyle(root, href) {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = href;
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(href));
+    root.prepend(link);
+  });
+}
+
+const mounted = new WeakMap();
+const lastPlaces = new Map();
+
+function mount(parentElement) {
+  const holder = make("div", "sk-holder");
+  const waiting = make("p", "sk-waiting", WORDS.loading);
+  holder.append(waiting);
+  parentElement.append(holder);
+  return { holder, waiting, map: null, source: "", latest: null, gone: false };
+}
+
+async function show(instance, data) {
+  // a blob: module has no address of its own, so every address is made absolute first
+  const absolute = (url) => new URL(url, document.baseURI).href;
+  instance.holder.style.setProperty("--sk-height", `${data.height ?? 720}px`);
+  const source = [data.pointsUrl, data.boundariesUrl, data.leafletUrl].join(" ");
+  if (source === instance.source) return;
+  instance.source = source;
+  try {
+    const [L, points, boundaries] = await Promise.all([
+      import(absolute(data.leafletUrl)),
+      data.points ?? fetchOnce(absolute(data.pointsUrl)),
+      data.boundaries ?? fetchOnce(absolute(data.boundariesUrl)),
+      instance.styled ?? (instance.styled = loadStyle(instance.holder, absolute(data.leafletCssUrl))),
+    ]);
+    if (instance.gone || source !== instance.source) return;
+    draw(instance, L, points, boundaries);
+  } catch (error) {
+    console.error(error);
+    instance.map = null;
+    instance.source = "";
+    instance.styled = null;
+    instance.waiting.hidden = false;
+    instance.waiting.setAttribute("role", "alert");
+    instance.waiting.textContent = WORDS.failed;
+  }
+}
+
+function draw(instance, L, points, boundaries) {
+  const key = instance.latest.data.mapKey ?? "";
+  const place = instance.map?.place() ?? lastPlaces.get(key);
+  instance.map?.destroy();
+  instance.waiting.hidden = true;
+  instance.map = createMap(instance.holder, L, {
+    points,
+    boundaries,
+    place,
+    onArena: (id) => instance.latest.setTriggerValue("arena", id),
+    onKommun: (code) => instance.latest.setTriggerValue("kommun", code),
+  });
+  instance.map.update(instance.latest.data);
+}
+
+/** What Streamlit calls at every change of data or theme. */
+export default function (component) {
+  const { data, parentElement } = component;
+  if (!mounted.has(parentElement)) mounted.set(parentElement, mount(parentElement));
+  const instance = mounted.get(parentElement);
+  instance.latest = component;
+  const source = instance.source;
+  show(instance, data);
+  if (instance.map && source === instance.source) instance.map.update(data);
+  return () => {
+    instance.gone = true;
+    if (instance.map) lastPlaces.set(data.mapKey ?? "", instance.map.place());
+    instance.map?.destroy();
+    instance.holder.remove();
+    mounted.delete(parentElement);
+  };
+}
