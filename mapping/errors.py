@@ -103,3 +103,28 @@ class SettingError(StodkartanError):
     def __str__(self) -> str:
         """Say in Swedish which setting, and what to write instead."""
         return f"Inställningen {self.variable} går inte att använda. {self.advice}"
+
+
+class StrategyError(StodkartanError):
+    """The file with the strategy is missing, lacks something or holds something malformed.
+
+    Parameters
+    ----------
+    path
+        The file.
+    faults
+        Swedish sentences: what is wrong, and what to write instead.
+    """
+
+    code = "strategy"
+
+    def __init__(self, path: Path, faults: Iterable[str]) -> None:
+        """Keep the file and everything that is wrong with it."""
+        self.path = path
+        self.faults = tuple(faults)
+        super().__init__(path, self.faults)
+
+    def __str__(self) -> str:
+        """Say in Swedish which file, and what is wrong with it, one line a fault."""
+        lines = [f"- {fault}" for fault in self.faults]
+        return "\n".join([f"Filen med strategin ({self.path}) går inte att använda. Rätta det här:", *lines])

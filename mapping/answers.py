@@ -1,0 +1,206 @@
+"""Choose which answers to the questions of `kommunlage` hold on a day.
+
+Of several answers of one kommunkod to one question the newest is chosen first, coarse dates by their last
+day; then it is asked whether it is fresh (rules G2 and G12). Several answers on the same day are all kept:
+whoever judges takes the worst of them in the floor and the best in the ceiling.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from mapping.dataset import Dataset
+from mapping.facts import INCOMPLETE_LIST, NO_DAY, days
+
+TRAINING: Final = "kompetensinsats"
+"""The question whose answers add up (1.3)."""
+
+Asked = tuple[str, str]
+"""kommunkod and question."""
+
+
+class Answer(NamedTuple):
+    """One answer as it was given.
+
+    Parameters
+    ----------
+    kommunkod, question, answer
+        Who answered what.
+    parties
+        Those named, without `ofullstandig`.
+    has_all_parties
+        Whether no other party may be meant: parties are named, and not marked as incomplete.
+    ages
+        First and last year; None where not stated.
+    has_evidence
+        Whether there is a `fritext`.
+    date
+        As it is written.
+    first_day
+        Day number of the first day that the date may be.
+    """
+
+    kommunkod: str
+    question: str
+    answer: str
+    parties: frozenset[str]
+    has_all_parties: bool
+    ages: tuple[int | None, int | None]
+    has_evidence: bool
+    date: str
+    first_day: int
+
+    @property
+    def identity(self) -> str:
+        """Name the answer: kommunkod, question and date."""
+        return f"{self.kommunkod}:{self.question}:{self.date}"
+
+    @property
+    def year(self) -> int:
+        """The year it was given, or the first it may be."""
+        return year_of(self.first_day)
+
+
+class Training(NamedTuple):
+    """What one kommunkod has answered about training for professions (1.3).
+
+    Attributes
+    ----------
+    offers
+        The `ja` that hold, newest first.
+    denials
+        The `nej` that holds, if it is the last word.
+    """
+
+    offers: tuple[Answer, ...] = ()
+    denials: tuple[Answer, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is any answer that holds."""
+        return bool(self.offers or self.denials)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The answers that hold on a day.
+
+    Attributes
+    ----------
+    newest
+        For each kommunkod and question: the answers of the newest day, fresh ones only.
+    training
+        For each kommunkod: what holds about `kompetensinsats` in the worst and in the best reading of answers
+        that contradict each other on one day.
+    """
+
+    newest: Mapping[Asked, tuple[Answer, ...]]
+    training: Mapping[str, tuple[Training, Training]]
+
+
+class Given(NamedTuple):
+    """An answer with the day number that orders it: its last day, but no later than the day of judging."""
+
+    day: int
+    answer: Answer
+
+
+def year_of(day: int) -> int:
+    """Give the year of a day number.
+
+    Examples
+    --------
+    >>> year_of(0), year_of(-1)
+    (1970, 1969)
+    """
+    return (dt.date(1970, 1, 1) + dt.timedelta(days=int(day))).year
+
+
+def given(dataset: Dataset, day: int) -> Mapping[Asked, Sequence[Given]]:
+    """Gather what each kommunkod had answered to each question by a day, newest first.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset. Rows without an answer are history and left out.
+    day
+        Day number. A coarse date that began by then counts, but as no later than it.
+    """
+    frame = dataset.kommunlage
+    answered = frame[frame["svar"].notna() & frame["fraga"].notna() & frame["kommunkod"].notna()]
+    columns = zip(
+        answered["kommunkod"].tolist(),
+        answered["fraga"].tolist(),
+        answered["svar"].tolist(),
+        answered["parter"].tolist(),
+        _ages(answered["alder_fran"]),
+        _ages(answered["alder_till"]),
+        answered["fritext"].notna().tolist(),
+        answered["datum"].tolist(),
+        days(answered["datum_first_day"]).tolist(),
+        days(answered["datum_last_day"]).tolist(),
+        strict=True,
+    )
+    found: dict[Asked, list[Given]] = {}
+    for code, question, answer, parties, first, last, evidence, date, begins, ends in columns:
+        if begins == NO_DAY or begins > day:
+            continue
+        known = frozenset(parties) - {INCOMPLETE_LIST}
+        has_all = bool(known) and INCOMPLETE_LIST not in parties
+        row = Answer(code, question, answer, known, has_all, (first, last), evidence, date, begins)
+        found.setdefault((code, question), []).append(Given(min(ends, day), row))
+    for rows in found.values():
+        rows.sort(key=lambda row: -row.day)
+    return found
+
+
+def _ages(ages: "pd.Series[int]") -> list[int | None]:
+    return [None if age is pd.NA else int(age) for age in ages.astype("object")]
+
+
+def holding(rows: Mapping[Asked, Sequence[Given]], oldest: int) -> Answers:
+    """Choose the answers that hold.
+
+    Parameters
+    ----------
+    rows
+        As `given` gives them.
+    oldest
+        Day number: answers whose first day is earlier are stale, and no answers.
+    """
+    newest, training = {}, {}
+    for asked, history in rows.items():
+        if asked[1] == TRAINING:
+            training[asked[0]] = _training(history, oldest)
+            continue
+        top = history[0].day
+        fresh = tuple(row.answer for row in history if row.day == top and row.answer.first_day >= oldest)
+        if fresh:
+            newest[asked] = fresh
+    return Answers(newest, training)
+
+
+def _training(history: Sequence[Given], oldest: int) -> tuple[Training, Training]:
+    """Add up the offers since the last denial; a denial on the day of an offer ends it only at worst."""
+    denied = {row.day for row in history if row.answer.answer == "nej"}
+    offered = {row.day for row in _fresh(history, oldest) if row.answer.answer == "ja"}
+    return _since(history, denied, oldest), _since(history, denied - offered, oldest)
+
+
+def _since(history: Sequence[Given], denied: set[int], oldest: int) -> Training:
+    last = max(denied, default=None)
+    holds = list(_fresh(history, oldest))
+    offers = tuple(
+        row.answer for row in holds if row.answer.answer == "ja" and (last is None or row.day > last)
+    )
+    denials = (
+        () if offers else tuple(row.answer for row in holds if row.answer.answer == "nej" and row.day == last)
+    )
+    return Training(offers, denials)
+
+
+def _fresh(history: Sequence[Given], oldest: int) -> Iterator[Given]:
+    return (row for row in history if row.answer.first_day >= oldest)

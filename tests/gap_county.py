@@ -1,0 +1,216 @@
+"""Make small and random counties for the gap tests, from rows as they would stand in the files."""
+
+import datetime
+import random
+
+import pandas as pd
+
+from mapping import reading
+from mapping.dataset import Dataset
+from mapping.reading import RawTable
+from mapping.schema import TABLES
+from mapping.settings import SHIPPED_STRATEGY
+from mapping.strategy import read
+from mapping.verdicts import Wave, judge
+from mapping.vocabulary import MUNICIPALITIES
+
+OPENED = datetime.date(2026, 11, 21)
+DAY = datetime.date(2026, 6, 1)
+FRESH = "2026-05-01"
+STRATEGY = read(SHIPPED_STRATEGY)
+NORA = "1884"
+
+
+def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
+    """Type rows of text as a published dataset would be; contradicting answers may pass."""
+    given = {"arenor": arenor, "insatser": insatser, "kommunlage": kommunlage}
+    frames = {}
+    for name, table in TABLES.items():
+        rows = given.get(name) or ()
+        columns = [column.name for column in table.columns]
+        cells = [[row.get(column, "") for column in columns] for row in rows]
+        index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=reading.ROW)
+        raw = pd.DataFrame(cells, columns=columns, index=index, dtype="str")
+        typed = reading.typed_table(RawTable(table, raw), today=opened)
+        stops = [finding for finding in typed.findings if finding.severity == "stop"]
+        assert not stops, stops
+        frames[name] = typed.frame
+    arenas = frames["arenor"].assign(lage="kommun", placed_at="")
+    return Dataset(
+        arenor=arenas.set_index("arena_id"),
+        insatser=frames["insatser"].set_index("insats_id"),
+        kommunlage=frames["kommunlage"].reset_index(drop=True),
+        dialog=frames["dialog"],
+        befolkning=frames["befolkning"],
+        orter=frames["orter"],
+        typvarden=frames["typvarden"],
+        municipalities={},
+        version="test",
+        title="Påhittat",
+    )
+
+
+def arena(identity, arenatyp="annan", kommunkod=NORA, **cells):
+    row = {"arena_id": identity, "namn": identity, "arenatyp": arenatyp, "kommunkod": kommunkod}
+    return row | {"status": "aktiv", "kontrollerad_datum": FRESH} | cells
+
+
+def insats(identity, of, **cells):
+    return {"insats_id": identity, "arena_id": of, "namn": identity, "status": "aktiv"} | cells
+
+
+def answer(question, said, kommunkod=NORA, date=FRESH, **cells):
+    return {"kommunkod": kommunkod, "fraga": question, "svar": said, "datum": date} | cells
+
+
+def verdicts(arenor=(), insatser=(), kommunlage=(), *, day=DAY, previous=None, strategy=STRATEGY, **options):
+    """Judge rows of text; give objective and kommunkod → verdict."""
+    wave = None if previous is None else Wave(dataset_of(*previous[0]), previous[1])
+    judged = judge(dataset_of(arenor, insatser, kommunlage), strategy, day, previous=wave, **options)
+    return {(verdict.objective, verdict.kommunkod): verdict for verdict in judged}
+
+
+def verdict(code, *tables, kommunkod=NORA, **options):
+    """Judge one objective in Nora."""
+    return verdicts(*tables, **options)[code, kommunkod]
+
+
+def said(found):
+    """Write a verdict as people read it."""
+    words = "minst delvis" if found.at_least else found.status
+    return f"{words} (planerad)" if found.planned else words
+
+
+_DATES = (
+    ["2026-05-01", "2026-01", "2025", "2025-06-01", "2025-05-31", "2024-06-01", "2024-06"] * 2
+    + ["2024-05-31", "2024", "2021", "2019-03-02", "", "2026-06-01", "2026-06-02", "2026-08", "2026"]
+)
+_TYPES = ("familjecentral", "bvc", "bmm", "oppen_forskola", "socialtjanst", "forskola", "skola", "forening", "annan")
+_PARTIES = ("forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle", "region", "kommun")
+_SPANS = (
+    ("0", "18"), ("0", "18"), ("0", "6"), ("6", "12"), ("13", "18"), ("0", "20"), ("12", "25"), ("13", "15"),
+    ("16", "18"), ("0", "2"), ("", ""), ("4", ""), ("", "9"), ("", "20"), ("18", "18"), ("0", "0"), ("20", "25"),
+)  # fmt: skip
+
+
+class Chance(random.Random):
+    """Draw cells as people fill them in: often well, sometimes not at all."""
+
+    def some(self, words, *, empty=0.2):
+        if self.random() < empty:
+            return ""
+        return " | ".join(self.sample(words, self.randint(1, min(3, len(words)))))
+
+    def one(self, words, *, empty=0.2):
+        return "" if self.random() < empty else self.choice(words)
+
+
+def random_rows(chance, *, tidy=None):
+    """Draw one county of twelve municipalities with shared arenas, in every state of repair.
+
+    `tidy` is how likely a cell is to be as one would wish; drawn too if not given.
+    """
+    codes = list(MUNICIPALITIES)
+    tidy = chance.choice((0.2, 0.6, 0.9)) if tidy is None else tidy
+    arenor = [_random_arena(chance, code, n, tidy) for code in codes for n in range(chance.choice((0, 1, 2, 4, 7)))]
+    arenor += [_random_arena(chance, "18", n, tidy) for n in range(chance.choice((0, 0, 1, 2)))]
+    for row in arenor:
+        own = [other["arena_id"] for other in arenor if other["kommunkod"] == row["kommunkod"]]
+        centres = [name for name in own if "-fc-" in name]
+        others = [name for name in (centres or own) if name != row["arena_id"]]
+        if others and chance.random() < 0.6:
+            row["samlokaliserad_med"] = chance.choice(others)
+        elif arenor[0] is not row and chance.random() < 0.05:
+            row["samlokaliserad_med"] = arenor[0]["arena_id"]
+        elif chance.random() < 0.2:
+            row["samlokaliserad_med"] = "ingen"
+    insatser = [
+        _random_insats(chance, row, n, tidy) for row in arenor for n in range(chance.choice((0, 1, 1, 2, 3)))
+    ]
+    kommunlage = [row for code in codes for row in _random_answers(chance, code, tidy)]
+    kommunlage += _random_answers(chance, "18", tidy)
+    return arenor, insatser, kommunlage
+
+
+def _status(chance, tidy):
+    return "aktiv" if chance.random() < tidy else chance.choice(("aktiv", "planerad", "okand", "stangd", ""))
+
+
+def _date(chance, tidy):
+    return FRESH if chance.random() < tidy else chance.choice(_DATES)
+
+
+def _belagg(chance, tidy):
+    return chance.choice(("", "direkt", "harledd")) if chance.random() < tidy else "svag"
+
+
+def _random_arena(chance, code, number, tidy):
+    arenatyp = chance.choice(_TYPES)
+    if number > 1 and arenatyp == "familjecentral":
+        arenatyp = "bvc"
+    short = "fc" if arenatyp == "familjecentral" else arenatyp.replace("_", "-")
+    row = arena(
+        f"a{code}-{short}-{number}",
+        arenatyp,
+        code,
+        status=_status(chance, tidy),
+        kontrollerad_datum=_date(chance, tidy),
+        belagg=_belagg(chance, max(tidy, 0.8)),
+    )
+    if arenatyp == "familjecentral":
+        for part in ("fc_bmm", "fc_bvc", "fc_oppen_forskola", "fc_socialtjanst"):
+            row[part] = "ja" if chance.random() < tidy else chance.choice(("ja", "nej", ""))
+    if chance.random() < 0.15:
+        row["betjanar_kommuner"] = " | ".join(chance.sample(list(MUNICIPALITIES), 2))
+    for name in ("start_datum", "utvecklad_datum"):
+        row[name] = chance.choice(("", "2010", "2023", "2024-03", "2025-02-01", "2024-05-31", "2026-07-01", "2024"))
+    return row
+
+
+def _random_insats(chance, of, number, tidy):
+    first, last = ("0", "18") if chance.random() < tidy / 2 else chance.choice(_SPANS)
+    empty = 0.4 * (1 - tidy)
+    return insats(
+        f"{of['arena_id']}--{number}",
+        of["arena_id"],
+        status=_status(chance, tidy),
+        kontrollerad_datum=chance.choice(("", "", _date(chance, tidy))),
+        belagg=_belagg(chance, max(tidy, 0.8)),
+        preventionsniva=chance.some(("universell", "selektiv", "indikerad"), empty=empty),
+        alder_fran=first,
+        alder_till=last,
+        malgrupp=chance.some(("alla_foraldrar", "Vårdnadshavare", "Nyanlända", "alla föräldrar"), empty=empty),
+        kunskapsbas=chance.one(("evidens", "kunskapsbaserad", "evidens", "beprovad"), empty=empty),
+        barnratt=chance.one(("ja", "nej"), empty=empty),
+        form=chance.some(("grupp", "oppen", "uppsokande", "hembesok", "digital", "telefon"), empty=empty),
+        sprak=chance.some(("sv", "sv", "so", "ar"), empty=empty),
+        parter=chance.some((*_PARTIES, "1880", "ofullstandig"), empty=empty),
+    )
+
+
+def _random_answers(chance, code, tidy):
+    from mapping.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
+
+    rows = []
+    for question, words in ANSWERS.items():
+        if question in COUNTY_ONLY_QUESTIONS and code != "18":
+            continue
+        for _ in range(chance.choice((0, 1, 1, 1, 2, 3))):
+            best = words[-1] if question != "kartlaggning" or chance.random() < 0.8 else "pagar"
+            spoken = best if chance.random() < tidy else chance.choice((*words, words[-1], ""))
+            first, last = chance.choice((("0", "18"), ("0", "20"), ("0", "6"), ("", ""), ("0", ""), ("", "18")))
+            parties = _PARTIES[:5] if chance.random() < tidy / 2 else chance.sample(_PARTIES, chance.randint(0, 4))
+            more = ("ofullstandig",) if chance.random() < 0.15 else ()
+            rows.append(
+                answer(
+                    question,
+                    spoken,
+                    code,
+                    chance.choice(_DATES) or FRESH if chance.random() > tidy else FRESH,
+                    parter=" | ".join((*parties, *more)),
+                    alder_fran=first,
+                    alder_till=last,
+                    fritext=chance.choice(("Beskrivet", "")),
+                )
+            )
+    return rows
