@@ -12,7 +12,8 @@ import streamlit as st
 from mapping.filters import PARAMETERS, Filters, Rejected, from_query
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION)
+OLDER, DATE, CELL, AREA, STATUS_SHOWN = "aldre", "datum", "ruta", "malomrade", "bedomning"
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, OLDER, DATE, CELL, AREA, STATUS_SHOWN)
 
 
 def carried(**changes: str | None) -> dict[str, list[str]]:
