@@ -81,11 +81,28 @@ def said(found):
     return f"{words} (planerad)" if found.planned else words
 
 
-_DATES = (
-    ["2026-05-01", "2026-01", "2025", "2025-06-01", "2025-05-31", "2024-06-01", "2024-06"] * 2
-    + ["2024-05-31", "2024", "2021", "2019-03-02", "", "2026-06-01", "2026-06-02", "2026-08", "2026"]
+_DATES = ["2026-05-01", "2026-01", "2025", "2025-06-01", "2025-05-31", "2024-06-01", "2024-06"] * 2 + [
+    "2024-05-31",
+    "2024",
+    "2021",
+    "2019-03-02",
+    "",
+    "2026-06-01",
+    "2026-06-02",
+    "2026-08",
+    "2026",
+]
+_TYPES = (
+    "familjecentral",
+    "bvc",
+    "bmm",
+    "oppen_forskola",
+    "socialtjanst",
+    "forskola",
+    "skola",
+    "forening",
+    "annan",
 )
-_TYPES = ("familjecentral", "bvc", "bmm", "oppen_forskola", "socialtjanst", "forskola", "skola", "forening", "annan")
 _PARTIES = ("forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle", "region", "kommun")
 _SPANS = (
     ("0", "18"), ("0", "18"), ("0", "6"), ("6", "12"), ("13", "18"), ("0", "20"), ("12", "25"), ("13", "15"),
@@ -112,7 +129,9 @@ def random_rows(chance, *, tidy=None):
     """
     codes = list(MUNICIPALITIES)
     tidy = chance.choice((0.2, 0.6, 0.9)) if tidy is None else tidy
-    arenor = [_random_arena(chance, code, n, tidy) for code in codes for n in range(chance.choice((0, 1, 2, 4, 7)))]
+    arenor = [
+        _random_arena(chance, code, n, tidy) for code in codes for n in range(chance.choice((0, 1, 2, 4, 7)))
+    ]
     arenor += [_random_arena(chance, "18", n, tidy) for n in range(chance.choice((0, 0, 1, 2)))]
     for row in arenor:
         own = [other["arena_id"] for other in arenor if other["kommunkod"] == row["kommunkod"]]
@@ -163,7 +182,9 @@ def _random_arena(chance, code, number, tidy):
     if chance.random() < 0.15:
         row["betjanar_kommuner"] = " | ".join(chance.sample(list(MUNICIPALITIES), 2))
     for name in ("start_datum", "utvecklad_datum"):
-        row[name] = chance.choice(("", "2010", "2023", "2024-03", "2025-02-01", "2024-05-31", "2026-07-01", "2024"))
+        row[name] = chance.choice(
+            ("", "2010", "2023", "2024-03", "2025-02-01", "2024-05-31", "2026-07-01", "2024")
+        )
     return row
 
 
@@ -179,7 +200,9 @@ def _random_insats(chance, of, number, tidy):
         preventionsniva=chance.some(("universell", "selektiv", "indikerad"), empty=empty),
         alder_fran=first,
         alder_till=last,
-        malgrupp=chance.some(("alla_foraldrar", "Vårdnadshavare", "Nyanlända", "alla föräldrar"), empty=empty),
+        malgrupp=chance.some(
+            ("alla_foraldrar", "Vårdnadshavare", "Nyanlända", "alla föräldrar"), empty=empty
+        ),
         kunskapsbas=chance.one(("evidens", "kunskapsbaserad", "evidens", "beprovad"), empty=empty),
         barnratt=chance.one(("ja", "nej"), empty=empty),
         form=chance.some(("grupp", "oppen", "uppsokande", "hembesok", "digital", "telefon"), empty=empty),
@@ -198,8 +221,12 @@ def _random_answers(chance, code, tidy):
         for _ in range(chance.choice((0, 1, 1, 1, 2, 3))):
             best = words[-1] if question != "kartlaggning" or chance.random() < 0.8 else "pagar"
             spoken = best if chance.random() < tidy else chance.choice((*words, words[-1], ""))
-            first, last = chance.choice((("0", "18"), ("0", "20"), ("0", "6"), ("", ""), ("0", ""), ("", "18")))
-            parties = _PARTIES[:5] if chance.random() < tidy / 2 else chance.sample(_PARTIES, chance.randint(0, 4))
+            first, last = chance.choice(
+                (("0", "18"), ("0", "20"), ("0", "6"), ("", ""), ("0", ""), ("", "18"))
+            )
+            parties = (
+                _PARTIES[:5] if chance.random() < tidy / 2 else chance.sample(_PARTIES, chance.randint(0, 4))
+            )
             more = ("ofullstandig",) if chance.random() < 0.15 else ()
             rows.append(
                 answer(

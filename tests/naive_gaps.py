@@ -9,7 +9,9 @@ import itertools
 import tomllib
 from pathlib import Path
 
-STRATEGY = tomllib.loads((Path(__file__).parent.parent / "data" / "strategi.toml").read_text(encoding="utf-8"))
+STRATEGY = tomllib.loads(
+    (Path(__file__).parent.parent / "data" / "strategi.toml").read_text(encoding="utf-8")
+)
 GENERAL = {word.casefold().replace("_", " ") for word in STRATEGY["malgrupp"]["allmanna"]}
 GENERAL |= {"alla föräldrar", "alla foraldrar"}
 PHASES = [range(0, 6), range(6, 13), range(13, 19)]
@@ -294,7 +296,9 @@ class Naive:
         return self.between(kommun, "validerade_indikatorer", lambda row, _: self.scale(row, evidence=True))
 
     def objective_2_1(self, kommun):
-        inventory = self.between(kommun, "behovsinventering", lambda row, _: MET if row["svar"] == "ja" else GAP)
+        inventory = self.between(
+            kommun, "behovsinventering", lambda row, _: MET if row["svar"] == "ja" else GAP
+        )
         found = []
         for best in (False, True):
             universal, adapted = set(), set()
@@ -358,7 +362,10 @@ class Naive:
             else:
                 choices.append([None, sure and self.said_by_an_unsure_arena(row)])
         for world in itertools.product(*choices):
-            yield sum(1 for is_complete in world if is_complete), sum(1 for state in world if state is not None)
+            yield (
+                sum(1 for is_complete in world if is_complete),
+                sum(1 for state in world if state is not None),
+            )
 
     def objective_2_3(self, kommun):
         def rank(row, best):
@@ -412,18 +419,32 @@ class Naive:
         for name, row in self.arenor.items():
             standing = self.arena_standing(name)
             kinds = {"familjecentral", "bvc", "bmm", "oppen_forskola", "socialtjanst"}
-            if row["kommunkod"] != kommun or standing in {"closed", "planned"} or row["arenatyp"] not in kinds:
+            if (
+                row["kommunkod"] != kommun
+                or standing in {"closed", "planned"}
+                or row["arenatyp"] not in kinds
+            ):
                 continue
             trusted = standing == "sure" or self.said_by_an_unsure_arena(row)
             place = row.get("samlokaliserad_med", "")
             place = None if place in {"", "ingen"} else place
-            parts = [("bvc", "fc_bvc"), ("bmm", "fc_bmm"), ("of", "fc_oppen_forskola"), ("soc", "fc_socialtjanst")]
+            parts = [
+                ("bvc", "fc_bvc"),
+                ("bmm", "fc_bmm"),
+                ("of", "fc_oppen_forskola"),
+                ("soc", "fc_socialtjanst"),
+            ]
             if best or trusted:
                 open_parts = [["ja", "nej"] if not row.get(c) else [row[c]] for _, c in parts]
                 if row["arenatyp"] != "familjecentral":
                     open_parts = [["nej"]] * 4
                 options = [
-                    {"id": name, "kind": row["arenatyp"], "place": place, "parts": {p for (p, _), v in zip(parts, values, strict=True) if v == "ja"}}
+                    {
+                        "id": name,
+                        "kind": row["arenatyp"],
+                        "place": place,
+                        "parts": {p for (p, _), v in zip(parts, values, strict=True) if v == "ja"},
+                    }
                     for values in itertools.product(*open_parts)
                 ]
             else:
@@ -501,7 +522,10 @@ class Naive:
         parties = self.parties(row)
         if best and self.more_parties(row):
             return True, True
-        municipal = any(p in {"kommun", "forskola", "skola", "socialtjanst"} or (p.isdigit() and p != "18") for p in parties)
+        municipal = any(
+            p in {"kommun", "forskola", "skola", "socialtjanst"} or (p.isdigit() and p != "18")
+            for p in parties
+        )
         regional = bool(parties & {"region", "halso_och_sjukvard", "18"})
         return municipal and regional, "civilsamhalle" in parties and len(parties) > 1
 

@@ -39,7 +39,8 @@ function rowOf(row, data, open) {
     element("span", { class: "number" }, row.number),
     element("span", { class: "text" }, row.title)
   )
-  return element("tr", {}, head, ...row.cells.map((cell) => cellOf(cell, data, open)))
+  const cells = row.cells.map((cell) => (cell ? cellOf(cell, data, open) : element("td", { class: "none" }, "–")))
+  return element("tr", {}, head, ...cells)
 }
 
 function groupOf(group, data, open) {
