@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import hypothesis
 import pytest
 import streamlit as st
 
@@ -12,6 +13,10 @@ from mapping import current
 from mapping.dataset import Dataset, load
 
 DAY = datetime.date(2026, 11, 21)
+
+# machines are shared and noisy: how long an example takes proves nothing
+hypothesis.settings.register_profile("stodkartan", deadline=None)
+hypothesis.settings.load_profile("stodkartan")
 
 ARENAS: Sequence[Mapping[str, str]] = (
     {

@@ -5,7 +5,7 @@ Codes stand in the address, as in the open data: the map's address with `/karta`
 would drop the choices on every page that does not draw the widget.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,7 +15,15 @@ from mapping.settings import DEMO
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATA, DATE, BEFORE, KIND)
+OLDER, JUDGED_ON = "aldre", "dag"
+CELL, AREA, STATUS_SHOWN, COLUMNS = "ruta", "malomrade", "bedomning", "kolumner"
+_OURS = (
+    *PARAMETERS,
+    *(ARENA, PLACE, SHADING, PRESENTATION, DATA),
+    *(DATE, BEFORE, KIND),
+    *(OLDER, JUDGED_ON),
+    *(CELL, AREA, STATUS_SHOWN, COLUMNS),
+)
 _KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA})
 _OF_ONE_DATASET = (ARENA, "huvudman")
 """Parameters whose values mean something in one dataset only."""
@@ -70,6 +78,17 @@ def write_filters(chosen: Filters) -> None:
 def choice(name: str) -> str | None:
     """Read one parameter of ours; nothing chosen is `None`."""
     return st.query_params.get(name) or None
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """Read every value of one parameter of ours."""
+    return tuple(st.query_params.get_all(name)) if name in st.query_params else ()
+
+
+def choose_several(name: str, values: Sequence[str]) -> None:
+    """Set every value of one parameter of ours in the address; none takes it away."""
+    kept = {other: given for other, given in carried().items() if other != name}
+    _replace(kept | ({name: list(values)} if values else {}))
 
 
 def choose(name: str, value: str | None) -> None:

@@ -1,0 +1,44 @@
+"""Målmatris: judge fifteen objectives for twelve municipalities, each cell open to inspection."""
+
+import streamlit as st
+
+from mapping import matrix, tables
+from pages.ui import address, data, judged, markup
+from pages.ui.verdict_account import verdict_account
+from pages.ui.verdict_matrix import choice_form, verdict_matrix
+
+dataset, strategy, verdicts = data.dataset(), judged.strategy(), judged.verdicts()
+
+st.title("Målmatris", anchor=False)
+choice, by_part = choice_form(strategy)
+shown = tuple(verdict for verdict in verdicts if choice.allows(verdict, strategy))
+markup.paragraph(
+    "Varje ruta säger vad som går att belägga i dag. Där uppgifter saknas säger vi det, "
+    "aldrig att stödet saknas.",
+    kind="lead",
+)
+markup.paragraph(f"{matrix.settled_sentence(shown)} {choice.sentence} {judged.basis()}", kind="count")
+judged.older_switch()
+
+verdict_matrix(matrix.matrix(verdicts, strategy, choice, by_part=by_part))
+
+key = address.choice(address.CELL)
+if key:
+    verdict_account(dataset, strategy, matrix.find(verdicts, key), key)
+
+st.header("Samma bedömningar som lista", anchor=False)
+rows = matrix.listed(shown, strategy)
+with st.expander(f"Visa {len(rows)} rader"):
+    markup.show("verdict_list", rows=rows)
+st.download_button(
+    "Ladda ned för Excel",
+    data=lambda: tables.write_csv(
+        rows.assign(
+            Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
+        )
+    ),
+    file_name=f"stodkartan-mal-{judged.day()}-{dataset.version}.csv",
+    mime="text/csv",
+    icon=":material/download:",
+    on_click="ignore",
+)

@@ -1,0 +1,73 @@
+"""Give the pages the verdicts for the day and the switch that the address names, worked out once."""
+
+import datetime
+from functools import lru_cache
+
+import streamlit as st
+
+from mapping.current import earlier
+from mapping.dataset import Dataset
+from mapping.strategy import Strategy
+from mapping.verdicts import Verdict, judge
+from mapping.worlds import Wave
+from pages.ui import address, data
+
+_OLDER = "count_older"
+_OLDER_DRAWN = "count_older_drawn"
+
+
+def strategy() -> Strategy:
+    """Give the strategy that the verdicts are judged by."""
+    return data.strategy()
+
+
+def counts_older() -> bool:
+    """Tell whether older rows count: `?aldre=ja`."""
+    return address.choice(address.OLDER) == "ja"
+
+
+def day() -> datetime.date:
+    """Give the day of judging: the address's `dag` if it is a date, otherwise today."""
+    asked = address.choice(address.JUDGED_ON)
+    try:
+        return datetime.date.fromisoformat(asked) if asked else data.today()
+    except ValueError:
+        return data.today()
+
+
+def verdicts() -> tuple[Verdict, ...]:
+    """Give every verdict, in the order of the strategy and, within an objective, of the alphabet."""
+    return _judged(data.dataset(), strategy(), day(), counts_older())
+
+
+def older_switch() -> None:
+    """Draw the switch that lets older rows count, where there is room for it; the address keeps it."""
+    if address.presenting():
+        return
+    asked = counts_older()
+    if _OLDER not in st.session_state or st.session_state.get(_OLDER_DRAWN) != asked:
+        st.session_state[_OLDER] = asked
+    st.session_state[_OLDER_DRAWN] = st.session_state[_OLDER]
+    st.toggle("Räkna även äldre uppgifter", key=_OLDER, on_change=_switch)
+
+
+def _switch() -> None:
+    address.choose(address.OLDER, "ja" if st.session_state[_OLDER] else None)
+
+
+def basis() -> str:
+    """Say what the verdicts rest on: day, switch, data version."""
+    older = "Äldre uppgifter räknas med. " if counts_older() else ""
+    return f"Bedömt {day()}. {older}Dataversion {data.dataset().version}."
+
+
+@lru_cache(maxsize=8)
+def _judged(
+    dataset: Dataset,
+    wanted: Strategy,
+    on: datetime.date,
+    include_older: bool,  # noqa: FBT001
+) -> tuple[Verdict, ...]:
+    before = earlier(dataset)
+    previous = Wave.of(before, on) if before else None
+    return judge(dataset, wanted, on, previous=previous, include_older=include_older)

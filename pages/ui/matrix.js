@@ -1,0 +1,125 @@
+// A matrix of verdicts: one row an objective, one column an area, each cell a button with symbol and word.
+// Every text is set as text: nothing from the data can become markup.
+
+const memories = new WeakMap()
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null) node.setAttribute(name, value)
+  }
+  node.append(...children)
+  return node
+}
+
+function face(cell) {
+  const parts = [
+    element("span", { class: "symbol", "aria-hidden": "true" }, cell.symbol),
+    element("span", { class: "word" }, cell.word),
+  ]
+  if (cell.note) parts.push(element("span", { class: "note" }, cell.note))
+  return parts
+}
+
+function cellOf(cell, data, open) {
+  const isSelected = cell.id === data.selected
+  const button = element(
+    "button",
+    { type: "button", "data-cell": cell.id, class: `cell ${cell.status}`, "aria-pressed": String(isSelected), "aria-label": cell.label },
+    ...face(cell)
+  )
+  button.onclick = () => open(cell.id)
+  return element("td", { colspan: cell.span, class: isSelected ? "selected" : undefined }, button)
+}
+
+function rowOf(row, data, open) {
+  const head = element(
+    "th",
+    { scope: "row" },
+    element("span", { class: "number" }, row.number),
+    element("span", { class: "text" }, row.title)
+  )
+  const cells = row.cells.map((cell) => (cell ? cellOf(cell, data, open) : element("td", { class: "none" }, "–")))
+  return element("tr", {}, head, ...cells)
+}
+
+function groupOf(group, data, open) {
+  const heading = element("th", { scope: "rowgroup", colspan: data.columns.length + 1, class: "group" }, group.title)
+  return element("tbody", {}, element("tr", {}, heading), ...group.rows.map((row) => rowOf(row, data, open)))
+}
+
+/** Move with the arrow keys from cell to cell; Tab still goes through all of them. */
+function step(event, wrap) {
+  const cell = event.target.closest?.(".cell")
+  if (!cell) return
+  const line = cell.closest("tr")
+  const lines = [...wrap.querySelectorAll("tr")].filter((one) => one.querySelector(".cell"))
+  const column = [...line.querySelectorAll(".cell")].indexOf(cell)
+  const to = {
+    ArrowRight: () => line.querySelectorAll(".cell")[column + 1],
+    ArrowLeft: () => line.querySelectorAll(".cell")[column - 1],
+    ArrowDown: () => nearest(lines[lines.indexOf(line) + 1], column),
+    ArrowUp: () => nearest(lines[lines.indexOf(line) - 1], column),
+  }[event.key]?.()
+  if (!to) return
+  event.preventDefault()
+  to.focus()
+}
+
+function nearest(line, column) {
+  const cells = line?.querySelectorAll(".cell")
+  return cells?.[Math.min(column, cells.length - 1)]
+}
+
+/** Move the reader to the explanation once it is there, and back to the cell when it is closed. */
+function follow(memory, data, root) {
+  if (memory.opened && data.selected === memory.opened) {
+    const until = performance.now() + 3000
+    const look = () => {
+      const title = document.getElementById("sk-verdict-title")
+      if (title?.dataset.cell === memory.returnTo) {
+        title.focus({ preventScroll: true })
+        title.scrollIntoView({ block: "start", behavior: "instant" })
+      } else if (performance.now() < until) requestAnimationFrame(look)
+    }
+    memory.returnTo = memory.opened
+    memory.opened = null
+    look()
+  } else if (memory.returnTo && !data.selected) {
+    const button = root.querySelector(`[data-cell="${CSS.escape(memory.returnTo)}"]`)
+    memory.returnTo = null
+    setTimeout(() => {
+      if (document.activeElement === document.body) button?.focus()
+    }, 100)
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const memory = memories.get(parentElement) ?? {}
+  memories.set(parentElement, memory)
+  const open = (id) => {
+    memory.opened = id
+    setTriggerValue("cell", id)
+  }
+  const focused = parentElement.activeElement?.dataset?.cell
+  const wrap = element("div", {
+    class: data.presentation ? "wrap presentation" : "wrap",
+    tabindex: "0",
+    role: "region",
+    "aria-label": data.caption,
+  })
+  const table = element("table", {}, element("caption", {}, data.caption))
+  const heads = data.columns.map((name) => element("th", { scope: "col" }, element("span", {}, name)))
+  table.append(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, data.corner), ...heads)))
+  table.append(...data.groups.map((group) => groupOf(group, data, open)))
+  wrap.append(table)
+  wrap.onkeydown = (event) => step(event, wrap)
+  const before = parentElement.querySelector(".wrap")
+  const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0]
+  if (before) before.replaceWith(wrap)
+  else parentElement.append(wrap)
+  wrap.scrollLeft = left
+  wrap.scrollTop = top
+  if (focused) wrap.querySelector(`[data-cell="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
+  follow(memory, data, wrap)
+}

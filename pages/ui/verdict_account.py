@@ -1,0 +1,37 @@
+"""Show how a verdict was reached: text, rule, the rows counted, what is missing, what is planned."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mapping.accounts import account, planned
+from mapping.dataset import Dataset
+from mapping.faces import face
+from mapping.strategy import Strategy
+from mapping.verdicts import Verdict
+from pages.ui import address, markup
+
+
+def verdict_account(dataset: Dataset, strategy: Strategy, verdicts: Sequence[Verdict], key: str) -> None:
+    """Draw *Så räknade vi* for the verdicts behind a cell."""
+    with st.container(key="verdict_account"):
+        if not verdicts:
+            markup.paragraph(f"Rutan ”{key}” finns inte. Välj en ruta i matrisen.", kind="notice")
+            return
+        first = verdicts[0]
+        markup.show(
+            "verdict_text", objective=strategy[first.objective], strategy=strategy, rule=first.rule, key=key
+        )
+        for verdict in verdicts:
+            markup.show(
+                "verdict",
+                verdict=verdict,
+                face=face(verdict),
+                counted=account(dataset, verdict),
+                planned=planned(dataset, verdict),
+            )
+        st.button("Stäng", key="close_account", icon=":material/close:", on_click=_close)
+
+
+def _close() -> None:
+    address.choose(address.CELL, None)
