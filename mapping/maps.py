@@ -3,7 +3,7 @@
 import base64
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -259,11 +259,16 @@ def _label_point(shape: BaseGeometry) -> list[float]:
 
 @dataclass(frozen=True)
 class ShadeClass:
-    """One step of the scale: what it says, and its fill on a light and on a dark page."""
+    """One step of the scale: what it says, and its fill on a light and on a dark page.
+
+    With `dots` the fill is dotted in that colour: a second sign beside the colour.
+    """
 
     label: str
     colour: str
     colour_dark: str
+    dots: str = ""
+    dots_dark: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,6 +287,10 @@ class Shading:
         Index into `classes` of each ``kommunkod``; None = missing, drawn as hatched grey.
     text
         The value of each ``kommunkod`` in words: with its unit, or else with what is measured.
+    mark
+        What stands under the name of each ``kommunkod``; empty when the colours are a scale.
+    missing_label
+        What the hatched grey says.
     """
 
     title: str
@@ -289,6 +298,8 @@ class Shading:
     classes: tuple[ShadeClass, ...]
     step: Mapping[str, int | None]
     text: Mapping[str, str]
+    mark: Mapping[str, str] = field(default_factory=dict)
+    missing_label: str = MISSING_LABEL
 
     @property
     def has_missing(self) -> bool:
@@ -301,12 +312,19 @@ class Shading:
             "title": self.title,
             "source": self.source,
             "classes": [
-                {"label": one.label, "colour": one.colour, "colourDark": one.colour_dark}
+                {
+                    "label": one.label,
+                    "colour": one.colour,
+                    "colourDark": one.colour_dark,
+                    "dots": one.dots,
+                    "dotsDark": one.dots_dark,
+                }
                 for one in self.classes
             ],
-            "missing": MISSING_LABEL if self.has_missing else "",
+            "missing": self.missing_label if self.has_missing else "",
             "step": dict(self.step),
             "text": dict(self.text),
+            "mark": dict(self.mark),
         }
 
 

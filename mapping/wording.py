@@ -46,3 +46,32 @@ def swedish_number(value: float, decimals: int = 0) -> str:
     True
     """
     return f"{value:,.{decimals}f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+
+_MONTHS = (
+    "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905
+)
+
+
+def date_words(date: str) -> str:
+    """Write a date of the contract in words, as coarse as it is.
+
+    Examples
+    --------
+    >>> date_words("2018"), date_words("2021-04"), date_words("2021-02-03")
+    ('2018', 'april 2021', '3 februari 2021')
+    """
+    year, *finer = date.split("-")
+    words = [year, *(_MONTHS[int(month) - 1] for month in finer[:1]), *(str(int(day)) for day in finer[1:])]
+    return " ".join(reversed(words))
+
+
+def at_date(date: str) -> str:
+    """Write when something was, as a part of a sentence.
+
+    Examples
+    --------
+    >>> at_date("2018"), at_date("2021-04"), at_date("2021-02-03")
+    ('år 2018', 'i april 2021', 'den 3 februari 2021')
+    """
+    return f"{('år', 'i', 'den')[date.count('-')]} {date_words(date)}"

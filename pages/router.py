@@ -13,6 +13,12 @@ frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),
         st.Page("karta.py", title="Karta", icon=":material/map:", url_path="karta"),
+        st.Page(
+            "organisation.py",
+            title="Stödjande organisation",
+            icon=":material/groups:",
+            url_path="organisation",
+        ),
         st.Page("om.py", title="Om", icon=":material/info:", url_path="om"),
     ]
 )

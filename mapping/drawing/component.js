@@ -1,6 +1,6 @@
 /** Adapt the map to Streamlit: fetch what it needs once, then pass every choice on. */
 
-import { WORDS } from "./words.js";
+import { WORDS, wordsFor } from "./words.js";
 import { make } from "./page_parts.js";
 import { createMap } from "./map.js";
 
@@ -64,7 +64,7 @@ async function show(instance, data) {
     instance.styled = null;
     instance.waiting.hidden = false;
     instance.waiting.setAttribute("role", "alert");
-    instance.waiting.textContent = WORDS.failed;
+    instance.waiting.textContent = wordsFor(data).failed;
   }
 }
 

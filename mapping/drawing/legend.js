@@ -4,6 +4,8 @@ import { WORDS } from "./words.js";
 import { INK, drawSymbol } from "./symbols.js";
 import { make } from "./page_parts.js";
 
+export const DOT_PITCH_PX = 8;
+
 /** A picture for the legend; one element per line, moved from one legend to the next. */
 function symbolPicture(pictures, line, type, status, position, size) {
   const key = `${line}|${size}`;
@@ -39,9 +41,13 @@ function legendSection(title, items, note) {
   return section;
 }
 
-function swatch(colour) {
+function swatch(colour, dots) {
   const element = make("span", colour ? "sk-swatch" : "sk-swatch sk-hatched");
   if (colour) element.style.backgroundColor = colour;
+  if (dots) {
+    element.style.backgroundImage = `radial-gradient(circle, ${dots} 0 1.5px, transparent 2px)`;
+    element.style.backgroundSize = `${DOT_PITCH_PX}px ${DOT_PITCH_PX}px`;
+  }
   return element;
 }
 
@@ -92,7 +98,10 @@ export function fillLegend(body, points, state) {
 }
 
 function shadingLegend({ shading, dark }) {
-  const items = shading.classes.map((step) => [swatch(dark ? step.colourDark : step.colour), step.label]);
+  const items = shading.classes.map((step) => [
+    dark ? swatch(step.colourDark, step.dotsDark) : swatch(step.colour, step.dots),
+    step.label,
+  ]);
   if (shading.missing) items.push([swatch(null), shading.missing]);
   return legendSection(shading.title, items, shading.source);
 }

@@ -6,13 +6,13 @@
  * never as HTML.
  */
 
-import { WORDS } from "./words.js";
+import { WORDS, wordsFor } from "./words.js";
 import { makeNearby } from "./spread.js";
 import { mercator, readPoints, readVisible, tooltipLines } from "./points.js";
 import { isInside, placeLabels, readMunicipalities } from "./municipalities.js";
 import { currentLayout, makeArenaLayer } from "./arena_layer.js";
-import { buildFrame, isDark, make, makeButton, measurer } from "./page_parts.js";
-import { fillLegend } from "./legend.js";
+import { buildFrame, isDark, make, makeButton, makeLabel, makeSvg, measurer } from "./page_parts.js";
+import { DOT_PITCH_PX, fillLegend } from "./legend.js";
 
 const WIDE_PX = 600;
 const MAX_ZOOM = 17;
@@ -40,6 +40,7 @@ export function createMap(container, L, options) {
     visible: [],
     selected: { arena: null, kommun: null },
     highlighted: [],
+    arenas: true,
     focused: null,
     shading: null,
     dark: false,
@@ -81,7 +82,7 @@ export function createMap(container, L, options) {
   });
   const county = outlines.getBounds();
   const arenaLayer = makeArenaLayer(L, points, state);
-  const labelElements = new Map(municipalities.map((one) => [one.code, make("div", "sk-label", one.name)]));
+  const labelElements = new Map(municipalities.map((one) => [one.code, makeLabel(one.name)]));
   map.getPane("labels").append(...labelElements.values());
   addButtons();
   listen();
@@ -112,6 +113,7 @@ export function createMap(container, L, options) {
    * @param {{arena: ?string, kommun: ?string}} [view.selected]
    * @param {string[]} [view.highlighted]  kommunkoder that the choice names; the others step back
    * @param {object} [view.shading]  what `mapping.maps.Shading.as_dict` returns
+   * @param {boolean} [view.arenas]  false: the map is about the municipalities, and says so
    * @param {{url: string, attribution: string}} [view.tiles]
    * @param {boolean} [view.presentation]  larger type
    * @param {number} [view.height]  pixels
@@ -123,6 +125,9 @@ export function createMap(container, L, options) {
     state.selected = { arena: view.selected?.arena ?? null, kommun: view.selected?.kommun ?? null };
     state.highlighted = view.highlighted ?? [];
     state.shading = view.shading ?? null;
+    state.arenas = view.arenas !== false;
+    parts.canvas.setAttribute("aria-label", wordsFor(view).map);
+    parts.keys.textContent = wordsFor(view).keys;
     state.scale = view.presentation ? 1.35 : 1;
     state.markScale = view.presentation ? 1.15 : 1;
     parts.root.classList.toggle("sk-presentation", Boolean(view.presentation));
@@ -136,8 +141,9 @@ export function createMap(container, L, options) {
     if (state.selected.arena && state.selected.arena !== before) reveal(state.selected.arena);
     repaint();
     updateLegend();
-    parts.notice.hidden = state.visible.length > 0;
+    parts.notice.hidden = state.visible.length > 0 || !state.arenas;
     parts.tools.querySelector(".sk-fit").disabled = state.visible.length === 0;
+    parts.tools.querySelector(".sk-fit").hidden = !state.arenas;
   }
 
   function start(view) {
@@ -166,12 +172,7 @@ export function createMap(container, L, options) {
 
   function addHatch() {
     const svg = map.getPane("boundaries").querySelector("svg");
-    const name = (tag, attributes) => {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
-      return element;
-    };
-    const pattern = name("pattern", {
+    const pattern = makeSvg("pattern", {
       id: `${parts.id}-hatch`,
       width: 7,
       height: 7,
@@ -179,23 +180,48 @@ export function createMap(container, L, options) {
       patternTransform: "rotate(45)",
     });
     pattern.append(
-      name("rect", { width: 7, height: 7, class: "sk-hatch-ground" }),
-      name("rect", { width: 2, height: 7, class: "sk-hatch-line" }),
+      makeSvg("rect", { width: 7, height: 7, class: "sk-hatch-ground" }),
+      makeSvg("rect", { width: 2, height: 7, class: "sk-hatch-line" }),
     );
-    const definitions = name("defs", {});
+    const definitions = makeSvg("defs", {});
     definitions.append(pattern);
     svg.prepend(definitions);
   }
 
+  /** Fills with dots, for the steps that have a second sign beside their colour. */
+  function updateDots() {
+    const definitions = map.getPane("boundaries").querySelector("defs");
+    definitions.querySelectorAll(".sk-dots").forEach((pattern) => pattern.remove());
+    (state.shading?.classes ?? []).forEach((step, index) => {
+      const [ground, dots] = state.dark ? [step.colourDark, step.dotsDark] : [step.colour, step.dots];
+      if (!dots) return;
+      const side = DOT_PITCH_PX * state.scale;
+      const pattern = makeSvg("pattern", {
+        id: `${parts.id}-dots-${index}`,
+        class: "sk-dots",
+        width: side,
+        height: side,
+        patternUnits: "userSpaceOnUse",
+      });
+      pattern.append(
+        makeSvg("rect", { width: side, height: side, fill: ground }),
+        makeSvg("circle", { cx: side / 2, cy: side / 2, r: side / 5, fill: dots }),
+      );
+      definitions.append(pattern);
+    });
+  }
+
   function styleMunicipalities() {
     const named = new Set(state.highlighted);
+    updateDots();
     outlines.eachLayer((layer) => {
       const code = layer.feature.properties.kommunkod;
       const element = layer.getElement();
       const step = state.shading?.step[code];
       const shade = state.shading && step !== null && step !== undefined ? state.shading.classes[step] : null;
-      const missing = Boolean(state.shading) && !shade;
-      const colour = shade && (state.dark ? shade.colourDark : shade.colour);
+      const missing = Boolean(state.shading) && !shade && code in state.shading.step;
+      const plain = shade && (state.dark ? shade.colourDark : shade.colour);
+      const colour = shade?.dots ? `url(#${parts.id}-dots-${step})` : plain;
       element.style.fill = missing ? `url(#${parts.id}-hatch)` : colour || "";
       element.style.fillOpacity = tiles ? (state.shading ? "0.6" : "0") : "";
       element.dataset.kommunkod = code;
@@ -210,19 +236,30 @@ export function createMap(container, L, options) {
 
   /** Where the names stand at a zoom, in pixels of the whole world; kept until zoom or type size changes. */
   function labelsAt(zoom) {
-    const key = `${zoom}|${state.scale}`;
+    const marks = state.shading?.mark ?? {};
+    const key = `${zoom}|${state.scale}|${state.arenas}|${Object.values(marks).join("|")}`;
     if (state.labels.key === key) return state.labels.spots;
     const scale = 256 * 2 ** zoom;
     const fontSize = labelSize();
-    const measure = measurer(`600 ${fontSize}px ${getComputedStyle(parts.root).fontFamily}`);
-    const widths = new Map(municipalities.map((one) => [one.code, measure(one.name) + 4]));
-    const homes = makeNearby(points.x.map((x) => x * scale), points.y.map((y) => y * scale), 12);
-    state.labels = { key, spots: placeLabels(municipalities, widths, fontSize * 1.2, scale, homes) };
+    const family = getComputedStyle(parts.root).fontFamily;
+    const [measure, measureMark] = [measurer(`600 ${fontSize}px ${family}`), measurer(`${fontSize}px ${family}`)];
+    const width = (one) => Math.max(measure(one.name), measureMark(marks[one.code] ?? "")) + 4;
+    const widths = new Map(municipalities.map((one) => [one.code, width(one)]));
+    const [xs, ys] = state.arenas ? [points.x, points.y] : [[], []];
+    const homes = makeNearby(xs.map((x) => x * scale), ys.map((y) => y * scale), 12);
+    const height = fontSize * 1.2 * (isMarked() ? 2 : 1);
+    state.labels = { key, spots: placeLabels(municipalities, widths, height, scale, homes, isMarked()) };
     return state.labels.spots;
   }
 
+  /** Whether words stand under the names. */
+  function isMarked() {
+    return Object.values(state.shading?.mark ?? {}).some(Boolean);
+  }
+
   function labelSize() {
-    return 13 * state.scale;
+    // two lines must fit where else one does: they grow less than the rest of the page
+    return 13 * (isMarked() ? Math.min(state.scale, 1.15) : state.scale);
   }
 
   function drawLabels() {
@@ -235,6 +272,7 @@ export function createMap(container, L, options) {
       const spot = spots.get(code);
       element.hidden = !spot;
       if (!spot) return;
+      element.lastChild.textContent = state.shading?.mark?.[code] ?? "";
       element.style.fontSize = `${labelSize()}px`;
       element.style.transform = `translate(${spot.x - origin.x}px, ${spot.y - origin.y}px) translate(-50%, -50%)`;
     });

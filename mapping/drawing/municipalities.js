@@ -3,6 +3,10 @@
 import { extent } from "./spread.js";
 import { mercator } from "./points.js";
 
+/** How much of a name's width, to either side of its middle, must lie inside its municipality. */
+const LEAN = 0.4;
+const FAR_LEAN = 0.12;
+
 export function readMunicipalities(collection) {
   return collection.features.map((feature) => {
     const polygons =
@@ -45,9 +49,10 @@ export function isInside(municipality, x, y) {
  *
  * It looks at all places and not only the visible ones, so that no name moves when the choice changes;
  * the marks give way to the names. A name that fits nowhere is left out; pointing at the municipality
- * still tells it.
+ * still tells it. With `leaning` it would rather lie half outside than be left out: the name says what the
+ * colour means.
  */
-export function placeLabels(municipalities, widths, height, scale, homes) {
+export function placeLabels(municipalities, widths, height, scale, homes, leaning = false) {
   const placed = new Map();
   const area = ({ box }) => (box.right - box.left) * (box.bottom - box.top);
   for (const municipality of [...municipalities].sort((a, b) => area(b) - area(a))) {
@@ -57,10 +62,14 @@ export function placeLabels(municipalities, widths, height, scale, homes) {
   return placed;
 
   function bestSpot(municipality, width) {
+    return spotThatFits(municipality, width, LEAN) ?? (leaning ? spotThatFits(municipality, width, FAR_LEAN) : null);
+  }
+
+  function spotThatFits(municipality, width, lean) {
     let best = null;
     for (const [mx, my] of candidates(municipality)) {
       const spot = { x: mx * scale, y: my * scale, width, height };
-      if (!fits(municipality, mx, my, width)) continue;
+      if (!fits(municipality, mx, my, width * lean)) continue;
       if ([...placed.values()].some((other) => overlaps(spot, other))) continue;
       const crowd = homes.countIn(spot.x - width / 2 - 8, spot.y - height / 2 - 8, spot.x + width / 2 + 8, spot.y + height / 2 + 8);
       const away = Math.hypot(spot.x - municipality.label[0] * scale, spot.y - municipality.label[1] * scale);
@@ -80,9 +89,9 @@ export function placeLabels(municipalities, widths, height, scale, homes) {
     }
   }
 
-  function fits(municipality, mx, my, width) {
+  function fits(municipality, mx, my, body) {
     // the outermost letters may lean over the border, the body of the name may not
-    const reach = (width * 0.4) / scale;
+    const reach = body / scale;
     const rise = (height * 0.3) / scale;
     return [-reach, 0, reach].every((dx) => isInside(municipality, mx + dx, my - rise) && isInside(municipality, mx + dx, my + rise));
   }

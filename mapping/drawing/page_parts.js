@@ -10,6 +10,19 @@ export function make(tag, className, text) {
   return element;
 }
 
+export function makeSvg(tag, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+  return element;
+}
+
+/** A municipality's name, with room under it for a few words. */
+export function makeLabel(name) {
+  const label = make("div", "sk-label", name);
+  label.append(make("span", "sk-label-mark"));
+  return label;
+}
+
 export function makeButton(label, text, className, onClick) {
   const button = make("button", `sk-button ${className}`, text);
   button.type = "button";
@@ -29,9 +42,8 @@ export function buildFrame(container) {
   const canvas = make("div", "sk-map");
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", WORDS.map);
   canvas.setAttribute("aria-describedby", `${id}-keys`);
-  const keys = make("p", "sk-spoken", WORDS.keys);
+  const keys = make("p", "sk-spoken");
   keys.id = `${id}-keys`;
   const spoken = make("p", "sk-spoken");
   spoken.setAttribute("aria-live", "polite");
@@ -49,7 +61,7 @@ export function buildFrame(container) {
   legend.append(make("summary", "sk-legend-title", WORDS.legend), make("div", "sk-legend-body"));
   root.append(frame, legend);
   container.append(root);
-  return { id, root, frame, canvas, tools, notice, credit, tip, spoken, legend };
+  return { id, root, frame, canvas, keys, tools, notice, credit, tip, spoken, legend };
 }
 
 const measurers = new Map();

@@ -20,3 +20,15 @@ export const WORDS = {
   failed:
     "Kartan kunde inte visas. Samma arenor finns i tabellen under kartan. Ladda om sidan för att försöka igen.",
 };
+
+/** What is said instead where the map is about the municipalities and has no arenas. */
+const AREA_WORDS = {
+  map: "Karta över kommunerna. Samma uppgifter finns i tabellen under kartan.",
+  keys: "Piltangenterna flyttar kartan, plus och minus zoomar.",
+  failed:
+    "Kartan kunde inte visas. Samma uppgifter finns i tabellen under kartan. Ladda om sidan för att försöka igen.",
+};
+
+export function wordsFor(view) {
+  return view.arenas === false ? { ...WORDS, ...AREA_WORDS } : WORDS;
+}

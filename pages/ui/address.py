@@ -13,7 +13,9 @@ from mapping.filters import PARAMETERS, Filters, Rejected, from_query
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 OLDER, DATE, CELL, AREA, STATUS_SHOWN = "aldre", "datum", "ruta", "malomrade", "bedomning"
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, OLDER, DATE, CELL, AREA, STATUS_SHOWN)
+BEFORE, KIND = "jamfor", "typ"
+_JUDGED = (OLDER, DATE, CELL, AREA, STATUS_SHOWN)
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, *_JUDGED, BEFORE, KIND)
 
 
 def carried(**changes: str | None) -> dict[str, list[str]]:

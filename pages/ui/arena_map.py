@@ -19,6 +19,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     boundaries_url: str,
     leaflet_url: str,
     visible: str | Sequence[str] | None,
+    arenas: bool = True,
     selected_arena: str | None = None,
     selected_kommun: str | None = None,
     highlighted: Sequence[str] = (),
@@ -44,6 +45,8 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
         Folder with Leaflet's own files.
     visible
         What :func:`mapping.maps.visible_bits` returns, or ids; None = all.
+    arenas
+        Whether the map is about arenas; otherwise it is about the municipalities, and its words say so.
     selected_arena, selected_kommun
         What the panel shows.
     highlighted
@@ -70,6 +73,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
             "leafletUrl": f"{leaflet_url}/{LEAFLET_FILES[0]}",
             "leafletCssUrl": f"{leaflet_url}/{LEAFLET_FILES[1]}",
             "visible": visible if visible is None or isinstance(visible, str) else list(visible),
+            "arenas": arenas,
             "selected": {"arena": selected_arena, "kommun": selected_kommun},
             "highlighted": list(highlighted),
             "shading": dict(shading) if shading else None,

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mapping import vocabulary
+from mapping import organisation, vocabulary
 from mapping.tables import UNKNOWN
 from mapping.wording import span
 
@@ -20,7 +20,12 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"vocabulary": vocabulary, "UNKNOWN": UNKNOWN, "span": span}
+    environment.globals |= {
+        "vocabulary": vocabulary,
+        "organisation": organisation,
+        "UNKNOWN": UNKNOWN,
+        "span": span,
+    }
     environment.tests["web_address"] = is_web_address
     return environment
 

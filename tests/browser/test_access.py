@@ -10,9 +10,12 @@ VIEWS = (
     "/karta",
     "/karta?arena=karlskoga-familjecentral&farglagg=antal",
     "/karta?visa_kommun=1880&alder=13-18",
+    "/organisation",
     "/om",
     "/?presentation=ja",
     "/karta?presentation=ja",
+    "/organisation?presentation=ja&datum=2020-09",
+    "/organisation?kommun=1814&typ=nasta_steg",
     "/om?presentation=ja",
 )
 
@@ -39,7 +42,7 @@ def test_axe_finds_nothing_serious_that_we_cause(server, visit, view, dark):
     assert faults == []
 
 
-@pytest.mark.parametrize("view", VIEWS[:5])
+@pytest.mark.parametrize("view", VIEWS[:6])
 @pytest.mark.parametrize("width", [320, 700])
 def test_a_narrow_window_or_200_percent_scrolls_in_one_direction_only(server, visit, view, width):
     page = visit(width=width, height=800).open(server.address + view)

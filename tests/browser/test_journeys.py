@@ -148,7 +148,7 @@ def test_a_presentation_has_no_chrome_and_turns_pages_with_the_arrow_keys(server
     expect(page.locator("[data-testid=stSidebar]")).not_to_be_visible()
     expect(page.locator("[data-testid=stToolbar]")).not_to_be_visible()
     expect(page.get_by_text("Arenor som betjänar Nora, utom stängda. Dataversion")).to_be_visible()
-    for title in ("Karta", "Om Stödkartan", "Föräldraskapsstöd i Örebro län"):
+    for title in ("Karta", "Stödjande organisation", "Om Stödkartan", "Föräldraskapsstöd i Örebro län"):
         page.wait_for_selector("html[data-arrow-keys=on]", state="attached")
         visitor.settle()
         page.keyboard.press("ArrowRight")
@@ -245,3 +245,44 @@ def test_the_api_answers_beside_the_pages(server, shipped):
         urllib.request.urlopen(f"{server.address}/api/arenas.csv?kommun=Narnia")
     assert "Narnia" in refused.value.read().decode("utf-8")
     refused.value.close()
+
+
+def test_who_leads_the_work_is_followed_from_the_map_to_the_words_and_back(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/karta?alder=0-6")
+    page.get_by_role("link", name="Stödjande organisation", exact=True).click()
+    expect(page.get_by_role("heading", name="Läget i april 2021")).to_be_visible()
+    chart = page.get_by_label("Karta över kommunerna", exact=False).first
+    expect(chart).to_be_visible()
+    expect(chart).to_contain_text("◐ planerad")
+    expect(page.get_by_text("Ingen arena i urvalet")).to_be_hidden()
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Lekeberg")).first
+    expect(row).to_contain_text("från finns inte till planerad")
+    words = page.get_by_text("Försiktig start med 0-6 år.")
+    expect(words).to_be_hidden()
+    page.get_by_text("Lekeberg: svaren ord för ord").focus()
+    page.keyboard.press("Enter")
+    expect(words).to_be_visible()
+    page.get_by_role("combobox", name="Visa läget").click()
+    page.get_by_role("option", name="september 2020").click()
+    expect(page.get_by_role("heading", name="Läget i september 2020")).to_be_visible()
+    expect(page).to_have_url(re.compile("datum=2020-09"))
+    expect(chart).to_contain_text("○ finns inte")
+    page.get_by_role("link", name="Karta", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Karta")).to_be_visible()
+    page.get_by_role("link", name="Stödjande organisation", exact=True).click()
+    expect(page.get_by_role("heading", name="Läget i september 2020")).to_be_visible()
+    expect(page).to_have_url(re.compile("alder=0-6"))
+    assert visitor.outside == []
+    assert visitor.errors == []
+
+
+def test_a_municipality_clicked_on_the_map_of_states_is_the_one_that_is_read(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/organisation")
+    box = _map(page).locator(".sk-label", has_text="Nora").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile("kommun=1884"))
+    expect(page.get_by_role("heading", level=3, name="Nora")).to_be_visible()
+    expect(page.get_by_role("heading", level=3, name="Laxå")).to_have_count(0)
+    assert visitor.errors == []

@@ -10,7 +10,12 @@ from mapping.filters import Filters, select
 from tests.conftest import ARENAS, write_table
 
 ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
-PAGES = {"oversikt.py": "Föräldraskapsstöd i Örebro län", "karta.py": "Karta", "om.py": "Om Stödkartan"}
+PAGES = {
+    "oversikt.py": "Föräldraskapsstöd i Örebro län",
+    "karta.py": "Karta",
+    "organisation.py": "Stödjande organisation",
+    "om.py": "Om Stödkartan",
+}
 
 
 @pytest.fixture

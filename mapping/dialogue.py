@@ -1,0 +1,136 @@
+"""Set what was said in the dialogues side by side, municipality by municipality."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import schema
+from mapping.vocabulary import COUNTY_CODE, COUNTY_PART, COUNTY_PARTS, DIALOGUE_READING, MUNICIPALITIES
+from mapping.wording import date_words, either, swedish_order
+
+HEADING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "framgangsfaktor": "Framgångsfaktorer",
+        "utmaning": "Utmaningar",
+        "behov": "Behov",
+        "nasta_steg": "Nästa steg",
+    }
+)
+"""What a column of each kind is called."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One thing that was said.
+
+    `row` is its place in the table. `date` is in words, as coarse as it was written, and `day` its last day.
+    `scope` tells whom else it was said for; empty if for nobody else.
+    """
+
+    row: int
+    kind: str
+    text: str
+    date: str | None
+    day: datetime.date | None
+    reading: str
+    sources: tuple[str, ...]
+    scope: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What was said for one municipality: by itself, and for the part of the county that it lies in."""
+
+    code: str
+    name: str
+    own: tuple[Voice, ...]
+    shared: tuple[Voice, ...]
+
+    @property
+    def shared_scope(self) -> str:
+        """Whom the shared ones were said for."""
+        return either(dict.fromkeys(voice.scope for voice in self.shared), last="och")
+
+
+def side_by_side(
+    dialog: pd.DataFrame, *, codes: Sequence[str] = (), kinds: Sequence[str] = ()
+) -> tuple[Place, ...]:
+    """Give what was said for each municipality, in alphabetical order; those without anything are left out.
+
+    Parameters
+    ----------
+    dialog
+        As `mapping.reading.typed_table` gives it.
+    codes
+        Kommunkoder; none means all.
+    kinds
+        Codes of `vocabulary.DIALOGUE_KIND`; none means all.
+    """
+    numbered = dialog.assign(row=range(len(dialog))).to_dict("records")
+    rows = [(_areas(row["kommun"]), row) for row in numbered]
+    wanted = [(areas, row) for areas, row in rows if not kinds or row["typ"] in kinds]
+    chosen = sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
+    places = (_place(code, wanted) for code in chosen)
+    return tuple(place for place in places if place.own or place.shared)
+
+
+def _areas(written: str) -> tuple[str, ...]:
+    """Understand what a cell names: kommunkoder, länsdelar, the county."""
+    reading = schema.read_cell(written, schema.DIALOG["kommun"])
+    return reading.value if reading else ()
+
+
+def _place(code: str, rows: Sequence[tuple[tuple[str, ...], Mapping[Any, Any]]]) -> Place:
+    own = [_voice(row, _together(areas, code)) for areas, row in rows if code in areas]
+    around = {COUNTY_CODE, *(part for part, members in COUNTY_PARTS.items() if code in members)}
+    shared = [
+        _voice(row, either((_named(area) for area in areas if area in around), last="och"))
+        for areas, row in rows
+        if code not in areas and around & set(areas)
+    ]
+    return Place(code, MUNICIPALITIES[code], tuple(own), tuple(shared))
+
+
+def _together(areas: Sequence[str], code: str) -> str:
+    others = [_named(area) for area in areas if area != code]
+    return f"tillsammans med {either(others, last='och')}" if others else ""
+
+
+def _named(area: str) -> str:
+    if area in COUNTY_PART and area not in MUNICIPALITIES:
+        return f"länsdel {COUNTY_PART[area]}"
+    return "hela länet" if area == COUNTY_CODE else MUNICIPALITIES[area]
+
+
+def _voice(row: Mapping[Any, Any], scope: str) -> Voice:
+    return Voice(
+        row=row["row"],
+        kind=row["typ"],
+        text=row["text"],
+        date=None if pd.isna(row["datum"]) else date_words(row["datum"]),
+        day=None if pd.isna(row["datum_last_day"]) else row["datum_last_day"].date(),
+        reading="" if pd.isna(row["tolkning"]) else DIALOGUE_READING[row["tolkning"]],
+        sources=tuple(row["kalla"]),
+        scope=scope,
+    )
+
+
+def sentence(places: Sequence[Place]) -> str:
+    """Say how much was said, where and when; what was said for several municipalities is counted once."""
+    if not places:
+        return "Ingen uppgift om vad som har sagts i dialoger."
+    every = [voice for place in places for voice in (*place.own, *place.shared)]
+    voices = list({voice.row: voice for voice in every}.values())
+    counted = [(label, sum(one.kind == kind for one in voices)) for kind, label in HEADING.items()]
+    told = either((f"{count} {label.lower()}" for label, count in counted if count), last="och")
+    dated = sorted((voice.day, voice.date) for voice in voices if voice.day and voice.date)
+    when = f" Dialogerna hölls {_between(dated[0][1], dated[-1][1])}." if dated else ""
+    return f"{told} från {len(places)} {'kommun' if len(places) == 1 else 'kommuner'}.{when}"
+
+
+def _between(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"

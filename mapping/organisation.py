@@ -1,0 +1,464 @@
+"""Follow what each municipality, and the county, has answered about who leads the work, from date to date.
+
+An answer is a fact only as of its own date. The newest answer on or before a date is the state at that date;
+a row without an answer replaces nothing, and is told as "ej besvarat". A plan is never told as a fact.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import vocabulary
+from mapping.cards import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
+from mapping.maps import ShadeClass, Shading
+from mapping.vocabulary import COUNTY_CODE, MUNICIPALITIES
+from mapping.wording import at_date, date_words, either, span, swedish_order
+
+GROUP, PLAN, FUNCTION = "samverkansgrupp", "samverkansgrupp_plan", "strategisk_funktion"
+QUESTION: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        GROUP: "Lednings- eller samverkansgrupp",
+        PLAN: "Plan för gruppen",
+        FUNCTION: "Strategisk funktion",
+        "regional_stodorganisation": "Regional stödjande organisation",
+        "regional_overenskommelse": "Regional överenskommelse om familjecentraler",
+    }
+)
+MUNICIPAL: Final = (GROUP, PLAN, FUNCTION)
+COUNTY: Final = ("regional_stodorganisation", "regional_overenskommelse")
+
+UNANSWERED, CONTRADICTED = "ej_besvarat", "motstridigt"
+_UNKNOWN: Final = {UNANSWERED: "Ej besvarat", CONTRADICTED: "Svaren säger emot varandra"}
+STATE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        GROUP: {"ja": "Finns", "planerad": "Planerad", "nej": "Finns inte", **_UNKNOWN},
+        PLAN: {"ja": "Gruppen ska breddas", "nej": "Ingen plan att bredda gruppen", **_UNKNOWN},
+        FUNCTION: {"ja": "Utsedd", "utan_uppdrag": "Finns, utan uppdrag", "nej": "Inte utsedd", **_UNKNOWN},
+        COUNTY[0]: {"ja": "Finns", "utan_uppdrag": "Finns, utan uppdrag", "nej": "Finns inte", **_UNKNOWN},
+        COUNTY[1]: {"beslutad": "Beslutad", "utkast": "Utkast", "saknas": "Saknas", **_UNKNOWN},
+    }
+)
+"""What each state of each question is called."""
+
+SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(("ja", "beslutad"), "●")
+    | dict.fromkeys(("planerad", "utan_uppdrag", "utkast"), "◐")
+    | dict.fromkeys(("nej", "saknas"), "○")
+    | dict.fromkeys(_UNKNOWN, "▨")
+)
+"""The signs of the status scale, so that colour is never alone."""
+
+PARTIES: Final = ("forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle")
+"""The parties that objective 3.2 names."""
+
+TODAY: Final = "idag"
+
+_COLOURS: Final = {
+    "ja": ShadeClass("● Finns", "#6aa5dc", "#2f74b5"),
+    "planerad": ShadeClass("◐ Planerad, finns inte än", "#e3eef8", "#1d3850", "#6aa5dc", "#7fb2e0"),
+    "nej": ShadeClass("○ Finns inte", "#ee9a4d", "#b0611c"),
+}
+"""The status scale's blue, light blue and orange; unknown is the map's own hatched grey."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date to look from: its code in the address, its first and last day, how it is written."""
+
+    code: str
+    first: datetime.date
+    last: datetime.date
+    label: str
+
+    @property
+    def sentence(self) -> str:
+        """The date as a part of a sentence."""
+        return self.label if self.code == TODAY else at_date(self.code)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of `kommunlage`; `answer` is None where the question was asked and not answered."""
+
+    question: str
+    answer: str | None
+    parties: tuple[str, ...]
+    ages: tuple[int | None, int | None]
+    text: str | None
+    sources: tuple[str, ...]
+    date: str
+    first: datetime.date
+    last: datetime.date
+    role: str | None
+
+    @property
+    def words(self) -> str:
+        """What was answered, in words."""
+        return STATE[self.question][self.answer or UNANSWERED]
+
+    @property
+    def ages_words(self) -> str | None:
+        """The ages in words, as they were stated; None where no age was."""
+        first, last = self.ages
+        if first is not None and last is not None:
+            return f"{span(first, last)} år"
+        if first is not None:
+            return f"från {first} år"
+        return None if last is None else f"till och med {last} år"
+
+    @property
+    def dated(self) -> str:
+        """The date in words."""
+        return date_words(self.date)
+
+    def freshness(self, day: datetime.date) -> str:
+        """How old the answer is on a day, in words."""
+        return freshness(pd.Timestamp(self.first), day)
+
+
+Histories = Mapping[tuple[str, str], tuple[Answer, ...]]
+"""Every answer, oldest first, by kommunkod (the county's is 18) and question."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known at a date: a key of `STATE`, and the answer that says so where one does."""
+
+    question: str
+    code: str
+    answer: Answer | None = None
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return STATE[self.question][self.code]
+
+    @property
+    def symbol(self) -> str:
+        """The state's sign."""
+        return SYMBOL[self.code]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody has answered, without being contradicted."""
+        return self.answer is not None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened between two dates, in a word and in notes that explain it."""
+
+    word: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Leadership:
+    """Who leads the work in one municipality, before and after; the parties are those of the later state."""
+
+    code: str
+    name: str
+    before: State | None
+    after: State
+    change: Change | None
+    later: tuple[Answer, ...]
+    """Answers to the question about the group that came after the later date, oldest first."""
+    parties: Mapping[str, str]
+    """Each of `PARTIES` with `ja`, `planerad`, or why nothing can be said."""
+    others: tuple[str, ...]
+    """Labels of the parties besides those five; last that there may be more, where the answer says so."""
+    plan: State
+    function: State
+    history: tuple[Answer, ...]
+    """Every row about all three questions, newest first."""
+
+    @property
+    def plans(self) -> tuple[tuple[str, str], ...]:
+        """What is planned, in words, with the date of the answer; empty where nobody has said."""
+        told = []
+        if self.after.code == "planerad" and self.after.answer:
+            ages = self.after.answer.ages_words
+            told.append((f"En grupp planeras{f' för {ages}' if ages else ''}", self.after.answer.dated))
+        if self.plan.answer:
+            ages = self.plan.answer.ages_words if self.plan.code == "ja" else None
+            told.append((f"{self.plan.words}{f' till {ages}' if ages else ''}", self.plan.answer.dated))
+        return tuple(told)
+
+
+def histories(kommunlage: pd.DataFrame) -> Histories:
+    """Sort the answers by municipality and question.
+
+    Parameters
+    ----------
+    kommunlage
+        As `mapping.reading.typed_table` gives it. Only the questions of `QUESTION` are read.
+    """
+    found: dict[tuple[str, str], list[Answer]] = {}
+    rows = kommunlage[kommunlage["fraga"].isin(list(QUESTION)) & kommunlage["datum_last_day"].notna()]
+    for row in rows.to_dict("records"):
+        found.setdefault((row["kommunkod"], row["fraga"]), []).append(_answer(row))
+    return {key: tuple(sorted(answers, key=_order)) for key, answers in found.items()}
+
+
+def _answer(row: Mapping[Any, Any]) -> Answer:
+    first, last = (None if pd.isna(row[name]) else int(row[name]) for name in ("alder_fran", "alder_till"))
+    return Answer(
+        question=row["fraga"],
+        answer=_known(row["svar"]),
+        parties=tuple(row["parter"]),
+        ages=(first, last),
+        text=_known(row["fritext"]),
+        sources=tuple(row["kalla"]),
+        date=row["datum"],
+        first=row["datum_first_day"].date(),
+        last=row["datum_last_day"].date(),
+        role=_known(row["roll"]),
+    )
+
+
+def _known(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
+
+
+def _order(answer: Answer) -> tuple[Any, ...]:
+    """Order by the last day of a coarse date; the rest only makes the order of the rows indifferent."""
+    return (answer.last, answer.first, len(answer.parties), answer.answer or "", answer.text or "")
+
+
+def state(answers: Iterable[Answer], question: str, day: datetime.date) -> State:
+    """Give the state at a date: the newest row with an answer on or before it.
+
+    Parameters
+    ----------
+    answers
+        One municipality's answers to the question.
+    question
+        The question, for its words.
+    day
+        A coarse date counts as its last day.
+
+    Returns
+    -------
+    State
+        `ej_besvarat` without such a row; `motstridigt` if the newest rows, of one day, disagree (G12).
+    """
+    until = sorted((one for one in answers if one.answer and one.last <= day), key=_order)
+    if not until:
+        return State(question, UNANSWERED)
+    newest = until[-1]
+    if any(one.answer != newest.answer for one in until if one.last == newest.last):
+        return State(question, CONTRADICTED)
+    return State(question, str(newest.answer), newest)
+
+
+def municipal(found: Histories) -> Histories:
+    """Leave out what the county has answered."""
+    return {key: answers for key, answers in found.items() if key[0] != COUNTY_CODE}
+
+
+def moments(found: Histories, today: datetime.date) -> tuple[Moment, ...]:
+    """Give the dates that occur in the answers, oldest first, and today last."""
+    days: dict[datetime.date, Moment] = {}
+    for one in sorted((one for answers in found.values() for one in answers), key=lambda one: len(one.date)):
+        if one.last <= today:
+            days.setdefault(one.last, Moment(one.date, one.first, one.last, date_words(one.date)))
+    return (*(days[day] for day in sorted(days)), Moment(TODAY, today, today, "i dag"))
+
+
+def usual_moments(found: Histories, today: datetime.date) -> tuple[Moment | None, Moment]:
+    """Give the dates to compare when nobody has chosen: the municipalities' first and last.
+
+    In the shipped data September 2020 and April 2021, the columns of Bilaga 1 in Region Örebro län rapport
+    2021:7. The first is None where there is only one date.
+    """
+    *dates, now = moments(municipal(found), today)
+    if not dates:
+        return None, now
+    return (dates[0] if len(dates) > 1 else None), dates[-1]
+
+
+def change(answers: Sequence[Answer], before: Moment, after: Moment) -> Change:
+    """Tell what the answers to the question about the group say happened between two dates.
+
+    "Oförändrat" stands only where a later answer says the same. Silence is "ej besvarat", whether a row says
+    so or there is none.
+    """
+    then, now = state(answers, GROUP, before.last), state(answers, GROUP, after.last)
+    between = [one for one in answers if before.last < one.last <= after.last]
+    answered = [one for one in between if one.answer]
+    silent = [one for one in between if not one.answer and all(one.last > other.last for other in answered)]
+    notes = [f"ej besvarat {at_date(one.date)}" for one in silent]
+    if not answered:
+        last = f"inget svar efter {then.answer.dated}" if then.answer else "inget svar"
+        return Change("Ej besvarat", tuple(notes or [last]))
+    if now.answer is None:
+        return Change("Kan inte avgöras", ("svaren säger emot varandra", *notes))
+    if then.answer is None:
+        return Change("Första svaret" if then.code == UNANSWERED else "Nytt svar", tuple(notes))
+    if then.code != now.code:
+        return Change("Ändrat", (f"från {then.words.lower()} till {now.words.lower()}", *notes))
+    ages = then.answer.ages_words, now.answer.ages_words
+    if all(ages) and ages[0] != ages[1]:
+        notes.insert(0, f"åldrarna var {ages[0]}, är {ages[1]}")
+    return Change("Oförändrat", tuple(notes))
+
+
+def leadership(
+    found: Histories, before: Moment | None, after: Moment, codes: Sequence[str] = ()
+) -> tuple[Leadership, ...]:
+    """Tell who leads the work in each municipality, in alphabetical order.
+
+    Parameters
+    ----------
+    found
+        From `histories`.
+    before, after
+        The dates to compare; without `before` there is nothing to compare with.
+    codes
+        Kommunkoder; none means all.
+    """
+    chosen = sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
+    return tuple(_leadership(found, code, before, after) for code in chosen)
+
+
+def _leadership(found: Histories, code: str, before: Moment | None, after: Moment) -> Leadership:
+    group = found.get((code, GROUP), ())
+    now = state(group, GROUP, after.last)
+    rows = [one for question in MUNICIPAL for one in found.get((code, question), ())]
+    return Leadership(
+        code=code,
+        name=MUNICIPALITIES[code],
+        before=state(group, GROUP, before.last) if before else None,
+        after=now,
+        change=change(group, before, after) if before else None,
+        later=tuple(one for one in group if one.answer and one.last > after.last),
+        parties={party: _part(now, party) for party in PARTIES},
+        others=_others(now),
+        plan=state(found.get((code, PLAN), ()), PLAN, after.last),
+        function=state(found.get((code, FUNCTION), ()), FUNCTION, after.last),
+        history=tuple(sorted(rows, key=_order, reverse=True)),
+    )
+
+
+def _part(now: State, party: str) -> str:
+    """Say whether a party is in the group. What nobody named is not a no: the answer need not name all."""
+    if now.answer is None:
+        return STATE[GROUP][now.code].lower()
+    if now.code == "nej":
+        return "ingen grupp"
+    if party not in now.answer.parties:
+        return "ej angiven"
+    return "planerad" if now.code == "planerad" else "ja"
+
+
+def _others(now: State) -> tuple[str, ...]:
+    if now.answer is None:
+        return ()
+    named = [party for party in now.answer.parties if party not in PARTIES]
+    named.sort(key=lambda party: party == "ofullstandig")
+    return tuple({**vocabulary.PARTY, **MUNICIPALITIES}[party] for party in named)
+
+
+def county_states(found: Histories, after: Moment) -> tuple[tuple[State, tuple[Answer, ...]], ...]:
+    """Give the county's own answers: each question's state at a date, with every row, newest first."""
+    return tuple(
+        (state(answers, question, after.last), tuple(reversed(answers)))
+        for question in COUNTY
+        for answers in [found.get((COUNTY_CODE, question), ())]
+    )
+
+
+def by_state(rows: Sequence[Leadership]) -> tuple[tuple[State, tuple[str, ...]], ...]:
+    """Give the states of the group in use, each with the municipalities' names in alphabetical order."""
+    return tuple(
+        (State(GROUP, code), names)
+        for code in STATE[GROUP]
+        if (names := tuple(row.name for row in rows if row.after.code == code))
+    )
+
+
+def summary(rows: Sequence[Leadership], after: Moment) -> str:
+    """Say in one sentence how many answered at a date, and what the newest answers until then say."""
+    total = _municipalities(len(rows))
+    counts = {code: sum(row.after.code == code for row in rows) for code in STATE[GROUP]}
+    if counts[UNANSWERED] == len(rows):
+        return f"Till och med {after.label} har ingen av {total} svarat på om det finns en grupp."
+    answered = sum(
+        any(one.question == GROUP and one.answer and _falls_in(one, after) for one in row.history)
+        for row in rows
+    )
+    said = "varje kommuns senaste svar"
+    opening = f"Enligt {said} till och med {after.label}"
+    if answered:
+        opening = f"{after.sentence.capitalize()} svarade {answered} av {total}; enligt {said} dittills"
+    words = {
+        "ja": "finns en grupp i {}",
+        "planerad": "planeras en grupp i {}",
+        "nej": "finns ingen grupp i {}",
+        UNANSWERED: "har {} inte svarat",
+        CONTRADICTED: "säger svaren emot varandra i {}",
+    }
+    told = either(
+        (text.format(_municipalities(counts[code])) for code, text in words.items() if counts[code]),
+        last="och",
+    )
+    return f"{opening} {told}."
+
+
+def functions(rows: Sequence[Leadership]) -> str:
+    """Say how many have answered whether there is an appointed strategic function (objective 3.3)."""
+    answered = sum(row.function.is_known for row in rows)
+    return (
+        f"{answered or 'Ingen'} av {_municipalities(len(rows))} har svarat på om det finns en utsedd "
+        "strategisk funktion som driver arbetet."
+    )
+
+
+def _municipalities(count: int) -> str:
+    return f"{count} {'kommun' if count == 1 else 'kommuner'}"
+
+
+def _falls_in(answer: Answer, moment: Moment) -> bool:
+    return moment.first <= answer.first and answer.last <= moment.last
+
+
+def age_of_answers(rows: Sequence[Leadership], today: datetime.date) -> str:
+    """Say how old the answers behind the states are today; empty without answers.
+
+    A coarse date is as old as its first day (G2).
+    """
+    ages = [(today - row.after.answer.first).days for row in rows if row.after.answer]
+    if not ages:
+        return ""
+    old = sum(age > STALE_AFTER_DAYS for age in ages)
+    review = sum(REVIEW_AFTER_DAYS < age <= STALE_AFTER_DAYS for age in ages)
+    newest = max((row.after.answer for row in rows if row.after.answer), key=_order)
+    told = [f"{old} av {len(ages)} svar äldre än två år och räknas som gamla"] if old else []
+    told += [f"{review} av {len(ages)} äldre än ett år och bör ses över"] if review else []
+    fresh = "är inget svar äldre än ett år"
+    return f"I dag {'är ' + either(told, last='och') if told else fresh}. Det nyaste är från {newest.dated}."
+
+
+def state_shading(rows: Sequence[Leadership], after: Moment) -> Shading:
+    """Colour the municipalities by whether there is a group at a date."""
+    used = [code for code in _COLOURS if any(row.after.code == code for row in rows)]
+    return Shading(
+        title=f"Lednings- eller samverkansgrupp, {after.label}",
+        source="Varje kommuns senaste svar till och med datumet.",
+        classes=tuple(_COLOURS[code] for code in used),
+        step={row.code: used.index(row.after.code) if row.after.code in used else None for row in rows},
+        text={row.code: _told(row.after) for row in rows},
+        mark={row.code: f"{row.after.symbol} {row.after.words.lower()}" for row in rows},
+        missing_label=f"{SYMBOL[UNANSWERED]} Ej besvarat",
+    )
+
+
+def _told(now: State) -> str:
+    words = [now.words]
+    if now.answer:
+        words += [*filter(None, [now.answer.ages_words]), f"svar {at_date(now.answer.date)}"]
+    return ", ".join(words)

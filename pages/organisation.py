@@ -1,0 +1,62 @@
+"""Stödjande organisation: tell who leads the work, before and after, and what the dialogues said."""
+
+import streamlit as st
+
+from mapping import dialogue, organisation
+from pages.ui import address, data, markup, organisation_choices
+from pages.ui.state_map import state_map
+
+dataset, today = data.dataset(), data.today()
+answers = organisation.histories(dataset.kommunlage)
+choices = organisation_choices.choices(answers, today)
+before, after = choices.before, choices.after
+rows = organisation.leadership(answers, before, after, choices.places)
+
+st.title("Stödjande organisation", anchor=False)
+if not address.presenting():
+    markup.paragraph(
+        "I varje kommun ska det finnas en grupp som leder arbetet med föräldraskapsstöd. Här står vad "
+        "kommunerna har svarat, och när. Det som planeras hålls isär från det som finns, och ett svar som "
+        "saknas är inte ett nej.",
+        kind="lead",
+    )
+
+st.header(f"Läget {after.label if after.code == organisation.TODAY else after.sentence}", anchor=False)
+markup.paragraph(organisation.summary(rows, after), kind="count")
+if told := organisation.age_of_answers(rows, today):
+    markup.paragraph(told, kind="caption")
+wide, beside = st.columns([5, 3], gap="medium")
+with wide:
+    state_map(dataset, organisation.state_shading(rows, after), highlighted=choices.highlighted)
+with beside:
+    markup.show("organisation_states", states=organisation.by_state(rows))
+    markup.show(
+        "organisation_county", states=organisation.county_states(answers, after), after=after, today=today
+    )
+
+st.header("Före och efter" if before else "Kommun för kommun", anchor=False)
+markup.paragraph(
+    "”Oförändrat” står bara där ett senare svar säger samma sak. Öppna en rad för att läsa alla svar."
+    if before
+    else "Öppna en rad för att läsa svaren ord för ord. Det finns inget tidigare svar att jämföra med."
+)
+markup.show("organisation_changes", rows=rows, before=before, after=after, today=today)
+markup.paragraph(organisation.functions(rows))
+
+st.header("Parterna i grupperna", anchor=False)
+markup.paragraph(
+    "Strategin nämner fem parter som bör ingå. ”Ej angiven” betyder att svaret inte nämner parten, inte att "
+    "den saknas."
+)
+markup.show("organisation_parties", rows=rows, after=after)
+
+st.header("Vad som sades i dialogerna", anchor=False)
+places = dialogue.side_by_side(dataset.dialog, codes=choices.places, kinds=choices.kinds)
+markup.paragraph(dialogue.sentence(places), kind="count")
+markup.show(
+    "dialogue",
+    places=places,
+    headings={
+        kind: label for kind, label in dialogue.HEADING.items() if not choices.kinds or kind in choices.kinds
+    },
+)
