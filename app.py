@@ -34,9 +34,10 @@ def _refuse(error: StodkartanError) -> None:
 
 
 def _open_dataset() -> None:
-    from pages.ui import data  # noqa: PLC0415 - see `_start`
+    from pages.ui import data, judged  # noqa: PLC0415 - see `_start`
 
     try:
+        judged.strategy()
         data.dataset()
     except StodkartanError as error:
         _refuse(error)
@@ -55,9 +56,10 @@ async def _start(_: st.App) -> AsyncIterator[None]:
 
 def _core() -> Starlette:
     from mapping import api  # noqa: PLC0415 - see `_start`
-    from pages.ui import data  # noqa: PLC0415
+    from pages.ui import data, judged  # noqa: PLC0415
 
-    return Starlette(routes=api.routes(data.dataset), exception_handlers={Exception: api_mishap})
+    routes = api.routes(data.dataset, strategy=judged.strategy)
+    return Starlette(routes=routes, exception_handlers={Exception: api_mishap})
 
 
 STATIC = Path(st.__file__).parent / "static"

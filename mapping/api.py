@@ -1,7 +1,8 @@
 """Answer other programs: the open data, the map's own files, the server's health."""
 
+import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,6 +16,9 @@ from xstatic.pkg import leaflet
 from mapping import maps, tables
 from mapping.dataset import Dataset
 from mapping.filters import Rejected, Selection, from_query, select
+from mapping.settings import SHIPPED_STRATEGY
+from mapping.strategy import Strategy, read
+from mapping.verdicts import Verdict, judge
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
@@ -22,13 +26,21 @@ _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 
 
-def routes(dataset: Callable[[], Dataset]) -> list[BaseRoute]:
+def _shipped_strategy() -> Strategy:
+    return read(SHIPPED_STRATEGY)
+
+
+def routes(
+    dataset: Callable[[], Dataset], *, strategy: Callable[[], Strategy] = _shipped_strategy
+) -> list[BaseRoute]:
     """List what the server answers beside the pages.
 
     Parameters
     ----------
     dataset
         Gives the dataset to answer from, at each request.
+    strategy
+        Gives the strategy to judge by.
     """
 
     def health(_: Request) -> Response:
@@ -40,6 +52,9 @@ def routes(dataset: Callable[[], Dataset]) -> list[BaseRoute]:
     def arenas_csv(request: Request) -> Response:
         return _selected(request, dataset(), _csv)
 
+    def gaps(request: Request) -> Response:
+        return _gaps(request, dataset(), strategy())
+
     def points(request: Request) -> Response:
         return _map_file(request, dataset(), _points)
 
@@ -50,6 +65,7 @@ def routes(dataset: Callable[[], Dataset]) -> list[BaseRoute]:
         Route("/api/health", health),
         Route("/api/arenas.geojson", arenas_geojson),
         Route("/api/arenas.csv", arenas_csv),
+        Route("/api/gaps.json", gaps),
         Route("/api/{rest:path}", _no_such),
         Route("/map/{version}/points.json", points),
         Route("/map/{version}/municipalities.json", municipalities),
@@ -115,6 +131,80 @@ def _selected(
     name = f"stodkartan-arenor-{dataset.version}.{suffix}"
     disposition = f'attachment; filename="{name}"' if suffix == "csv" else f'inline; filename="{name}"'
     return Response(body, media_type=media_type, headers={**_OPEN, "Content-Disposition": disposition})
+
+
+GAP_PARAMETERS: Final[Mapping[str, str]] = {
+    "datum": "dagen som bedömningen gäller, till exempel 2026-06-01; utan val i dag",
+    "aldre": "`ja` räknar även äldre uppgifter",
+}
+"""The parameters of `/api/gaps.json`, with what each takes."""
+
+
+def _gaps(request: Request, dataset: Dataset, strategy: Strategy) -> Response:
+    """Answer with every verdict on a day."""
+    query = request.query_params
+    faults = [
+        _fault(name, value, GAP_PARAMETERS[name])
+        for name, read_ in (("datum", _day), ("aldre", _yes))
+        if (value := query.get(name, "").strip()) and read_(value) is None
+    ]
+    if faults:
+        body = {"error": "okand_parameter", "faults": faults}
+        return JSONResponse(body, status_code=400, headers=_OPEN)
+    day = _day(query.get("datum", "").strip()) or datetime.datetime.now(tz=datetime.UTC).date()
+    include_older = bool(_yes(query.get("aldre", "").strip()))
+    verdicts = judge(dataset, strategy, day, include_older=include_older)
+    return Response(
+        _as_json(verdict_collection(dataset, strategy, day, verdicts, include_older=include_older)),
+        media_type="application/json",
+        headers=_OPEN,
+    )
+
+
+def verdict_collection(
+    dataset: Dataset,
+    strategy: Strategy,
+    day: datetime.date,
+    verdicts: Iterable[Verdict],
+    *,
+    include_older: bool,
+) -> dict[str, Any]:
+    """Write verdicts as open data: what was judged, when and by what, and one row a verdict.
+
+    Parameters
+    ----------
+    dataset, strategy, day
+        What was judged.
+    verdicts
+        As `mapping.verdicts.judge` gives them.
+    include_older
+        Whether older rows were counted.
+    """
+    return {
+        "dataversion": dataset.version,
+        "titel": dataset.title,
+        "exempeldata": dataset.example,
+        "strategi": strategy.title,
+        "datum": day.isoformat(),
+        "aldre": include_older,
+        "verdicts": [verdict.row() for verdict in verdicts],
+    }
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if len(text) == len("2026-06-01") else None
+    except ValueError:
+        return None
+
+
+def _yes(text: str) -> bool | None:
+    return {"ja": True, "nej": False}.get(text.casefold())
+
+
+def _fault(parameter: str, value: str, takes: str) -> dict[str, str]:
+    message = f"”{value}” går inte att använda som {parameter}. Skriv {takes}."
+    return {"parameter": parameter, "value": value, "message": message}
 
 
 def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:

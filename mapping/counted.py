@@ -13,7 +13,7 @@ import numpy as np
 from mapping.answers import Answer, year_of
 from mapping.co_location import TYPES as PREMISES
 from mapping.co_location import of_types
-from mapping.facts import COUNTY, Days, Facts, Flags, Places
+from mapping.facts import COUNTY, Days, Facts, Flags, Places, Rows
 from mapping.objectives import ON_ARENAS, QUESTIONS, SHARED_RESPONSIBILITY
 from mapping.standing import PROVEN
 from mapping.worlds import MAPPING, Evidence, World
@@ -72,7 +72,7 @@ BEARS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 NEVER: Final = np.iinfo(np.int64).max
 
 
-def proves(facts: Facts, code: str, rows: Places | Flags, *, best: bool = False) -> Flags:
+def proves(facts: Facts, code: str, rows: Rows | Flags, *, best: bool = False) -> Flags:
     """Tell which of some insatser state something that an objective asks for, or may.
 
     Parameters

@@ -24,6 +24,7 @@ from mapping.strategy import Strategy
 Words = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.signedinteger[Any]]
 Days = npt.NDArray[np.int64]
 
 UNIVERSAL: Final = "universell"

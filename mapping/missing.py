@@ -400,22 +400,3 @@ def _listed(named: Sequence[str]) -> str:
     first = different[:NAMED_AT_MOST]
     rest = len(different) - len(first)
     return either([*first, *([f"{rest} till"] if rest else [])], last="och")
-
-
-@dataclass(frozen=True)
-class NextFact:
-    """A missing fact with what finding it out may give.
-
-    Parameters
-    ----------
-    fact
-        What to find out; `fact.kommunkod` can.
-    settles
-        (objective, kommunkod) of the verdicts that lack nothing else.
-    bears_on
-        The same of all open verdicts that lack it, those it settles included.
-    """
-
-    fact: Missing
-    settles: tuple[tuple[str, str], ...]
-    bears_on: tuple[tuple[str, str], ...]

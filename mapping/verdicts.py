@@ -1,7 +1,7 @@
 """Judge every objective for every municipality, with what is known, what may be, and what is missing."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -302,3 +302,50 @@ def evidences(
         Evidence(dataset, strategy, day, kommunkoder, bool(side), before[side], rows) for side in (0, 1)
     )
     return strict, older
+
+
+@dataclass(frozen=True)
+class NextFact:
+    """A missing fact, with what finding it out may give.
+
+    Parameters
+    ----------
+    fact
+        What to find out; `fact.kommunkod` can.
+    settles
+        (objective, kommunkod) of the open verdicts that lack nothing else.
+    bears_on
+        The same of all open verdicts that lack it, those it settles included.
+    """
+
+    fact: Missing
+    settles: tuple[tuple[str, str], ...]
+    bears_on: tuple[tuple[str, str], ...]
+
+
+def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
+    """Tell what to find out next: the missing facts that would settle most verdicts, most valuable first.
+
+    Parameters
+    ----------
+    verdicts
+        Those to settle, of one municipality or of the whole county. Settled ones ask for nothing.
+
+    Returns
+    -------
+    tuple of NextFact
+        Ordered by how many verdicts each settles alone, then by how many it bears on, then as they came.
+    """
+    facts: dict[str, Missing] = {}
+    settles: dict[str, list[tuple[str, str]]] = {}
+    bears_on: dict[str, list[tuple[str, str]]] = {}
+    for verdict in verdicts:
+        missing = {fact.key: fact for fact in verdict.facts_missing}
+        where = (verdict.objective, verdict.kommunkod)
+        for key, fact in missing.items():
+            facts.setdefault(key, fact)
+            bears_on.setdefault(key, []).append(where)
+            if len(missing) == 1:
+                settles.setdefault(key, []).append(where)
+    found = (NextFact(fact, tuple(settles.get(key, ())), tuple(bears_on[key])) for key, fact in facts.items())
+    return tuple(sorted(found, key=lambda fact: (-len(fact.settles), -len(fact.bears_on))))
