@@ -6,6 +6,7 @@ would drop the choices on every page that does not draw the widget.
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -26,6 +27,12 @@ def carried(**changes: str | None) -> dict[str, list[str]]:
         if value is not None:
             kept[name] = [value]
     return kept
+
+
+def link(page: str, **changes: str | None) -> str:
+    """Give the relative address of another page of ours, with what is chosen carried along."""
+    query = urlencode(carried(**changes), doseq=True)
+    return f"./{page}?{query}" if query else f"./{page}"
 
 
 def carried_with(filters: Filters) -> dict[str, list[str]]:

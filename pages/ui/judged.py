@@ -35,7 +35,12 @@ def day() -> datetime.date:
 
 def verdicts() -> tuple[Verdict, ...]:
     """Give every verdict, in the order of the strategy and, within an objective, of the alphabet."""
-    return _judged(data.dataset(), strategy(), day(), counts_older())
+    return verdicts_on(day(), include_older=counts_older())
+
+
+def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...]:
+    """Give every verdict on a day, strictly or with older rows counted."""
+    return _judged(data.dataset(), strategy(), on, include_older)
 
 
 def older_switch() -> None:
@@ -61,6 +66,9 @@ def basis() -> str:
 
 @lru_cache(maxsize=8)
 def _judged(
-    dataset: Dataset, wanted: Strategy, on: datetime.date, include_older: bool  # noqa: FBT001
+    dataset: Dataset,
+    wanted: Strategy,
+    on: datetime.date,
+    include_older: bool,  # noqa: FBT001
 ) -> tuple[Verdict, ...]:
     return judge(dataset, wanted, on, include_older=include_older)
