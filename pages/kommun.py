@@ -27,13 +27,11 @@ def draw(sheet: Sheet) -> None:
     st.header("Ta reda på härnäst", anchor=False)
     markup.show("sheet_steps", sheet=sheet)
 
-    strips, centres = st.columns(2, gap="medium")
-    with strips:
-        st.header("Uppväxten, år för år", anchor=False)
-        markup.show("sheet_strips", sheet=sheet)
-    with centres:
-        st.header("Familjecentral", anchor=False)
-        markup.show("sheet_family_centres", found=sheet.family_centres)
+    st.header("Uppväxten, år för år", anchor=False)
+    markup.show("sheet_strips", sheet=sheet)
+
+    st.header("Familjecentral", anchor=False)
+    markup.show("sheet_family_centres", found=sheet.family_centres)
 
     st.header("Vem som leder arbetet", anchor=False)
     rows, today = (sheet.leadership,), data.today()

@@ -76,7 +76,7 @@ def _gathered(
 
 
 def mini_map(shown: Sheet) -> None:
-    """Draw the municipality's own arenas, fitted."""
+    """Draw the municipality's own arenas, with the municipality fitted."""
     dataset, settings = data.dataset(), data.settings()
     arena_map(
         key=f"sheet_map_{shown.card.code}",
@@ -88,5 +88,5 @@ def mini_map(shown: Sheet) -> None:
         tiles=settings.tiles.as_dict() if settings.tiles else None,
         presentation=address.presenting(),
         height=MAP_HEIGHT_PX,
-        start="urval",
+        start="kommun",
     )
