@@ -24,6 +24,7 @@ frame.draw(
             icon=":material/groups:",
             url_path="organisation",
         ),
+        st.Page("kommun.py", title="Kommunblad", icon=":material/description:", url_path="kommun"),
         st.Page("om.py", title="Om", icon=":material/info:", url_path="om"),
     ]
 )

@@ -117,7 +117,7 @@ export function createMap(container, L, options) {
    * @param {{url: string, attribution: string}} [view.tiles]
    * @param {boolean} [view.presentation]  larger type
    * @param {number} [view.height]  pixels
-   * @param {"lan"|"urval"} [view.start]  what the first picture shows
+   * @param {"lan"|"urval"|"kommun"} [view.start]  what the first picture shows; "kommun": those highlighted
    */
   function update(view) {
     const before = state.selected.arena;
@@ -152,6 +152,7 @@ export function createMap(container, L, options) {
     map.setMaxBounds(county.pad(0.6));
     if (options.place) map.setView(options.place.center, options.place.zoom, { animate: false });
     else if (view.start === "urval" && state.visible.length) fit(selectionBounds(), false);
+    else if (view.start === "kommun" && state.highlighted.length) fit(highlightedBounds(), false);
     else fit(county, false);
     outlines.addTo(map);
     addHatch();
@@ -306,6 +307,14 @@ export function createMap(container, L, options) {
     const bounds = L.latLngBounds([]);
     state.visible.forEach((index) => bounds.extend([points.get(index, "lat"), points.get(index, "lon")]));
     return bounds;
+  }
+
+  function highlightedBounds() {
+    const bounds = L.latLngBounds([]);
+    outlines.eachLayer((layer) => {
+      if (state.highlighted.includes(layer.feature.properties.kommunkod)) bounds.extend(layer.getBounds());
+    });
+    return bounds.isValid() ? bounds : county;
   }
 
   function pixelOf(i) {

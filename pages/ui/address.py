@@ -39,6 +39,12 @@ def carried(**changes: str | None) -> dict[str, list[str]]:
     return kept
 
 
+def link(page: str, **changes: str | None) -> str:
+    """Give the relative address of another page of ours, with what is chosen carried along."""
+    query = urlencode(carried(**changes), doseq=True)
+    return f"./{page}?{query}" if query else f"./{page}"
+
+
 def carried_with(filters: Filters) -> dict[str, list[str]]:
     """Give the parameters of a link to other filters, keeping how things are shown."""
     kept = {name: values for name, values in carried().items() if name in _KEPT_WITH_OTHER_FILTERS}

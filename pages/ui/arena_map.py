@@ -60,7 +60,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     height
         Pixels, at widths where the legend stands beside the map.
     start
-        ``lan`` or ``urval``: what the first picture shows.
+        ``lan``, ``urval`` or ``kommun`` (those highlighted): what the first picture shows.
     on_arena, on_kommun
         Called at a click, before the page runs.
     """

@@ -37,7 +37,12 @@ def day() -> datetime.date:
 
 def verdicts() -> tuple[Verdict, ...]:
     """Give every verdict, in the order of the strategy and, within an objective, of the alphabet."""
-    return _judged(data.dataset(), strategy(), day(), counts_older())
+    return verdicts_on(day(), include_older=counts_older())
+
+
+def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...]:
+    """Give every verdict on a day, strictly or with older rows counted."""
+    return _judged(data.dataset(), strategy(), on, include_older)
 
 
 def older_switch() -> None:

@@ -142,7 +142,7 @@ class Visit:
         """Open an address and wait until the page, and its map where it has one, stand there."""
         self.page.goto(address)
         self.page.get_by_role("heading", level=1).wait_for()
-        if "/karta" in address or "/organisation" in address:
+        if any(part in address for part in ("/karta", "/organisation", "/kommun?")):
             self.page.wait_for_selector("[data-painted]")
         self.settle()
         return self.page

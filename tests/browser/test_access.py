@@ -11,11 +11,14 @@ VIEWS = (
     "/karta?arena=karlskoga-familjecentral&farglagg=antal",
     "/karta?visa_kommun=1880&alder=13-18",
     "/organisation",
+    "/kommun?kommun=1880",
     "/om",
     "/?presentation=ja",
     "/karta?presentation=ja",
     "/organisation?presentation=ja&datum=2020-09",
     "/organisation?kommun=1814&typ=nasta_steg",
+    "/kommun",
+    "/kommun?kommun=1883&aldre=ja&presentation=ja",
     "/om?presentation=ja",
 )
 
@@ -42,7 +45,7 @@ def test_axe_finds_nothing_serious_that_we_cause(server, visit, view, dark):
     assert faults == []
 
 
-@pytest.mark.parametrize("view", VIEWS[:6])
+@pytest.mark.parametrize("view", VIEWS[:7])
 @pytest.mark.parametrize("width", [320, 700])
 def test_a_narrow_window_or_200_percent_scrolls_in_one_direction_only(server, visit, view, width):
     page = visit(width=width, height=800).open(server.address + view)

@@ -1,0 +1,351 @@
+"""Gather everything about one municipality on one sheet: what is fed back to it, on a page or in a report."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import dialogue, explanations, organisation, tables, vocabulary
+from mapping.cards import MunicipalityCard, municipality_card
+from mapping.completeness import completeness
+from mapping.dataset import Dataset
+from mapping.filters import DEFAULT_STATUS
+from mapping.strategy import Strategy
+from mapping.verdicts import STATUS, UNKNOWN, NextFact, Verdict, next_facts
+from mapping.wording import swedish_number
+
+SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
+    {"uppfyllt": "●", "delvis": "◐", "gap": "○", UNKNOWN: "▨"}
+)
+"""The signs of the status scale, so that colour is never alone."""
+
+YEAR: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "belagd": "Belagt i kommunen",
+        "delad": "Belagt, delas med andra kommuner",
+        "aldre": "Bara i äldre uppgifter",
+        "okand": "Underlag saknas",
+        "tom": "Tomt: inget stöd finns",
+    }
+)
+"""What a year of childhood may be, best known first."""
+
+_BOTH = (
+    ("1.1", "Kunskapsbaserat stöd, {level} nivå"),
+    ("2.1", "Allt stöd på {level} nivå"),
+)
+_PROVEN: Final = frozenset({"belagd", "delad"})
+
+
+@dataclass(frozen=True)
+class Older:
+    """The verdict that older facts would give, beside one that lacks facts; never the verdict itself."""
+
+    status: str
+    symbol: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One objective's verdict in short; `missing` is how many facts it waits for."""
+
+    objective: str
+    name: str
+    kommunkod: str
+    is_regional: bool
+    status: str
+    symbol: str
+    word: str
+    remarks: tuple[str, ...]
+    older: Older | None
+    reason: str
+    missing: int
+
+    @property
+    def cell(self) -> str:
+        """The verdict's place in the matrix, as addresses write it."""
+        return f"{self.objective}-{self.kommunkod}"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One målområde with its verdicts."""
+
+    number: int
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One level through childhood: a key of `YEAR` for each year, and the same in words."""
+
+    title: str
+    objective: str
+    level: str
+    years: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Centre:
+    """One familjecentral; a part that nobody has told of is None."""
+
+    name: str
+    is_proven: bool
+    parts: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class FamilyCentres:
+    """Objective 2.6: (a) the familjecentraler with their parts, (b) who shares premises, "x av y"."""
+
+    centres: tuple[Centre, ...]
+    planned: tuple[str, ...]
+    co_location: str
+    older_co_location: str
+    nearest: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to find out: who can, what, and which verdicts it settles or bears on, as objectives."""
+
+    who: str
+    sentence: str
+    settles: tuple[str, ...]
+    bears_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What is fed back to one municipality.
+
+    Attributes
+    ----------
+    card
+        The municipality in short.
+    summary
+        How many verdicts are settled, and what older facts say of the others.
+    areas
+        The verdicts by målområde; the county's own among them, marked.
+    strips, legend
+        Childhood year by year, with the keys of `YEAR` that occur.
+    family_centres
+        Familjecentraler and co-location.
+    leadership, before, after
+        Who leads the work, at the dates that are compared.
+    dialogue
+        What the dialogues said; None if nothing is noted.
+    completeness
+        The municipality's row of `mapping.completeness.completeness`, with the county's below.
+    steps
+        What to find out next, most valuable first.
+    arenas
+        Rows of `mapping.tables.arena_rows`: its own arenas that are not closed.
+    """
+
+    card: MunicipalityCard
+    summary: str
+    areas: tuple[Area, ...]
+    strips: tuple[Strip, ...]
+    legend: Mapping[str, str]
+    family_centres: FamilyCentres
+    leadership: organisation.Leadership
+    before: organisation.Moment | None
+    after: organisation.Moment
+    dialogue: dialogue.Place | None
+    completeness: pd.DataFrame
+    steps: tuple[Step, ...]
+    arenas: pd.DataFrame
+
+
+def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
+    dataset: Dataset,
+    strategy: Strategy,
+    kommunkod: str,
+    day: datetime.date,
+    *,
+    verdicts: Iterable[Verdict],
+    with_older: Iterable[Verdict],
+) -> Sheet | None:
+    """Gather the sheet of one municipality.
+
+    Parameters
+    ----------
+    dataset, strategy
+        What the verdicts were judged from.
+    kommunkod
+        The municipality.
+    day
+        The day of judging.
+    verdicts
+        Those to show, of the whole county.
+    with_older
+        The same with older rows counted: what is proven only there is told apart.
+
+    Returns
+    -------
+    Sheet or None
+        None if the county has no such municipality.
+    """
+    card = municipality_card(dataset, kommunkod)
+    if card is None:
+        return None
+    shown = tuple(one for one in verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
+    own = {one.objective: one for one in shown if one.kommunkod == kommunkod}
+    older = {one.objective: one for one in with_older if one.kommunkod == kommunkod}
+    answers = organisation.histories(dataset.kommunlage)
+    before, after = organisation.usual_moments(answers, day)
+    places = dialogue.side_by_side(dataset.dialog, codes=[kommunkod])
+    strips = _strips(own, older, strategy)
+    open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
+    return Sheet(
+        card=card,
+        summary=_summary(tuple(own.values())),
+        areas=tuple(
+            Area(number, name, tuple(_line(one, strategy) for one in shown if _area(one, strategy) == number))
+            for number, name in strategy.areas.items()
+        ),
+        strips=strips,
+        legend={state: label for state, label in YEAR.items() if any(state in one.years for one in strips)},
+        family_centres=_family_centres(dataset, own["2.6"], older["2.6"]),
+        leadership=organisation.leadership(answers, before, after, [kommunkod])[0],
+        before=before,
+        after=after,
+        dialogue=places[0] if places else None,
+        completeness=completeness(dataset, day).loc[[kommunkod, vocabulary.COUNTY_CODE]],
+        steps=tuple(_step(fact) for fact in next_facts(own.values())),
+        arenas=tables.arena_rows(dataset, open_arenas.index[open_arenas["kommunkod"] == kommunkod]),
+    )
+
+
+def _area(verdict: Verdict, strategy: Strategy) -> int:
+    return strategy[verdict.objective].area
+
+
+def _line(verdict: Verdict, strategy: Strategy) -> Line:
+    objective = strategy[verdict.objective]
+    reason = explanations.known(verdict.case)
+    return Line(
+        objective=verdict.objective,
+        name=objective.name,
+        kommunkod=verdict.kommunkod,
+        is_regional=objective.is_regional,
+        status=verdict.status,
+        symbol=SYMBOL[verdict.status],
+        word=_word(verdict.status, at_least=verdict.at_least),
+        remarks=_remarks(verdict),
+        older=_older(verdict),
+        reason=reason[:1].upper() + reason[1:],
+        missing=len(verdict.facts_missing),
+    )
+
+
+def _word(status: str, *, at_least: bool) -> str:
+    return "Minst delvis" if at_least else STATUS[status]
+
+
+def _remarks(verdict: Verdict) -> tuple[str, ...]:
+    said = {
+        "planerad": verdict.planned,
+        "stäm av": verdict.needs_reconciling,
+        "baslinje": verdict.is_baseline,
+        f"med uppgifter från {verdict.older.year}": verdict.is_changed_by_older,
+    }
+    return tuple(words for words, is_so in said.items() if is_so)
+
+
+def _older(verdict: Verdict) -> Older | None:
+    status, at_least, year = verdict.older
+    if verdict.status != UNKNOWN or status == UNKNOWN:
+        return None
+    word = _word(status, at_least=at_least).lower()
+    return Older(status, SYMBOL[status], f"äldre: {word}{f' {year}' if year else ''}")
+
+
+def _summary(own: Sequence[Verdict]) -> str:
+    """Say how many verdicts there are facts for. It counts what is known, not how well it goes."""
+    total = len(own)
+    open_ = [one for one in own if one.status == UNKNOWN]
+    hints = sum(_older(one) is not None for one in open_)
+    if not open_:
+        return f"Det finns underlag för alla {total} mål som gäller kommunen."
+    known = total - len(open_)
+    told = f"Det finns aktuellt underlag för {known} av de {total} mål som gäller kommunen."
+    if any(one.is_changed_by_older for one in own):
+        told = f"Med äldre uppgifter finns underlag för {known} av de {total} mål som gäller kommunen."
+    if not known:
+        told = f"De aktuella uppgifterna räcker inte för att bedöma något av kommunens {total} mål."
+    return told + (f" Om {hints} mål säger äldre uppgifter något." if hints else "")
+
+
+def _strips(
+    own: Mapping[str, Verdict], older: Mapping[str, Verdict], strategy: Strategy
+) -> tuple[Strip, ...]:
+    found = []
+    for code, title in reversed(_BOTH):
+        strict, old = own[code].evidence["strips"], older[code].evidence["strips"]
+        for level, years in strict.items():
+            seen = tuple(
+                "aldre" if state not in _PROVEN and before in _PROVEN else state
+                for state, before in zip(years, old[level], strict=True)
+            )
+            label = vocabulary.PREVENTION_LEVEL[level].lower()
+            found.append(Strip(title.format(level=label), code, level, seen, _years_told(seen, strategy)))
+    return tuple(found)
+
+
+def _years_told(years: Sequence[str], strategy: Strategy) -> str:
+    """Say which years are in which state: "Belagt i kommunen: 0–6 år. Underlag saknas: 7–18 år."."""
+    masks = {state: sum(1 << k for k, one in enumerate(years) if one == state) for state in YEAR}
+    return " ".join(
+        f"{YEAR[state]}: {explanations.years_in_words(mask, strategy)}."
+        for state, mask in masks.items()
+        if mask
+    )
+
+
+def _family_centres(dataset: Dataset, verdict: Verdict, older: Verdict) -> FamilyCentres:
+    a = verdict.evidence["a"]
+    shares, before = _co_located(verdict.evidence["b"]), _co_located(older.evidence["b"])
+    return FamilyCentres(
+        centres=tuple(
+            Centre(str(one["name"]), bool(one["is_proven"]), MappingProxyType(dict(one["parts"])))
+            for one in a["centres"]
+        ),
+        planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in a["planned"]),
+        co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är belagd",
+        older_co_location="" if before == shares else before,
+        nearest=_nearest(dataset, verdict.evidence["nearest"]),
+    )
+
+
+def _co_located(figures: Mapping[str, Any]) -> str:
+    """Say "x av y"; nothing where there is no y."""
+    if not figures["units"]:
+        return ""
+    units = "mottagning" if figures["units"] == 1 else "mottagningar"
+    return f"{figures['co_located']} av {figures['units']} {units} är belagt samlokaliserade"
+
+
+def _nearest(dataset: Dataset, found: Sequence[tuple[str, float, str]]) -> str:
+    """Say the longest way to the nearest familjecentral from any of the municipality's localities."""
+    if not found:
+        return ""
+    place, km, arena_id = max(found, key=lambda one: (one[1], one[0]))
+    name = dataset.arenor["namn"][arena_id]
+    return f"Längst har {place}: {swedish_number(km, 1)} km fågelvägen till {name}."
+
+
+def _step(found: NextFact) -> Step:
+    return Step(
+        who=vocabulary.AREAS.get(found.fact.kommunkod, found.fact.kommunkod),
+        sentence=found.fact.sentence,
+        settles=tuple(objective for objective, _ in found.settles),
+        bears_on=tuple(objective for objective, _ in found.bears_on),
+    )

@@ -1,0 +1,92 @@
+"""Let a visitor choose one municipality, and gather its sheet once for what the address says."""
+
+import datetime
+from dataclasses import replace
+from functools import lru_cache
+
+import streamlit as st
+
+from mapping import maps
+from mapping.dataset import Dataset
+from mapping.filters import from_query
+from mapping.municipality_sheet import Sheet, municipality_sheet
+from mapping.strategy import Strategy
+from mapping.vocabulary import MUNICIPALITIES
+from mapping.wording import swedish_order
+from pages.ui import address, data, judged, markup
+from pages.ui.arena_map import arena_map
+
+MAP_HEIGHT_PX = 380
+_CHOICE = "sheet_kommun"
+
+
+def chosen() -> str | None:
+    """Give the first municipality in the address, and tell what could not be read."""
+    _, rejected = address.filters()
+    for fault in rejected:
+        markup.paragraph(f"Adressen kunde inte läsas helt. {fault.message}", kind="notice")
+    # the filters put codes in order; the first one that was written is the one to show
+    read = (from_query({"kommun": [written]})[0].kommun for written in st.query_params.get_all("kommun"))
+    return next((codes[0] for codes in read if codes), None)
+
+
+def chooser(code: str | None) -> None:
+    """Draw the choice of one municipality where there is room for it; the address keeps it."""
+    if address.presenting():
+        return
+    st.session_state[_CHOICE] = code
+    st.selectbox(
+        "Kommun",
+        sorted(MUNICIPALITIES, key=lambda one: swedish_order(MUNICIPALITIES[one])),
+        key=_CHOICE,
+        index=None,
+        format_func=MUNICIPALITIES.__getitem__,
+        placeholder="Välj kommun",
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    code = st.session_state[_CHOICE]
+    filters, _ = address.filters()
+    address.write_filters(replace(filters, kommun=(code,) if code else (), lansdel=()))
+
+
+def sheet(code: str) -> Sheet | None:
+    """Give the sheet of a municipality for the day and the switch in the address."""
+    return _gathered(data.dataset(), judged.strategy(), code, judged.day(), judged.counts_older())
+
+
+@lru_cache(maxsize=32)
+def _gathered(
+    dataset: Dataset,
+    strategy: Strategy,
+    code: str,
+    day: datetime.date,
+    counts_older: bool,  # noqa: FBT001 - part of the key
+) -> Sheet | None:
+    return municipality_sheet(
+        dataset,
+        strategy,
+        code,
+        day,
+        verdicts=judged.verdicts_on(day, include_older=counts_older),
+        with_older=judged.verdicts_on(day, include_older=True),
+    )
+
+
+def mini_map(shown: Sheet) -> None:
+    """Draw the municipality's own arenas, with the municipality fitted."""
+    dataset, settings = data.dataset(), data.settings()
+    arena_map(
+        key=f"sheet_map_{shown.card.code}",
+        points_url=f"./map/{dataset.version}/points.json",
+        boundaries_url=f"./map/{dataset.version}/municipalities.json",
+        leaflet_url="./leaflet",
+        visible=maps.visible_bits(dataset.arenor, shown.arenas.index),
+        highlighted=[shown.card.code],
+        tiles=settings.tiles.as_dict() if settings.tiles else None,
+        presentation=address.presenting(),
+        height=MAP_HEIGHT_PX,
+        start="kommun",
+    )

@@ -1,0 +1,121 @@
+"""A municipality's sheet: verdicts with what older facts say beside, strips, familjecentraler, next steps."""
+
+import pytest
+
+from mapping.completeness import completeness
+from mapping.municipality_sheet import SYMBOL, YEAR, municipality_sheet
+from mapping.verdicts import UNKNOWN, judge, next_facts
+from mapping.vocabulary import MUNICIPALITIES
+from tests.conftest import DAY
+from tests.gap_county import DAY as GAP_DAY
+from tests.gap_county import NORA, STRATEGY, answer, arena, dataset_of, insats
+
+OLD = "2021-03-01"
+
+
+def sheet_of(arenor=(), insatser=(), kommunlage=(), *, include_older=False, code=NORA):
+    dataset = dataset_of(arenor, insatser, kommunlage)
+    return _sheet(dataset, GAP_DAY, code, include_older=include_older)
+
+
+def _sheet(dataset, day, code, *, include_older=False):
+    with_older = judge(dataset, STRATEGY, day, include_older=True)
+    shown = with_older if include_older else judge(dataset, STRATEGY, day)
+    return municipality_sheet(dataset, STRATEGY, code, day, verdicts=shown, with_older=with_older)
+
+
+def line(sheet, objective):
+    return next(one for area in sheet.areas for one in area.lines if one.objective == objective)
+
+
+@pytest.mark.parametrize("code", MUNICIPALITIES)
+def test_a_sheet_holds_all_fifteen_objectives_as_they_were_judged(shipped, code):
+    sheet = _sheet(shipped, DAY, code)
+    lines = [one for area in sheet.areas for one in area.lines]
+    judged = {(v.objective, v.kommunkod): v for v in judge(shipped, STRATEGY, DAY)}
+    assert [one.objective for one in lines] == [objective.code for objective in STRATEGY.objectives]
+    for one in lines:
+        verdict = judged[one.objective, one.kommunkod]
+        assert (one.status, one.symbol, one.missing) == (
+            verdict.status,
+            SYMBOL[verdict.status],
+            len(verdict.missing),
+        )
+        assert one.is_regional == (one.kommunkod == "18") == (one.cell.endswith("-18"))
+        assert (one.older is None) == (verdict.status != UNKNOWN or verdict.older.status == UNKNOWN)
+
+
+@pytest.mark.parametrize("code", MUNICIPALITIES)
+def test_steps_arenas_and_completeness_are_the_municipalitys_own(shipped, code):
+    sheet = _sheet(shipped, DAY, code)
+    own = [v for v in judge(shipped, STRATEGY, DAY) if v.kommunkod == code]
+    assert [step.sentence for step in sheet.steps] == [found.fact.sentence for found in next_facts(own)]
+    settled = [len(step.settles) for step in sheet.steps]
+    assert settled == sorted(settled, reverse=True)
+    table = completeness(shipped, DAY)
+    assert sheet.completeness.equals(table.loc[[code, "18"]])
+    assert set(shipped.arenor.loc[sheet.arenas.index, "kommunkod"]) <= {code}
+
+
+def test_a_code_outside_the_county_has_no_sheet(county):
+    assert _sheet(county, DAY, "0180") is None
+    assert _sheet(county, DAY, "18") is None
+
+
+def test_nothing_known_is_never_a_gap_and_every_year_lacks_facts():
+    sheet = sheet_of()
+    assert {one.status for area in sheet.areas for one in area.lines} == {UNKNOWN}
+    assert all(set(strip.years) == {"okand"} for strip in sheet.strips)
+    assert list(sheet.legend) == ["okand"]
+    assert sheet.family_centres.centres == ()
+    assert "räcker inte" in sheet.summary
+
+
+def test_an_older_year_is_told_apart_until_older_facts_count():
+    rows = [arena("fc", kontrollerad_datum=OLD)]
+    offers = [insats("i", "fc", preventionsniva="universell", alder_fran="0", alder_till="5")]
+    strict = sheet_of(rows, offers)
+    universal = strict.strips[0]
+    assert (universal.objective, universal.level) == ("2.1", "universell")
+    assert universal.years == ("aldre",) * 6 + ("okand",) * 13
+    assert universal.words == f"{YEAR['aldre']}: 0–5 år. {YEAR['okand']}: 6–18 år."
+    counted = sheet_of(rows, offers, include_older=True)
+    assert counted.strips[0].years == ("belagd",) * 6 + ("okand",) * 13
+
+
+def test_a_declared_mapping_leaves_empty_years_and_gaps():
+    sheet = sheet_of(kommunlage=[answer("kartlaggning", "klar")])
+    assert sheet.strips[0].years == ("tom",) * 19
+    assert line(sheet, "2.6").status == "gap"
+    assert line(sheet, "2.6").symbol == "○"
+
+
+def test_a_planned_familjecentral_is_named_and_is_no_fact():
+    sheet = sheet_of(
+        [arena("fc", "familjecentral", status="planerad")], kommunlage=[answer("kartlaggning", "klar")]
+    )
+    assert sheet.family_centres.planned == ("fc",)
+    assert sheet.family_centres.centres == ()
+    assert "planerad" in line(sheet, "2.6").remarks
+
+
+def test_the_four_parts_and_x_of_y_are_those_of_objective_2_6():
+    parts = {"fc_bvc": "ja", "fc_oppen_forskola": "ja", "fc_socialtjanst": "ja", "fc_bmm": "nej"}
+    sheet = sheet_of([arena("fc", "familjecentral", **parts)])
+    (centre,) = sheet.family_centres.centres
+    assert centre.is_proven
+    assert dict(centre.parts) == parts
+    assert sheet.family_centres.co_location == "1 av 1 mottagning är belagt samlokaliserade"
+    old = sheet_of([arena("fc", "familjecentral", kontrollerad_datum=OLD, **parts)])
+    assert not old.family_centres.centres[0].is_proven
+    assert old.family_centres.older_co_location == "1 av 1 mottagning är belagt samlokaliserade"
+
+
+def test_an_older_answer_stands_beside_with_its_year():
+    said = [answer("strategisk_funktion", "ja", date=OLD)]
+    older = line(sheet_of(kommunlage=said), "3.3").older
+    assert (older.status, older.words) == ("uppfyllt", "äldre: uppfyllt 2021")
+    counted = line(sheet_of(kommunlage=said, include_older=True), "3.3")
+    assert counted.older is None
+    assert counted.word == "Uppfyllt"
+    assert "med uppgifter från 2021" in counted.remarks
