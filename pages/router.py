@@ -13,6 +13,7 @@ frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),
         st.Page("karta.py", title="Karta", icon=":material/map:", url_path="karta"),
+        st.Page("tackning.py", title="Uppväxten", icon=":material/child_care:", url_path="tackning"),
         st.Page(
             "organisation.py",
             title="Stödjande organisation",

@@ -5,7 +5,7 @@ Codes stand in the address, as in the open data: the map's address with `/karta`
 would drop the choices on every page that does not draw the widget.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,8 +14,10 @@ from mapping.filters import PARAMETERS, Filters, Rejected, from_query
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 OLDER, DATE, CELL, AREA, STATUS_SHOWN = "aldre", "datum", "ruta", "malomrade", "bedomning"
 BEFORE, KIND = "jamfor", "typ"
+KNOWLEDGE, THEME, TYPICAL = "kunskapsbas", "tema", "typvarden"
 _JUDGED = (OLDER, DATE, CELL, AREA, STATUS_SHOWN)
-_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, *_JUDGED, BEFORE, KIND)
+_COVERAGE = (KNOWLEDGE, THEME, TYPICAL)
+_OURS = (*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, *_JUDGED, BEFORE, KIND, *_COVERAGE)
 
 
 def carried(**changes: str | None) -> dict[str, list[str]]:
@@ -48,6 +50,17 @@ def write_filters(chosen: Filters) -> None:
 def choice(name: str) -> str | None:
     """Read one parameter of ours; nothing chosen is `None`."""
     return st.query_params.get(name) or None
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """Read every value of one parameter of ours."""
+    return tuple(st.query_params.get_all(name)) if name in st.query_params else ()
+
+
+def choose_several(name: str, values: Sequence[str]) -> None:
+    """Set every value of one parameter of ours in the address; none takes it away."""
+    kept = {other: given for other, given in carried().items() if other != name}
+    _replace(kept | ({name: list(values)} if values else {}))
 
 
 def choose(name: str, value: str | None) -> None:
