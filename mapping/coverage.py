@@ -205,6 +205,8 @@ class Municipality:
         One a level.
     typical_without_level
         In words, type values of arenas there whose type has no usual level.
+    offers, undescribed
+        Insatser of its own arenas that may be active; those of them that lack level or age.
     """
 
     kommunkod: str
@@ -212,6 +214,19 @@ class Municipality:
     is_mapped: bool
     strips: tuple[Strip, ...]
     typical_without_level: tuple[str, ...]
+    offers: int
+    undescribed: int
+
+    @property
+    def offers_sentence(self) -> str:
+        """Say how many insatser are known, and how many lack what would place them in a strip."""
+        if not self.offers:
+            return "Ingen insats i kommunen är känd."
+        many = f"{self.offers} {'känd insats' if self.offers == 1 else 'kända insatser'} i kommunen"
+        if not self.undescribed:
+            return f"{many}, alla med nivå och ålder."
+        lacking = "den" if self.offers == self.undescribed == 1 else f"{self.undescribed} av dem"
+        return f"{many}; {lacking} saknar nivå eller ålder."
 
     @property
     def county_part(self) -> str:
@@ -322,13 +337,14 @@ def coverage(
     """
     codes = tuple(municipalities)
     strict, older = (
-        _Joined(evidence, words_of(evidence.facts, choice, strategy))
+        _Joined(evidence, words_of(evidence.facts, choice, strategy), choice.is_narrow)
         for evidence in evidences(dataset, strategy, day, kommunkoder=codes)
     )
     joined = older if include_older else strict
     ages = np.asarray(older.proven[1] & ~strict.proven[1], dtype=np.uint64)
     first = joined.oldest_days(strict, older)
     typical, loose = joined.typical
+    offers, undescribed = joined.counts
     order = sorted(range(len(codes)), key=lambda place: swedish_order(municipalities[codes[place]]))
     found = []
     for place in order:
@@ -354,7 +370,8 @@ def coverage(
         )
         code = codes[place]
         is_mapped = joined.evidence.is_mapped[place]
-        found.append(Municipality(code, municipalities[code], is_mapped, strips, loose[place]))
+        counts = (offers[place], undescribed[place])
+        found.append(Municipality(code, municipalities[code], is_mapped, strips, loose[place], *counts))
     return Coverage(strategy, choice, day, include_older, tuple(found))
 
 
@@ -445,6 +462,7 @@ class _Joined:
 
     evidence: Evidence
     words: tuple[Words, Words]
+    is_narrow: bool
 
     @cached_property
     def proven(self) -> tuple[Words, Words]:
@@ -466,8 +484,10 @@ class _Joined:
             lambda row: sum(1 << (years * k) for k, level in enumerate(LEVELS) if level in row[0]),
             np.uint64,
         )
-        fits = self.words[1] > 0
-        return self._joined(levels, (self.evidence.standing.insatser == PROVEN) & is_for & fits)[1]
+        chosen = (self.evidence.standing.insatser == PROVEN) & is_for
+        if self.is_narrow:
+            chosen &= self.words[0] > 0
+        return self._joined(levels, chosen)[1]
 
     @cached_property
     def possible(self) -> Words:
@@ -506,6 +526,20 @@ class _Joined:
         return masks, [
             tuple(text for number, text in loose.items() if int(here) >> number & 1) for here in present
         ]
+
+    @cached_property
+    def counts(self) -> tuple[list[int], list[int]]:
+        """Count insatser of a municipality's own arenas that may be active; and those without level or ages."""
+        facts = self.evidence.facts
+        frame = facts.dataset.insatser
+        ages = (frame["alder_fran"].notna() & frame["alder_till"].notna()).to_numpy(dtype=bool)
+        levels = np.array([bool(cell) for cell in frame["preventionsniva"]], dtype=bool)
+        place = facts.place[facts.arena_of]
+        there = (self.evidence.standing.insatser >= MAYBE) & (place >= 0)
+        size = len(facts.kommunkoder)
+        every = np.bincount(place[there], minlength=size)
+        lacking = np.bincount(place[there & ~(ages & levels)], minlength=size)
+        return every.tolist(), lacking.tolist()
 
     def oldest_days(self, strict: "_Joined", older: "_Joined") -> list[Days]:
         """Give, for each level and municipality, the first day of what counts only because older rows do."""
