@@ -1,9 +1,9 @@
 """Tell which years of childhood have support, on each level, in each municipality.
 
-Any insats counts, not only the knowledge-based ones of objective 1.1, unless a choice says otherwise. How rows
-stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.standing` and `mapping.worlds`
-decide what is proven and what may be; here the years are joined. The sets of years are masks as in
-`mapping.facts`: level × year, universell's years lowest.
+Any insats counts, not only the knowledge-based ones of objective 1.1, unless a choice says otherwise. How
+rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.standing` and
+`mapping.worlds` decide what is proven and what may be; here the years are joined. The sets of years are masks
+as in `mapping.facts`: level × year, universell's years lowest.
 """
 
 import datetime as dt
@@ -75,8 +75,8 @@ class Choice:
         --------
         >>> Choice().sentence
         'Allt föräldraskapsstöd i hela länet.'
-        >>> Choice(("norr",), ("evidens", "beprovad"), ("Samspel",)).sentence
-        'Föräldraskapsstöd i länsdel Norr, med kunskapsbasen evidensbaserad eller beprövad erfarenhet, på temat Samspel.'
+        >>> Choice(("norr",), ("evidens",), ("Samspel",)).sentence
+        'Föräldraskapsstöd i länsdel Norr, med kunskapsbasen evidensbaserad, på temat Samspel.'
         """
         subject = "Föräldraskapsstöd" if self.is_narrow else "Allt föräldraskapsstöd"
         part = either(vocabulary.COUNTY_PART[code] for code in self.lansdel)
@@ -102,8 +102,9 @@ def choice_of(lansdel: tuple[str, ...], query: _Lists) -> tuple[Choice, tuple[st
 
     Examples
     --------
-    >>> choice_of((), {"kunskapsbas": ["Evidensbaserad", "magi"]})
-    (Choice(lansdel=(), kunskapsbas=('evidens',), tema=()), ('”magi” går inte att använda som kunskapsbas. Skriv evidens, kunskapsbaserad eller beprovad.',))
+    >>> choice, faults = choice_of((), {"kunskapsbas": ["Evidensbaserad", "magi"]})
+    >>> choice.kunskapsbas, faults[0].split(".")[0]
+    (('evidens',), '”magi” går inte att använda som kunskapsbas')
     """
     labels = vocabulary.KNOWLEDGE_BASE
     codes = {folded(word): code for code, label in labels.items() for word in (code, label)}
@@ -225,7 +226,8 @@ class Municipality:
         many = f"{self.offers} {'känd insats' if self.offers == 1 else 'kända insatser'} i kommunen"
         if not self.undescribed:
             return f"{many}, alla med nivå och ålder."
-        lacking = "den" if self.offers == self.undescribed == 1 else f"{self.undescribed} av dem"
+        all_lack = "den" if self.offers == 1 else "alla"
+        lacking = all_lack if self.offers == self.undescribed else f"{self.undescribed} av dem"
         return f"{many}; {lacking} saknar nivå eller ålder."
 
     @property
@@ -261,6 +263,15 @@ class Coverage:
         places = self.choice.places
         return tuple(one for one in self.every if not places or one.kommunkod in places)
 
+    @property
+    def phases(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The years of each phase, each with its place in a strip."""
+        youngest = self.strategy.childhood[0]
+        return tuple(
+            tuple((year - youngest, year) for year in range(first, last + 1))
+            for first, last in self.strategy.phases
+        )
+
     def municipality(self, kommunkod: str | None) -> Municipality | None:
         """Find a municipality by its code."""
         return next((one for one in self.every if one.kommunkod == kommunkod), None)
@@ -281,26 +292,25 @@ class Coverage:
 
     @property
     def remark(self) -> str:
-        """Say how much is unknown, and what older facts could tell; "" where nothing is."""
+        """Say how much is unknown; "" where nothing is."""
         cells = len(self.listed) * len(LEVELS) * self.strategy.childhood_years
         unknown = sum(one.count(UNKNOWN) for one in self.listed)
         if not unknown:
             return ""
-        older = [
-            one.kommun for one in self.listed if any(any(strip.is_older) for strip in one.strips)
-        ]
         most = "Nästan allt är okänt i dag: underlag" if unknown >= _MOST * cells else "Underlag"
-        told = (
-            f"{most} saknas för {unknown} av {cells} år och nivåer. "
+        return (
+            f"{most} saknas för {unknown} av {cells} rutor (nivå × år × kommun). "
             "Det betyder inte att stödet saknas, utan att ingen aktuell källa visar det."
         )
-        if self.counts_older or not older:
-            return told
-        named = "alla dessa kommuner" if len(older) == len(self.listed) > 1 else either(older, last="och")
-        return (
-            f"{told} Äldre uppgifter säger mer om {named}: streckade ramar. "
-            "Slå på ”Räkna även äldre uppgifter” för att se vad de visar."
-        )
+
+    @property
+    def older_remark(self) -> str:
+        """Say where older facts tell more than what counts; "" where they do not."""
+        told = [one.kommun for one in self.listed if any(any(strip.is_older) for strip in one.strips)]
+        if self.counts_older or not told:
+            return ""
+        named = "alla kommuner som visas" if len(told) == len(self.listed) > 1 else either(told, last="och")
+        return f"Äldre uppgifter säger mer om {named} (streckad ram)."
 
     @property
     def sentence(self) -> str:
@@ -313,7 +323,7 @@ _MOST: Final = 0.9
 """The share of unknown years from which a page says so first."""
 
 
-def coverage(
+def coverage(  # noqa: PLR0913
     dataset: Dataset,
     strategy: Strategy,
     day: dt.date,
@@ -380,7 +390,7 @@ def _of_level(mask: int, level: int, strategy: Strategy) -> int:
     return (mask >> (level * years)) & ((1 << years) - 1)
 
 
-def _strip(
+def _strip(  # noqa: PLR0913
     level: str,
     masks: Mapping[str, int],
     strategy: Strategy,
@@ -497,11 +507,11 @@ class _Joined:
         by_arena[bare_arenas(evidence)] = np.uint64(facts.layout.every_cell)
         _, best = _by_place(facts, by_arena, np.bitwise_or, 0)
         best[~np.array(evidence.is_mapped, dtype=bool)] = np.uint64(facts.layout.every_cell)
-        return best
+        return np.asarray(best, dtype=np.uint64)
 
     @cached_property
     def typical(self) -> tuple[Words, list[tuple[str, ...]]]:
-        """What arenas that may be active usually reach by their type; and in words where no level is usual."""
+        """What arenas that may be active usually reach; in words where their type has no usual level."""
         evidence, facts = self.evidence, self.evidence.facts
         values = facts.dataset.typvarden
         strategy, years = evidence.strategy, facts.layout.years
@@ -529,7 +539,7 @@ class _Joined:
 
     @cached_property
     def counts(self) -> tuple[list[int], list[int]]:
-        """Count insatser of a municipality's own arenas that may be active; and those without level or ages."""
+        """Count the municipality's own insatser that may be active, and those without level or ages."""
         facts = self.evidence.facts
         frame = facts.dataset.insatser
         ages = (frame["alder_fran"].notna() & frame["alder_till"].notna()).to_numpy(dtype=bool)
@@ -544,7 +554,9 @@ class _Joined:
     def oldest_days(self, strict: "_Joined", older: "_Joined") -> list[Days]:
         """Give, for each level and municipality, the first day of what counts only because older rows do."""
         facts = self.evidence.facts
-        is_older = (older.evidence.standing.insatser == PROVEN) & (strict.evidence.standing.insatser != PROVEN)
+        is_older = (older.evidence.standing.insatser == PROVEN) & (
+            strict.evidence.standing.insatser != PROVEN
+        )
         day = np.minimum(facts.day, facts.arena_day[facts.arena_of])
         found = []
         for k in range(len(LEVELS)):
@@ -635,4 +647,3 @@ def excel_rows(shown: Coverage, dataset: Dataset, *, typical: bool = False) -> p
     return table.assign(
         Urval=f"{example}{shown.sentence}", Dataversion=dataset.version, Bedömningsdag=shown.day.isoformat()
     )
-

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from mapping import vocabulary
 from mapping.answers import year_of
-from mapping.cards import freshness
 from mapping.counted import arenas_for
 from mapping.coverage import EVERYTHING, Choice, bare_arenas, words_of
 from mapping.dataset import Dataset
@@ -22,6 +21,7 @@ from mapping.verdicts import evidences
 from mapping.wording import either, span, swedish_order
 from mapping.worlds import Evidence
 
+_AGES: Final = ("alder_fran", "alder_till")
 _ANY: Final = "1.1"
 """An objective that counts shared arenas as this page does (G4)."""
 
@@ -88,10 +88,11 @@ class Phase:
     def possible_sentence(self) -> str:
         """Say how many may cover years."""
         many = len(self.possible)
-        return f"{many} {'insats' if many == 1 else 'insatser'} till kan täcka {self.heading}, men uppgifter saknas"
+        word = "insats" if many == 1 else "insatser"
+        return f"{many} {word} till kan täcka {self.heading}, men uppgifter saknas"
 
 
-def phases(
+def phases(  # noqa: PLR0913
     dataset: Dataset,
     strategy: Strategy,
     day: dt.date,
@@ -128,7 +129,12 @@ class _Rows:
         found = [*self._insatser(cells), *self._bare()]
         rank = {True: 0, False: 1}
         found.sort(
-            key=lambda one: (rank[one.is_proven], rank[one.is_planned], swedish_order(one.name or "\uffff"), one.arena)
+            key=lambda one: (
+                rank[one.is_proven],
+                rank[one.is_planned],
+                swedish_order(one.name or "\uffff"),
+                one.arena,
+            )
         )
         return Phase(ages, tuple(found))
 
@@ -196,10 +202,10 @@ class _Rows:
             facts.dataset.arenor["belagg"].iloc[arena],
         }
         first = int(min(facts.day[row], facts.arena_day[arena]))
-        age = freshness(pd.Timestamp(first, unit="D"), self.evidence.day)
+        strategy, age_days = self.evidence.strategy, self.evidence.standing.day - first
         marks = ["härledd"] * derived
-        if not age.startswith("bekräftad"):
-            marks.append(age)
+        if age_days > strategy.fresh_days:
+            marks.append("äldre uppgift" if age_days > strategy.counted_days else "bör ses över")
         return f"belagd ({'; '.join(marks)})" if marks else "belagd"
 
     def _lacks(self, row: int) -> Iterator[str]:
@@ -223,8 +229,8 @@ class _Rows:
             yield "tema"
 
 
-def _ages(insats: "pd.Series[object]") -> str | None:
-    first, last = (None if pd.isna(insats[name]) else int(insats[name]) for name in ("alder_fran", "alder_till"))  # type: ignore[call-overload]
+def _ages(insats: "pd.Series[Any]") -> str | None:
+    first, last = (None if pd.isna(insats[name]) else int(insats[name]) for name in _AGES)
     if first is None and last is None:
         words = ""
     elif first is None or last is None:

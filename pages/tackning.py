@@ -14,8 +14,8 @@ st.title("Uppväxten", anchor=False)
 markup.paragraph(shown.summary, kind="lead")
 markup.paragraph(f"{chosen.sentence} {judged.basis()}", kind="caption")
 if shown.remark:
-    markup.paragraph(shown.remark, kind="notice")
-with st.container(horizontal=True, gap="large"):
+    markup.paragraph(f"{shown.remark} {shown.older_remark}", kind="notice")
+with st.container(horizontal=True, gap="medium"):
     judged.older_switch()
     coverage_choices.typical_switch()
 

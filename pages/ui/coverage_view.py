@@ -54,14 +54,10 @@ def table(shown: Coverage, *, typical: bool) -> None:
 
 
 def _drawn(shown: Coverage, municipality: Municipality, *, typical: bool) -> dict[str, object]:
-    strategy = shown.strategy
-    return {
-        "municipality": municipality,
-        "years": range(strategy.childhood[0], strategy.childhood[1] + 1),
-        "starts": {first for first, _ in strategy.phases},
-        "typical": typical,
-    }
+    return {"municipality": municipality, "phases": shown.phases, "typical": typical}
 
 
 def _map_link(arena_id: str) -> str:
-    return "./karta?" + urlencode(address.carried(**{address.ARENA: arena_id, address.PLACE: None}), doseq=True)
+    return "./karta?" + urlencode(
+        address.carried(**{address.ARENA: arena_id, address.PLACE: None}), doseq=True
+    )

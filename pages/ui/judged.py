@@ -61,6 +61,9 @@ def basis() -> str:
 
 @lru_cache(maxsize=8)
 def _judged(
-    dataset: Dataset, wanted: Strategy, on: datetime.date, include_older: bool  # noqa: FBT001
+    dataset: Dataset,
+    wanted: Strategy,
+    on: datetime.date,
+    include_older: bool,  # noqa: FBT001
 ) -> tuple[Verdict, ...]:
     return judge(dataset, wanted, on, include_older=include_older)
