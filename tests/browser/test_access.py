@@ -45,7 +45,7 @@ def test_axe_finds_nothing_serious_that_we_cause(server, visit, view, dark):
     assert faults == []
 
 
-@pytest.mark.parametrize("view", VIEWS[:6])
+@pytest.mark.parametrize("view", VIEWS[:8])
 @pytest.mark.parametrize("width", [320, 700])
 def test_a_narrow_window_or_200_percent_scrolls_in_one_direction_only(server, visit, view, width):
     page = visit(width=width, height=800).open(server.address + view)
