@@ -14,7 +14,9 @@ st.title("Uppväxten", anchor=False)
 markup.paragraph(shown.summary, kind="lead")
 markup.paragraph(f"{chosen.sentence} {judged.basis()}", kind="caption")
 if shown.remark:
-    markup.paragraph(f"{shown.remark} {shown.older_remark}", kind="notice")
+    is_inviting = shown.older_remark and not address.presenting()
+    invitation = "Slå på ”Räkna även äldre uppgifter” för att se vad de visar." if is_inviting else ""
+    markup.paragraph(f"{shown.remark} {shown.older_remark} {invitation}", kind="notice")
 with st.container(horizontal=True, gap="medium"):
     judged.older_switch()
     coverage_choices.typical_switch()

@@ -41,6 +41,7 @@ def test_the_shipped_page_says_that_it_is_unknown_and_points_at_older_facts(visi
         "Nästan allt är okänt i dag",
         "Det betyder inte att stödet saknas",
         "Äldre uppgifter säger mer om",
+        "Slå på ”Räkna även äldre uppgifter”",
         "Universell nivå: Underlag saknas 0–18 år.",
         "Äldre uppgifter: 0–6 år (2021)",
         "Bedömt 2026-11-21",
