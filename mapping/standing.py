@@ -68,7 +68,12 @@ class Standing:
     def own(self) -> States:
         """How each insats stands by its own row."""
         facts = self.facts
-        return self._states(facts.status, facts.is_weak, self._holds(facts.day))
+        return self._states(facts.status, facts.is_weak, self.holds)
+
+    @cached_property
+    def holds(self) -> Flags:
+        """Whether each insats is confirmed recently enough."""
+        return self._holds(self.facts.day)
 
     @cached_property
     def insatser(self) -> States:

@@ -17,6 +17,7 @@ frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),
         st.Page("karta.py", title="Karta", icon=":material/map:", url_path="karta"),
+        st.Page("tackning.py", title="Uppväxten", icon=":material/child_care:", url_path="tackning"),
         st.Page("mal.py", title="Målmatris", icon=":material/grid_on:", url_path="mal"),
         st.Page(
             "organisation.py",

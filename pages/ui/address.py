@@ -17,12 +17,14 @@ ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "prese
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
 OLDER, JUDGED_ON = "aldre", "dag"
 CELL, AREA, STATUS_SHOWN, COLUMNS = "ruta", "malomrade", "bedomning", "kolumner"
+KNOWLEDGE, THEME, TYPICAL = "kunskapsbas", "tema", "typvarden"
 _OURS = (
     *PARAMETERS,
     *(ARENA, PLACE, SHADING, PRESENTATION, DATA),
     *(DATE, BEFORE, KIND),
     *(OLDER, JUDGED_ON),
     *(CELL, AREA, STATUS_SHOWN, COLUMNS),
+    *(KNOWLEDGE, THEME, TYPICAL),
 )
 _KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA})
 _OF_ONE_DATASET = (ARENA, "huvudman")

@@ -13,7 +13,12 @@ VIEWS = (
     "/organisation",
     "/kommun?kommun=1880",
     "/om",
+    "/mal",
+    "/mal?data=demo&ruta=2.6-1883",
+    "/tackning",
+    "/tackning?visa_kommun=1883&aldre=ja&typvarden=ja",
     "/?presentation=ja",
+    "/tackning?aldre=ja&presentation=ja",
     "/karta?presentation=ja",
     "/organisation?presentation=ja&datum=2020-09",
     "/organisation?kommun=1814&typ=nasta_steg",
@@ -45,7 +50,7 @@ def test_axe_finds_nothing_serious_that_we_cause(server, visit, view, dark):
     assert faults == []
 
 
-@pytest.mark.parametrize("view", VIEWS[:7])
+@pytest.mark.parametrize("view", VIEWS[:11])
 @pytest.mark.parametrize("width", [320, 700])
 def test_a_narrow_window_or_200_percent_scrolls_in_one_direction_only(server, visit, view, width):
     page = visit(width=width, height=800).open(server.address + view)

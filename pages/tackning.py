@@ -1,0 +1,45 @@
+"""Uppväxten: tell which years of childhood have support, on each level, in each municipality."""
+
+import streamlit as st
+
+from mapping import coverage, tables
+from pages.ui import address, coverage_choices, coverage_view, data, judged, markup
+
+dataset = data.dataset()
+chosen = coverage_choices.choice()
+shown = coverage_choices.shown(chosen)
+typical = coverage_choices.shows_typical()
+
+st.title("Uppväxten", anchor=False)
+markup.paragraph(shown.summary, kind="lead")
+markup.paragraph(f"{chosen.sentence} {judged.basis()}", kind="caption")
+if shown.remark:
+    is_inviting = shown.older_remark and not address.presenting()
+    invitation = "Slå på ”Räkna även äldre uppgifter” för att se vad de visar." if is_inviting else ""
+    markup.paragraph(f"{shown.remark} {shown.older_remark} {invitation}", kind="notice")
+with st.container(horizontal=True, gap="medium"):
+    judged.older_switch()
+    coverage_choices.typical_switch()
+
+coverage_view.legend(shown, typical=typical)
+asked = address.choice(address.PLACE)
+one = shown.municipality(asked)
+if one:
+    coverage_view.municipality(
+        shown, one, coverage_choices.supporting(one.kommunkod, chosen), typical=typical
+    )
+else:
+    if asked:
+        markup.paragraph(f"Kommunen ”{asked}” finns inte i länet. Skriv en kommunkod.", kind="notice")
+    coverage_view.municipalities(shown, typical=typical)
+
+st.header("Samma uppgifter som tabell", anchor=False)
+coverage_view.table(shown, typical=typical)
+st.download_button(
+    "Ladda ned för Excel",
+    data=lambda: tables.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
+    file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
+    mime="text/csv",
+    icon=":material/download:",
+    on_click="ignore",
+)

@@ -1,0 +1,118 @@
+"""Let a visitor choose whose years, and which insatser, Uppväxten shows; the choices live in the address."""
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+
+import streamlit as st
+
+from mapping import coverage, vocabulary
+from mapping.coverage import Choice, Coverage
+from mapping.dataset import Dataset
+from mapping.strategy import Strategy
+from mapping.supporting import Phase, phases
+from pages.ui import address, data, judged, markup
+
+_FIELDS: Mapping[str, str] = {"lansdel": "Länsdel", "kunskapsbas": "Kunskapsbas", "tema": "Tema"}
+_DRAWN = "coverage_drawn"
+_TYPICAL, _TYPICAL_DRAWN = "coverage_typical", "coverage_typical_drawn"
+
+
+def choice() -> Choice:
+    """Draw the choices in the sidebar, where there is one, and return what they say.
+
+    The address decides: when it changed since the last run the widgets are set from it; otherwise a widget
+    that was moved changes the address.
+    """
+    filters, rejected = address.filters()
+    asked, faults = coverage.choice_of(
+        filters.lansdel, {name: address.choices(name) for name in (address.KNOWLEDGE, address.THEME)}
+    )
+    faults += tuple(fault.message for fault in rejected if fault.parameter == "lansdel")
+    for fault in faults:
+        markup.paragraph(f"Adressen kunde inte läsas helt. {fault}", kind="notice")
+    if address.presenting():
+        return asked
+    if st.session_state.get(_DRAWN) != asked or any(_key(name) not in st.session_state for name in _FIELDS):
+        for name in _FIELDS:
+            st.session_state[_key(name)] = list(getattr(asked, name))
+    known = coverage.themes(data.dataset())
+    themes = {name: name for name in (*known, *(name for name in asked.tema if name not in known))}
+    options = {"lansdel": vocabulary.COUNTY_PART, "kunskapsbas": vocabulary.KNOWLEDGE_BASE, "tema": themes}
+    with st.sidebar:
+        st.header("Välj vad som visas", anchor=False)
+        for name, label in _FIELDS.items():
+            _several(name, label, options[name])
+    chosen = Choice(*(_in_order(name, options[name]) for name in _FIELDS))
+    for name in _FIELDS:
+        if getattr(chosen, name) != getattr(asked, name):
+            address.choose_several(name, getattr(chosen, name))
+    st.session_state[_DRAWN] = chosen
+    return chosen
+
+
+def shown(chosen: Choice) -> Coverage:
+    """Give every municipality's strips for the choice, on the day and with the switch of the address."""
+    return _coverage(data.dataset(), judged.strategy(), judged.day(), chosen, judged.counts_older())
+
+
+def supporting(kommunkod: str, chosen: Choice) -> tuple[Phase, ...]:
+    """Give the insatser of each phase in one municipality."""
+    return phases(
+        data.dataset(),
+        judged.strategy(),
+        judged.day(),
+        kommunkod,
+        chosen,
+        include_older=judged.counts_older(),
+    )
+
+
+def shows_typical() -> bool:
+    """Tell whether type values are shown: `?typvarden=ja`."""
+    return address.choice(address.TYPICAL) == "ja"
+
+
+def typical_switch() -> None:
+    """Draw the switch that shows type values, where there is room for it; the address keeps it."""
+    if address.presenting():
+        return
+    asked = shows_typical()
+    if _TYPICAL not in st.session_state or st.session_state.get(_TYPICAL_DRAWN) != asked:
+        st.session_state[_TYPICAL] = asked
+    st.session_state[_TYPICAL_DRAWN] = st.session_state[_TYPICAL]
+    st.toggle("Visa typvärden (inget belägg)", key=_TYPICAL, on_change=_switch)
+
+
+def _switch() -> None:
+    address.choose(address.TYPICAL, "ja" if st.session_state[_TYPICAL] else None)
+
+
+def _several(name: str, label: str, options: Mapping[str, str]) -> None:
+    st.multiselect(
+        label,
+        list(options),
+        key=_key(name),
+        format_func=lambda code: options.get(code, code),
+        placeholder="Alla",
+    )
+
+
+def _in_order(name: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    chosen = st.session_state[_key(name)]
+    return tuple(code for code in options if code in chosen)
+
+
+def _key(name: str) -> str:
+    return f"coverage_{name}"
+
+
+@lru_cache(maxsize=16)
+def _coverage(
+    dataset: Dataset,
+    strategy: Strategy,
+    day: datetime.date,
+    chosen: Choice,
+    include_older: bool,  # noqa: FBT001
+) -> Coverage:
+    return coverage.coverage(dataset, strategy, day, chosen, include_older=include_older)
