@@ -55,7 +55,7 @@ _CELL_WORDS: Final = {
     "preventionsniva": "preventionsnivå",
     "alder": "ålder",
     "kunskapsbas": "kunskapsbas",
-    "barnratt": "om de handlar om barnets rättigheter",
+    "barnratt": "barnets rättigheter",
     "malgrupp": "målgrupp",
     "form": "form",
     "sprak": "språk",

@@ -121,7 +121,8 @@ class Verdict:
             parts.append("Baslinje: det finns ingen tidigare mätomgång att jämföra med.")
         parts += [f"Saknas: {sentence}" for sentence in self.missing[:1]]
         if len(self.missing) > 1:
-            parts.append(f"({len(self.missing) - 1} uppgifter till saknas.)")
+            more = len(self.missing) - 1
+            parts.append(f"({more} {'uppgift' if more == 1 else 'uppgifter'} till saknas.)")
         return " ".join(parts)
 
     @cached_property

@@ -3,9 +3,13 @@
 import streamlit as st
 
 from mapping.completeness import MEASURED, completeness
+from mapping.matrix import settled_sentence
 from mapping.overview import key_figures
-from pages.ui import data, frame, markup
+from mapping.verdicts import next_facts
+from pages.ui import address, data, frame, judged, markup
 from pages.ui.pyramid_links import pyramid_links
+
+FACTS_SHOWN = 8
 
 dataset = data.dataset()
 
@@ -25,6 +29,12 @@ markup.paragraph(
     "Välj en nivå för att se arenorna på kartan."
 )
 pyramid_links(dataset)
+
+st.header("Så långt är målen bedömda", anchor=False)
+verdicts = judged.verdicts()
+markup.paragraph(settled_sentence(verdicts))
+st.page_link("mal.py", label="Öppna målmatrisen", icon=":material/grid_on:", query_params=address.carried())
+markup.show("next_facts", facts=next_facts(verdicts)[:FACTS_SHOWN])
 
 st.header("Så komplett är kartläggningen", anchor=False)
 markup.paragraph(

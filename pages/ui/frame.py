@@ -97,7 +97,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
                 current,
                 label="Avsluta",
                 icon=":material/close:",
-                query_params=address.carried(presentation=None),
+                query_params=address.carried(presentation="nej"),  # an empty query would change nothing
             )
         with st.container(key="presentation_next", width="content"):
             st.page_link(

@@ -1,15 +1,11 @@
 """Every page through the router: on the shipped data, filtered, presenting, on odd addresses, on a fault."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mapping import vocabulary
 from mapping.filters import Filters, select
 from tests.conftest import ARENAS, write_table
 
-ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
 PAGES = {
     "oversikt.py": "Föräldraskapsstöd i Örebro län",
     "karta.py": "Karta",
@@ -18,45 +14,19 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def visit(monkeypatch):
-    """Open a page as a visitor does, with parameters in its address."""
-
-    def open_page(page, *, data=None, **query):
-        if data:
-            monkeypatch.setenv("STODKARTAN_DATA", str(data))
-        at = AppTest.from_file(str(ROUTER), default_timeout=30)
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
-        if page != "oversikt.py":
-            at.switch_page(page)
-            for name, value in query.items():
-                at.query_params[name] = value
-            at.run()
-        assert not at.exception
-        return at
-
-    return open_page
-
-
-def _words(at):
-    return " ".join(block.proto.body for block in at.get("html"))
-
-
 @pytest.mark.parametrize(("page", "title"), PAGES.items())
-def test_each_page_opens_on_the_shipped_data(visit, page, title):
+def test_each_page_opens_on_the_shipped_data(visit, page, title, words):
     at = visit(page)
     assert [heading.value for heading in at.title] == [title]
-    assert "Dataversion" in _words(at)
+    assert "Dataversion" in words(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_each_page_opens_as_a_presentation_without_filters_or_sidebar_links(visit, page):
+def test_each_page_opens_as_a_presentation_without_filters_or_sidebar_links(visit, page, words):
     at = visit(page, presentation="ja")
     assert not at.sidebar.children
     assert not at.multiselect
-    assert "Alla arenor i länet, utom stängda." in _words(at)
+    assert "Alla arenor i länet, utom stängda." in words(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -65,22 +35,22 @@ def test_each_page_opens_on_a_county_with_one_arena_and_nothing_else(visit, tmp_
     visit(page, data=tmp_path)
 
 
-def test_the_address_sets_the_filters_and_the_count(visit, shipped):
+def test_the_address_sets_the_filters_and_the_count(visit, shipped, words):
     at = visit("karta.py", kommun=["1880", "1885"], alder=["0-6"])
     filters = Filters(kommun=("1880", "1885"), alder=(0, 6))
     assert at.multiselect(key="filter_kommun").value == ["1880", "1885"]
     assert at.slider(key="filter_alder").value == (0, 6)
-    assert select(shipped, filters).sentence in _words(at)
-    assert filters.sentence in _words(at)
+    assert select(shipped, filters).sentence in words(at)
+    assert filters.sentence in words(at)
 
 
-def test_moving_a_filter_changes_the_address_and_the_count(visit, shipped):
+def test_moving_a_filter_changes_the_address_and_the_count(visit, shipped, words):
     at = visit("karta.py")
     at.multiselect(key="filter_arenatyp").select("bvc").run()
     assert at.query_params["arenatyp"] == "bvc"
     at.slider(key="filter_alder").set_value((13, 18)).run()
     assert at.query_params["alder"] == "13-18"
-    assert select(shipped, Filters(arenatyp=("bvc",), alder=(13, 18))).sentence in _words(at)
+    assert select(shipped, Filters(arenatyp=("bvc",), alder=(13, 18))).sentence in words(at)
     at.button(key="clear_filters").click().run()
     assert "arenatyp" not in at.query_params
     assert at.multiselect(key="filter_arenatyp").value == []
@@ -99,23 +69,23 @@ def test_choices_survive_a_switch_of_page_and_back(visit):
     assert at.text_input(key="filter_sok").value == "eken"
 
 
-def test_the_switch_shows_arenas_that_lack_a_fact(visit):
+def test_the_switch_shows_arenas_that_lack_a_fact(visit, words):
     at = visit("karta.py", alder=["13-18"])
     at.toggle(key="filter_visa_okanda").set_value(True).run()
     assert at.query_params["visa_okanda"] == "ja"
-    assert "även de som saknar uppgift" in _words(at)
+    assert "även de som saknar uppgift" in words(at)
 
 
-def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit):
+def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit, words):
     at = visit("karta.py", kommun=["Narnia"], alder=["gammal"], arena=["finns-inte"])
-    words = _words(at)
+    words = words(at)
     assert "Narnia" in words
     assert "gammal" in words
     assert "finns inte i den här versionen" in words
 
 
-def test_the_panel_tells_everything_about_an_arena(visit, county_directory):
-    words = _words(visit("karta.py", data=county_directory, arena=["nora-fc"]))
+def test_the_panel_tells_everything_about_an_arena(visit, county_directory, words):
+    words = words(visit("karta.py", data=county_directory, arena=["nora-fc"]))
     for text in (
         "Familjecentralen Eken",
         "Nora kommun, Region Örebro län",
@@ -135,15 +105,15 @@ def test_the_panel_tells_everything_about_an_arena(visit, county_directory):
         assert text in words, text
 
 
-def test_the_panel_keeps_a_hidden_address_hidden(visit, county_directory):
-    words = _words(visit("karta.py", data=county_directory, arena=["kumla-skydd"]))
+def test_the_panel_keeps_a_hidden_address_hidden(visit, county_directory, words):
+    words = words(visit("karta.py", data=county_directory, arena=["kumla-skydd"]))
     assert "Visas inte" in words
     assert "Hemliga" not in words
     assert "69230" not in words
 
 
-def test_a_municipality_has_a_summary_with_what_nobody_has_listed(visit, county_directory):
-    words = _words(visit("karta.py", data=county_directory, visa_kommun=["1881"]))
+def test_a_municipality_has_a_summary_with_what_nobody_has_listed(visit, county_directory, words):
+    words = words(visit("karta.py", data=county_directory, visa_kommun=["1881"]))
     assert "Länsdel Söder" in words
     assert "Barnavårdscentral: 1" in words
     assert "Bibliotek" in words
@@ -155,7 +125,7 @@ def test_the_map_can_be_shaded_from_the_address(visit, shading):
     visit("karta.py", farglagg=[shading])
 
 
-def test_texts_from_the_data_are_never_markup(visit, tmp_path):
+def test_texts_from_the_data_are_never_markup(visit, tmp_path, words):
     evil = "<img src=x onerror=alert(1)>"
     arena = dict.fromkeys(("namn", "huvudman", "adress", "ort", "anmarkning", "kalla"), evil)
     write_table(
@@ -182,7 +152,7 @@ def test_texts_from_the_data_are_never_markup(visit, tmp_path):
         {"huvudman": [evil], "presentation": "ja"},
     ):
         at = visit("karta.py", data=tmp_path, **query)
-        assert "<img" not in _words(at)
+        assert "<img" not in words(at)
         assert not any("<img" in block.value for block in at.markdown)
     visit("om.py", data=tmp_path)
 
@@ -201,9 +171,9 @@ def test_the_pyramid_counts_what_its_links_show(visit, shipped):
         assert (str(matched) if matched else "ingen känd") in label
 
 
-def test_the_about_page_defines_the_words_and_names_every_listed_source(visit):
+def test_the_about_page_defines_the_words_and_names_every_listed_source(visit, words):
     at = visit("om.py")
-    text = " ".join(block.value for block in at.markdown) + _words(at)
+    text = " ".join(block.value for block in at.markdown) + words(at)
     for word in (
         "Universell",
         "Selektiv",

@@ -1,0 +1,119 @@
+"""Verdicts arranged, shown and accounted for."""
+
+from collections import Counter
+
+import pytest
+
+from mapping import matrix, vocabulary
+from mapping.accounts import account, planned
+from mapping.current import earlier, example
+from mapping.faces import SYMBOL, face
+from mapping.matrix import Choice
+from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
+from mapping.strategy import read
+from mapping.verdicts import STATUS, judge
+from mapping.worlds import Wave
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return example()
+
+
+@pytest.fixture(scope="module")
+def strategy():
+    return read(SHIPPED_STRATEGY)
+
+
+@pytest.fixture(scope="module")
+def verdicts(demo, strategy):
+    return judge(demo, strategy, DEMO_DAY, previous=Wave.of(earlier(demo), DEMO_DAY))
+
+
+def _cells(shown):
+    return [cell for group in shown.groups for row in group.rows for cell in row.cells if cell]
+
+
+def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts, strategy):
+    shown = matrix.matrix(verdicts, strategy, Choice())
+    assert len(shown.columns) == 12
+    assert shown.columns[0] == "Askersund"
+    assert shown.columns[-1] == "Örebro"
+    assert {cell.key for cell in _cells(shown)} == {
+        matrix.cell_key(v.objective, v.kommunkod) for v in verdicts
+    }
+    assert {cell.span for cell in _cells(shown) if cell.key.endswith("-18")} == {12}
+
+
+def test_a_cell_leads_back_to_its_verdict(verdicts, strategy):
+    for cell in _cells(matrix.matrix(verdicts, strategy, Choice())):
+        (found,) = matrix.find(verdicts, cell.key)
+        assert face(found) == cell.face
+    assert matrix.find(verdicts, "9.9-1880") == ()
+    assert matrix.find(verdicts, "nonsens") == ()
+
+
+def test_sign_word_and_colour_say_the_same_and_no_two_statuses_share_a_sign(verdicts):
+    assert len(set(SYMBOL.values())) == len(STATUS)
+    for verdict in verdicts:
+        shown = face(verdict)
+        assert shown.symbol == SYMBOL[verdict.status]
+        assert shown.word == ("Minst delvis" if verdict.at_least else STATUS[verdict.status])
+        assert ("planerad" in shown.remarks) == verdict.planned
+
+
+def test_an_older_verdict_is_only_a_remark(verdicts):
+    hollow = [v for v in verdicts if v.status == "underlag_saknas" and v.older.status != "underlag_saknas"]
+    assert hollow
+    for verdict in hollow:
+        assert face(verdict).status == "underlag_saknas"
+        assert any(remark.startswith("äldre: ") for remark in face(verdict).remarks)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [Choice(area=2), Choice(parts=("norr",)), Choice(statuses=("gap",)), Choice(3, ("soder",), ("delvis",))],
+)
+def test_a_choice_agrees_with_a_naive_loop(verdicts, strategy, choice):
+    codes = {code for part in choice.parts for code in vocabulary.COUNTY_PARTS[part]}
+    expected = {
+        f"{v.objective}-{v.kommunkod}"
+        for v in verdicts
+        if (not choice.area or v.objective.startswith(f"{choice.area}."))
+        and (not codes or v.kommunkod in codes or v.kommunkod == "18")
+        and (not choice.statuses or v.status in choice.statuses)
+    }
+    shown = matrix.matrix(verdicts, strategy, choice)
+    assert {cell.key for cell in _cells(shown)} == expected
+    assert len(matrix.listed([v for v in verdicts if choice.allows(v, strategy)], strategy)) == len(expected)
+
+
+def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_together(verdicts, strategy):
+    shown = matrix.matrix(verdicts, strategy, Choice(), by_part=True)
+    cell = next(cell for cell in _cells(shown) if cell.key == "2.1-norr")
+    here = matrix.find(verdicts, "2.1-norr")
+    counts = Counter(v.status for v in here)
+    assert len(here) == 4
+    assert {cell.face.word, *cell.face.remarks} == {
+        f"{SYMBOL[code]} {count} {STATUS[code].lower()}" for code, count in counts.items()
+    }
+
+
+def test_every_counted_row_is_accounted_for_with_its_source_or_says_that_it_is_unknown(demo, verdicts):
+    seen = 0
+    for verdict in verdicts:
+        rows = account(demo, verdict)
+        assert [row.key for row in rows] == list(verdict.counted)
+        seen += len(rows)
+        for row in (*rows, *planned(demo, verdict)):
+            assert row.name
+            assert row.what
+            assert row.arena_id is None or row.arena_id in demo.arenor.index
+    assert seen > 500
+
+
+def test_nothing_unsettled_is_counted_as_settled(shipped, strategy):
+    from tests.conftest import DAY
+
+    judged = judge(shipped, strategy, DAY)
+    assert matrix.settled_sentence(judged).startswith("Ingen av 158 bedömningar är avgjord; 158 väntar")

@@ -1,0 +1,48 @@
+"""Målmatris through the router."""
+
+import pytest
+
+
+def test_a_cell_opens_its_account_with_text_rule_and_rows(visit, words):
+    words = words(visit("mal.py", data="demo", ruta=["2.6-1883"]))
+    for text in (
+        "Så räknade vi: 2.6",
+        "finnas tillgång till familjecentral i familjens närområde",
+        "Regeln.",
+        "av 2 kända BVC och BMM",
+        "Rader som räknas",
+        "fågelvägen",
+    ):
+        assert text in words, text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"malomrade": ["2"]},
+        {"lansdel": ["norr"], "bedomning": ["underlag_saknas"]},
+        {"kolumner": ["lansdelar"], "ruta": ["2.1-norr"]},
+        {"malomrade": ["99"], "bedomning": ["nonsens"], "dag": ["i går"], "ruta": ["9.9-9999"]},
+        {"aldre": ["ja"], "presentation": "ja"},
+        {"dag": ["2021-06-01"]},
+    ],
+)
+def test_the_matrix_opens_whatever_the_address_says(visit, query):
+    at = visit("mal.py", **query)
+    assert [title.value for title in at.title] == ["Målmatris"]
+
+
+def test_moving_the_switch_counts_older_rows_and_stays_in_the_address(visit, words):
+    at = visit("mal.py")
+    before = words(at)
+    at.toggle(key="count_older").set_value(True).run()
+    assert at.query_params["aldre"] == "ja"
+    assert "Äldre uppgifter räknas med." in words(at)
+    assert words(at) != before
+
+
+def test_no_page_shows_a_sum_score_or_a_ranking(visit, words):
+    for page in ("mal.py", "oversikt.py", "tackning.py", "organisation.py"):
+        words = words(visit(page)).lower()
+        for word in ("poäng", "ranking", "rangordning", "plats 1", "bäst i länet"):
+            assert word not in words
