@@ -122,14 +122,9 @@ def premises(facts: Facts) -> Premises:
         A dataset, packed.
     """
     arena = np.flatnonzero(of_types(facts, TYPES) & (facts.place >= 0)).astype(np.int32)
-    # few columns first: taking rows of the whole frame would copy every one
-    columns = ["samlokaliserad_med", *vocabulary.FAMILY_CENTRE_PART]
-    rows = facts.dataset.arenor[columns].iloc[arena]
-    place = facts.place[arena]
-    yes_no = tuple(vocabulary.YES_NO)
-    says = np.flatnonzero(rows["samlokaliserad_med"].notna())
-    named = positions(rows["samlokaliserad_med"].iloc[says], facts.dataset.arenor.index)
-    says, named = says[named >= 0], named[named >= 0]
+    place, target = facts.place[arena], facts.target[arena]
+    says = np.flatnonzero(target != NOWHERE)
+    named = target[says]
     # the arenas here are premises 0, 1, …; others that they name get the numbers after those
     number = np.full(len(facts.place), NOWHERE, dtype=np.int64)
     number[arena] = np.arange(len(arena))
@@ -149,10 +144,18 @@ def premises(facts: Facts) -> Premises:
         shared_premises=shared_premises,
         premises=count,
         parts={
-            column.removeprefix("fc_"): positions(rows[column], yes_no).astype(np.int8)
+            column.removeprefix("fc_"): _part(facts, column, arena)
             for column in vocabulary.FAMILY_CENTRE_PART
         },
     )
+
+
+def _part(facts: Facts, column: str, arena: Places) -> npt.NDArray[np.int8]:
+    """Read one part of the familjecentraler among some arenas; other arenas have none."""
+    is_centre = facts.arena_type[arena] == _TYPES.index(CENTRE)
+    part = np.full(len(arena), NOWHERE, dtype=np.int8)
+    part[is_centre] = positions(facts.dataset.arenor[column].iloc[arena[is_centre]], tuple(vocabulary.YES_NO))
+    return part
 
 
 def of_types(facts: Facts, types: Iterable[str]) -> Flags:

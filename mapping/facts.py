@@ -147,6 +147,8 @@ class Facts:
         Codes: positions in `STATUSES`, in `vocabulary.ARENA_TYPE`.
     arena_is_weak
         Whether the source is weak (`belagg` = svag).
+    target
+        Position of the arena whose premises each arena shares; `NOWHERE` for none or not known.
     arena_day, arena_type_bits, has_rows
         Day number of the confirmation; the 2.4 type of the arena as a second word; any insats row at all.
     started, developed
@@ -168,6 +170,7 @@ class Facts:
     arena_status: npt.NDArray[np.int8]
     arena_type: npt.NDArray[np.int8]
     arena_is_weak: Flags
+    target: Places
     arena_day: Days
     arena_type_bits: Words
     has_rows: Flags
@@ -196,19 +199,14 @@ class Facts:
         """Pairs of an insats and another municipality that its arena serves."""
         if not len(self.serves_arena):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
-        shares = np.zeros(len(self.place), dtype=bool)
-        shares[self.serves_arena] = True
-        rows = np.flatnonzero(shares[self.arena_of])
-        by_arena: dict[int, list[int]] = {}
-        for arena, place in zip(self.serves_arena.tolist(), self.serves_place.tolist(), strict=True):
-            by_arena.setdefault(arena, []).append(place)
-        pairs = [
-            (row, place)
-            for row, arena in zip(rows.tolist(), self.arena_of[rows].tolist(), strict=True)
-            for place in by_arena[arena]
-        ]
-        split = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return split[:, 0], split[:, 1].astype(np.int32)
+        by_arena = np.argsort(self.serves_arena, kind="stable")
+        many = np.bincount(self.serves_arena, minlength=len(self.place))
+        begins = np.cumsum(many) - many
+        rows = np.flatnonzero(many[self.arena_of])
+        times = many[self.arena_of[rows]]
+        within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        pairs = by_arena[np.repeat(begins[self.arena_of[rows]], times) + within]
+        return np.repeat(rows, times), self.serves_place[pairs]
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,6 +303,7 @@ def facts(dataset: Dataset, strategy: Strategy, kommunkoder: tuple[str, ...]) ->
         arena_status=_codes(arenor["status"], STATUSES),
         arena_type=arena_type,
         arena_is_weak=_is(arenor["belagg"], "svag"),
+        target=positions(arenor["samlokaliserad_med"], arenor.index),
         arena_day=arena_day,
         arena_type_bits=type_bits,
         has_rows=has_rows,
@@ -338,16 +337,27 @@ def days(dates: "pd.Series[pd.Timestamp]") -> Days:
     return dates.to_numpy().astype("datetime64[D]").view("int64")
 
 
-def memo(lists: Sequence["pd.Series[Any]"], code: Callable[[Any], int], kind: Any) -> npt.NDArray[Any]:
-    """Give the code of each row of some columns, worked out once for each different row."""
+def memo(column: "pd.Series[Any]", code: Callable[[Any], int]) -> npt.NDArray[np.uint32]:
+    """Give the code of each cell of a list column, worked out once for each different tuple.
 
-    class Codes(dict[Any, int]):
-        def __missing__(self, row: Any) -> int:
-            found = self[row] = code(row)
-            return found
+    `mapping.reading` gives cells of the same text the same tuple, so that tuples can be told apart by where
+    they lie in memory, faster than by what they hold. Equal tuples in different places do no harm.
 
-    rows = zip(*(column.tolist() for column in lists), strict=True)
-    return np.fromiter(map(Codes().__getitem__, rows), dtype=kind, count=len(lists[0]))
+    Examples
+    --------
+    >>> memo(pd.Series([("sv",), (), ("sv", "so")], dtype=object), len).tolist()
+    [1, 0, 2]
+    """
+    cells = column.to_numpy(dtype=object)
+    places = np.frombuffer(cells.tobytes(), dtype=np.intp)
+    number, different = pd.factorize(places)
+    first = np.zeros(len(different), dtype=np.intp)
+    first[number[::-1]] = np.arange(len(cells) - 1, -1, -1)
+    known: dict[Any, int] = {}
+    for cell in cells[first].tolist():
+        if cell not in known:
+            known[cell] = code(cell)
+    return np.array([known[cell] for cell in cells[first].tolist()], dtype=np.uint32)[number]
 
 
 def _codes(values: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.int8]:
@@ -459,9 +469,11 @@ def _words(
     A field of phases is the insats' phases times a power of two, so all of them are one product with a factor
     that small tables give.
     """
-    lists = [insatser[name] for name in ("preventionsniva", "malgrupp", "form", "sprak", "parter")]
-    listed = memo(lists, _listed(strategy), np.uint32)
-    level, offer, party = listed & 7, (listed >> 3) & 0xFF, listed >> 11
+    level = memo(insatser["preventionsniva"], _levels)
+    offer = memo(insatser["malgrupp"], _group(strategy))
+    offer |= memo(insatser["form"], _form(strategy)) << np.uint32(_FORM_BITS)
+    offer |= memo(insatser["sprak"], _language(strategy)) << np.uint32(_LANGUAGE_BITS)
+    party = memo(insatser["parter"], _parties(strategy))
     base = _codes(insatser["kunskapsbas"], tuple(vocabulary.KNOWLEDGE_BASE)) + 1
     rights = _codes(insatser["barnratt"], tuple(vocabulary.YES_NO)) + 1
     method = (level << np.uint32(6)) | (party << np.uint32(2)) | base.astype(np.uint32)
@@ -574,17 +586,6 @@ def _tables(strategy: Strategy, layout: Layout) -> _Tables:  # noqa: C901
 def _spread(width: int, levels: int) -> int:
     """Give the factor that repeats a mask of `width` bits on each of some levels."""
     return sum(1 << (width * number) for number in range(len(LEVELS)) if levels >> number & 1)
-
-
-def _listed(strategy: Strategy) -> Callable[[tuple[tuple[str, ...], ...]], int]:
-    """Code the cells that hold lists: level in 3 bits, what is offered in 8, parties in 4."""
-    group, form, language, parties = (make(strategy) for make in (_group, _form, _language, _parties))
-
-    def code(cells: tuple[tuple[str, ...], ...]) -> int:
-        offer = group(cells[1]) | form(cells[2]) << _FORM_BITS | language(cells[3]) << _LANGUAGE_BITS
-        return _levels(cells[0]) | offer << 3 | parties(cells[4]) << 11
-
-    return code
 
 
 def _ages(insatser: pd.DataFrame) -> npt.NDArray[np.int64]:

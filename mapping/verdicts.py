@@ -1,7 +1,7 @@
 """Judge every objective for every municipality, with what is known, what may be, and what is missing."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -14,9 +14,9 @@ from mapping.dataset import Dataset
 from mapping.missing import Missing, missing_facts, to_reconcile
 from mapping.objectives import RULES, TWO_WAVES, disagrees, is_planned
 from mapping.standing import day_number
-from mapping.strategy import Strategy
+from mapping.strategy import REGIONAL_RULES, Strategy
 from mapping.wording import swedish_order
-from mapping.worlds import GAP, MET, PARTLY, Evidence, Plans, Wave, World
+from mapping.worlds import GAP, MET, PARTLY, Evidence, Plans, Wave
 
 UNKNOWN: Final = "underlag_saknas"
 RANKS: Final = ("gap", "delvis", "uppfyllt")
@@ -210,55 +210,63 @@ def judge(  # noqa: PLR0913
     county = [(-1, vocabulary.COUNTY_CODE, strategy.county)]
     years = oldest_years(*pair)
     return tuple(
-        _verdict(pair, objective.code, where, years, include_older=include_older)
+        verdict
         for objective in strategy.objectives
-        for where in (county if objective.is_regional else places)
+        for verdict in _verdicts(
+            pair,
+            objective.code,
+            county if objective.is_regional else places,
+            years,
+            include_older=include_older,
+        )
     )
 
 
-def _verdict(
+def _verdicts(
     pair: tuple[Evidence, Evidence],
     code: str,
-    where: tuple[int, str, str],
+    places: Sequence[tuple[int, str, str]],
     years: Mapping[str, Sequence[int | None]],
     *,
     include_older: bool,
-) -> Verdict:
-    place, kommunkod, kommun = where
-    judged, old = _judged(pair[0], code, place), _judged(pair[1], code, place)
-    older = Older(old.status, old.at_least, _year(pair, code, place, years))
-    chosen, evidence = (old, pair[1]) if include_older else (judged, pair[0])
-    worst, best = _pair(evidence, place)
-    plans = evidence.plans[place] if place >= 0 else Plans()
-    return Verdict(
-        objective=code,
-        kommunkod=kommunkod,
-        kommun=kommun,
-        status=chosen.status,
-        at_least=chosen.at_least,
-        floor=RANKS[chosen.floor],
-        ceiling=RANKS[chosen.ceiling],
-        planned=is_planned(code, plans, best),
-        older=older,
-        is_changed_by_older=include_older
-        and (judged.status, judged.at_least) != (chosen.status, chosen.at_least),
-        needs_reconciling=chosen.needs_reconciling,
-        is_baseline=code in TWO_WAVES and evidence.previous is None,
-        case=Case(evidence, code, kommunkod, kommun, place, worst, best, chosen.floor, chosen.ceiling),
-    )
+) -> Iterator[Verdict]:
+    evidence = pair[include_older]
+    is_regional = code in REGIONAL_RULES
+    strict, older = (_ranks(side, code, is_regional=is_regional) for side in pair)
+    worlds = ([evidence.county[0]], [evidence.county[1]]) if is_regional else evidence.worlds
+    is_baseline = code in TWO_WAVES and evidence.previous is None
+    for place, kommunkod, kommun in places:
+        judged, old = strict[place], older[place]
+        chosen = old if include_older else judged
+        worst, best = worlds[0][place], worlds[1][place]
+        plans = Plans() if is_regional else evidence.plans[place]
+        status, at_least = chosen.status, chosen.at_least
+        is_changed = include_older and (judged.status, judged.at_least) != (status, at_least)
+        yield Verdict(
+            objective=code,
+            kommunkod=kommunkod,
+            kommun=kommun,
+            status=status,
+            at_least=at_least,
+            floor=RANKS[chosen.floor],
+            ceiling=RANKS[chosen.ceiling],
+            planned=is_planned(code, plans, best),
+            older=Older(old.status, old.at_least, _year(pair, code, place, years)),
+            is_changed_by_older=is_changed,
+            needs_reconciling=chosen.needs_reconciling,
+            is_baseline=is_baseline,
+            case=Case(evidence, code, kommunkod, kommun, place, worst, best, chosen.floor, chosen.ceiling),
+        )
 
 
-def _pair(evidence: Evidence, place: int) -> tuple[World, World]:
-    if place < 0:
-        return evidence.county
-    worst, best = evidence.worlds
-    return worst[place], best[place]
-
-
-def _judged(evidence: Evidence, code: str, place: int) -> _Judged:
-    worst, best = _pair(evidence, place)
+def _ranks(evidence: Evidence, code: str, *, is_regional: bool) -> list[_Judged]:
+    """Ask the rule of one objective in every municipality's two worlds, or in the county's."""
     rule, strategy = RULES[code], evidence.strategy
-    return _Judged(rule(worst, strategy), rule(best, strategy), disagrees(code, worst, best, strategy))
+    worlds = [evidence.county] if is_regional else zip(*evidence.worlds, strict=True)
+    return [
+        _Judged(rule(worst, strategy), rule(best, strategy), disagrees(code, worst, best, strategy))
+        for worst, best in worlds
+    ]
 
 
 def _year(
@@ -267,7 +275,7 @@ def _year(
     """Give the year of the oldest row or answer that counts only because older ones do."""
     strict, older = pair
     oldest = day_number(strict.day) - strict.strategy.counted_days
-    worst, _ = _pair(older, place)
+    worst = older.worlds[0][place] if place >= 0 else older.county[0]
     is_mapped = place >= 0 and older.is_mapped[place]
     found = [
         answer.year
