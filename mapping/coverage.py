@@ -7,7 +7,7 @@ as in `mapping.facts`: level × year, universell's years lowest.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from mapping import vocabulary
 from mapping.answers import year_of
 from mapping.dataset import Dataset
 from mapping.explanations import years_in_words
-from mapping.facts import LEVELS, Days, Facts, Flags, Words, memo, place_slot, years_mask
+from mapping.facts import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
 from mapping.schema import folded
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN
 from mapping.strategy import Strategy
@@ -461,9 +461,16 @@ def words_of(facts: Facts, choice: Choice, strategy: Strategy) -> tuple[Words, W
         frame["tema"],
     ]
     return (
-        memo(columns, lambda row: packed(row, is_best=False), np.uint64),
-        memo(columns, lambda row: packed(row, is_best=True), np.uint64),
+        _worked_out(columns, lambda row: packed(row, is_best=False)),
+        _worked_out(columns, lambda row: packed(row, is_best=True)),
     )
+
+
+def _worked_out(columns: Sequence["pd.Series[Any]"], code: Callable[[tuple[Any, ...]], int]) -> Words:
+    """Give the code of each row of some columns, worked out once for each different row."""
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    known = {row: code(row) for row in set(rows)}
+    return np.array([known[row] for row in rows], dtype=np.uint64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -489,10 +496,9 @@ class _Joined:
         """The levels on which something proven is also for expectant parents: their lowest bit."""
         facts, years = self.evidence.facts, self.evidence.facts.layout.years
         is_for = np.asarray(facts.dataset.insatser["blivande_foraldrar"] == "ja", dtype=bool)
-        levels = memo(
+        levels = _worked_out(
             [facts.dataset.insatser["preventionsniva"]],
             lambda row: sum(1 << (years * k) for k, level in enumerate(LEVELS) if level in row[0]),
-            np.uint64,
         )
         chosen = (self.evidence.standing.insatser == PROVEN) & is_for
         if self.is_narrow:

@@ -31,7 +31,10 @@ def test_every_setting_is_read():
         }
     )
     assert settings == Settings(
-        Path("x"), Path("y.gpkg"), Tiles(TILES, "© Exempel"), "https://exempel.example/fel"
+        data=Path("x"),
+        boundaries=Path("y.gpkg"),
+        tiles=Tiles(TILES, "© Exempel"),
+        contact="https://exempel.example/fel",
     )
     assert settings.tiles.origin == "https://*.tiles.example"
 

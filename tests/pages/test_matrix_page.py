@@ -4,7 +4,7 @@ import pytest
 
 
 def test_a_cell_opens_its_account_with_text_rule_and_rows(visit, words):
-    words = words(visit("mal.py", data="demo", ruta=["2.6-1883"]))
+    told = words(visit("mal.py", data="demo", ruta=["2.6-1883"]))
     for text in (
         "Så räknade vi: 2.6",
         "finnas tillgång till familjecentral i familjens närområde",
@@ -13,7 +13,7 @@ def test_a_cell_opens_its_account_with_text_rule_and_rows(visit, words):
         "Rader som räknas",
         "fågelvägen",
     ):
-        assert text in words, text
+        assert text in told, text
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,6 @@ def test_moving_the_switch_counts_older_rows_and_stays_in_the_address(visit, wor
 
 def test_no_page_shows_a_sum_score_or_a_ranking(visit, words):
     for page in ("mal.py", "oversikt.py", "tackning.py", "organisation.py"):
-        words = words(visit(page)).lower()
+        text = words(visit(page)).lower()
         for word in ("poäng", "ranking", "rangordning", "plats 1", "bäst i länet"):
-            assert word not in words
+            assert word not in text
