@@ -149,7 +149,15 @@ def test_a_presentation_has_no_chrome_and_turns_pages_with_the_arrow_keys(server
     expect(page.locator("[data-testid=stSidebar]")).not_to_be_visible()
     expect(page.locator("[data-testid=stToolbar]")).not_to_be_visible()
     expect(page.get_by_text("Arenor som betjänar Nora, utom stängda. Dataversion")).to_be_visible()
-    for title in ("Karta", "Stödjande organisation", "Om Stödkartan", "Föräldraskapsstöd i Örebro län"):
+    for title in (
+        "Karta",
+        "Uppväxten",
+        "Målmatris",
+        "Stödjande organisation",
+        "Kommunblad: Nora",
+        "Om Stödkartan",
+        "Föräldraskapsstöd i Örebro län",
+    ):
         page.wait_for_selector("html[data-arrow-keys=on]", state="attached")
         visitor.settle()
         page.keyboard.press("ArrowRight")
@@ -302,4 +310,28 @@ def test_a_restarted_server_shows_its_map_and_then_the_whole_page(serve, visit, 
     expect(page.get_by_text("108 arenor stämmer.")).to_be_visible()
     expect(page.get_by_text("Uppgifterna läses in")).to_have_count(0)
     expect(_map(page)).to_have_count(1)
+    assert visitor.errors == []
+
+
+def test_from_the_overview_to_a_cell_its_rows_and_back_with_the_choices_kept(server, visit):
+    visitor = visit()
+    page = visitor.open(f"{server.address}/?data=demo&lansdel=vaster&aldre=ja")
+    page.get_by_role("link", name="Öppna målmatrisen").click()
+    expect(page.get_by_role("heading", level=1, name="Målmatris")).to_be_visible()
+    matrix = page.get_by_role("region", name="Ett mål på varje rad")
+    expect(matrix.get_by_role("columnheader")).to_have_count(3)
+    cell = page.get_by_role("button", name=re.compile(r"^2\.6, Karlskoga"))
+    cell.focus()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", name=re.compile(r"^Så räknade vi: 2\.6"))
+    expect(heading).to_be_focused()
+    expect(page.get_by_role("heading", name=re.compile(r"^Rader som räknas"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"ruta=2\.6-1883"))
+    page.get_by_role("button", name="Stäng").click()
+    expect(heading).to_have_count(0)
+    page.get_by_role("link", name="Översikt", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Föräldraskapsstöd i Örebro län")).to_be_visible()
+    for part in ("data=demo", "lansdel=vaster", "aldre=ja"):
+        assert part in page.url
+    assert visitor.outside == []
     assert visitor.errors == []
