@@ -35,7 +35,7 @@ def _words(at):
 
 
 def test_the_shipped_page_says_that_it_is_unknown_and_points_at_older_facts(visit):
-    words = _words(visit(datum="2026-11-21"))
+    words = _words(visit(dag="2026-11-21"))
     for text in (
         "I 0 av 12 kommuner är universellt stöd belagt för hela uppväxten",
         "Nästan allt är okänt i dag",
@@ -52,7 +52,7 @@ def test_the_shipped_page_says_that_it_is_unknown_and_points_at_older_facts(visi
 
 
 def test_the_switches_live_in_the_address_and_change_the_strips(visit):
-    at = visit(datum="2026-11-21")
+    at = visit(dag="2026-11-21")
     at.toggle(key="count_older").set_value(True).run()
     assert at.query_params["aldre"] in ("ja", ["ja"])
     assert "Belagt 0–6 år" in _words(at)
@@ -77,7 +77,7 @@ def test_the_filters_live_in_the_address(visit):
 
 
 def test_one_municipality_shows_its_insatser_with_links_to_the_map(visit):
-    words = _words(visit(visa_kommun="1883", aldre="ja", datum="2026-11-21"))
+    words = _words(visit(visa_kommun="1883", aldre="ja", dag="2026-11-21"))
     for text in (
         "Karlskoga</h2>",
         "Marte Meo",

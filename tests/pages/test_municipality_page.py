@@ -46,7 +46,7 @@ def _words(at):
 
 
 def test_each_municipality_has_its_sheet_and_the_choice_is_in_swedish_order(visit):
-    at = visit(datum="2026-11-21")
+    at = visit(dag="2026-11-21")
     box = at.selectbox(key="sheet_kommun")
     assert box.value is None
     assert box.options == sorted(MUNICIPALITIES.values(), key=swedish_order)
@@ -83,7 +83,7 @@ def test_the_first_of_several_municipalities_is_shown(visit):
 
 
 def test_an_older_verdict_stands_beside_with_its_year_until_older_facts_count(visit):
-    at = visit(kommun="1883", datum="2026-11-21")
+    at = visit(kommun="1883", dag="2026-11-21")
     assert "äldre: minst delvis 2016" in _words(at)
     assert "De aktuella uppgifterna räcker inte" in _words(at)
     at.toggle(key="count_older").set_value(True).run()
@@ -96,7 +96,7 @@ def test_an_older_verdict_stands_beside_with_its_year_until_older_facts_count(vi
 
 
 def test_what_to_find_out_says_how_many_verdicts_it_settles_or_bears_on(visit):
-    words = _words(visit(kommun="1883", datum="2026-11-21"))
+    words = _words(visit(kommun="1883", dag="2026-11-21"))
     assert '<ol class="sk-steps">' in words
     assert "Avgör 1 bedömning" in words
     assert "Berör 9 bedömningar" in words
