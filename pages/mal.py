@@ -5,7 +5,8 @@ import streamlit as st
 from mapping import matrix, tables
 from pages.ui import address, data, judged, markup
 from pages.ui.verdict_account import verdict_account
-from pages.ui.verdict_matrix import choice_form, verdict_matrix
+from pages.ui.verdict_choices import choice_form
+from pages.ui.verdict_matrix import verdict_matrix
 
 dataset, strategy, verdicts = data.dataset(), judged.strategy(), judged.verdicts()
 

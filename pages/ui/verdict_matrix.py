@@ -1,19 +1,14 @@
-"""Show verdicts as a matrix of buttons, with the choices that narrow it."""
+"""Show verdicts as a matrix of buttons."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
-from mapping import vocabulary
-from mapping.matrix import EVERY_AREA, Choice, Matrix
-from mapping.strategy import Strategy
-from mapping.verdicts import STATUS
+from mapping.matrix import Matrix
 from pages.ui import address
 
 _HERE = Path(__file__)
 _KEY = "verdict_matrix"
-_BY_PART = "lansdelar"
 _CAPTION = (
     "Ett mål på varje rad, en kommun eller länsdel i varje kolumn. Välj en ruta för att se hur vi räknade."
 )
@@ -23,61 +18,6 @@ _component = st.components.v2.component(
     js=_HERE.with_name("matrix.js").read_text(encoding="utf-8"),
     css=_HERE.with_name("matrix.css").read_text(encoding="utf-8"),
 )
-
-
-def choice_form(strategy: Strategy) -> tuple[Choice, bool]:
-    """Draw the choices in the sidebar; return them, and whether columns are parts of the county.
-
-    The address decides, as for the filters of the map; a presentation shows what the address says.
-    """
-    asked = _asked(strategy)
-    if not address.presenting():
-        with st.sidebar:
-            st.header("Välj bedömningar", anchor=False)
-            areas = {str(EVERY_AREA): "Alla", **{str(n): f"{n}. {t}" for n, t in strategy.areas.items()}}
-            _one("Målområde", address.AREA, areas, str(asked[0].area), default=str(EVERY_AREA))
-            _several("Länsdel", "lansdel", vocabulary.COUNTY_PART, asked[0].parts)
-            _several("Bedömning", address.STATUS_SHOWN, STATUS, asked[0].statuses)
-            columns = {"kommuner": "Kommuner", _BY_PART: "Länsdelar"}
-            chosen = _BY_PART if asked[1] else "kommuner"
-            _one("Kolumner", address.COLUMNS, columns, chosen, default="kommuner")
-    return asked
-
-
-def _asked(strategy: Strategy) -> tuple[Choice, bool]:
-    area = address.choice(address.AREA) or ""
-    return (
-        Choice(
-            area=int(area) if area.isdigit() and int(area) in strategy.areas else EVERY_AREA,
-            parts=tuple(code for code in vocabulary.COUNTY_PART if code in address.choices("lansdel")),
-            statuses=tuple(code for code in STATUS if code in address.choices(address.STATUS_SHOWN)),
-        ),
-        address.choice(address.COLUMNS) == _BY_PART,
-    )
-
-
-def _one(label: str, name: str, options: dict[str, str], asked: str, *, default: str) -> None:
-    key = f"matrix_{name}"
-    st.session_state[key] = asked
-
-    def changed() -> None:
-        value = st.session_state[key]
-        address.choose(name, None if value == default else value)
-
-    st.radio(label, list(options), key=key, format_func=lambda code: options[code], on_change=changed)
-
-
-def _several(label: str, name: str, options: Mapping[str, str], asked: tuple[str, ...]) -> None:
-    key = f"matrix_{name}"
-    st.session_state[key] = list(asked)
-    st.multiselect(
-        label,
-        list(options),
-        key=key,
-        format_func=lambda code: options[code],
-        placeholder="Alla",
-        on_change=lambda: address.choose_several(name, st.session_state[key]),
-    )
 
 
 def verdict_matrix(shown: Matrix) -> None:

@@ -15,7 +15,7 @@ def visit(monkeypatch):
     def open_page(page, *, data=None, **query):
         if data:
             monkeypatch.setenv("STODKARTAN_DATA", str(data))
-        at = AppTest.from_file(str(ROUTER), default_timeout=30)
+        at = AppTest.from_file(str(ROUTER), default_timeout=60)
         for name, value in query.items():
             at.query_params[name] = value
         at.run()

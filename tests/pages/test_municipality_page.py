@@ -1,15 +1,13 @@
 """Kommunblad through the router: each municipality, none, an unknown one, an empty county, odd texts."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mapping.vocabulary import MUNICIPALITIES
 from mapping.wording import swedish_order
 from tests.conftest import ARENAS, write_table
 
-ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
 SECTIONS = [
     "Mål för mål",
     "Arenorna i kommunen",
@@ -23,22 +21,9 @@ SECTIONS = [
 
 
 @pytest.fixture
-def visit(monkeypatch):
-    """Open the page with parameters in its address."""
-
-    def open_page(*, data=None, **query):
-        if data:
-            monkeypatch.setenv("STODKARTAN_DATA", str(data))
-        at = AppTest.from_file(str(ROUTER), default_timeout=60)
-        at.run()
-        at.switch_page("kommun.py")
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return open_page
+def visit(visit):
+    """Open this page with parameters in its address."""
+    return partial(visit, "kommun.py")
 
 
 def _words(at):

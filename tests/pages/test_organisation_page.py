@@ -1,32 +1,16 @@
 """Stödjande organisation through the router: shipped, empty, filtered, presented, with odd texts."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ARENAS, write_table
 
-ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
-
 
 @pytest.fixture
-def visit(monkeypatch):
-    """Open the page with parameters in its address."""
-
-    def open_page(*, data=None, **query):
-        if data:
-            monkeypatch.setenv("STODKARTAN_DATA", str(data))
-        at = AppTest.from_file(str(ROUTER), default_timeout=30)
-        at.run()
-        at.switch_page("organisation.py")
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return open_page
+def visit(visit):
+    """Open this page with parameters in its address."""
+    return partial(visit, "organisation.py")
 
 
 def _words(at):

@@ -1,0 +1,68 @@
+"""Let a visitor choose verdicts; the choices live in the address."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from mapping import vocabulary
+from mapping.matrix import EVERY_AREA, Choice
+from mapping.strategy import Strategy
+from mapping.verdicts import STATUS
+from pages.ui import address
+
+_BY_PART = "lansdelar"
+
+
+def choice_form(strategy: Strategy) -> tuple[Choice, bool]:
+    """Draw the choices in the sidebar; return them, and whether columns are parts of the county.
+
+    The address decides, as for the filters of the map; a presentation shows what the address says.
+    """
+    asked = _asked(strategy)
+    if not address.presenting():
+        with st.sidebar:
+            st.header("Välj bedömningar", anchor=False)
+            areas = {str(EVERY_AREA): "Alla", **{str(n): f"{n}. {t}" for n, t in strategy.areas.items()}}
+            _one("Målområde", address.AREA, areas, str(asked[0].area), default=str(EVERY_AREA))
+            _several("Länsdel", "lansdel", vocabulary.COUNTY_PART, asked[0].parts)
+            _several("Bedömning", address.STATUS_SHOWN, STATUS, asked[0].statuses)
+            columns = {"kommuner": "Kommuner", _BY_PART: "Länsdelar"}
+            chosen = _BY_PART if asked[1] else "kommuner"
+            _one("Kolumner", address.COLUMNS, columns, chosen, default="kommuner")
+    return asked
+
+
+def _asked(strategy: Strategy) -> tuple[Choice, bool]:
+    area = address.choice(address.AREA) or ""
+    return (
+        Choice(
+            area=int(area) if area.isdigit() and int(area) in strategy.areas else EVERY_AREA,
+            parts=tuple(code for code in vocabulary.COUNTY_PART if code in address.choices("lansdel")),
+            statuses=tuple(code for code in STATUS if code in address.choices(address.STATUS_SHOWN)),
+        ),
+        address.choice(address.COLUMNS) == _BY_PART,
+    )
+
+
+def _one(label: str, name: str, options: dict[str, str], asked: str, *, default: str) -> None:
+    key = f"matrix_{name}"
+    st.session_state[key] = asked
+
+    def changed() -> None:
+        value = st.session_state[key]
+        address.choose(name, None if value == default else value)
+
+    st.radio(label, list(options), key=key, format_func=lambda code: options[code], on_change=changed)
+
+
+def _several(label: str, name: str, options: Mapping[str, str], asked: tuple[str, ...]) -> None:
+    key = f"matrix_{name}"
+    st.session_state[key] = list(asked)
+    st.multiselect(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda code: options[code],
+        placeholder="Alla",
+        on_change=lambda: address.choose_several(name, st.session_state[key]),
+    )
