@@ -360,5 +360,8 @@ def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
             worth[key] = worth.get(key, 0.0) + 1 / len(missing)
             if len(missing) == 1:
                 settles.setdefault(key, []).append(where)
-    found = (NextFact(fact, tuple(settles.get(key, ())), tuple(bears_on[key])) for key, fact in facts.items())
+    found = (
+        NextFact(fact, tuple(settles.get(key, ())), tuple(bears_on[key]), worth[key])
+        for key, fact in facts.items()
+    )
     return tuple(sorted(found, key=lambda fact: (-fact.worth, -len(fact.settles))))
