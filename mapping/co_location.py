@@ -213,6 +213,13 @@ def _has_some(parts: dict[str, Flags]) -> Flags:
     return np.asarray(np.logical_and(parts["bvc"], municipal))
 
 
+def _spread_to(rows: Flags, values: Flags) -> Flags:
+    """Put the flags of some rows back among all; other rows have none."""
+    spread = np.zeros(len(rows), dtype=bool)
+    spread[rows] = values
+    return spread
+
+
 def _units(given: Premises, states: States, said: Flags) -> Units:
     """List what (b) counts: rows of their own, then parts of familjecentraler that no row names."""
     proven, alive = states == PROVEN, states >= MAYBE
@@ -235,13 +242,17 @@ def _units(given: Premises, states: States, said: Flags) -> Units:
     surely = {part: with_part(part, proven, given.parts[part] == _YES) for part in MUNICIPAL_PARTS}
     maybe = {part: with_part(part, alive, given.parts[part] != _NO) for part in MUNICIPAL_PARTS}
 
-    def is_at(held: dict[str, Flags], rows: Flags) -> Flags:
-        both = [held[part][here[rows]] | held[part][there[rows]] for part in MUNICIPAL_PARTS]
+    def is_at(held: dict[str, Flags], rows: Flags, trusted: Flags) -> Flags:
+        """Tell which rows are with both parts, at their own premises or those they surely share."""
+        both = [
+            held[part][here[rows]] | (held[part][there[rows]] & trusted[rows]) for part in MUNICIPAL_PARTS
+        ]
         return np.asarray(np.logical_and.reduce(both))
 
     listed = []
     for part in HEALTH_PARTS:
-        rows = alive & (given.kind == _TYPES.index(part))
+        rows = rows_of_part = alive & (given.kind == _TYPES.index(part))
+        may_be = is_at(maybe, rows, alive)
         listed.append(
             Units(
                 arena=given.arena[rows],
@@ -250,14 +261,15 @@ def _units(given: Premises, states: States, said: Flags) -> Units:
                 is_part=np.zeros(int(rows.sum()), dtype=bool),
                 exists=proven[rows],
                 may_exist=alive[rows],
-                is_together=said[rows] & is_at(surely, rows),
-                may_be_together=is_at(maybe, rows),
+                is_together=is_at(surely, rows, said),
+                may_be_together=may_be,
             )
         )
         rows = alive & centre
         own = given.parts[part][rows]
         surely_named = naming(part, proven)[here[rows]]
-        maybe_named = naming(part, alive)[here[rows]]
+        # a row that names the familjecentral may be its part, and may be co-located where that is not
+        saved = naming(part, alive & _spread_to(rows_of_part, may_be))[here[rows]]
         with_parts = [
             (said[rows] & (given.parts[name][rows] == _YES)) | surely[name][here[rows]]
             for name in MUNICIPAL_PARTS
@@ -269,10 +281,10 @@ def _units(given: Premises, states: States, said: Flags) -> Units:
                 place=given.place[rows],
                 is_bvc=np.full(int(rows.sum()), part == "bvc"),
                 is_part=np.ones(int(rows.sum()), dtype=bool),
-                exists=proven[rows] & (own == _YES) & ~maybe_named,
+                exists=proven[rows] & (own == _YES) & ~surely_named,
                 may_exist=~surely_named & ((own != _NO) | ~said[rows]),
                 is_together=np.logical_and.reduce(with_parts),
-                may_be_together=np.logical_and.reduce(maybe_with),
+                may_be_together=saved | np.logical_and.reduce(maybe_with),
             )
         )
     names = ("arena", "place", "is_bvc", "is_part", "exists", "may_exist", "is_together", "may_be_together")

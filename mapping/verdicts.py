@@ -325,11 +325,14 @@ class NextFact:
         (objective, kommunkod) of the open verdicts that lack nothing else.
     bears_on
         The same of all open verdicts that lack it, those it settles included.
+    worth
+        How many verdicts it settles, where a verdict that lacks n facts is settled by 1/n by each of them.
     """
 
     fact: Missing
     settles: tuple[tuple[str, str], ...]
     bears_on: tuple[tuple[str, str], ...]
+    worth: float
 
 
 def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
@@ -343,18 +346,23 @@ def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
     Returns
     -------
     tuple of NextFact
-        Ordered by how many verdicts each settles alone, then by how many it bears on, then as they came.
+        Ordered by worth, then by how many verdicts each settles alone, then as they came.
     """
     facts: dict[str, Missing] = {}
     settles: dict[str, list[tuple[str, str]]] = {}
     bears_on: dict[str, list[tuple[str, str]]] = {}
+    worth: dict[str, float] = {}
     for verdict in verdicts:
         missing = {fact.key: fact for fact in verdict.facts_missing}
         where = (verdict.objective, verdict.kommunkod)
         for key, fact in missing.items():
             facts.setdefault(key, fact)
             bears_on.setdefault(key, []).append(where)
+            worth[key] = worth.get(key, 0.0) + 1 / len(missing)
             if len(missing) == 1:
                 settles.setdefault(key, []).append(where)
-    found = (NextFact(fact, tuple(settles.get(key, ())), tuple(bears_on[key])) for key, fact in facts.items())
-    return tuple(sorted(found, key=lambda fact: (-len(fact.settles), -len(fact.bears_on))))
+    found = (
+        NextFact(fact, tuple(settles.get(key, ())), tuple(bears_on[key]), worth[key])
+        for key, fact in facts.items()
+    )
+    return tuple(sorted(found, key=lambda fact: (-fact.worth, -len(fact.settles))))

@@ -167,6 +167,31 @@ def random_rows(chance, *, tidy=None):
     return arenor, insatser, kommunlage
 
 
+def random_premises(chance):
+    """Draw a county that has finished its mapping, with little but what 2.6 is about."""
+    arenor = []
+    for code in MUNICIPALITIES:
+        kinds = [
+            "familjecentral",
+            chance.choice(_TYPES[:5]),
+            *chance.choices(_TYPES[1:5], k=chance.randint(0, 4)),
+        ]
+        own = [_random_arena(chance, code, 0, 0.97, kinds[0])]
+        own += [
+            _random_arena(chance, code, n, chance.choice((0.6, 0.95)), kind)
+            for n, kind in enumerate(kinds[1:], start=1)
+        ]
+        for row in own:
+            others = [other["arena_id"] for other in own if other is not row]
+            row["samlokaliserad_med"] = chance.choice(
+                ("", "ingen", own[0]["arena_id"], own[0]["arena_id"], *others)
+            )
+            if row["samlokaliserad_med"] == row["arena_id"]:
+                row["samlokaliserad_med"] = ""
+        arenor += own
+    return arenor, [], [answer("kartlaggning", "klar", code) for code in MUNICIPALITIES]
+
+
 def earlier_rows(chance, rows):
     """Take a county two years back: the same rows, confirmed then, of which some insatser were not there."""
     arenor, insatser, kommunlage = rows
@@ -190,8 +215,8 @@ def _belagg(chance, tidy):
     return chance.choice(("", "direkt", "harledd")) if chance.random() < tidy else "svag"
 
 
-def _random_arena(chance, code, number, tidy):
-    arenatyp = chance.choice(_TYPES)
+def _random_arena(chance, code, number, tidy, arenatyp=None):
+    arenatyp = arenatyp or chance.choice(_TYPES)
     if number > 1 and arenatyp == "familjecentral":
         arenatyp = "bvc"
     short = "fc" if arenatyp == "familjecentral" else arenatyp.replace("_", "-")

@@ -6,7 +6,7 @@ import pytest
 
 from mapping.verdicts import judge
 from mapping.worlds import Wave
-from tests.gap_county import DAY, STRATEGY, Chance, dataset_of, earlier_rows, random_rows
+from tests.gap_county import DAY, STRATEGY, Chance, dataset_of, earlier_rows, random_premises, random_rows
 from tests.naive_gaps import Naive
 
 COUNTIES = 170
@@ -38,6 +38,17 @@ def _differences(seed):
 def test_the_engine_agrees_with_the_naive_judge(first):
     differences = [found for seed in range(first, first + PER_TEST) for found in _differences(seed)]
     assert not differences, differences[:10]
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_the_engine_agrees_on_who_shares_premises(first):
+    for seed in range(first, first + 20):
+        rows = random_premises(Chance(seed))
+        naive = Naive(*rows, DAY)
+        for found in judge(dataset_of(*rows), STRATEGY, DAY):
+            if found.objective == "2.6":
+                got = (found.status, found.at_least, found.floor, found.ceiling)
+                assert got == naive.verdict("2.6", found.kommunkod), (seed, found.kommunkod)
 
 
 def test_random_municipalities_are_many_enough_and_of_every_kind():

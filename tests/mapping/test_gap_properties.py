@@ -23,7 +23,7 @@ from tests.gap_county import (
 
 SEEDS = st.integers(0, 10**9)
 NEVER_LOWERED = {"1.1", "1.2", "1.4", "2.1", "2.2", "2.4", "3.4"}
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WAVE_DAY = datetime.date(2024, 5, 31)
 COUNTED_SINCE = "2024-06-01"
 

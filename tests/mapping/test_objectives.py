@@ -531,6 +531,45 @@ def test_2_6_wants_a_familjecentral_and_co_location_without_chains(arenas, expec
     assert said(verdict("2.6", arenas, [], [KLAR])) == expected
 
 
+SECOND = arena("fc2", "familjecentral", fc_oppen_forskola="ja", fc_socialtjanst="nej")
+
+
+@pytest.mark.parametrize(
+    ("arenas", "expected"),
+    [
+        pytest.param(
+            [SECOND | {"fc_bvc": "nej", "fc_bmm": "nej"}], "uppfyllt", id="a part that is nej is no unit"
+        ),
+        pytest.param([SECOND | {"fc_bvc": "ja", "fc_bmm": "nej"}], "delvis", id="a part alone"),
+        pytest.param([SECOND | {"fc_bmm": "nej"}], "minst delvis", id="a part that is not known"),
+        pytest.param(
+            [SECOND | {"fc_bvc": "nej", "fc_bmm": "nej", "kontrollerad_datum": "2021"}],
+            "minst delvis",
+            id="nothing that a stale row says can be trusted",
+        ),
+        pytest.param(
+            [
+                SECOND | {"fc_bvc": "ja", "fc_bmm": "nej"},
+                BVC | {"status": "okand", "samlokaliserad_med": "fc2"},
+            ],
+            "delvis",
+            id="a row that may be the part does not save it where it is alone too",
+        ),
+        pytest.param(
+            [
+                SECOND | {"fc_bvc": "ja", "fc_bmm": "nej"},
+                BVC | {"samlokaliserad_med": "fc2"},
+                arena("soc", "socialtjanst", samlokaliserad_med="bvc"),
+            ],
+            "uppfyllt",
+            id="the part is the row that names it, which shares its own premises",
+        ),
+    ],
+)
+def test_2_6_counts_the_parts_of_every_familjecentral(arenas, expected):
+    assert said(verdict("2.6", [CENTRE, *arenas], [], [KLAR])) == expected
+
+
 def test_2_6_shows_a_and_b_apart():
     arenas = [CENTRE, arena("bvc", "bvc", samlokaliserad_med="ingen")]
     shown = verdict("2.6", arenas, [], [KLAR]).evidence

@@ -231,9 +231,11 @@ def test_missing_facts_are_concrete():
 def test_the_next_facts_are_those_that_settle_most():
     judged = [found for (_, code), found in verdicts([arena("hus")], [], []).items() if code == NORA]
     first, *rest = next_facts(judged)
-    assert first.fact.key == f"{NORA}:svar:kartlaggning" or len(first.settles) >= 1
-    values = [(-len(fact.settles), -len(fact.bears_on)) for fact in (first, *rest)]
+    assert first.fact.key == f"{NORA}:svar:kartlaggning"
+    values = [(-fact.worth, -len(fact.settles)) for fact in (first, *rest)]
     assert values == sorted(values)
+    open_ones = [found for found in judged if found.missing]
+    assert sum(fact.worth for fact in (first, *rest)) == pytest.approx(len(open_ones))
     assert all(set(fact.settles) <= set(fact.bears_on) for fact in (first, *rest))
     settled = [found for found in judged if found.floor == found.ceiling]
     assert next_facts(settled) == ()
