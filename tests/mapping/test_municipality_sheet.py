@@ -50,8 +50,8 @@ def test_steps_arenas_and_completeness_are_the_municipalitys_own(shipped, code):
     sheet = _sheet(shipped, DAY, code)
     own = [v for v in judge(shipped, STRATEGY, DAY) if v.kommunkod == code]
     assert [step.sentence for step in sheet.steps] == [found.fact.sentence for found in next_facts(own)]
-    settled = [len(step.settles) for step in sheet.steps]
-    assert settled == sorted(settled, reverse=True)
+    worths = [found.worth for found in next_facts(own)]
+    assert worths == sorted(worths, reverse=True)
     table = completeness(shipped, DAY)
     assert sheet.completeness.equals(table.loc[[code, "18"]])
     assert set(shipped.arenor.loc[sheet.arenas.index, "kommunkod"]) <= {code}
