@@ -100,13 +100,15 @@ def _search(word: str) -> Callable[[Page, int], None]:
     return search
 
 
-def _measure_clicks(browser: Browser, variants: dict[str, Variant], rounds: int) -> None:
+def _measure_clicks(
+    browser: Browser, variants: dict[str, Variant], rounds: int, ready: str = "text=stämmer"
+) -> None:
     with ExitStack() as stack:
         pages: dict[str, Page] = {}
         for key, variant in variants.items():
             port = free_port()
             address = stack.enter_context(server(*variant.arguments(port), port=port, data=variant.data))
-            pages[key] = _opened(browser, address + variant.path, variant.kind)
+            pages[key] = _opened(browser, address + variant.path, variant.kind, ready)
         for turn in range(rounds + 2):
             for key, variant in variants.items():
                 seconds = _one_click(pages[key], variant, turn)
@@ -114,10 +116,10 @@ def _measure_clicks(browser: Browser, variants: dict[str, Variant], rounds: int)
                     variant.seconds.append(seconds)
 
 
-def _opened(browser: Browser, address: str, kind: str) -> Page:
+def _opened(browser: Browser, address: str, kind: str, ready: str) -> Page:
     page = new_page(browser)
     page.goto(address)
-    page.get_by_text("stämmer").first.wait_for(timeout=60_000)
+    page.locator(ready).first.wait_for(timeout=60_000)
     if kind == "ours":
         page.wait_for_function(FIND_MAP, timeout=60_000)
     if kind == "folium":
