@@ -29,8 +29,9 @@ if key:
 
 st.header("Samma bedömningar som lista", anchor=False)
 rows = matrix.listed(shown, strategy)
-with st.expander(f"Visa {len(rows)} rader"):
-    markup.show("verdict_list", rows=rows)
+with st.expander(f"Visa {len(rows)} rader", key="verdict_list", on_change="rerun") as list_of_verdicts:
+    if list_of_verdicts.open:
+        markup.show("verdict_list", rows=rows)
 st.download_button(
     "Ladda ned för Excel",
     data=lambda: tables.write_csv(
