@@ -108,7 +108,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     role: "region",
     "aria-label": data.caption,
   })
-  const table = element("table", {}, element("caption", {}, data.caption))
+  const table = element("table", {}, element("caption", {}, element("span", {}, data.caption)))
   const heads = data.columns.map((name) => element("th", { scope: "col" }, element("span", {}, name)))
   table.append(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, data.corner), ...heads)))
   table.append(...data.groups.map((group) => groupOf(group, data, open)))
