@@ -18,6 +18,8 @@ from typing import Final
 from mapping.settings import PROJECT, Settings
 
 POINTS, MUNICIPALITIES = "points", "municipalities"
+FILES: Final = 2
+"""How many files the browser fetches before it has drawn the map."""
 _VIEW: Final = "view.json"
 _ADDRESS: Final = re.compile(r"/map/([0-9a-f]+)/(points|municipalities)\.json")
 

@@ -6,13 +6,12 @@ import streamlit as st
 
 from pages.ui import starting
 
-st.set_page_config(
-    page_title="Stödkartan", page_icon=Path(__file__).parent / "ui" / "favicon.svg", layout="wide"
-)
+st.set_page_config(page_title="Stödkartan", layout="wide")
 starting.wait()
 
 from pages.ui import frame  # noqa: E402 - slow to import; a fresh server shows its map first
 
+st.set_page_config(page_icon=Path(__file__).parent / "ui" / "favicon.svg")  # Streamlit imports NumPy for it
 frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),

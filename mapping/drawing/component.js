@@ -83,9 +83,13 @@ function draw(instance, L, points, boundaries) {
   instance.map.update(instance.latest.data);
 }
 
-/** What Streamlit calls at every change of data or theme. */
-export default function (component) {
-  const { data, parentElement } = component;
+/**
+ * What Streamlit calls at every change of data or theme. The data comes in a list of one: a bare object's
+ * members Streamlit examines for data frames, and imports pandas to do it, which a cold start cannot afford.
+ */
+export default function ({ data: [data], ...rest }) {
+  const component = { ...rest, data };
+  const { parentElement } = component;
   if (!mounted.has(parentElement)) mounted.set(parentElement, mount(parentElement));
   const instance = mounted.get(parentElement);
   instance.latest = component;

@@ -66,22 +66,24 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     """
     _component(
         key=key,
-        data={
-            "mapKey": key,
-            "pointsUrl": points_url,
-            "boundariesUrl": boundaries_url,
-            "leafletUrl": f"{leaflet_url}/{LEAFLET_FILES[0]}",
-            "leafletCssUrl": f"{leaflet_url}/{LEAFLET_FILES[1]}",
-            "visible": visible if visible is None or isinstance(visible, str) else list(visible),
-            "arenas": arenas,
-            "selected": {"arena": selected_arena, "kommun": selected_kommun},
-            "highlighted": list(highlighted),
-            "shading": dict(shading) if shading else None,
-            "tiles": dict(tiles) if tiles else None,
-            "presentation": presentation,
-            "height": height,
-            "start": start,
-        },
+        data=[
+            {
+                "mapKey": key,
+                "pointsUrl": points_url,
+                "boundariesUrl": boundaries_url,
+                "leafletUrl": f"{leaflet_url}/{LEAFLET_FILES[0]}",
+                "leafletCssUrl": f"{leaflet_url}/{LEAFLET_FILES[1]}",
+                "visible": visible if visible is None or isinstance(visible, str) else list(visible),
+                "arenas": arenas,
+                "selected": {"arena": selected_arena, "kommun": selected_kommun},
+                "highlighted": list(highlighted),
+                "shading": dict(shading) if shading else None,
+                "tiles": dict(tiles) if tiles else None,
+                "presentation": presentation,
+                "height": height,
+                "start": start,
+            }
+        ],
         on_arena_change=on_arena or _nothing,
         on_kommun_change=on_kommun or _nothing,
     )

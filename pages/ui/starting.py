@@ -1,6 +1,7 @@
-"""Read the data while the first visitor's browser loads, with a first view of the map if one was kept.
+"""Read the data once the first visitor sees the map, or while the browser loads if no first view was kept.
 
-Nothing here imports pandas: that is what the visitor would wait for.
+Nothing here imports pandas: that is what the visitor would wait for. Importing it beside the serving of the
+first view takes as long as serving the view after it, since both share one interpreter.
 """
 
 import logging
@@ -9,9 +10,11 @@ import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 from xstatic.pkg import leaflet
 
@@ -21,7 +24,10 @@ from mapping.settings import Settings
 from pages.ui.arena_map import LEAFLET_FILES, arena_map
 
 _log = logging.getLogger("stodkartan")
-_begun, _read = threading.Event(), threading.Event()
+_begun, _wanted, _read = threading.Event(), threading.Event(), threading.Event()
+_PATIENCE_S: Final = 3.0
+"""How long to leave the interpreter to a first visitor's browser before reading the data anyway."""
+_sent: set[str] = set()
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -32,6 +38,8 @@ def read_in_background(refuse: Callable[[StodkartanError], None]) -> None:
 
 
 def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
+    if firstview.read(_place()):
+        _wanted.wait(_PATIENCE_S)
     from pages.ui import data  # noqa: PLC0415 - slow to import
 
     try:
@@ -58,7 +66,12 @@ def early(path: str) -> Response | None:
     if name in LEAFLET_FILES:
         return FileResponse(Path(leaflet.BASE_DIR) / name, headers={"Cache-Control": "no-cache"})
     kept = firstview.file(_place(), path)
-    return FileResponse(kept, headers=_FOREVER) if kept else None
+    if kept is None:
+        _wanted.set()
+        return None
+    _sent.add(kept.name)
+    after = BackgroundTask(_wanted.set) if len(_sent) == firstview.FILES else None
+    return FileResponse(kept, headers=_FOREVER, background=after)
 
 
 def wait() -> None:
@@ -70,6 +83,8 @@ def wait() -> None:
     if view and urlsplit(st.context.url or "").path.endswith("/karta") and not st.query_params:
         with meanwhile.container():
             _draw(view)
+    else:
+        _wanted.set()
     _read.wait()
     meanwhile.empty()
 
