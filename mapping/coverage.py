@@ -7,9 +7,10 @@ as in `mapping.facts`: level × year, universell's years lowest.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -158,6 +159,17 @@ class Strip:
     is_narrow: bool
     counts_older: bool
 
+    def runs(self, places: Iterable[int]) -> list[tuple[str, bool, int]]:
+        """Join neighbouring years that look the same: state, whether older rows say it, how many years.
+
+        Parameters
+        ----------
+        places
+            Which years, as places in `states`.
+        """
+        looks = ((self.states[place], self.is_older[place]) for place in places)
+        return [(*look, len(list(years))) for look, years in groupby(looks)]
+
     @property
     def words(self) -> str:
         """Say in Swedish what the strip shows."""
@@ -192,7 +204,7 @@ class Strip:
         return ". ".join(filter(None, said)) + "."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Municipality:
     """The three strips of one municipality.
 
@@ -247,7 +259,7 @@ class Municipality:
         return sum(strip.states.count(state) for strip in self.strips for state in states)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coverage:
     """Every municipality's strips on a day, in alphabetical order; those chosen are `listed`."""
 

@@ -21,26 +21,25 @@ markup.paragraph(
 markup.paragraph(f"{matrix.settled_sentence(shown)} {choice.sentence} {judged.basis()}", kind="count")
 judged.older_switch()
 
-verdict_matrix(matrix.matrix(verdicts, strategy, choice, by_part=by_part))
+verdict_matrix(judged.matrix(choice, by_part=by_part))
 
 key = address.choice(address.CELL)
 if key:
     verdict_account(dataset, strategy, matrix.find(verdicts, key), key)
 
-st.header("Samma bedömningar som lista", anchor=False)
-rows = matrix.listed(shown, strategy)
-with st.expander(f"Visa {len(rows)} rader", key="verdict_list", on_change="rerun") as list_of_verdicts:
-    if list_of_verdicts.open:
-        markup.show("verdict_list", rows=rows)
-st.download_button(
-    "Ladda ned för Excel",
-    data=lambda: tables.write_csv(
-        rows.assign(
-            Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
-        )
-    ),
-    file_name=f"stodkartan-mal-{judged.day()}-{dataset.version}.csv",
-    mime="text/csv",
-    icon=":material/download:",
-    on_click="ignore",
-)
+if not address.presenting():
+    st.header("Samma bedömningar som lista", anchor=False)
+    if st.toggle(f"Visa listan, {len(shown)} rader", key="verdict_list"):
+        markup.show("verdict_list", rows=matrix.listed(shown, strategy))
+    st.download_button(
+        "Ladda ned för Excel",
+        data=lambda: tables.write_csv(
+            matrix.listed(shown, strategy).assign(
+                Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
+            )
+        ),
+        file_name=f"stodkartan-mal-{judged.day()}-{dataset.version}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )

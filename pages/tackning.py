@@ -33,13 +33,15 @@ else:
         markup.paragraph(f"Kommunen ”{asked}” finns inte i länet. Skriv en kommunkod.", kind="notice")
     coverage_view.municipalities(shown, typical=typical)
 
-st.header("Samma uppgifter som tabell", anchor=False)
-coverage_view.table(shown, typical=typical)
-st.download_button(
-    "Ladda ned för Excel",
-    data=lambda: tables.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
-    file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
-    mime="text/csv",
-    icon=":material/download:",
-    on_click="ignore",
-)
+if not address.presenting():
+    st.header("Samma uppgifter som tabell", anchor=False)
+    if st.toggle("Visa tabellen", key="coverage_table"):
+        coverage_view.table(shown, typical=typical)
+    st.download_button(
+        "Ladda ned för Excel",
+        data=lambda: tables.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
+        file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )

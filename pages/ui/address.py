@@ -6,6 +6,7 @@ would drop the choices on every page that does not draw the widget.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -33,7 +34,8 @@ _OF_ONE_DATASET = (ARENA, "huvudman")
 
 def carried(**changes: str | None) -> dict[str, list[str]]:
     """Give every parameter of ours in the address, with some changed or (`None`) left out, for a link."""
-    kept = {name: st.query_params.get_all(name) for name in _OURS if name in st.query_params}
+    present = set(st.query_params)  # asked once: Streamlit counts every look into its own
+    kept = {name: st.query_params.get_all(name) for name in _OURS if name in present}
     for name, value in changes.items():
         kept.pop(name, None)
         if value is not None:
@@ -45,6 +47,23 @@ def link(page: str, **changes: str | None) -> str:
     """Give the relative address of another page of ours, with what is chosen carried along."""
     query = urlencode(carried(**changes), doseq=True)
     return f"./{page}?{query}" if query else f"./{page}"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links that carry along what is chosen now; equal if that is the same."""
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __call__(self, page: str, **changes: str) -> str:
+        """Give the relative address of another page of ours, as `link` does."""
+        query = urlencode({**dict(self.chosen), **changes}, doseq=True)
+        return f"./{page}?{query}" if query else f"./{page}"
+
+
+def links() -> Links:
+    """Give links for markup that is kept from one run to the next."""
+    return Links(tuple((name, tuple(values)) for name, values in carried().items()))
 
 
 def carried_with(filters: Filters) -> dict[str, list[str]]:

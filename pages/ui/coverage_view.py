@@ -11,7 +11,6 @@ from pages.ui import address, markup
 
 _PAGE = "tackning.py"
 _STYLE = Path(__file__).with_name("coverage.css")
-_SIDE_BY_SIDE = 2
 
 
 def legend(shown: Coverage, *, typical: bool) -> None:
@@ -22,17 +21,9 @@ def legend(shown: Coverage, *, typical: bool) -> None:
 
 def municipalities(shown: Coverage, *, typical: bool) -> None:
     """Draw every listed municipality, each with a link to its details."""
-    listed = shown.listed
-    for first in range(0, len(listed), _SIDE_BY_SIDE):
-        columns = st.columns(_SIDE_BY_SIDE, gap="large")
-        for column, municipality in zip(columns, listed[first:], strict=False):
-            with column:
-                markup.show("coverage_card", **_drawn(shown, municipality, typical=typical))
-                st.page_link(
-                    _PAGE,
-                    label=f"Visa insatserna i {municipality.kommun}",
-                    query_params=address.carried(**{address.PLACE: municipality.kommunkod}),
-                )
+    markup.show_kept(
+        "coverage_cards", shown=shown, typical=typical, link=address.link("tackning", **{address.PLACE: ""})
+    )
 
 
 def municipality(shown: Coverage, one: Municipality, phases: tuple[Phase, ...], *, typical: bool) -> None:
@@ -43,18 +34,13 @@ def municipality(shown: Coverage, one: Municipality, phases: tuple[Phase, ...], 
         icon=":material/arrow_back:",
         query_params=address.carried(**{address.PLACE: None}),
     )
-    markup.show("coverage_large", **_drawn(shown, one, typical=typical))
+    markup.show("coverage_large", municipality=one, phases=shown.phases, typical=typical)
     markup.show("coverage_phases", municipality=one, phases=phases, link=_map_link)
 
 
 def table(shown: Coverage, *, typical: bool) -> None:
     """Draw the strips' twin: the same in words."""
-    frame = rows(shown, typical=typical)
-    markup.show("coverage_table", columns=list(frame), rows=frame.to_dict("records"))
-
-
-def _drawn(shown: Coverage, municipality: Municipality, *, typical: bool) -> dict[str, object]:
-    return {"municipality": municipality, "phases": shown.phases, "typical": typical}
+    markup.show_kept("coverage_table", shown=shown, typical=typical, rows=rows)
 
 
 def _map_link(arena_id: str) -> str:

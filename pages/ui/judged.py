@@ -5,8 +5,10 @@ from functools import lru_cache
 
 import streamlit as st
 
+from mapping import matrix as matrices
 from mapping.current import earlier
 from mapping.dataset import Dataset
+from mapping.matrix import Choice, Matrix
 from mapping.strategy import Strategy
 from mapping.verdicts import Verdict, judge
 from mapping.worlds import Wave
@@ -45,6 +47,11 @@ def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...
     return _judged(data.dataset(), strategy(), on, include_older)
 
 
+def matrix(choice: Choice, *, by_part: bool) -> Matrix:
+    """Give the verdicts that a choice allows, arranged, worked out once."""
+    return _arranged(data.dataset(), strategy(), day(), counts_older(), choice, by_part)
+
+
 def older_switch() -> None:
     """Draw the switch that lets older rows count, where there is room for it; the address keeps it."""
     if address.presenting():
@@ -76,3 +83,15 @@ def _judged(
     before = earlier(dataset)
     previous = Wave.of(before, on) if before else None
     return judge(dataset, wanted, on, previous=previous, include_older=include_older)
+
+
+@lru_cache(maxsize=16)
+def _arranged(  # noqa: PLR0913, PLR0917 - together they are the key
+    dataset: Dataset,
+    wanted: Strategy,
+    on: datetime.date,
+    include_older: bool,  # noqa: FBT001
+    choice: Choice,
+    by_part: bool,  # noqa: FBT001
+) -> Matrix:
+    return matrices.matrix(_judged(dataset, wanted, on, include_older), wanted, choice, by_part=by_part)

@@ -1,12 +1,15 @@
 """Show texts from the data as text: every template escapes, so that a name can never become markup."""
 
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapping import organisation, vocabulary
+from mapping.completeness import MEASURED
+from mapping.dialogue import HEADING
 from mapping.tables import UNKNOWN
 from mapping.wording import span
 
@@ -24,6 +27,8 @@ def _templates() -> Environment:
         "vocabulary": vocabulary,
         "organisation": organisation,
         "UNKNOWN": UNKNOWN,
+        "DIALOGUE_HEADING": HEADING,
+        "MEASURED": MEASURED,
         "span": span,
     }
     environment.tests["web_address"] = is_web_address
@@ -38,6 +43,16 @@ def is_web_address(text: str | None) -> bool:
 def show(template: str, **values: object) -> None:
     """Draw a template of `pages/ui/templates` with values that are shown as they are written."""
     st.html(_templates().get_template(f"{template}.html").render(values))
+
+
+def show_kept(template: str, **values: Hashable) -> None:
+    """Draw as `show`, keeping the result for values that are the same the next time: nothing of the visit."""
+    st.html(_rendered(template, **values))
+
+
+@lru_cache(maxsize=64)
+def _rendered(template: str, **values: Hashable) -> str:
+    return _templates().get_template(f"{template}.html").render(values)
 
 
 def paragraph(text: str, *, kind: str = "text") -> None:

@@ -48,6 +48,31 @@ function groupOf(group, data, open) {
   return element("tbody", {}, element("tr", {}, heading), ...group.rows.map((row) => rowOf(row, data, open)))
 }
 
+const cellsOf = (data) => data.groups.flatMap((group) => group.rows.flatMap((row) => row.cells.filter(Boolean)))
+
+/** What makes the table another one: its rows, columns and which cells there are. */
+function shapeOf(data) {
+  const rows = data.groups.map((group) => [group.title, ...group.rows.map((row) => [row.number, row.cells.map((cell) => cell?.id)])])
+  return JSON.stringify([data.caption, data.presentation, data.columns, rows])
+}
+
+/** Change the cells that say something else; nothing else is laid out anew. */
+function change(memory, data, open) {
+  for (const cell of cellsOf(data)) {
+    const button = memory.buttons.get(cell.id)
+    const isSelected = cell.id === data.selected
+    button.onclick = () => open(cell.id)
+    button.setAttribute("aria-pressed", String(isSelected))
+    button.parentElement.classList.toggle("selected", isSelected)
+    const said = JSON.stringify(cell)
+    if (memory.shown.get(cell.id) === said) continue
+    memory.shown.set(cell.id, said)
+    button.className = `cell ${cell.status}`
+    button.setAttribute("aria-label", cell.label)
+    button.replaceChildren(...face(cell))
+  }
+}
+
 /** Move with the arrow keys from cell to cell; Tab still goes through all of them. */
 function step(event, wrap) {
   const cell = event.target.closest?.(".cell")
@@ -101,6 +126,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     memory.opened = id
     setTriggerValue("cell", id)
   }
+  if (memory.shape === shapeOf(data)) {
+    change(memory, data, open)
+    follow(memory, data, parentElement)
+    return
+  }
   const focused = parentElement.activeElement?.dataset?.cell
   const wrap = element("div", {
     class: data.presentation ? "wrap presentation" : "wrap",
@@ -120,6 +150,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   else parentElement.append(wrap)
   wrap.scrollLeft = left
   wrap.scrollTop = top
+  memory.shape = shapeOf(data)
+  memory.shown = new Map(cellsOf(data).map((cell) => [cell.id, JSON.stringify(cell)]))
+  memory.buttons = new Map([...wrap.querySelectorAll(".cell")].map((button) => [button.dataset.cell, button]))
   if (focused) wrap.querySelector(`[data-cell="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
   follow(memory, data, wrap)
 }
