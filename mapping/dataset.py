@@ -15,10 +15,11 @@ from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
-from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES
+from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
 from mapping.wording import either
 
 DESCRIPTION_FILE = "dataset.toml"
+UNTITLED = "Stödkartan"
 
 PART_TYPES = {
     "fc_bmm": "bmm",
@@ -76,6 +77,32 @@ class Dataset:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """All the tables of a dataset, looked through, whether they may be shown or not.
+
+    Parameters
+    ----------
+    raw
+        Every table of the contract by name, as written; an absent table has no rows.
+    frames
+        Every table typed. `arenor` has its own positions, and is not for visitors.
+    public, insatser
+        The public view of `arenor` and `insatser`.
+    municipalities
+        kommunkod → polygon in WGS 84.
+    findings
+        All of them, one for each place, not yet merged.
+    """
+
+    raw: Mapping[str, RawTable]
+    frames: Mapping[str, pd.DataFrame]
+    public: pd.DataFrame
+    insatser: pd.DataFrame
+    municipalities: Municipalities
+    findings: tuple[Finding, ...]
+
+
 def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> Dataset:
     """Open the dataset in a directory of CSV files, one for each table of the contract.
 
@@ -97,69 +124,125 @@ def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> 
     BoundariesError
         If the boundaries cannot be used.
     """
-    contents, stray = _contents(directory)
-    description, findings = _description(directory)
-    findings += stray
-    raw = {name: _raw(name, contents) for name in TABLES}
-    typed = {name: reading.typed_table(table, today=today) for name, table in raw.items()}
-    polygons = geography.municipalities(boundaries)
-    findings += [finding for table in typed.values() for finding in table.findings]
-    arenor, found = positions.own_positions(typed["arenor"].frame)
-    findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
-    frames = {name: table.frame for name, table in typed.items()}
-    public, insatser, found = protection.public_view(arenor, frames["insatser"])
-    findings = list(merged(protection.without_secrets([*findings, *found], arenor, frames["insatser"])))
-    stopping = [finding for finding in findings if finding.severity is Severity.STOP]
+    try:
+        contents = {path.name: path.read_bytes() for path in sorted(directory.iterdir()) if _belongs(path)}
+    except OSError as error:
+        raise DatasetNotFoundError(directory) from error
+    return from_contents(contents, title=directory.resolve().name, boundaries=boundaries, today=today)
+
+
+def from_contents(
+    contents: Mapping[str, bytes],
+    *,
+    title: str = UNTITLED,
+    boundaries: Path | None = None,
+    today: dt.date,
+) -> Dataset:
+    """Open the dataset in the contents of its files.
+
+    Parameters
+    ----------
+    contents
+        File name → bytes: `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
+    title
+        What the dataset is called if `dataset.toml` does not say.
+    boundaries
+        Finer municipal boundaries, see `mapping.geography.municipalities`.
+    today
+        Later dates are impossible, but for the start of something planned.
+
+    Raises
+    ------
+    DatasetRefusedError
+        If anything in any table stops the dataset; it carries all such findings.
+    BoundariesError
+        If the boundaries cannot be used.
+    """
+    files, stray = _files_of_tables(contents)
+    description, findings = _description(contents, title)
+    raw = {name: reading.raw_table(data, TABLES[name]) for name, data in files.items()}
+    judged = examined(raw, boundaries=boundaries, today=today)
+    found = list(merged([*findings, *stray, *judged.findings]))
+    stopping = [finding for finding in found if finding.severity is Severity.STOP]
     if stopping:
         raise DatasetRefusedError(stopping)
+    frames = judged.frames
     return Dataset(
-        arenor=positions.placed(public, frames["orter"], polygons).set_index("arena_id"),
-        insatser=insatser.set_index("insats_id"),
+        arenor=positions.placed(judged.public, frames["orter"], judged.municipalities).set_index("arena_id"),
+        insatser=judged.insatser.set_index("insats_id"),
         kommunlage=frames["kommunlage"].reset_index(drop=True),
         dialog=frames["dialog"].reset_index(drop=True),
         befolkning=frames["befolkning"].reset_index(drop=True),
         orter=frames["orter"].reset_index(drop=True),
         typvarden=frames["typvarden"].reset_index(drop=True),
-        municipalities=polygons,
-        version=_version(contents),
+        municipalities=judged.municipalities,
+        version=_version(files),
         latest_date=_latest_date(frames.values(), today),
-        findings=tuple(findings),
-        tables={name: table.frame for name, table in raw.items() if name in contents},
+        findings=tuple(found),
+        tables={name: table.frame for name, table in raw.items()},
         **description,
     )
 
 
-def _contents(directory: Path) -> tuple[dict[str, bytes], list[Finding]]:
-    """Read the files of the contract's tables, and tell of CSV files that are none."""
-    contents: dict[str, bytes] = {}
+def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, today: dt.date) -> Examined:
+    """Look through all the tables together, and find every fault of cells, rows and tables at once.
+
+    Nothing is refused here: even tables that may not be shown are looked through to the end.
+
+    Parameters
+    ----------
+    raw
+        Tables of the contract by name, as written. One that is not there is read as empty; an absent
+        `arenor` is a finding.
+    boundaries
+        Finer municipal boundaries, see `mapping.geography.municipalities`.
+    today
+        Later dates are impossible, but for the start of something planned.
+
+    Raises
+    ------
+    BoundariesError
+        If the boundaries cannot be used.
+    """
+    tables = {name: raw.get(name) or _absent(table) for name, table in TABLES.items()}
+    typed = {name: reading.typed_table(table, today=today) for name, table in tables.items()}
+    polygons = geography.municipalities(boundaries)
+    findings = [finding for table in typed.values() for finding in table.findings]
+    arenor, found = positions.own_positions(typed["arenor"].frame)
+    findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
+    frames = {name: table.frame for name, table in typed.items()}
+    public, insatser, found = protection.public_view(arenor, frames["insatser"])
+    covered = protection.without_secrets([*findings, *found], arenor, frames["insatser"])
+    return Examined(tables, {**frames, "arenor": arenor}, public, insatser, polygons, tuple(covered))
+
+
+def _belongs(path: Path) -> bool:
+    is_read = path.suffix.casefold() == ".csv" or path.name == DESCRIPTION_FILE
+    return is_read and path.is_file()
+
+
+def _files_of_tables(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
+    """Give the contract's tables by name, and tell of files that are none."""
+    files: dict[str, bytes] = {}
     stray: list[Finding] = []
-    try:
-        paths = sorted(
-            path for path in directory.iterdir() if path.suffix.casefold() == ".csv" and path.is_file()
-        )
-        for path in paths:
-            name = path.stem.casefold()
-            if name in TABLES and name not in contents:
-                contents[name] = path.read_bytes()
-            else:
-                allowed = either(f"{table}.csv" for table in TABLES)
-                stray.append(
-                    Finding("unknown-table", path.name, value=path.name, details={"allowed": allowed})
-                )
-    except OSError as error:
-        raise DatasetNotFoundError(directory) from error
-    return contents, stray
+    for file_name, data in contents.items():
+        name, _, suffix = file_name.casefold().rpartition(".")
+        if suffix == "csv" and name in TABLES and name not in files:
+            files[name] = data
+        elif file_name != DESCRIPTION_FILE:
+            allowed = either(f"{table}.csv" for table in TABLES)
+            stray.append(Finding("unknown-table", file_name, value=file_name, details={"allowed": allowed}))
+    return files, stray
 
 
-def _description(directory: Path) -> tuple[dict[str, Any], list[Finding]]:
+def _description(contents: Mapping[str, bytes], title: str) -> tuple[dict[str, Any], list[Finding]]:
     """Read what the dataset is called, when it was compiled and whether it is an example."""
-    description: dict[str, Any] = {"title": directory.resolve().name, "compiled_on": None, "example": False}
-    path = directory / DESCRIPTION_FILE
-    if not path.is_file():
+    description: dict[str, Any] = {"title": title, "compiled_on": None, "example": False}
+    if DESCRIPTION_FILE not in contents:
         return description, []
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        stated = tomllib.loads(contents[DESCRIPTION_FILE].decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return description, [Finding("bad-dataset-file", DESCRIPTION_FILE, details={"reason": str(error)})]
     kinds = {"title": str, "compiled_on": dt.date, "example": bool}
     wrong = [name for name, kind in kinds.items() if name in stated and type(stated[name]) is not kind]
@@ -169,21 +252,18 @@ def _description(directory: Path) -> tuple[dict[str, Any], list[Finding]]:
     return description | {name: stated[name] for name in kinds if name in stated}, []
 
 
-def _raw(name: str, contents: Mapping[str, bytes]) -> RawTable:
-    table = TABLES[name]
-    if name in contents:
-        return reading.raw_table(contents[name], table)
+def _absent(table: Table) -> RawTable:
     absent = reading.empty(table)
     if not table.required:
         return absent
-    return RawTable(table, absent.frame, (Finding("missing-table", name),), is_readable=False)
+    return RawTable(table, absent.frame, (Finding("missing-table", table.name),), is_readable=False)
 
 
-def _version(contents: Mapping[str, bytes]) -> str:
+def _version(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for name in sorted(contents):
-        digest.update(f"{name}\0{len(contents[name])}\0".encode())
-        digest.update(contents[name])
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
     return digest.hexdigest()[:12]
 
 

@@ -152,7 +152,7 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     table = raw.table
     if not raw.is_readable:
         return TypedTable(table, typed_table(empty(table), today=today).frame, raw.findings)
-    clean = raw.frame.apply(_cleaned)
+    clean = raw.frame.apply(clean_cells)
     findings = [*raw.findings, *_personal_data(clean, table), *_unknown_columns(clean, table)]
     clean = clean[[name for name in clean if name in table]]
     if table.key and table.key not in clean and _can_make_key(clean, table):
@@ -200,12 +200,13 @@ def clean_text(text: str) -> str:
     """
     if text.isascii() and text.isalnum():
         return text
-    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("\u202f", " ")
-    text = _INVISIBLE.sub("", text).strip()
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text.replace("\u00a0", " ").replace("\u202f", " ")).strip()
     return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
 
 
-def _cleaned(cells: "pd.Series[str]") -> "pd.Series[str]":
+def clean_cells(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Clean every cell of a column, see `clean_text`."""
     # a list, because going through pandas' own text cell by cell is ten times slower
     texts = cells.tolist()
     clean = {text: clean_text(text) for text in dict.fromkeys(texts)}

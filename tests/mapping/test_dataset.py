@@ -8,13 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mapping.dataset import Dataset, load
+from mapping.dataset import Dataset, examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
 from mapping.findings import Finding
+from mapping.reading import raw_table
 from mapping.schema import TABLES
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
+CONTENTS = {"dataset.toml", *(f"{name}.csv" for name in TABLES)}
 Rows = Sequence[Mapping[str, str]]
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "familjecentral", "kommunkod": "1884", "fc_bvc": "ja"}
 OTHER = {"arena_id": "b", "namn": "Asken", "arenatyp": "bvc", "kommunkod": "1884"}
@@ -279,3 +281,20 @@ def test_identical_faults_are_put_together(tmp_path: Path) -> None:
         3,
         "2, 3, 4",
     )
+
+
+def test_the_contents_of_a_version_open_as_its_directory_does(shipped: Dataset) -> None:
+    contents = {path.name: path.read_bytes() for path in SHIPPED.iterdir() if path.name in CONTENTS}
+    opened_again = from_contents(contents, today=DAY)
+    assert opened_again.version == shipped.version
+    assert (opened_again.title, opened_again.findings) == (shipped.title, shipped.findings)
+    pd.testing.assert_frame_equal(opened_again.arenor, shipped.arenor)
+
+
+def test_tables_that_stop_a_dataset_are_looked_through_to_the_end() -> None:
+    arenor = raw_table(b"arena_id,namn,arenatyp,kommun\na,Eken,lekplats,Nora\n", TABLES["arenor"])
+    insatser = raw_table(b"insats_id,arena_id,namn\n1,b,Grupp\n", TABLES["insatser"])
+    judged = examined({"arenor": arenor, "insatser": insatser}, today=DAY)
+    assert [f.code for f in judged.findings] == ["unknown-arena-type", "unknown-arena"]
+    assert list(judged.public["namn"]) == ["Eken"]
+    assert "missing-table" in {f.code for f in examined({}, today=DAY).findings}

@@ -1,0 +1,52 @@
+"""A stored table has one form, and nothing is lost in it."""
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from mapping.contract_csv import canonical, written
+from mapping.reading import RawTable, raw_table
+from mapping.schema import ARENOR, INSATSER, TABLES, Table
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
+    ["", " ", "=1+1", "'=1+1", 'Kalle "K"', "a,b", "a;b\nc", "\r\n", "å\u200b\u0308", "59,5", "018"]
+)
+
+
+@st.composite
+def raw_tables(draw: st.DrawFn) -> RawTable:
+    table = draw(st.sampled_from([*TABLES.values()]))
+    known = draw(st.lists(st.sampled_from([c.name for c in table.columns]), min_size=1, unique=True))
+    names = draw(st.permutations([*known, *draw(st.sets(st.sampled_from(["Eget fält", "x,y", "Ö"])))]))
+    rows = draw(st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), max_size=5))
+    index = pd.Index(range(2, 2 + len(rows)), dtype="int64", name="rad")
+    return RawTable(table, pd.DataFrame(rows, columns=pd.Index(names), index=index, dtype="str"))
+
+
+def table_of(rows: list[dict[str, str]], table: Table) -> RawTable:
+    return RawTable(table, pd.DataFrame(rows, index=range(2, 2 + len(rows)), dtype="str"))
+
+
+@given(raw_tables())
+def test_what_is_written_reads_back_equal(raw: RawTable) -> None:
+    back = raw_table(written(raw), raw.table)
+    assert_frame_equal(back.frame, canonical(raw), check_index_type=False, check_names=False)
+    assert {finding.code for finding in back.findings} <= {"no-rows"}
+
+
+@given(raw_tables())
+def test_what_is_read_back_is_written_alike(raw: RawTable) -> None:
+    once = written(raw)
+    assert written(raw_table(once, raw.table)) == once
+
+
+def test_the_order_of_columns_and_the_spaces_around_cells_make_no_difference() -> None:
+    one = table_of([{"namn": "Eken ", "arena_id": "a", "Eget": "1"}], ARENOR)
+    other = table_of([{"arena_id": " a", "Eget": "1", "namn": "Eken"}], ARENOR)
+    assert written(one) == written(other) == b"arena_id,namn,Eget\na,Eken,1\n"
+
+
+def test_text_that_looks_like_a_formula_or_a_number_is_kept_as_text() -> None:
+    raw = table_of([{"insats_id": "007", "namn": "=1+1", "arena_id": "0330"}], INSATSER)
+    assert written(raw) == b"insats_id,arena_id,namn\n007,0330,=1+1\n"
