@@ -45,7 +45,14 @@ def _core() -> Starlette:
     from pages.ui import data  # noqa: PLC0415
 
     return Starlette(
-        routes=api.routes(data.server_dataset, demo=data.demo, strategy=data.strategy),
+        routes=api.routes(
+            data.server_dataset,
+            demo=data.demo,
+            strategy=data.strategy,
+            version=data.published,
+            named=data.named,
+            before=data.wave_before,
+        ),
         exception_handlers={Exception: api_mishap},
     )
 

@@ -25,6 +25,8 @@ from mapping.worlds import Wave
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+LONGEST_NUMBER: Final = 10
+"""Digits of a version's number, at most one less: more cannot be one."""
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 
 
@@ -32,11 +34,18 @@ def _shipped_strategy() -> Strategy:
     return read(SHIPPED_STRATEGY)
 
 
+def _no_version(_: int | str) -> Dataset | None:
+    return None
+
+
 def routes(
     dataset: Callable[[], Dataset],
     *,
     demo: Callable[[], Dataset] = example,
     strategy: Callable[[], Strategy] = _shipped_strategy,
+    version: Callable[[int], Dataset | None] = _no_version,
+    named: Callable[[str], Dataset | None] = _no_version,
+    before: Callable[[Dataset], Dataset | None] = earlier,
 ) -> list[BaseRoute]:
     """List what the server answers beside the pages.
 
@@ -48,6 +57,12 @@ def routes(
         Gives the made-up county, for addresses with `data=demo`.
     strategy
         Gives the strategy to judge by.
+    version
+        Gives a published version by its number, for addresses with `version=`; None if there is none.
+    named
+        Gives a dataset by its version's name, for the map's files; None if there is none.
+    before
+        Gives the wave before a dataset, to compare with.
     """
 
     def answering(answer: Callable[[Request, Dataset], Response]) -> Callable[[Request], Response]:
@@ -57,18 +72,23 @@ def routes(
             wants_example, rejected = asks_for_example(_query(request))
             if rejected:
                 return _refusal(rejected)
+            asked = request.query_params.get("version", "").strip()
+            if asked and not wants_example:
+                found = version(int(asked)) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else None
+                takes = "numret på en publicerad version"
+                return answer(request, found) if found else _bad_parameter(_fault("version", asked, takes))
             return answer(request, demo() if wants_example else dataset())
 
         return answered
 
     def gaps(request: Request, shown: Dataset) -> Response:
-        return _gaps(request, shown, strategy())
+        return _gaps(request, shown, strategy(), before(shown))
 
     def map_points(request: Request) -> Response:
-        return _map_file(request, (dataset, demo), points)
+        return _map_file(request, (dataset, demo), named, points)
 
     def map_municipalities(request: Request) -> Response:
-        return _map_file(request, (dataset, demo), municipalities)
+        return _map_file(request, (dataset, demo), named, municipalities)
 
     return [
         Route("/api/health", answering(_health)),
@@ -167,7 +187,7 @@ GAP_PARAMETERS: Final[Mapping[str, str]] = {
 """The parameters of `/api/gaps.json`, with what each takes."""
 
 
-def _gaps(request: Request, dataset: Dataset, strategy: Strategy) -> Response:
+def _gaps(request: Request, dataset: Dataset, strategy: Strategy, before: Dataset | None) -> Response:
     """Answer with every verdict on a day."""
     query = request.query_params
     faults = [
@@ -176,12 +196,10 @@ def _gaps(request: Request, dataset: Dataset, strategy: Strategy) -> Response:
         if (value := query.get(name, "").strip()) and read_(value) is None
     ]
     if faults:
-        body = {"error": "okand_parameter", "faults": faults}
-        return JSONResponse(body, status_code=400, headers=_OPEN)
+        return _bad_parameter(*faults)
     today = DEMO_DAY if dataset.example else datetime.datetime.now(tz=datetime.UTC).date()
     day = _day(query.get("datum", "").strip()) or today
     include_older = bool(_yes(query.get("aldre", "").strip()))
-    before = earlier(dataset)
     previous = Wave.of(before, day) if before else None
     verdicts = judge(dataset, strategy, day, previous=previous, include_older=include_older)
     return Response(
@@ -249,9 +267,14 @@ def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
     return tables.write_csv(rows), "text/csv; charset=utf-8", "csv"
 
 
-def _refusal(rejected: tuple[Rejected, ...]) -> Response:
-    faults = [{"parameter": r.parameter, "value": r.value, "message": r.message} for r in rejected]
+def _bad_parameter(*faults: dict[str, str]) -> Response:
     return JSONResponse({"error": "okand_parameter", "faults": faults}, status_code=400, headers=_OPEN)
+
+
+def _refusal(rejected: tuple[Rejected, ...]) -> Response:
+    return _bad_parameter(
+        *({"parameter": r.parameter, "value": r.value, "message": r.message} for r in rejected)
+    )
 
 
 def _no_such(_: Request) -> Response:
@@ -260,14 +283,18 @@ def _no_such(_: Request) -> Response:
 
 
 def _map_file(
-    request: Request, datasets: Iterable[Callable[[], Dataset]], write: Callable[[Dataset], bytes]
+    request: Request,
+    datasets: Iterable[Callable[[], Dataset]],
+    named: Callable[[str], Dataset | None],
+    write: Callable[[Dataset], bytes],
 ) -> Response:
     """Serve a file of the map under its version, so that a browser may keep it for good."""
     asked = request.path_params["version"]
-    named = next((dataset for dataset in (give() for give in datasets) if dataset.version == asked), None)
-    if named is None:
+    shown = next((dataset for dataset in (give() for give in datasets) if dataset.version == asked), None)
+    shown = shown or named(asked)
+    if shown is None:
         return _no_such(request)
-    return Response(write(named), media_type="application/json", headers=_FOREVER)
+    return Response(write(shown), media_type="application/json", headers=_FOREVER)
 
 
 @lru_cache(maxsize=4)

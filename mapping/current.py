@@ -1,28 +1,29 @@
-"""Hold the dataset that this server shows, read once for each set of settings."""
+"""Hold the datasets that this server shows, each read once: the latest version, named ones, the made-up county."""
 
 import datetime
+import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from mapping.dataset import Dataset, load
+from mapping.dataset import Dataset, contents_of, from_contents, load
+from mapping.errors import StoreUnavailableError
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
+from mapping.store import Store
+from mapping.versions import Head
 
-
-@lru_cache(maxsize=4)
-def _opened(settings: Settings, day: datetime.date) -> Dataset:
-    return load(settings.data, boundaries=settings.boundaries, today=day)
-
-
+_log = logging.getLogger("stodkartan")
 _first_day: dict[Settings, datetime.date] = {}
+_last_head: dict[str, Head] = {}
 
 
 def current(settings: Settings, day: datetime.date) -> Dataset:
-    """Give the dataset that the settings name; it is read at the first call and kept.
+    """Give the dataset that the settings name, the latest version if there is a store; read once and kept.
 
     Parameters
     ----------
     settings
-        Which directory and boundaries.
+        Which store, or directory, and boundaries.
     day
         Today. It matters only at the first call: dates in the data may not be later.
 
@@ -30,8 +31,81 @@ def current(settings: Settings, day: datetime.date) -> Dataset:
     ------
     DatasetRefusedError, DatasetNotFoundError, BoundariesError
         As `mapping.dataset.load` does.
+    StoreUnavailableError
+        If the store cannot be reached and never was.
     """
-    return _opened(settings, _first_day.setdefault(settings, day))
+    day = _first_day.setdefault(settings, day)
+    newest = head(settings)
+    return _from_directory(settings, day) if newest is None else _from_store(settings, newest, day)
+
+
+def head(settings: Settings) -> Head | None:
+    """Give the latest version's number and name; None without a store.
+
+    A store that cannot be reached for a while has the version that it last had: nobody is sent away for it.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If it cannot be reached and never was.
+    """
+    if settings.database is None:
+        return None
+    try:
+        newest = store(settings).latest()
+    except StoreUnavailableError as error:
+        if settings.database not in _last_head:
+            raise
+        _log.warning("%s", error)
+        return _last_head[settings.database]
+    if newest is not None:
+        _last_head[settings.database] = newest
+    return newest
+
+
+def version(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
+    """Give a version as it was.
+
+    Parameters
+    ----------
+    settings
+        Which store and boundaries.
+    asked
+        The version, as the store names it.
+    day
+        As for `current`.
+
+    Raises
+    ------
+    VersionNotFoundError, DamagedVersionError, StoreUnavailableError
+        As `mapping.store.Store.contents` does.
+    """
+    return _from_store(settings, asked, _first_day.setdefault(settings, day))
+
+
+def named(settings: Settings, content_version: str, day: datetime.date) -> Dataset | None:
+    """Find a dataset by what it contains: the newest version of that content."""
+    if settings.database is None:
+        shown = current(settings, day)
+        return shown if shown.version == content_version else None
+    found = (one for one in store(settings).versions() if one.content_version == content_version)
+    one = next(found, None)
+    return None if one is None else version(settings, Head(one.number, one.content_version), day)
+
+
+def store(settings: Settings) -> Store:
+    """Give the store, opened at the first call and seeded from the settings' directory if it was empty.
+
+    Raises
+    ------
+    DatasetRefusedError, DatasetNotFoundError, BoundariesError
+        If it was empty and the directory cannot be used: nothing is kept then.
+    StoreUnavailableError
+        If it cannot be reached.
+    """
+    if settings.database is None:
+        raise ValueError("there is no store")
+    return _store(settings)
 
 
 def example(settings: Settings | None = None) -> Dataset:
@@ -42,23 +116,82 @@ def example(settings: Settings | None = None) -> Dataset:
     settings
         Whose boundaries to use. Which data they name does not matter.
     """
-    return current(replace(settings or Settings(), data=DEMO_DATA), DEMO_DAY)
+    return current(replace(settings or Settings(), data=DEMO_DATA, database=None), DEMO_DAY)
 
 
-def earlier(dataset: Dataset) -> Dataset | None:
-    """Give the wave before a dataset: the made-up county has one, no other dataset yet.
+def earlier(dataset: Dataset, settings: Settings | None = None) -> Dataset | None:
+    """Give the wave before a dataset, to compare with.
+
+    For a version that is marked as a wave it is the wave before that; for any other version it is the latest
+    wave that was published before it. The made-up county has two waves.
 
     Parameters
     ----------
     dataset
         The dataset that is shown.
+    settings
+        Where its versions are.
     """
-    if not dataset.example or dataset.version != example().version:
+    if dataset.example and dataset.version == example().version:
+        return current(Settings(data=DEMO_PREVIOUS, database=None), DEMO_DAY)
+    if dataset.number is None or settings is None or settings.database is None:
         return None
-    return current(Settings(data=DEMO_PREVIOUS), DEMO_DAY)
+    before = _wave_before(dataset.number, _waves(settings))
+    if before is None:
+        return None
+    found = store(settings).version(before)
+    return version(settings, Head(found.number, found.content_version), _first_day[settings])
 
 
 def forget() -> None:
-    """Read the dataset anew at the next call."""
-    _opened.cache_clear()
+    """Read everything anew at the next call."""
+    _from_directory.cache_clear()
+    _from_store.cache_clear()
+    _store.cache_clear()
     _first_day.clear()
+    _last_head.clear()
+    _last_waves.clear()
+
+
+_last_waves: dict[str, Mapping[int, int]] = {}
+
+
+def _waves(settings: Settings) -> Mapping[int, int]:
+    assert settings.database is not None
+    try:
+        _last_waves[settings.database] = store(settings).waves()
+    except StoreUnavailableError as error:
+        _log.warning("%s", error)
+    return _last_waves.get(settings.database, {})
+
+
+def _wave_before(number: int, waves: Mapping[int, int]) -> int | None:
+    own = next((year for year, marked in waves.items() if marked == number), None)
+    earlier_waves = {
+        year: marked
+        for year, marked in waves.items()
+        if (year < own if own is not None else marked < number)
+    }
+    return earlier_waves[max(earlier_waves)] if earlier_waves else None
+
+
+@lru_cache(maxsize=4)
+def _from_directory(settings: Settings, day: datetime.date) -> Dataset:
+    return load(settings.data, boundaries=settings.boundaries, today=day)
+
+
+@lru_cache(maxsize=8)
+def _from_store(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
+    opened = from_contents(store(settings).contents(asked.number), boundaries=settings.boundaries, today=day)
+    return replace(opened, version=asked.content_version, number=asked.number)
+
+
+@lru_cache(maxsize=4)
+def _store(settings: Settings) -> Store:
+    assert settings.database is not None
+    opened = Store.open(settings.database)
+    if opened.latest() is None:
+        contents = contents_of(settings.data)
+        from_contents(contents, boundaries=settings.boundaries, today=_first_day.get(settings, datetime.date.max))
+        opened.ensure_seeded(contents)
+    return opened

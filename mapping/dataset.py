@@ -54,6 +54,8 @@ class Dataset:
         What is worth knowing about the data; nothing here stopped it.
     version
         Names the content: the first 12 hexadecimal digits of a SHA-256 of the files.
+    number
+        Which published version it is, if it comes from a store.
     latest_date
         The newest date that the data states, no later than the day it was opened.
     title, compiled_on, example
@@ -70,11 +72,18 @@ class Dataset:
     municipalities: Municipalities
     version: str
     title: str
+    number: int | None = None
     latest_date: dt.date | None = None
     compiled_on: dt.date | None = None
     example: bool = False
     findings: tuple[Finding, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+    @property
+    def label(self) -> str:
+        """Name the version for people: its number if it was published, and what it contains."""
+        return self.version if self.number is None else f"{self.number} ({self.version})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,11 +133,22 @@ def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> 
     BoundariesError
         If the boundaries cannot be used.
     """
+    title = directory.resolve().name
+    return from_contents(contents_of(directory), title=title, boundaries=boundaries, today=today)
+
+
+def contents_of(directory: Path) -> dict[str, bytes]:
+    """Read the files of a dataset's directory as they are: file name → bytes.
+
+    Raises
+    ------
+    DatasetNotFoundError
+        If there is no such directory.
+    """
     try:
-        contents = {path.name: path.read_bytes() for path in sorted(directory.iterdir()) if _belongs(path)}
+        return {path.name: path.read_bytes() for path in sorted(directory.iterdir()) if _belongs(path)}
     except OSError as error:
         raise DatasetNotFoundError(directory) from error
-    return from_contents(contents, title=directory.resolve().name, boundaries=boundaries, today=today)
 
 
 def from_contents(

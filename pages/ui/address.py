@@ -17,18 +17,19 @@ from mapping.settings import DEMO
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
 OLDER, JUDGED_ON = "aldre", "dag"
+VERSION = "version"
 CELL, AREA, STATUS_SHOWN, COLUMNS = "ruta", "malomrade", "bedomning", "kolumner"
 KNOWLEDGE, THEME, TYPICAL = "kunskapsbas", "tema", "typvarden"
 _OURS = (
     *PARAMETERS,
     *(ARENA, PLACE, SHADING, PRESENTATION, DATA),
     *(DATE, BEFORE, KIND),
-    *(OLDER, JUDGED_ON),
+    *(OLDER, JUDGED_ON, VERSION),
     *(CELL, AREA, STATUS_SHOWN, COLUMNS),
     *(KNOWLEDGE, THEME, TYPICAL),
 )
-_KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA})
-_OF_ONE_DATASET = (ARENA, "huvudman")
+_KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA, VERSION})
+_OF_ONE_DATASET = (ARENA, "huvudman", VERSION)
 """Parameters whose values mean something in one dataset only."""
 
 

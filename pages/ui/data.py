@@ -5,13 +5,19 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import streamlit as st
+
 from mapping import api, current, maps
 from mapping.dataset import Dataset
+from mapping.errors import StoreUnavailableError, VersionNotFoundError
 from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import DEMO_DATA, Settings
 from mapping.strategy import Strategy, read
+from mapping.versions import Head
 from pages.ui import address
+
+_LATEST, _SHOWN, _FAULT = "latest_version", "shown_version", "version_fault"
 
 
 def server_settings() -> Settings:
@@ -20,8 +26,25 @@ def server_settings() -> Settings:
 
 
 def server_dataset() -> Dataset:
-    """Give the dataset that this server shows to whoever does not ask for the made-up county."""
+    """Give the dataset that this server shows to whoever asks for nothing else: the latest version."""
     return current.current(server_settings(), _calendar_day())
+
+
+def published(number: int) -> Dataset | None:
+    """Give a published version; None if there is none with that number."""
+    settings = server_settings()
+    found = _head_of(settings, number)
+    return current.version(settings, found, _calendar_day()) if found else None
+
+
+def named(content_version: str) -> Dataset | None:
+    """Give the dataset that a version's name stands for; None if there is none."""
+    return current.named(server_settings(), content_version, _calendar_day())
+
+
+def wave_before(shown: Dataset) -> Dataset | None:
+    """Give the wave before a dataset, to compare with."""
+    return current.earlier(shown, server_settings())
 
 
 def strategy() -> Strategy:
@@ -44,12 +67,51 @@ def keep_first_view(place: Path) -> None:
 def settings() -> Settings:
     """Give what the operator decided, with the made-up county's data where the address asks for it."""
     decided = server_settings()
-    return replace(decided, data=DEMO_DATA) if address.example()[0] else decided
+    return replace(decided, data=DEMO_DATA, database=None) if address.example()[0] else decided
+
+
+def look() -> None:
+    """Find out, once in each run of a page, which version is the latest and which one the address asks for.
+
+    So a new version is seen at the next action, and no page is drawn of two versions.
+    """
+    settings = server_settings()
+    latest = current.head(settings)
+    asked = address.choice(address.VERSION)
+    found = _head_of(settings, int(asked)) if asked and _is_number(asked) else None
+    st.session_state[_LATEST] = latest
+    st.session_state[_SHOWN] = found or latest
+    st.session_state[_FAULT] = (
+        f"Version ”{asked}” finns inte." if asked and found is None and not address.example()[0] else ""
+    )
+
+
+def latest() -> Head | None:
+    """Give the latest version as this visitor's page knows it; None without a store."""
+    if _LATEST not in st.session_state:
+        look()
+    found: Head | None = st.session_state[_LATEST]
+    return found
+
+
+def version_fault() -> str:
+    """Say what is wrong with the version that the address asks for; empty if nothing is."""
+    return str(st.session_state.get(_FAULT, ""))
 
 
 def dataset() -> Dataset:
     """Give the dataset that this visitor sees."""
-    return demo() if address.example()[0] else server_dataset()
+    if address.example()[0]:
+        return demo()
+    shown = st.session_state.get(_SHOWN) or latest()
+    if shown is None:
+        return server_dataset()
+    return current.version(server_settings(), shown, _calendar_day())
+
+
+def earlier() -> Dataset | None:
+    """Give the wave before what this visitor sees, to compare with."""
+    return wave_before(dataset())
 
 
 def today() -> datetime.date:
@@ -63,3 +125,17 @@ def today() -> datetime.date:
 
 def _calendar_day() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < api.LONGEST_NUMBER
+
+
+def _head_of(settings: Settings, number: int) -> Head | None:
+    if settings.database is None:
+        return None
+    try:
+        found = current.store(settings).version(number)
+    except (VersionNotFoundError, StoreUnavailableError):
+        return None
+    return Head(found.number, found.content_version)

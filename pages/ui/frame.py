@@ -25,15 +25,18 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
     """Run the page that the address names, with its frame around it."""
     page = st.navigation(list(pages), position="hidden")
     st.html(_STYLE)
+    data.look()
     if address.presenting():
         st.html(_PRESENTATION_STYLE)
         _example_banner()
+        _earlier_version_banner()
         page.run()
         _presentation_bar(pages, page)
     else:
         with st.sidebar:
             _links(pages, page)
         _example_banner()
+        _earlier_version_banner()
         page.run()
         with st.sidebar:
             markup.paragraph(data_version(), kind="caption")
@@ -44,7 +47,7 @@ def data_version() -> str:
     dataset = data.dataset()
     compiled = f", sammanställd {dataset.compiled_on}" if dataset.compiled_on else ""
     example = f"{vocabulary.EXAMPLE_MARK}. " if dataset.example else ""
-    return f"{example}Dataversion {dataset.version}{compiled}."
+    return f"{example}Dataversion {dataset.label}{compiled}."
 
 
 def _example_banner() -> None:
@@ -62,6 +65,20 @@ def _example_banner() -> None:
         day=data.today(),
         way_back=address.written(address.carried_to(example=False)) if can_leave else None,
     )
+
+
+def _earlier_version_banner() -> None:
+    """Tell that an earlier version is shown, or that the one asked for is not there, with the way out."""
+    if fault := data.version_fault():
+        markup.paragraph(f"{fault} Du ser den senaste.", kind="notice")
+    shown, latest = data.dataset(), data.latest()
+    if latest and shown.number and shown.number != latest.number:
+        markup.show(
+            "earlier_version",
+            shown=shown.number,
+            latest=latest.number,
+            way_back=None if address.presenting() else address.written(address.carried(version=None)),
+        )
 
 
 def _links(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:

@@ -6,7 +6,6 @@ from functools import lru_cache
 import streamlit as st
 
 from mapping import matrix as matrices
-from mapping.current import earlier
 from mapping.dataset import Dataset
 from mapping.matrix import Choice, Matrix
 from mapping.strategy import Strategy
@@ -44,12 +43,12 @@ def verdicts() -> tuple[Verdict, ...]:
 
 def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...]:
     """Give every verdict on a day, strictly or with older rows counted."""
-    return _judged(data.dataset(), strategy(), on, include_older)
+    return _judged(data.dataset(), data.earlier(), strategy(), on, include_older)
 
 
 def matrix(choice: Choice, *, by_part: bool) -> Matrix:
     """Give the verdicts that a choice allows, arranged, worked out once."""
-    return _arranged(data.dataset(), strategy(), day(), counts_older(), choice, by_part)
+    return _arranged(data.dataset(), data.earlier(), strategy(), day(), counts_older(), choice, by_part)
 
 
 def older_switch() -> None:
@@ -70,17 +69,17 @@ def _switch() -> None:
 def basis() -> str:
     """Say what the verdicts rest on: day, switch, data version."""
     older = "Äldre uppgifter räknas med. " if counts_older() else ""
-    return f"Bedömt {day()}. {older}Dataversion {data.dataset().version}."
+    return f"Bedömt {day()}. {older}Dataversion {data.dataset().label}."
 
 
 @lru_cache(maxsize=8)
 def _judged(
     dataset: Dataset,
+    before: Dataset | None,
     wanted: Strategy,
     on: datetime.date,
     include_older: bool,  # noqa: FBT001
 ) -> tuple[Verdict, ...]:
-    before = earlier(dataset)
     previous = Wave.of(before, on) if before else None
     return judge(dataset, wanted, on, previous=previous, include_older=include_older)
 
@@ -88,10 +87,11 @@ def _judged(
 @lru_cache(maxsize=16)
 def _arranged(  # noqa: PLR0913, PLR0917 - together they are the key
     dataset: Dataset,
+    before: Dataset | None,
     wanted: Strategy,
     on: datetime.date,
     include_older: bool,  # noqa: FBT001
     choice: Choice,
     by_part: bool,  # noqa: FBT001
 ) -> Matrix:
-    return matrices.matrix(_judged(dataset, wanted, on, include_older), wanted, choice, by_part=by_part)
+    return matrices.matrix(_judged(dataset, before, wanted, on, include_older), wanted, choice, by_part=by_part)

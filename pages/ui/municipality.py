@@ -54,12 +54,13 @@ def _choose() -> None:
 
 def sheet(code: str) -> Sheet | None:
     """Give the sheet of a municipality for the day and the switch in the address."""
-    return _gathered(data.dataset(), judged.strategy(), code, judged.day(), judged.counts_older())
+    return _gathered(data.dataset(), data.earlier(), judged.strategy(), code, judged.day(), judged.counts_older())
 
 
 @lru_cache(maxsize=32)
 def _gathered(
     dataset: Dataset,
+    before: Dataset | None,  # noqa: ARG001 - part of the key
     strategy: Strategy,
     code: str,
     day: datetime.date,
