@@ -128,3 +128,187 @@ class StrategyError(StodkartanError):
         """Say in Swedish which file, and what is wrong with it, one line a fault."""
         lines = [f"- {fault}" for fault in self.faults]
         return "\n".join([f"Filen med strategin ({self.path}) går inte att använda. Rätta det här:", *lines])
+
+
+class StoreUnavailableError(StodkartanError):
+    """The database that keeps the versions cannot be reached, read or written.
+
+    Parameters
+    ----------
+    reason
+        Swedish sentences: what is wrong, and what to do about it.
+    """
+
+    code = "store-unavailable"
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        self.reason = reason
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        """Say in Swedish what is wrong, and what to do."""
+        return f"Databasen går inte att använda. {self.reason}"
+
+
+class VersionNotFoundError(StodkartanError):
+    """No version has that number."""
+
+    code = "version-not-found"
+
+    def __init__(self, version: int) -> None:
+        """Keep the number that was asked for."""
+        self.version = version
+        super().__init__(version)
+
+    def __str__(self) -> str:
+        """Say in Swedish which version there is none of."""
+        return f"Det finns ingen version {self.version}. Välj en av dem som finns i listan över versioner."
+
+
+class DamagedVersionError(StodkartanError):
+    """A version's files are not what they were when it was published.
+
+    Parameters
+    ----------
+    version
+        Its number.
+    file
+        The file that is damaged or gone; None if the list of files itself is.
+    """
+
+    code = "damaged-version"
+
+    def __init__(self, version: int, file: str | None) -> None:
+        """Keep the version and the file."""
+        self.version = version
+        self.file = file
+        super().__init__(version, file)
+
+    def __str__(self) -> str:
+        """Say in Swedish what is damaged, and what can be done."""
+        part = f"filen {self.file}" if self.file else "listan över filer"
+        return (
+            f"Version {self.version} är skadad i databasen: {part} är inte som när den publicerades. "
+            "Visa en annan version, eller återställ databasen från en säkerhetskopia."
+        )
+
+
+class OutdatedVersionError(StodkartanError):
+    """Somebody else published after the version that a change was made from.
+
+    Parameters
+    ----------
+    base
+        The version that the change was made from; None if there was none.
+    latest
+        The version that is the latest now.
+    """
+
+    code = "outdated-version"
+
+    def __init__(self, *, base: int | None, latest: int | None) -> None:
+        """Keep both versions."""
+        self.base = base
+        self.latest = latest
+        super().__init__(base, latest)
+
+    def __str__(self) -> str:
+        """Say in Swedish what happened meanwhile, and what to do."""
+        return (
+            f"Version {self.latest} har publicerats medan du arbetade. Ingenting har skrivits över. "
+            "Granska skillnaderna mot den versionen och publicera sedan."
+        )
+
+
+class CommentMissingError(StodkartanError):
+    """A new version has no comment."""
+
+    code = "comment-missing"
+
+    def __str__(self) -> str:
+        """Say in Swedish what to write."""
+        return "Kommentaren saknas. Skriv vad som är nytt och varför, så att andra kan följa ändringen."
+
+
+class PersonalDataError(StodkartanError):
+    """A text that would be kept holds a personal detail; the detail itself is not repeated.
+
+    Parameters
+    ----------
+    place
+        Where it stands, as a Swedish noun in definite form: "kommentaren".
+    """
+
+    code = "personal-data"
+
+    def __init__(self, place: str) -> None:
+        """Keep the place."""
+        self.place = place
+        super().__init__(place)
+
+    def __str__(self) -> str:
+        """Say in Swedish where it stands, and what to write instead."""
+        return (
+            f"Det finns en personuppgift i {self.place}. Ingenting har sparats. "
+            "Ta bort den och skriv i stället en funktion, en växel eller en adress som hör till verksamheten."
+        )
+
+
+class NotPermittedError(StodkartanError):
+    """The account may not do that.
+
+    Parameters
+    ----------
+    reason
+        A Swedish sentence, see `mapping.permission.decide`.
+    """
+
+    code = "not-permitted"
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        self.reason = reason
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        """Say in Swedish why not."""
+        return self.reason
+
+
+class UnknownWaveError(StodkartanError):
+    """The strategy has no wave in that year."""
+
+    code = "unknown-wave"
+
+    def __init__(self, year: int, years: Iterable[int]) -> None:
+        """Keep the year, and those that there are."""
+        self.year = year
+        self.years = tuple(years)
+        super().__init__(year, self.years)
+
+    def __str__(self) -> str:
+        """Say in Swedish which years there are."""
+        years = ", ".join(map(str, self.years))
+        return f"Det finns ingen mätomgång {self.year}. Välj något av åren {years}."
+
+
+class TargetInUseError(StodkartanError):
+    """A copy would overwrite something that already exists.
+
+    Parameters
+    ----------
+    target
+        A file, a directory, or a database's address without its password.
+    """
+
+    code = "target-in-use"
+
+    def __init__(self, target: object) -> None:
+        """Keep the target."""
+        self.target = str(target)
+        super().__init__(self.target)
+
+    def __str__(self) -> str:
+        """Say in Swedish what is in the way."""
+        return f"Det finns redan något på {self.target}, och det skrivs inte över. Ange en plats som är tom."

@@ -5,6 +5,7 @@ Port, address and the like are Streamlit's own (`STREAMLIT_SERVER_PORT`, `STREAM
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from mapping.errors import SettingError
 PROJECT = Path(__file__).resolve().parent.parent
 SHIPPED_DATA = PROJECT / "data"
 SHIPPED_STRATEGY = SHIPPED_DATA / "strategi.toml"
+DEFAULT_DATABASE = f"sqlite:///{(PROJECT / 'local' / 'stodkartan.sqlite').as_posix()}"
+"""Where versions are kept unless the operator says otherwise."""
 
 DEMO = "demo"
 """The word that names the shipped example county, in `STODKARTAN_DATA` and in an address."""
@@ -68,6 +71,20 @@ SETTINGS = (
         "Where visitors report faults: a web address, or the e-mail address of a function "
         "(never a person's).",
     ),
+    Setting(
+        "STODKARTAN_DATABASE_URL",
+        "`local/stodkartan.sqlite`",
+        "The database that keeps the published versions: `sqlite:///path/to/file.sqlite`, or "
+        "`postgresql+psycopg://user:password@host/database`, which any number of servers may share. "
+        "The first version is made from `STODKARTAN_DATA`. If only `STODKARTAN_DATA` is set, there is no "
+        "database: that directory is shown, and nothing can be published.",
+    ),
+    Setting(
+        "STODKARTAN_EDITORS",
+        "none",
+        "Who may publish, restore and mark versions once they have signed in: "
+        "e-mail addresses and names of groups, with commas or spaces between.",
+    ),
 )
 
 
@@ -99,6 +116,9 @@ class Settings:
     boundaries: Path | None = None
     tiles: Tiles | None = None
     contact: str | None = None
+    database: str | None = DEFAULT_DATABASE
+    """None if `data` alone was named: then it is shown as it is, and nothing can be published."""
+    editors: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -112,7 +132,8 @@ class Settings:
         Raises
         ------
         SettingError
-            If a tile address lacks its attribution, or is not an http(s) template.
+            If a tile address lacks its attribution or is not an http(s) template, the database is of no known
+            kind, or an editor is neither an e-mail address nor a group.
         """
         chosen = {name: environment.get(name, "").strip() for name in (s.variable for s in SETTINGS)}
         data, boundaries = chosen["STODKARTAN_DATA"], chosen["STODKARTAN_BOUNDARIES"]
@@ -123,6 +144,8 @@ class Settings:
             boundaries=Path(boundaries) if boundaries else None,
             tiles=_tiles(chosen["STODKARTAN_TILES_URL"], chosen["STODKARTAN_TILES_ATTRIBUTION"]),
             contact=chosen["STODKARTAN_CONTACT"] or None,
+            database=_database(chosen["STODKARTAN_DATABASE_URL"], has_data=bool(data)),
+            editors=_editors(chosen["STODKARTAN_EDITORS"]),
         )
 
 
@@ -143,3 +166,27 @@ def _tiles(url: str, attribution: str) -> Tiles | None:
             variable="STODKARTAN_TILES_ATTRIBUTION", advice="Skriv vem som har gjort bakgrundskartan."
         )
     return Tiles(url, attribution)
+
+
+def _database(url: str, *, has_data: bool) -> str | None:
+    if not url:
+        return None if has_data else DEFAULT_DATABASE
+    if url.partition("://")[0] not in {"sqlite", "postgres", "postgresql", "postgresql+psycopg"}:
+        raise SettingError(
+            variable="STODKARTAN_DATABASE_URL",
+            advice="Skriv sqlite:///sökväg/till/fil.sqlite eller "
+            "postgresql+psycopg://konto:lösenord@värd/databas.",
+        )
+    return url
+
+
+def _editors(words: str) -> frozenset[str]:
+    editors = frozenset(re.split(r"[\s,;]+", words)) - {""}
+    for editor in sorted(editors):
+        if not re.fullmatch(r"[^@*]+(?:@[^@*]+)?", editor):
+            raise SettingError(
+                variable="STODKARTAN_EDITORS",
+                advice=f"”{editor}” är varken en hel e-postadress eller namnet på en grupp. "
+                "Skriv varje redaktörs adress, eller en grupp som inloggningstjänsten känner till.",
+            )
+    return editors

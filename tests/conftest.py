@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from mapping import current
 from mapping.dataset import Dataset, load
+from tests import postgresql as postgresql_cluster
 
 DAY = datetime.date(2026, 11, 21)
 
@@ -222,6 +224,19 @@ def changed_county(county_directory: Path) -> Callable[..., Dataset]:
         return load(county_directory, today=DAY)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgresql_cluster.Cluster]:
+    """Run a real PostgreSQL while the tests last; `new_database()` gives an empty database's address."""
+    place = postgresql_cluster.programs()
+    if place is None:
+        missing = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with postgresql_cluster.running(place) as cluster:
+        yield cluster
 
 
 @pytest.fixture(autouse=True)

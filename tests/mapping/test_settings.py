@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mapping.errors import SettingError
-from mapping.settings import SETTINGS, SHIPPED_DATA, Settings, Tiles
+from mapping.settings import DEFAULT_DATABASE, SETTINGS, SHIPPED_DATA, Settings, Tiles
 
 TILES = "https://{s}.tiles.example/{z}/{x}/{y}.png"
 
@@ -28,6 +28,8 @@ def test_every_setting_is_read():
             "STODKARTAN_TILES_URL": TILES,
             "STODKARTAN_TILES_ATTRIBUTION": "© Exempel",
             "STODKARTAN_CONTACT": "https://exempel.example/fel",
+            "STODKARTAN_DATABASE_URL": "postgresql+psycopg://konto@db.example/karta",
+            "STODKARTAN_EDITORS": "redaktor@exempel.se, Folkhälsa;b@exempel.se\n",
         }
     )
     assert settings == Settings(
@@ -35,8 +37,17 @@ def test_every_setting_is_read():
         boundaries=Path("y.gpkg"),
         tiles=Tiles(TILES, "© Exempel"),
         contact="https://exempel.example/fel",
+        database="postgresql+psycopg://konto@db.example/karta",
+        editors=frozenset({"redaktor@exempel.se", "Folkhälsa", "b@exempel.se"}),
     )
     assert settings.tiles.origin == "https://*.tiles.example"
+
+
+def test_a_directory_alone_is_shown_without_a_database():
+    assert Settings.from_environment({"STODKARTAN_DATA": "x"}).database is None
+    both = {"STODKARTAN_DATA": "x", "STODKARTAN_DATABASE_URL": "sqlite:///y"}
+    assert Settings.from_environment(both).database == "sqlite:///y"
+    assert Settings.from_environment({}).database == DEFAULT_DATABASE
 
 
 @pytest.mark.parametrize(
@@ -51,8 +62,14 @@ def test_every_setting_is_read():
             {"STODKARTAN_TILES_URL": "https://x; script-src *{z}", "STODKARTAN_TILES_ATTRIBUTION": "x"},
             "STODKARTAN_TILES_URL",
         ),
+        ({"STODKARTAN_DATABASE_URL": "mysql://konto:hemligt@x/y"}, "STODKARTAN_DATABASE_URL"),
+        ({"STODKARTAN_DATABASE_URL": "stodkartan.sqlite"}, "STODKARTAN_DATABASE_URL"),
+        ({"STODKARTAN_EDITORS": "@exempel.se"}, "STODKARTAN_EDITORS.*”@exempel.se”"),
+        ({"STODKARTAN_EDITORS": "a@b.se *@exempel.se"}, "STODKARTAN_EDITORS"),
+        ({"STODKARTAN_EDITORS": "a@b@c.se"}, "STODKARTAN_EDITORS"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(variables, named):
-    with pytest.raises(SettingError, match=named):
+    with pytest.raises(SettingError, match=named) as refused:
         Settings.from_environment(variables)
+    assert "hemligt" not in str(refused.value)

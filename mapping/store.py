@@ -1,0 +1,589 @@
+"""Keep every published version: who may publishes, one at a time, whole or not at all.
+
+A version's contents are files by name, as bytes. They are kept by what they hold, compressed, and every
+reading checks that they still are what was published.
+"""
+
+import csv
+import datetime
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from mapping import database, personal_data
+from mapping.errors import (
+    CommentMissingError,
+    DamagedVersionError,
+    NotPermittedError,
+    OutdatedVersionError,
+    PersonalDataError,
+    StodkartanError,
+    StoreUnavailableError,
+    UnknownWaveError,
+    VersionNotFoundError,
+)
+from mapping.permission import Actor, Policy, decide
+from mapping.store_tables import AUDIT, COLUMN_MAPPING, CONTENT, SOURCE, VERSION, VERSION_FILE
+from mapping.versions import WAVES, AuditEntry, Head, Kind, Source, StoredFile, Version
+
+Contents = Mapping[str, bytes]
+
+SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
+_FILE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z]+")
+_LATEST: Final = (
+    sa.select(VERSION.c.number, VERSION.c.content_version).order_by(VERSION.c.number.desc()).limit(1)
+)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(tz=datetime.UTC)
+
+
+class Store:
+    """The published versions in one database. Safe to use from many threads.
+
+    Parameters
+    ----------
+    engine
+        As `mapping.database.opened` gives it.
+    policy
+        Who may publish, restore and mark.
+    clock
+        Tells the moment in UTC.
+    """
+
+    def __init__(
+        self, engine: sa.Engine, policy: Policy | None = None, clock: Callable[[], datetime.datetime] = _now
+    ) -> None:
+        """Keep the engine."""
+        self.engine = engine
+        self._policy = policy or Policy()
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls, url: str, *, policy: Policy | None = None, clock: Callable[[], datetime.datetime] = _now
+    ) -> "Store":
+        """Open the store at an address, with its tables made or brought up to date.
+
+        Parameters
+        ----------
+        url
+            See `mapping.database.opened`.
+        policy
+            Who may publish, restore and mark. Without one, only the command line.
+        clock
+            Tells the moment in UTC.
+
+        Raises
+        ------
+        SettingError
+            If the address cannot be understood.
+        StoreUnavailableError
+            If the database cannot be reached or used; so does every method below.
+        """
+        return cls(database.opened(url), policy, clock)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    def with_policy(self, policy: Policy) -> "Store":
+        """Give the same store under another policy, such as one that depends on how a visitor came."""
+        return Store(self.engine, policy, self._clock)
+
+    def ensure_seeded(self, contents: Contents, counts: Mapping[str, int] | None = None) -> Head:
+        """Make the first version of some files, unless there already is a version; give the latest.
+
+        Parameters
+        ----------
+        contents
+            File name → bytes.
+        counts
+            Table → rows; counted in the CSV files if not given.
+        """
+        latest = self.latest()
+        if latest is not None:
+            return latest
+        actor = Actor.command()
+        with database.writing(self.engine) as connection:
+            latest = _latest(connection)
+            if latest is not None:
+                return latest  # another server was first
+            counts = _counted(contents) if counts is None else counts
+            row = self._row(actor, SEED_COMMENT, Kind.SEED, contents, counts=counts)
+            return _write(connection, row, contents, ())
+
+    def latest(self) -> Head | None:
+        """Give the latest version, with one cheap query; None before the first."""
+        with database.glancing(self.engine) as connection:
+            return _latest(connection)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Give every version, the latest first."""
+        with database.reading(self.engine) as connection:
+            return _versions(connection)
+
+    def version(self, number: int) -> Version:
+        """Give one version.
+
+        Raises
+        ------
+        VersionNotFoundError
+            If there is none with that number.
+        """
+        with database.reading(self.engine) as connection:
+            return _version(connection, number)
+
+    def contents(self, number: int) -> dict[str, bytes]:
+        """Give a version's files as they were published: name → bytes.
+
+        Raises
+        ------
+        VersionNotFoundError
+            If there is none with that number.
+        DamagedVersionError
+            If any file is not what it was.
+        """
+        with database.reading(self.engine) as connection:
+            return contents_of(connection, number)
+
+    def publish(  # noqa: PLR0913 - each is part of what is kept
+        self,
+        contents: Contents,
+        *,
+        base: int | None,
+        actor: Actor,
+        comment: str,
+        sources: Sequence[Source] = (),
+        accepted: Sequence[Mapping[str, Any]] = (),
+        counts: Mapping[str, int] | None = None,
+        kind: Kind = Kind.PUBLISH,
+    ) -> Head:
+        """Publish a new version, whole or not at all.
+
+        Parameters
+        ----------
+        contents
+            All the files of the new version, checked: name → bytes.
+        base
+            The version that the change was made from; None if there was none.
+        actor
+            Who publishes.
+        comment
+            What is new, and why.
+        sources
+            The files that were delivered.
+        accepted
+            Findings that were seen and accepted, as JSON knows them.
+        counts
+            Table → rows; counted in the CSV files if not given.
+        kind
+            `Kind.PUBLISH` or `Kind.CONFIRM`.
+
+        Raises
+        ------
+        NotPermittedError
+            If the actor may not.
+        CommentMissingError
+            If the comment is empty.
+        PersonalDataError
+            If there is personal data in the comment, a file's name, an accepted finding or the contents.
+        OutdatedVersionError
+            If `base` is not the latest version.
+        """
+        detail: dict[str, Any] = {"base": base, "comment": _masked(comment)}
+        detail["sources"] = [_masked(source.name) for source in sources]
+        with self._attempt(kind.value, actor, detail) as connection:
+            _check_words(comment, actor, sources, accepted)
+            _check_contents(contents)
+            _check_base(connection, base)
+            counts = _counted(contents) if counts is None else counts
+            row = self._row(actor, comment, kind, contents, counts=counts, accepted=accepted)
+            head = _write(connection, row, contents, sources)
+            detail["version"] = head.number
+            return head
+
+    def restore(self, number: int, *, actor: Actor, comment: str, base: int | None = None) -> Head:
+        """Publish an earlier version again, as a new one.
+
+        Parameters
+        ----------
+        number
+            The version to go back to.
+        actor
+            Who restores.
+        comment
+            Why.
+        base
+            The version that was the latest when the actor decided; not checked if None.
+
+        Raises
+        ------
+        NotPermittedError, CommentMissingError, PersonalDataError, OutdatedVersionError
+            As `publish` does.
+        VersionNotFoundError, DamagedVersionError
+            As `contents` does.
+        """
+        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": _masked(comment)}
+        with self._attempt(Kind.RESTORE.value, actor, detail) as connection:
+            _check_words(comment, actor)
+            if base is not None:
+                _check_base(connection, base)
+            earlier = _version(connection, number)
+            contents = contents_of(connection, number)
+            row = self._row(
+                actor, comment, Kind.RESTORE, contents, counts=earlier.counts, accepted=earlier.accepted
+            )
+            head = _write(connection, row | {"restored_from": number}, contents, earlier.sources)
+            detail["version"] = head.number
+            return head
+
+    def mark_wave(self, number: int, year: int | None, *, actor: Actor) -> int | None:
+        """Mark a version as the strategy's wave of a year, or as none; give the version that loses the mark.
+
+        Parameters
+        ----------
+        number
+            The version.
+        year
+            One of `WAVES`, or None to take a mark away. A year belongs to one version, and a version to one
+            year: earlier marks give way.
+        actor
+            Who marks.
+
+        Raises
+        ------
+        NotPermittedError
+            If the actor may not.
+        UnknownWaveError
+            If there is no wave in that year.
+        VersionNotFoundError
+            If there is no such version.
+        """
+        detail: dict[str, Any] = {"version": number, "year": year}
+        with self._attempt("wave", actor, detail) as connection:
+            if year is not None and year not in WAVES:
+                raise UnknownWaveError(year, WAVES)
+            _version(connection, number)
+            taken = None
+            if year is not None:
+                taken = connection.scalar(sa.select(VERSION.c.number).where(VERSION.c.wave == year))
+                connection.execute(sa.update(VERSION).where(VERSION.c.wave == year).values(wave=None))
+            connection.execute(sa.update(VERSION).where(VERSION.c.number == number).values(wave=year))
+            detail["taken_from"] = taken = None if taken == number else taken
+            return taken
+
+    def waves(self) -> dict[int, int]:
+        """Give the version of each wave that has one: year → version, in order of years."""
+        marked = sa.select(VERSION.c.wave, VERSION.c.number).where(VERSION.c.wave.is_not(None))
+        with database.reading(self.engine) as connection:
+            return dict(sorted((row.wave, row.number) for row in connection.execute(marked)))
+
+    def remember_columns(self, fingerprint: str, columns: Mapping[str, str], *, actor: Actor) -> None:
+        """Remember what the columns of a kind of file are.
+
+        Parameters
+        ----------
+        fingerprint
+            Names the kind of file: made from its header row.
+        columns
+            Written header → contract column, or nothing for a column to leave out.
+        actor
+            Who says so.
+
+        Raises
+        ------
+        NotPermittedError
+            If the actor may not.
+        PersonalDataError
+            If there is personal data in a header.
+        """
+        with self._attempt("columns", actor, {"fingerprint": fingerprint}) as connection:
+            _check_text("kolumnernas namn", [*columns, *columns.values()])
+            row: dict[str, Any] = {"mapping": dict(columns), "account": actor.account, "at": self._clock()}
+            same = COLUMN_MAPPING.c.fingerprint == fingerprint
+            connection.execute(sa.delete(COLUMN_MAPPING).where(same))
+            connection.execute(sa.insert(COLUMN_MAPPING).values(fingerprint=fingerprint, **row))
+
+    def columns(self) -> dict[str, dict[str, str]]:
+        """Give everything that is remembered of columns: fingerprint → written header → contract column."""
+        remembered = sa.select(COLUMN_MAPPING.c.fingerprint, COLUMN_MAPPING.c.mapping)
+        with database.reading(self.engine) as connection:
+            return {row.fingerprint: dict(row.mapping) for row in connection.execute(remembered)}
+
+    def audit_log(self, limit: int = 200) -> tuple[AuditEntry, ...]:
+        """Give the newest attempts to change something, the newest first."""
+        newest = sa.select(AUDIT).order_by(AUDIT.c.id.desc()).limit(limit)
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(newest).mappings()
+            return tuple(AuditEntry(**{k: v for k, v in row.items() if k != "id"}) for row in rows)
+
+    @contextmanager
+    def _attempt(self, action: str, actor: Actor, detail: Mapping[str, Any]) -> Iterator[sa.Connection]:
+        """Decide, let the block write, and put it in the audit log, whatever becomes of it.
+
+        What was done is logged in its own transaction, so that neither is there without the other.
+        """
+        decision = decide(actor, self._policy)
+        try:
+            if not decision.granted:
+                raise NotPermittedError(decision.reason)
+            with database.writing(self.engine) as connection:
+                yield connection
+                self._log(connection, action, actor, detail, granted=True, reason=decision.reason)
+        except StoreUnavailableError:
+            raise  # what cannot be written cannot be logged there either
+        except StodkartanError as error:
+            with database.writing(self.engine) as connection:
+                self._log(connection, action, actor, detail, granted=False, reason=str(error))
+            raise
+
+    def _log(  # noqa: PLR0913 - one for each column
+        self,
+        connection: sa.Connection,
+        action: str,
+        actor: Actor,
+        detail: Mapping[str, Any],
+        *,
+        granted: bool,
+        reason: str,
+    ) -> None:
+        entry = {"at": self._clock(), "account": actor.account, "via": actor.via, "action": action}
+        outcome = {"granted": granted, "reason": reason, "detail": dict(detail)}
+        connection.execute(sa.insert(AUDIT).values(**entry, **outcome))
+
+    def _row(  # noqa: PLR0913 - one for each column
+        self,
+        actor: Actor,
+        comment: str,
+        kind: Kind,
+        contents: Contents,
+        *,
+        counts: Mapping[str, int],
+        accepted: Sequence[Mapping[str, Any]] = (),
+    ) -> dict[str, Any]:
+        return {
+            "created_at": self._clock(),
+            "account": actor.account,
+            "via": actor.via,
+            "role": _plain(actor.role),
+            "comment": _plain(comment),
+            "kind": kind.value,
+            "content_version": content_version(contents),
+            "counts": dict(counts),
+            "accepted": [dict(finding) for finding in accepted],
+        }
+
+
+def content_version(contents: Contents) -> str:
+    """Name what some files hold: the first 12 hexadecimal digits of a SHA-256 of them and their names.
+
+    Examples
+    --------
+    >>> content_version({"arenor.csv": b"namn"})
+    '8f641771f96e'
+    """
+    return _content_version({name: _sha256(data) for name, data in contents.items()})
+
+
+def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
+    """Read a version's files over an open connection; see `Store.contents`."""
+    stated = connection.scalar(sa.select(VERSION.c.content_version).where(VERSION.c.number == number))
+    if stated is None:
+        raise VersionNotFoundError(number)
+    files = (
+        sa.select(VERSION_FILE.c.name, VERSION_FILE.c.sha256, CONTENT.c.packed)
+        .outerjoin(CONTENT, VERSION_FILE.c.sha256 == CONTENT.c.sha256)
+        .where(VERSION_FILE.c.version == number)
+        .order_by(VERSION_FILE.c.name)
+    )
+    rows = connection.execute(files).all()
+    contents = {row.name: _unpacked(row.packed, row.sha256, number, row.name) for row in rows}
+    if _content_version({row.name: row.sha256 for row in rows}) != stated:
+        raise DamagedVersionError(number, None)
+    return contents
+
+
+def _content_version(digests: Mapping[str, str]) -> str:
+    together = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
+    return _sha256(together.encode())[:12]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _unpacked(packed: bytes | None, sha256: str, number: int, name: str) -> bytes:
+    try:
+        data = gzip.decompress(packed or b"")
+    except (OSError, EOFError, zlib.error):
+        raise DamagedVersionError(number, name) from None
+    if _sha256(data) != sha256:
+        raise DamagedVersionError(number, name)
+    return data
+
+
+def _latest(connection: sa.Connection) -> Head | None:
+    row = connection.execute(_LATEST).first()
+    return None if row is None else Head(row.number, row.content_version)
+
+
+def _version(connection: sa.Connection, number: int) -> Version:
+    found = _versions(connection, VERSION.c.number == number)
+    if not found:
+        raise VersionNotFoundError(number)
+    return found[0]
+
+
+def _versions(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> tuple[Version, ...]:
+    rows = connection.execute(sa.select(VERSION).where(*chosen).order_by(VERSION.c.number.desc())).mappings()
+    files = _by_version(connection, VERSION_FILE, VERSION_FILE.c.name, chosen)
+    sources = _by_version(connection, SOURCE, SOURCE.c.place, chosen)
+    return tuple(
+        Version(
+            **{name: value for name, value in row.items() if name not in {"kind", "accepted"}},
+            kind=Kind(row["kind"]),
+            accepted=tuple(row["accepted"]),
+            files=tuple(StoredFile(f.name, f.sha256, f.rows) for f in files.get(row["number"], ())),
+            sources=tuple(Source(s.name, s.sha256, s.size) for s in sources.get(row["number"], ())),
+        )
+        for row in rows
+    )
+
+
+def _by_version(
+    connection: sa.Connection,
+    table: sa.Table,
+    order: sa.ColumnElement[Any],
+    chosen: Iterable[sa.ColumnElement[bool]],
+) -> dict[int, list[Any]]:
+    joined = sa.select(table).join(VERSION, VERSION.c.number == table.c.version).where(*chosen)
+    rows = connection.execute(joined.order_by(table.c.version, order))
+    return {number: list(group) for number, group in groupby(rows, key=lambda row: row.version)}
+
+
+def _write(
+    connection: sa.Connection, row: Mapping[str, Any], contents: Contents, sources: Iterable[Source]
+) -> Head:
+    """Write a version after the latest; the connection keeps other writers out."""
+    latest = _latest(connection)
+    number = 1 if latest is None else latest.number + 1
+    connection.execute(sa.insert(VERSION).values(number=number, **row))
+    digests = {name: _sha256(data) for name, data in contents.items()}
+    for sha256, data in {digests[name]: data for name, data in contents.items()}.items():
+        _keep(connection, sha256, data)
+    files = [
+        {"version": number, "name": name, "sha256": sha256, "rows": row["counts"].get(Path(name).stem)}
+        for name, sha256 in digests.items()
+    ]
+    if files:
+        connection.execute(sa.insert(VERSION_FILE), files)
+    delivered = [
+        {"version": number, "place": place, "name": _plain(s.name), "sha256": s.sha256, "size": s.size}
+        for place, s in enumerate(sources)
+    ]
+    if delivered:
+        connection.execute(sa.insert(SOURCE), delivered)
+    return Head(number, row["content_version"])
+
+
+def _keep(connection: sa.Connection, sha256: str, data: bytes) -> None:
+    """Keep what a file holds, once; what is there but damaged is mended."""
+    same = CONTENT.c.sha256 == sha256
+    packed = gzip.compress(data, compresslevel=6, mtime=0)
+    present = connection.scalar(sa.select(CONTENT.c.packed).where(same))
+    if present is None:
+        connection.execute(sa.insert(CONTENT).values(sha256=sha256, size=len(data), packed=packed))
+    elif present != packed:
+        connection.execute(sa.update(CONTENT).where(same).values(packed=packed))
+
+
+def _check_base(connection: sa.Connection, base: int | None) -> None:
+    latest = _latest(connection)
+    number = None if latest is None else latest.number
+    if base != number:
+        raise OutdatedVersionError(base=base, latest=number)
+
+
+def _check_words(
+    comment: str, actor: Actor, sources: Iterable[Source] = (), accepted: Iterable[Mapping[str, Any]] = ()
+) -> None:
+    if not _plain(comment):
+        raise CommentMissingError
+    _check_text("kommentaren", [comment])
+    _check_text("funktionen", [actor.role])
+    _check_text("filernas namn", [source.name for source in sources])
+    _check_text("de godkända anmärkningarna", _texts(list(accepted)))
+
+
+def _check_text(place: str, texts: Iterable[str]) -> None:
+    if any(True for text in texts for _ in personal_data.matches(text)):
+        raise PersonalDataError(place)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text in a value as JSON knows it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(key)
+            yield from _texts(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _check_contents(contents: Contents) -> None:
+    """Refuse personal data in any cell: the last gate, whoever checked before.
+
+    Raises
+    ------
+    PersonalDataError
+        If there is any.
+    ValueError
+        If a file's name is not that of a file of a dataset.
+    """
+    for name, data in contents.items():
+        if not _FILE_NAME.fullmatch(name):
+            raise ValueError(name)
+        text = data.decode("utf-8", errors="replace")
+        if name.endswith(".csv"):
+            # joined so that no detail can be seen to begin in one cell and end in the next
+            text = "\x1f".join(cell for row in _rows(text) for cell in row)
+        _check_text(f"filen {name}", [text])
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    return csv.reader(io.StringIO(text, newline=""))
+
+
+def _counted(contents: Contents) -> dict[str, int]:
+    """Count the rows of CSV files, without their headers and without empty ones."""
+    return {
+        Path(name).stem: max(
+            0, sum(1 for row in _rows(data.decode("utf-8", errors="replace")) if any(row)) - 1
+        )
+        for name, data in contents.items()
+        if name.endswith(".csv")
+    }
+
+
+def _masked(text: str) -> str:
+    return personal_data.masked(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Take away what a database cannot keep in a text: halves of characters, and NUL."""
+    return text.encode("utf-8", errors="ignore").decode("utf-8").replace("\0", "").strip()

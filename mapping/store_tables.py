@@ -1,0 +1,112 @@
+"""Describe the tables that keep every published version."""
+
+import datetime
+
+import sqlalchemy as sa
+
+
+class Instant(sa.types.TypeDecorator[datetime.datetime]):
+    """A moment in UTC, also where the database keeps no time zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime.datetime | None,
+        dialect: sa.Dialect,  # noqa: ARG002
+    ) -> datetime.datetime | None:
+        """Turn a moment into UTC before it is written."""
+        return None if value is None else value.astimezone(datetime.UTC)
+
+    def process_result_value(
+        self,
+        value: datetime.datetime | None,
+        dialect: sa.Dialect,  # noqa: ARG002
+    ) -> datetime.datetime | None:
+        """Say that what was read is UTC."""
+        if value is None:
+            return None
+        return value.astimezone(datetime.UTC) if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+VERSION = sa.Table(
+    "version",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("account", sa.Text),
+    sa.Column("via", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("restored_from", sa.ForeignKey("version.number")),
+    sa.Column("content_version", sa.Text, nullable=False),
+    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Column("accepted", sa.JSON, nullable=False),
+    sa.Column("wave", sa.Integer, unique=True),
+)
+"""A published version. Everything but `wave` is written once."""
+
+CONTENT = sa.Table(
+    "content",
+    METADATA,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("packed", sa.LargeBinary, nullable=False),
+)
+"""What a file held, compressed, under the SHA-256 of what it held: equal files are kept once."""
+
+VERSION_FILE = sa.Table(
+    "version_file",
+    METADATA,
+    sa.Column("version", sa.ForeignKey("version.number"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.ForeignKey("content.sha256"), nullable=False),
+    sa.Column("rows", sa.Integer),
+)
+"""Which files a version is made of."""
+
+SOURCE = sa.Table(
+    "source",
+    METADATA,
+    sa.Column("version", sa.ForeignKey("version.number"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+)
+"""The files that a version was delivered in. They are not kept, only named."""
+
+AUDIT = sa.Table(
+    "audit",
+    METADATA,
+    sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("account", sa.Text),
+    sa.Column("via", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("granted", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("detail", sa.JSON, nullable=False),
+)
+"""Every attempt to change something, granted or not."""
+
+COLUMN_MAPPING = sa.Table(
+    "column_mapping",
+    METADATA,
+    sa.Column("fingerprint", sa.Text, primary_key=True),
+    sa.Column("mapping", sa.JSON, nullable=False),
+    sa.Column("account", sa.Text),
+    sa.Column("at", Instant, nullable=False),
+)
+"""What somebody said that the columns of a kind of file are."""

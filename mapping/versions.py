@@ -1,0 +1,174 @@
+"""Hold what is known of a published version, as values: who, when, why, of which files."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+WAVES: Final = (2024, 2026, 2028, 2030)
+"""The years in which the strategy's waves fall."""
+
+
+class Kind(StrEnum):
+    """How a version came about."""
+
+    SEED = "seed"
+    """The data that the app was started with the first time."""
+    PUBLISH = "publish"
+    """Somebody delivered files."""
+    CONFIRM = "confirm"
+    """Somebody confirmed rows unchanged."""
+    RESTORE = "restore"
+    """Somebody went back to an earlier version."""
+
+
+KIND_LABELS: Final[Mapping[Kind, str]] = {
+    Kind.SEED: "Första innehållet",
+    Kind.PUBLISH: "Publicerad",
+    Kind.CONFIRM: "Bekräftad oförändrad",
+    Kind.RESTORE: "Återställd",
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The latest version: its number, and a name for what it contains.
+
+    Parameters
+    ----------
+    number
+        1 for the first.
+    content_version
+        The first 12 hexadecimal digits of a SHA-256 of the files and their names.
+    """
+
+    number: int
+    content_version: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that somebody delivered. It is not kept, only named; `size` is in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """One file of a version; `rows` is None where they were not counted."""
+
+    name: str
+    sha256: str
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published version.
+
+    Parameters
+    ----------
+    number
+        1 for the first.
+    created_at
+        In UTC.
+    account
+        The e-mail address of who made it, not for everyone's eyes; None if nobody was signed in.
+    via
+        `oidc`, `local` or `command`, see `mapping.permission.Actor`.
+    role
+        The function that the account acted in; may be empty.
+    comment
+        What is new, and why.
+    kind
+        How it came about.
+    restored_from
+        Which version it repeats, if it is a `Kind.RESTORE`.
+    content_version
+        Equal for versions with equal files.
+    wave
+        The year of the strategy's wave that it stands for, if any.
+    counts
+        Table → rows.
+    accepted
+        The findings that were seen and accepted, as `Finding.as_json`-like mappings.
+    files
+        What it is made of, by name.
+    sources
+        The files it was delivered in, in order.
+    """
+
+    number: int
+    created_at: datetime.datetime
+    account: str | None
+    via: str
+    role: str
+    comment: str
+    kind: Kind
+    restored_from: int | None
+    content_version: str
+    wave: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    accepted: Sequence[Mapping[str, Any]] = ()
+    files: tuple[StoredFile, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def made_by(self) -> str:
+        """Say who made it in words that anyone may read: a function, never an e-mail address."""
+        if self.role:
+            return self.role
+        if self.kind is Kind.SEED:
+            return "servern vid första starten"
+        return {"oidc": "en redaktör", "command": "den som driver servern"}.get(self.via, "den egna datorn")
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything as JSON knows it, for who runs the server."""
+        return {
+            "version": self.number,
+            "created_at": self.created_at.isoformat(),
+            "account": self.account,
+            "via": self.via,
+            "role": self.role,
+            "comment": self.comment,
+            "kind": self.kind.value,
+            "restored_from": self.restored_from,
+            "content_version": self.content_version,
+            "wave": self.wave,
+            "counts": dict(self.counts),
+            "accepted": [dict(finding) for finding in self.accepted],
+            "files": [{"name": f.name, "sha256": f.sha256, "rows": f.rows} for f in self.files],
+            "sources": [{"name": s.name, "sha256": s.sha256, "size": s.size} for s in self.sources],
+        }
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One attempt to change something, granted or not.
+
+    Parameters
+    ----------
+    at
+        In UTC.
+    account, via
+        Who tried, see `mapping.permission.Actor`.
+    action
+        `publish`, `confirm`, `restore`, `wave` or `columns`.
+    granted
+        Whether it was done.
+    reason
+        A Swedish sentence: why, or why not.
+    detail
+        What it was about: the version, the comment with personal data covered.
+    """
+
+    at: datetime.datetime
+    account: str | None
+    via: str
+    action: str
+    granted: bool
+    reason: str
+    detail: Mapping[str, Any]

@@ -1,0 +1,26 @@
+"""Give the store's tests each kind of database."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mapping.permission import Policy
+from mapping.store import Store
+from tests.mapping.stores import Clock
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name a database that is empty."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql").new_database()
+    return f"sqlite:///{tmp_path_factory.mktemp('store')}/stodkartan.sqlite"
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    """Open an empty store that editors who sign in may change."""
+    policy = Policy(frozenset({"redaktor@exempel.se", "Folkhälsa"}), has_sign_in=True)
+    opened = Store.open(address, policy=policy, clock=Clock())
+    yield opened
+    opened.close()

@@ -1,0 +1,34 @@
+"""Contents, people and a clock for the store's tests."""
+
+import datetime
+
+from mapping.permission import Actor
+from mapping.store import Store
+from mapping.versions import Head
+
+EDITOR = Actor("redaktor@exempel.se", via="oidc", role="Folkhälsostrateg")
+READER = Actor("lasare@exempel.se", via="oidc")
+SIGNED_OUT = Actor()
+PERSONAL = "811218-9876"
+
+ARENAS = "arena_id,namn\nhuset,Familjehuset i Ånäs\n".encode()
+FIRST = {"arenor.csv": ARENAS, "insatser.csv": b"insats_id,arena_id\n", "dataset.toml": b'title = "X"\n'}
+SECOND = FIRST | {"arenor.csv": ARENAS + b"stugan,Stugan\n"}
+
+
+class Clock:
+    """A minute later at each look."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
+
+    def __call__(self) -> datetime.datetime:
+        self.moment += datetime.timedelta(minutes=1)
+        return self.moment
+
+
+def publish(store: Store, contents: dict[str, bytes], **changed: object) -> Head:
+    """Publish as the editor, after the latest version."""
+    latest = store.latest()
+    words = {"base": latest and latest.number, "actor": EDITOR, "comment": "Ny öppen förskola i Ånäs"}
+    return store.publish(contents, **{**words, **changed})

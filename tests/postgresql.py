@@ -1,0 +1,76 @@
+"""Run a PostgreSQL of the tests' own, from Debian's package: no port, no password, gone afterwards."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+ACCOUNT = "stodkartan"
+
+
+class Cluster:
+    """A running PostgreSQL that answers on a socket in a directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._numbers = count(1)
+
+    def address(self, database: str, account: str = ACCOUNT) -> str:
+        return f"postgresql+psycopg://{account}@/{database}?host={self.directory}"
+
+    def execute(self, statement: str) -> None:
+        plain = self.address("postgres").replace("+psycopg", "")
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def new_database(self) -> str:
+        """Make an empty database; give its address."""
+        name = f"store_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+
+def programs() -> Path | None:
+    """Find where `initdb` and `pg_ctl` are; Debian keeps them out of the path."""
+    found = shutil.which("initdb")
+    places = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    return next((place for place in reversed(places) if (place / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def running(place: Path) -> Iterator[Cluster]:
+    """Start a new PostgreSQL with the programs in a place, and stop it."""
+    directory = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path may have 107 characters
+    as_who = {}
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        shutil.chown(directory, "postgres", "postgres")
+        as_who = {"user": "postgres", "group": "postgres", "extra_groups": []}
+
+    def run(program: str, *arguments: str) -> None:
+        with (directory / "run.log").open("ab") as log:
+            subprocess.run(
+                [place / program, "-D", directory / "data", *arguments],
+                check=True,
+                cwd=directory,
+                stdout=log,
+                stderr=log,
+                timeout=60,
+                **as_who,
+            )
+
+    options = f"-k {directory} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    try:
+        run("initdb", "-U", ACCOUNT, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+        run("pg_ctl", "start", "-w", "-l", str(directory / "log"), "-o", options)
+        try:
+            yield Cluster(directory)
+        finally:
+            run("pg_ctl", "stop", "-w", "-m", "immediate")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
