@@ -75,7 +75,7 @@ TABLE_NOUN: Mapping[str, Noun] = MappingProxyType(
     {
         "arenor": Noun("arena", "arenor", "arenorna"),
         "insatser": Noun("insats", "insatser", "insatserna"),
-        "kommunlage": Noun("svar", "svar", "svaren", is_neuter=True),
+        "kommunlage": Noun("kommunsvar", "kommunsvar", "kommunsvaren", is_neuter=True),
         "dialog": Noun("dialograd", "dialograder", "dialograderna"),
         "befolkning": Noun("befolkningstal", "befolkningstal", "befolkningstalen", is_neuter=True),
         "orter": Noun("ort", "orter", "orterna"),

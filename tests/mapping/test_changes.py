@@ -143,7 +143,7 @@ def test_a_table_that_comes_or_goes_is_rows_that_come_or_go(
         (NEW, "1884:kartlaggning:2026-05", "Nora: frågan kartlaggning, 2026-05")
     ]
     assert [(row.kind, row.key) for row in back.rows] == [(GONE, "1884:kartlaggning:2026-05")]
-    assert there.sentence == "Svar: 1 nytt."
+    assert there.sentence == "Kommunsvar: 1 nytt."
 
 
 def test_rows_about_the_same_thing_are_paired_with_their_likes(version: Callable[..., Dataset]) -> None:
