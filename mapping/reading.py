@@ -10,7 +10,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -186,6 +186,29 @@ def empty(table: Table) -> RawTable:
     return RawTable(
         table, pd.DataFrame(columns=names, index=pd.Index([], dtype="int64", name=ROW), dtype="str")
     )
+
+
+def keyed(raw: RawTable) -> RawTable:
+    r"""Give every row its id: the one it has, or the one that is made where the whole column is missing.
+
+    Parameters
+    ----------
+    raw
+        Any table. Without a key, or what a key is made of, it comes back as it is.
+
+    Examples
+    --------
+    >>> raw = raw_table("namn,arenatyp,kommun\nEken,bvc,Nora\n".encode(), schema.ARENOR)
+    >>> keyed(raw).frame["arena_id"].tolist()
+    ['nora-eken']
+    """
+    table = raw.table
+    if not raw.is_readable or not table.key or table.key in raw.frame:
+        return raw
+    clean = raw.frame.apply(_cleaned)
+    if not _can_make_key(clean, table):
+        return raw
+    return replace(raw, frame=raw.frame.assign(**{table.key: _made_keys(clean, table)}))
 
 
 def clean_text(text: str) -> str:

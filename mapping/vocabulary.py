@@ -6,6 +6,7 @@ in files, addresses and API answers and never change; a label may be reworded.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 COUNTY_CODE = "18"
 COUNTY_NAME = "Örebro län"
@@ -49,6 +50,39 @@ COUNTY_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Länsdelar, from the organisation chapter of the regional strategy."""
+
+
+class Noun(NamedTuple):
+    """What a row is called: one, several, all of them that are meant; and whether it is `ett`, not `en`."""
+
+    one: str
+    many: str
+    definite: str
+    is_neuter: bool = False
+
+    def counted(self, number: int) -> str:
+        """Write how many there are.
+
+        Examples
+        --------
+        >>> TABLE_NOUN["arenor"].counted(1), TABLE_NOUN["arenor"].counted(14)
+        ('1 arena', '14 arenor')
+        """
+        return f"{number} {self.one if number == 1 else self.many}"
+
+
+TABLE_NOUN: Mapping[str, Noun] = MappingProxyType(
+    {
+        "arenor": Noun("arena", "arenor", "arenorna"),
+        "insatser": Noun("insats", "insatser", "insatserna"),
+        "kommunlage": Noun("kommunsvar", "kommunsvar", "kommunsvaren", is_neuter=True),
+        "dialog": Noun("dialograd", "dialograder", "dialograderna"),
+        "befolkning": Noun("befolkningstal", "befolkningstal", "befolkningstalen", is_neuter=True),
+        "orter": Noun("ort", "orter", "orterna"),
+        "typvarden": Noun("typvärde", "typvärden", "typvärdena", is_neuter=True),
+    }
+)
+"""What a row of each table is called."""
 
 COUNTY_PART = _frozen(norr="Norr", vaster="Väster", soder="Söder", orebro="Örebro")
 

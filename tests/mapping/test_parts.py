@@ -1,0 +1,208 @@
+"""A partial delivery replaces its part, and every other row stays as it was published."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping import reading
+from mapping.parts import Replacement, Scope, replaced, suggested
+from mapping.reading import RawTable
+from mapping.schema import TABLES
+
+Rows = Sequence[Mapping[str, str]]
+
+
+def raw(table: str, rows: Rows) -> RawTable:
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["namn"]
+    cells = [[row.get(name, "") for name in names] for row in rows]
+    index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=reading.ROW)
+    return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
+
+
+def tables(**rows: Rows) -> dict[str, RawTable]:
+    return {name: raw(name, given) for name, given in rows.items()}
+
+
+def arena(key: str, kommun: str, **cells: str) -> dict[str, str]:
+    return {"arena_id": key, "namn": key, "arenatyp": "bvc", "kommun": kommun, **cells}
+
+
+def offer(key: str, of: str) -> dict[str, str]:
+    return {"insats_id": key, "arena_id": of, "namn": key}
+
+
+def answer(kommun: str, said: str) -> dict[str, str]:
+    return {"kommunkod": kommun, "fraga": "kartlaggning", "svar": said, "datum": "2026-05"}
+
+
+PUBLISHED = tables(
+    arenor=[arena("n1", "Nora"), arena("n2", "Nora"), arena("h1", "Hällefors"), arena("lan", "18")],
+    insatser=[offer("n1-a", "n1"), offer("n2-a", "n2"), offer("h1-a", "h1"), offer("lan-a", "lan")],
+    kommunlage=[answer("1884", "pagar"), answer("1863", "klar"), answer("18", "pagar")],
+    dialog=[
+        {"kommun": "Nora", "typ": "behov", "text": "ett"},
+        {"kommun": "Norr", "typ": "behov", "text": "två"},
+    ],
+    orter=[{"ort": "Nora", "kommunkod": "1884", "lat": "59,5", "lon": "15"}],
+)
+
+
+def held(done: Replacement, table: str, column: str) -> list[str]:
+    return sorted(done.tables[table].frame[column].tolist())
+
+
+def test_a_municipality_s_arenas_replace_its_own_and_no_others() -> None:
+    done = replaced(
+        PUBLISHED, tables(arenor=[arena("n1", "1884"), arena("n3", "Nora kommun")]), nora("arenor")
+    )
+    assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1", "n3"]
+    (part,) = done.parts
+    assert (part.delivered, part.replaced, part.kept, part.left_out) == (2, 2, 2, 0)
+
+
+def nora(*names: str) -> Scope:
+    return Scope.of(names, {"1884"})
+
+
+def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain() -> None:
+    done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora")]), nora("arenor"))
+    assert held(done, "insatser", "insats_id") == ["h1-a", "lan-a", "n1-a"]
+    assert done.orphans == 1
+    assert done.sentences == (
+        "Leveransen ersätter arenorna i Nora.",
+        "2 arenor i en annan kommun och för länet som helhet står kvar.",
+        "Alla insatser, kommunsvar, dialograder och orter står kvar.",
+        "1 insats tas bort, eftersom arenan inte finns kvar.",
+    )
+
+
+def test_delivered_insatser_replace_those_of_the_same_municipality() -> None:
+    done = replaced(PUBLISHED, tables(insatser=[offer("n1-b", "n1")]), nora("insatser"))
+    assert held(done, "insatser", "insats_id") == ["h1-a", "lan-a", "n1-b"]
+    assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1", "n2"]
+    assert done.orphans == 0
+
+
+def test_rows_about_other_municipalities_are_left_out_and_counted() -> None:
+    delivered = tables(arenor=[arena("n1", "Nora"), arena("k1", "Kumla"), arena("ny", "18")])
+    done = replaced(PUBLISHED, delivered, nora("arenor"))
+    assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1"]
+    assert done.parts[0].left_out == 2
+    assert "2 arenor i leveransen rör annat än det som ersätts och används inte." in done.sentences
+
+
+def test_the_county_s_own_rows_are_replaced_only_when_they_are_in_the_scope() -> None:
+    delivered = tables(kommunlage=[answer("18", "klar")])
+    done = replaced(PUBLISHED, delivered, Scope.of(["kommunlage"], {"18"}))
+    assert held(done, "kommunlage", "svar") == ["klar", "klar", "pagar"]
+    assert done.sentences[0] == "Leveransen ersätter kommunsvaren för länet som helhet."
+
+
+def test_an_arena_that_moves_here_takes_its_row_and_its_insatser_along() -> None:
+    delivered = tables(arenor=[arena("h1", "Nora")], insatser=[offer("h1-b", "h1")])
+    done = replaced(PUBLISHED, delivered, nora("arenor", "insatser"))
+    assert held(done, "arenor", "arena_id") == ["h1", "lan"]
+    assert held(done, "insatser", "insats_id") == ["h1-b", "lan-a"]
+
+
+def test_a_row_that_does_not_say_where_it_is_is_taken_so_that_it_can_be_reported() -> None:
+    delivered = tables(arenor=[arena("n1", "Nora"), arena("x", "Atlantis")], insatser=[offer("x-a", "okand")])
+    done = replaced(PUBLISHED, delivered, nora("arenor", "insatser"))
+    assert "x" in held(done, "arenor", "arena_id")
+    assert "x-a" in held(done, "insatser", "insats_id")
+
+
+def test_a_row_about_several_municipalities_is_replaced_only_when_all_of_them_are() -> None:
+    delivered = tables(dialog=[{"kommun": "Nora", "typ": "behov", "text": "nytt"}])
+    done = replaced(PUBLISHED, delivered, nora("dialog"))
+    assert held(done, "dialog", "text") == ["nytt", "två"]
+    norr = Scope.of(["dialog"], {"1863", "1864", "1884", "1885"})
+    assert held(replaced(PUBLISHED, delivered, norr), "dialog", "text") == ["nytt"]
+
+
+def test_a_table_without_municipalities_is_replaced_whole() -> None:
+    delivered = tables(orter=[{"ort": "Gyttorp", "kommunkod": "1884", "lat": "59,5", "lon": "15"}])
+    done = replaced(PUBLISHED, delivered, Scope.of(["orter"], {"1884"}))
+    assert held(done, "orter", "ort") == ["Gyttorp"]
+    assert done.sentences[0] == "Leveransen ersätter alla orter."
+
+
+def test_rows_that_stay_have_negative_labels_and_delivered_ones_keep_theirs() -> None:
+    done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora")]), nora("arenor"))
+    labels = dict(
+        zip(done.tables["arenor"].frame["arena_id"], done.tables["arenor"].frame.index, strict=True)
+    )
+    assert labels == {"h1": -4, "lan": -5, "n1": 2}
+    assert (done.tables["dialog"].frame.index < 0).all()
+
+
+def test_ids_are_made_where_the_delivery_has_none() -> None:
+    row = {"namn": "Ny", "arenatyp": "bvc", "kommun": "Nora"}
+    done = replaced(PUBLISHED, tables(arenor=[row]), nora("arenor"))
+    assert held(done, "arenor", "arena_id") == ["h1", "lan", "nora-ny"]
+    assert [finding.code for finding in done.tables["arenor"].findings] == ["id-made"]
+
+
+def test_columns_of_either_side_are_kept() -> None:
+    done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora", egen="x")]), nora("arenor"))
+    frame = done.tables["arenor"].frame.set_index("arena_id")
+    assert frame.loc["n1", "egen"] == "x"
+    assert frame.loc["h1", "egen"] == ""
+
+
+def test_without_anything_published_the_delivery_is_all_there_is() -> None:
+    done = replaced({}, tables(arenor=[arena("n1", "Nora")]), Scope.of(["arenor"]))
+    assert held(done, "arenor", "arena_id") == ["n1"]
+    assert list(done.tables) == ["arenor"]
+
+
+def test_an_unreadable_table_passes_through_to_be_reported() -> None:
+    broken = reading.raw_table(b"%PDF-1.7", TABLES["arenor"])
+    done = replaced(PUBLISHED, {"arenor": broken}, suggested(PUBLISHED, {"arenor": broken}))
+    assert not done.tables["arenor"].is_readable
+    assert len(done.tables["insatser"].frame) == 4
+
+
+def test_a_delivery_that_names_fewer_municipalities_is_suggested_as_a_part() -> None:
+    delivered = tables(
+        arenor=[arena("n1", "Nora")],
+        kommunlage=[answer("1884", "klar"), answer("1863", "klar"), answer("18", "klar")],
+        orter=[{"ort": "Nora", "kommunkod": "1884", "lat": "59,5", "lon": "15"}],
+    )
+    scope = suggested(PUBLISHED, delivered)
+    assert scope.areas == {"arenor": frozenset({"1884"}), "kommunlage": None, "orter": None}
+    assert scope.tables == {"arenor", "kommunlage", "orter"}
+    assert scope.kommuner == {"1884"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcdef"), st.sampled_from(["Nora", "Kumla", "18"])),
+        unique_by=lambda r: r[0],
+    ),
+    st.lists(
+        st.tuples(st.sampled_from("abcdef"), st.sampled_from(["Nora", "Kumla", "18"])),
+        unique_by=lambda r: r[0],
+        min_size=1,
+    ),
+    st.sets(st.sampled_from(["1884", "1881", "18"])),
+)
+def test_outside_the_scope_nothing_changes(
+    old: list[tuple[str, str]], new: list[tuple[str, str]], kommuner: set[str]
+) -> None:
+    codes = {"Nora": "1884", "Kumla": "1881", "18": "18"}
+    published = tables(arenor=[arena(key, place, ort="gammal") for key, place in old])
+    delivered = tables(arenor=[arena(key, place, ort="ny") for key, place in new])
+    done = replaced(published, delivered, Scope.of(["arenor"], kommuner))
+    frame = done.tables["arenor"].frame
+    found = {(row.arena_id, row.kommun, row.ort) for row in frame.itertuples()}
+    taken = {(key, place, "ny") for key, place in new if codes[place] in kommuner}
+    moved = {key for key, _, _ in taken}
+    stays = {
+        (key, place, "gammal") for key, place in old if codes[place] not in kommuner and key not in moved
+    }
+    assert found == taken | stays
+    assert frame["arena_id"].is_unique
+    assert frame.index.is_unique
