@@ -38,7 +38,7 @@ def _no_version(_: int | str) -> Dataset | None:
     return None
 
 
-def routes(
+def routes(  # noqa: PLR0913 - what it answers from, one thing each
     dataset: Callable[[], Dataset],
     *,
     demo: Callable[[], Dataset] = example,

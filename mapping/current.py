@@ -1,4 +1,4 @@
-"""Hold the datasets that this server shows, each read once: the latest version, named ones, the made-up county."""
+"""Hold the datasets that this server shows, each read once: the latest, the earlier, the made-up."""
 
 import datetime
 import logging
@@ -7,14 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from mapping.dataset import Dataset, contents_of, from_contents, load
-from mapping.errors import StoreUnavailableError
+from mapping.errors import SettingError, StoreUnavailableError
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 from mapping.store import Store
 from mapping.versions import Head
 
 _log = logging.getLogger("stodkartan")
 _first_day: dict[Settings, datetime.date] = {}
-_last_head: dict[str, Head] = {}
+_last_head: dict[Settings, Head] = {}
+_last_waves: dict[Settings, Mapping[int, int]] = {}
 
 
 def current(settings: Settings, day: datetime.date) -> Dataset:
@@ -54,12 +55,12 @@ def head(settings: Settings) -> Head | None:
     try:
         newest = store(settings).latest()
     except StoreUnavailableError as error:
-        if settings.database not in _last_head:
+        if settings not in _last_head:
             raise
         _log.warning("%s", error)
-        return _last_head[settings.database]
+        return _last_head[settings]
     if newest is not None:
-        _last_head[settings.database] = newest
+        _last_head[settings] = newest
     return newest
 
 
@@ -103,9 +104,11 @@ def store(settings: Settings) -> Store:
     StoreUnavailableError
         If it cannot be reached.
     """
-    if settings.database is None:
-        raise ValueError("there is no store")
-    return _store(settings)
+    address = settings.database
+    if address is None:
+        advice = "Servern visar en mapp med filer. Ange en databas för att ha versioner."
+        raise SettingError(variable="STODKARTAN_DATABASE_URL", advice=advice)
+    return _store(settings, address)
 
 
 def example(settings: Settings | None = None) -> Dataset:
@@ -153,24 +156,18 @@ def forget() -> None:
     _last_waves.clear()
 
 
-_last_waves: dict[str, Mapping[int, int]] = {}
-
-
 def _waves(settings: Settings) -> Mapping[int, int]:
-    assert settings.database is not None
     try:
-        _last_waves[settings.database] = store(settings).waves()
+        _last_waves[settings] = store(settings).waves()
     except StoreUnavailableError as error:
         _log.warning("%s", error)
-    return _last_waves.get(settings.database, {})
+    return _last_waves.get(settings, {})
 
 
 def _wave_before(number: int, waves: Mapping[int, int]) -> int | None:
     own = next((year for year, marked in waves.items() if marked == number), None)
     earlier_waves = {
-        year: marked
-        for year, marked in waves.items()
-        if (year < own if own is not None else marked < number)
+        year: marked for year, marked in waves.items() if (year < own if own is not None else marked < number)
     }
     return earlier_waves[max(earlier_waves)] if earlier_waves else None
 
@@ -187,11 +184,11 @@ def _from_store(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
 
 
 @lru_cache(maxsize=4)
-def _store(settings: Settings) -> Store:
-    assert settings.database is not None
-    opened = Store.open(settings.database)
+def _store(settings: Settings, address: str) -> Store:
+    opened = Store.open(address)
     if opened.latest() is None:
         contents = contents_of(settings.data)
-        from_contents(contents, boundaries=settings.boundaries, today=_first_day.get(settings, datetime.date.max))
+        day = _first_day.get(settings, datetime.date.max)
+        from_contents(contents, boundaries=settings.boundaries, today=day)
         opened.ensure_seeded(contents)
     return opened

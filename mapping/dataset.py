@@ -79,7 +79,6 @@ class Dataset:
     findings: tuple[Finding, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
-
     @property
     def label(self) -> str:
         """Name the version for people: its number if it was published, and what it contains."""

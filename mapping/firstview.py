@@ -2,7 +2,8 @@
 
 Reading the data needs pandas, which takes longer to import than Streamlit's whole page takes to load. What is
 kept is named by everything it depends on: the data's files, the boundaries, this code. So it is never stale;
-after any change it is merely not there.
+after any change it is merely not there. In a store the latest version stands for the files; only a SQLite
+file is asked, since a server far away would be waited for.
 """
 
 import hashlib
@@ -10,7 +11,9 @@ import json
 import re
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,14 +45,28 @@ def folder(cache: Path, settings: Settings) -> Path:
     settings
         Which data and boundaries. Files that cannot be read count as absent.
     """
-    digest = hashlib.sha256()
-    paths = [*sorted(settings.data.glob("*.csv")), *sorted((PROJECT / "mapping").rglob("*.*"))]
+    digest = hashlib.sha256(_published(settings.database).encode())
+    own = [] if settings.database else sorted(settings.data.glob("*.csv"))
+    paths = [*own, *sorted((PROJECT / "mapping").rglob("*.*"))]
     for path in [*paths, *([settings.boundaries] if settings.boundaries else [])]:
         if path.suffix != ".pyc" and path.is_file():
             content = path.read_bytes()
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return cache / digest.hexdigest()[:24]
+
+
+def _published(database: str | None) -> str:
+    """Name the latest version in a SQLite file, without what is slow to import; empty if there is none."""
+    kind, _, file = (database or "").partition(":///")
+    if kind != "sqlite" or not Path(file).is_file():
+        return ""
+    newest = "SELECT content_version FROM version ORDER BY number DESC LIMIT 1"
+    try:
+        with closing(sqlite3.connect(f"{Path(file).resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return str((connection.execute(newest).fetchone() or [""])[0])
+    except sqlite3.Error:
+        return ""
 
 
 def keep(place: Path, view: FirstView, files: Mapping[str, bytes]) -> None:

@@ -205,7 +205,7 @@ def keyed(raw: RawTable) -> RawTable:
     table = raw.table
     if not raw.is_readable or not table.key or table.key in raw.frame:
         return raw
-    clean = raw.frame.apply(_cleaned)
+    clean = raw.frame.apply(clean_cells)
     if not _can_make_key(clean, table):
         return raw
     return replace(raw, frame=raw.frame.assign(**{table.key: _made_keys(clean, table)}))

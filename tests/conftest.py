@@ -12,6 +12,7 @@ import streamlit as st
 
 from mapping import current
 from mapping.dataset import Dataset, load
+from mapping.settings import SHIPPED_DATA
 from tests import postgresql as postgresql_cluster
 
 DAY = datetime.date(2026, 11, 21)
@@ -237,6 +238,12 @@ def postgresql() -> Iterator[postgresql_cluster.Cluster]:
         pytest.skip(missing)
     with postgresql_cluster.running(place) as cluster:
         yield cluster
+
+
+@pytest.fixture(autouse=True)
+def _shipped_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show the shipped directory, read-only: a test that wants a store names its own."""
+    monkeypatch.setenv("STODKARTAN_DATA", str(SHIPPED_DATA))
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,8 @@ def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...
 
 def matrix(choice: Choice, *, by_part: bool) -> Matrix:
     """Give the verdicts that a choice allows, arranged, worked out once."""
-    return _arranged(data.dataset(), data.earlier(), strategy(), day(), counts_older(), choice, by_part)
+    key = (data.dataset(), data.earlier(), strategy(), day(), counts_older(), choice, by_part)
+    return _arranged(*key)
 
 
 def older_switch() -> None:
@@ -94,4 +95,6 @@ def _arranged(  # noqa: PLR0913, PLR0917 - together they are the key
     choice: Choice,
     by_part: bool,  # noqa: FBT001
 ) -> Matrix:
-    return matrices.matrix(_judged(dataset, before, wanted, on, include_older), wanted, choice, by_part=by_part)
+    return matrices.matrix(
+        _judged(dataset, before, wanted, on, include_older), wanted, choice, by_part=by_part
+    )

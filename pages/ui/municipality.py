@@ -54,11 +54,12 @@ def _choose() -> None:
 
 def sheet(code: str) -> Sheet | None:
     """Give the sheet of a municipality for the day and the switch in the address."""
-    return _gathered(data.dataset(), data.earlier(), judged.strategy(), code, judged.day(), judged.counts_older())
+    key = (data.dataset(), data.earlier(), judged.strategy(), code, judged.day(), judged.counts_older())
+    return _gathered(*key)
 
 
 @lru_cache(maxsize=32)
-def _gathered(
+def _gathered(  # noqa: PLR0913, PLR0917 - together they are the key
     dataset: Dataset,
     before: Dataset | None,  # noqa: ARG001 - part of the key
     strategy: Strategy,

@@ -49,13 +49,18 @@ def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
         refuse(error)
     _read.set()
     try:
-        data.keep_first_view(_place())
+        data.keep_first_view(_named_anew())
     except OSError as error:
         _log.warning("Kartans första vy kunde inte sparas: %s", error)
 
 
 @cache
 def _place() -> Path:
+    """Name where the first view was kept when the server started."""
+    return _named_anew()
+
+
+def _named_anew() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return firstview.folder(Path(home) / "stodkartan", Settings.from_environment(os.environ))
 

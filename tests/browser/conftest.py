@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from mapping.settings import SHIPPED_DATA
+
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -48,7 +50,11 @@ def _free_port() -> int:
 def running(log: Path, **environment: str) -> Iterator[Server]:
     """Start the app as README says, on a free port, and stop it."""
     port = _free_port()
-    settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
+    settings = {
+        "STODKARTAN_DATA": str(SHIPPED_DATA),
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+    }
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "app.py"],

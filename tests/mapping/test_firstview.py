@@ -7,7 +7,9 @@ import pytest
 
 from mapping import firstview
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView
+from mapping.permission import Actor
 from mapping.settings import Settings
+from mapping.store import Store
 from tests.conftest import ARENAS, write_table
 
 VIEW = FirstView("0123456789ab", "AAAA")
@@ -60,12 +62,26 @@ def test_a_view_that_is_there_is_left_alone(place):
 
 
 def test_any_change_of_the_data_names_another_place(tmp_path, county_directory):
-    settings = Settings(data=county_directory)
+    settings = Settings(data=county_directory, database=None)
     first = firstview.folder(tmp_path, settings)
     assert firstview.folder(tmp_path, settings) == first
     copy = tmp_path / "copy"
     shutil.copytree(county_directory, copy)
-    assert firstview.folder(tmp_path, Settings(data=copy)) == first
+    assert firstview.folder(tmp_path, Settings(data=copy, database=None)) == first
     write_table(copy / "arenor.csv", ARENAS[:-1])
-    assert firstview.folder(tmp_path, Settings(data=copy)) != first
+    assert firstview.folder(tmp_path, Settings(data=copy, database=None)) != first
     assert firstview.folder(tmp_path, replace(settings, boundaries=copy / "arenor.csv")) != first
+
+
+def test_a_new_version_in_the_store_names_another_place(tmp_path):
+    address = f"sqlite:///{tmp_path}/store.sqlite"
+    settings = Settings(database=address)
+    absent = firstview.folder(tmp_path, settings)
+    store = Store.open(address)
+    store.ensure_seeded({"arenor.csv": b"namn\n"})
+    first = firstview.folder(tmp_path, settings)
+    assert first != absent
+    assert firstview.folder(tmp_path, settings) == first
+    store.publish({"arenor.csv": b"namn,ort\n"}, base=1, actor=Actor.command(), comment="En kolumn till")
+    assert firstview.folder(tmp_path, settings) != first
+    store.close()
