@@ -13,6 +13,7 @@ from mapping.errors import StoreUnavailableError, VersionNotFoundError
 from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import DEMO_DATA, Settings
+from mapping.store import Store
 from mapping.strategy import Strategy, read
 from mapping.versions import Head
 from pages.ui import address
@@ -107,6 +108,14 @@ def dataset() -> Dataset:
     if shown is None:
         return server_dataset()
     return current.version(server_settings(), shown, _calendar_day())
+
+
+def store() -> Store | None:
+    """Give the store of what this visitor sees; None if the server shows a directory, or made-up data."""
+    settings = server_settings()
+    if settings.database is None or address.example()[0]:
+        return None
+    return current.store(settings)
 
 
 def earlier() -> Dataset | None:
