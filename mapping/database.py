@@ -27,7 +27,7 @@ _WRITERS: Final = 0x53746F64
 _one_migration = threading.Lock()  # Alembic's operations are global to the process
 
 
-def opened(address: str) -> sa.Engine:
+def opened(address: str | sa.URL) -> sa.Engine:
     """Open a database with its tables in their present shape; a SQLite file that is missing is made.
 
     Parameters
@@ -56,7 +56,7 @@ def opened(address: str) -> sa.Engine:
     return engine
 
 
-def parsed(address: str) -> sa.URL:
+def parsed(address: str | sa.URL) -> sa.URL:
     """Understand a database's address, with our driver for it.
 
     Raises
@@ -159,7 +159,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _make_concurrent(path: Path) -> None:
-    """Let readers read while somebody writes (WAL); SQLite does not itself wait for its turn to change that."""
+    """Let readers read while somebody writes (WAL); SQLite does not wait for its turn to begin that."""
     until = time.monotonic() + PATIENCE_S
     while True:
         connection = _connect(path, "rwc")
@@ -232,7 +232,10 @@ def explained() -> Iterator[None]:
 
 _BUSY: Final = "Någon annan skriver i den just nu. Försök igen om en stund."
 _FULL: Final = "Disken är full. Gör plats på den och försök igen. Ingenting har publicerats."
-_UNREACHABLE: Final = "Den svarar inte. Kontrollera att den är igång och att adressen stämmer."
+_UNREACHABLE: Final = (
+    "Den svarar inte, eller släpper inte in oss. Kontrollera att den är igång, "
+    "och att värd, databas, konto och lösenord stämmer i STODKARTAN_DATABASE_URL."
+)
 _UNOPENABLE: Final = (
     "Filen går inte att öppna. Kontrollera att den finns och att servern får läsa och skriva den."
 )
@@ -250,8 +253,6 @@ _SQLITE: Final = {
     sqlite3.SQLITE_CORRUPT: "Filen är skadad. Återställ den från en säkerhetskopia.",
 }
 _SQLSTATE: Final = {
-    "28": "Kontot eller lösenordet stämmer inte. Rätta det i STODKARTAN_DATABASE_URL.",
-    "3D000": "Det finns ingen databas med det namnet på servern. Skapa den, eller rätta adressen.",
     "42501": "Kontot får inte läsa och skriva i den. Ge kontot den rätten.",
     "25006": _UNWRITABLE,
     "53100": _FULL,
@@ -271,6 +272,5 @@ def _reason(error: BaseException | None) -> str:
         return _UNOPENABLE
     state = getattr(error, "sqlstate", None)
     if state is None:
-        # the driver never got through; its words may tell the host, but no password
-        return _UNREACHABLE
+        return _UNREACHABLE  # libpq gives no code while connecting, only words in the server's language
     return _SQLSTATE.get(state, _SQLSTATE.get(state[:2], f"PostgreSQL svarar med felkoden {state}."))

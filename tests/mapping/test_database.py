@@ -1,0 +1,200 @@
+"""Whatever goes wrong in the database is told in Swedish, and nothing is lost."""
+
+import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from mapping import database
+from mapping.errors import SettingError, StoreUnavailableError
+from mapping.permission import Actor
+from mapping.store import Store
+from tests.mapping.stores import FIRST, SECOND, publish
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "stodkartan.sqlite"
+
+
+@pytest.fixture
+def seeded(path):
+    store = Store.open(f"sqlite:///{path}")
+    store.ensure_seeded(FIRST)
+    yield store
+    store.close()
+
+
+def told(attempt):
+    with pytest.raises(StoreUnavailableError) as error:
+        attempt()
+    return str(error.value)
+
+
+def put_second(store):
+    return publish(store, SECOND, actor=Actor.command())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "stodkartan.sqlite",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite://host/x",
+        "mysql://konto:hemligt@x/y",
+        "postgresql+asyncpg://konto:hemligt@x/y",
+        "http://[",
+        "",
+    ],
+)
+def test_an_address_that_is_no_database_of_ours_is_a_setting_to_mend(address):
+    with pytest.raises(SettingError, match="STODKARTAN_DATABASE_URL") as refused:
+        database.opened(address)
+    assert "hemligt" not in str(refused.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_has_several_names_and_one_driver(scheme):
+    assert database.parsed(f"{scheme}://a@b/c").drivername == "postgresql+psycopg"
+
+
+def test_a_missing_file_is_made_with_its_directory(tmp_path):
+    Store.open(f"sqlite:///{tmp_path}/a/b/stodkartan.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "a" / "b" / "stodkartan.sqlite")) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_file_that_is_no_database_is_left_alone(path):
+    path.write_bytes(b"arena_id;namn\n" * 1000)
+    assert "ingen SQLite-databas" in told(lambda: Store.open(f"sqlite:///{path}"))
+    assert path.read_bytes() == b"arena_id;namn\n" * 1000
+
+
+def test_somebody_elses_database_is_left_alone(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE kunder (namn)")
+    assert "andra tabeller" in told(lambda: Store.open(f"sqlite:///{path}"))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("kunder",)]
+
+
+def test_a_directory_in_place_of_the_file_is_told(tmp_path):
+    assert "går inte att öppna" in told(lambda: Store.open(f"sqlite:///{tmp_path}"))
+
+
+def test_a_file_in_place_of_the_directory_is_told(path):
+    path.touch()
+    assert "går inte att öppna" in told(lambda: Store.open(f"sqlite:///{path}/x.sqlite"))
+
+
+def test_a_damaged_file_is_told(seeded, path):
+    publish(seeded, {"arenor.csv": bytes(range(256)) * 2000}, actor=Actor.command())
+    seeded.close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    damaged = None
+
+    def read():
+        nonlocal damaged
+        damaged = damaged or Store.open(f"sqlite:///{path}")
+        damaged.versions()
+
+    assert "skadad" in told(read)
+
+
+def test_a_file_that_disappears_is_not_replaced_by_an_empty_one(seeded, path):
+    for part in path.parent.glob("stodkartan*"):
+        part.unlink()
+    assert "går inte att öppna" in told(seeded.latest)
+    assert "går inte att öppna" in told(lambda: put_second(seeded))
+    assert not path.exists()
+
+
+def test_a_backup_put_in_the_files_place_is_seen_at_once(seeded, path, tmp_path):
+    put_second(seeded)
+    other = Store.open(f"sqlite:///{tmp_path}/other.sqlite")
+    other.ensure_seeded(SECOND)
+    other.close()
+    for part in path.parent.glob("stodkartan*"):
+        part.unlink()
+    shutil.move(tmp_path / "other.sqlite", path)
+    assert seeded.latest().number == 1
+    assert seeded.contents(1) == SECOND
+
+
+def test_a_writer_that_waits_too_long_is_told_to_try_again(seeded, path, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE_S", 0.1)
+    impatient = Store.open(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "Någon annan skriver" in told(lambda: put_second(impatient))
+        assert impatient.latest().number == 1
+    assert put_second(impatient).number == 2
+    impatient.close()
+
+
+def test_a_full_disk_is_told_and_publishes_nothing(seeded):
+    @event.listens_for(seeded.engine, "connect")
+    def limit(connection, _):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+
+    seeded.close()
+    large = {"arenor.csv": b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(4000))}
+    assert "Disken är full" in told(lambda: publish(seeded, large, actor=Actor.command()))
+    assert seeded.latest().number == 1
+    assert seeded.contents(1) == FIRST
+
+
+def test_a_file_that_may_only_be_read_is_told(seeded):
+    @event.listens_for(seeded.engine, "connect")
+    def only_read(connection, _):
+        connection.execute("PRAGMA query_only = ON")
+
+    seeded.close()
+    assert "bara att läsa" in told(lambda: put_second(seeded))
+    assert seeded.contents(1) == FIRST
+
+
+def test_a_server_that_does_not_answer_is_told():
+    assert "svarar inte" in told(lambda: database.opened("postgresql+psycopg://x:hemligt@127.0.0.1:1/x"))
+
+
+def test_a_database_or_account_that_does_not_exist_is_told(postgresql):
+    for address in (postgresql.address("finns_inte"), postgresql.address("postgres", account="okand")):
+        assert "värd, databas, konto och lösenord" in told(lambda address=address: database.opened(address))
+
+
+def test_an_account_without_rights_is_told(postgresql):
+    address = postgresql.new_database()
+    Store.open(address).close()
+    stranger = f"lasare_{sa.make_url(address).database}"
+    postgresql.execute(f"CREATE ROLE {stranger} LOGIN")
+    assert "Ge kontot den rätten" in told(lambda: Store.open(address.replace("stodkartan@", f"{stranger}@")))
+
+
+def test_connections_that_postgresql_ended_are_made_anew(postgresql):
+    store = Store.open(postgresql.new_database())
+    store.ensure_seeded(FIRST)
+    postgresql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'store_%'")
+    assert store.latest().number == 1
+    assert put_second(store).number == 2
+    store.close()
+
+
+def test_a_postgresql_writer_that_waits_too_long_is_told_to_try_again(postgresql, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE_S", 1)
+    address = postgresql.new_database()
+    slow, impatient = Store.open(address), Store.open(address)
+    slow.ensure_seeded(FIRST)
+    with database.writing(slow.engine):
+        assert "Någon annan skriver" in told(lambda: put_second(impatient))
+    assert put_second(impatient).number == 2
+    slow.close()
+    impatient.close()
