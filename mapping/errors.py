@@ -128,3 +128,25 @@ class StrategyError(StodkartanError):
         """Say in Swedish which file, and what is wrong with it, one line a fault."""
         lines = [f"- {fault}" for fault in self.faults]
         return "\n".join([f"Filen med strategin ({self.path}) går inte att använda. Rätta det här:", *lines])
+
+
+class UnknownRowsError(StodkartanError):
+    """Rows were named that the version does not have.
+
+    Parameters
+    ----------
+    identities
+        The ids that no row has.
+    """
+
+    code = "unknown-rows"
+
+    def __init__(self, identities: Iterable[str]) -> None:
+        """Keep the ids."""
+        self.identities = tuple(identities)
+        super().__init__(self.identities)
+
+    def __str__(self) -> str:
+        """Say in Swedish which rows there are none of, and what to do."""
+        named = ", ".join(self.identities)
+        return f"Det finns ingen rad med id {named} i den här versionen. Läs om sidan och välj raderna igen."

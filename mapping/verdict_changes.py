@@ -79,9 +79,8 @@ class VerdictChange:
         if self.changes_status:
             what = f"från {old} till {new}"
         else:
-            what = (
-                f"fortfarande {new}, men {_span_words(self.after)} i stället för {_span_words(self.before)}"
-            )
+            spans = f"förut {_span_words(self.before)}, nu {_span_words(self.after)}"
+            what = f"fortfarande {new} ({spans})"
         because = f", eftersom {self.reason}" if self.rows else ""
         return f"{self.kommun}, mål {self.objective}: {what}{because}."
 

@@ -1,6 +1,6 @@
 """A changed verdict tells from what to what, and names the rows that it comes from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -15,6 +15,13 @@ from tests.conftest import ARENAS, DAY, OFFERS
 STRATEGY = read(SHIPPED_STRATEGY)
 MAPPED = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2026-10-01"}
 PLAN = {"kommunkod": "18", "fraga": "regional_overenskommelse", "datum": "2026-09-01"}
+EKEN = [row for row in OFFERS if row["arena_id"] == "nora-fc"]
+SILENT = {"insats_id": "eken-ny", "arena_id": "nora-fc", "namn": "Något nytt", "status": "aktiv"}
+KNOWN: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "arenor": [row for row in ARENAS if row["arena_id"] not in {"lan-digital", "nora-hus"}],
+    "kommunlage": [MAPPED],
+}
+"""A county where nothing is unknown of Nora's arenas, and its mapping is complete."""
 
 
 def compared(before: Dataset, after: Dataset) -> dict[tuple[str, str], VerdictChange]:
@@ -27,10 +34,6 @@ def causes(change: VerdictChange) -> list[tuple[str, str, str]]:
     return [(row.table, row.kind, row.key) for row in change.rows]
 
 
-def edited(key: str, **cells: str) -> list[Mapping[str, str]]:
-    return [{**row, **cells} if row["insats_id"] == key else row for row in OFFERS]
-
-
 def test_equal_versions_change_no_verdict(county: Dataset) -> None:
     assert compared(county, county) == {}
 
@@ -40,22 +43,22 @@ def test_a_declared_mapping_is_named_as_what_makes_absence_a_gap(
 ) -> None:
     found = compared(county, changed_county(kommunlage=[MAPPED]))
     assert {kommunkod for _, kommunkod in found} == {"1884"}
-    change = found["1.4", "1884"] if ("1.4", "1884") in found else found["1.1", "1884"]
+    change = found["2.3", "1884"]
     assert causes(change) == [("kommunlage", NEW, "1884:kartlaggning:2026-10-01")]
-    assert "eftersom svaret ”Nora: frågan kartlaggning, 2026-10-01” är nytt" in change.sentence
+    assert change.sentence == (
+        "Nora, mål 2.3: från underlag saknas till minst delvis, "
+        "eftersom svaret ”Nora: frågan kartlaggning, 2026-10-01” är nytt."
+    )
 
 
-def test_an_insats_that_comes_to_count_is_the_cause(
-    county: Dataset, changed_county: Callable[..., Dataset]
-) -> None:
-    offers = edited("eken-samtal", form="uppsokande", sprak="so")
-    found = compared(county, changed_county(insatser=offers))
-    assert found
-    for change in found.values():
-        assert causes(change) == [("insatser", CHANGED, "eken-samtal")]
-        assert change.sentence.endswith(
-            "eftersom insatsen ”Samtal – Familjecentralen Eken” är ändrad (form, sprak)."
-        )
+def test_an_insats_that_comes_to_count_is_the_cause(changed_county: Callable[..., Dataset]) -> None:
+    before = changed_county(**KNOWN, insatser=[SILENT])
+    after = changed_county(**KNOWN, insatser=[{**SILENT, "form": "uppsokande", "sprak": "so"}])
+    change = compared(before, after)["2.2", "1884"]
+    assert causes(change) == [("insatser", CHANGED, "eken-ny")]
+    assert change.sentence.endswith(
+        "eftersom insatsen ”Något nytt – Familjecentralen Eken” är ändrad (form, sprak)."
+    )
 
 
 def test_an_arena_that_makes_its_insatser_count_is_the_cause(
@@ -77,8 +80,9 @@ def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county: Call
         kommunlage=[MAPPED],
     )
     found = compared(before, after)
-    assert ("insatser", GONE, "eken-oppet") in causes(found["1.1", "1884"])
-    assert ("arenor", GONE, "nora-fc") in causes(found["2.3", "1884"])
+    both = [("insatser", GONE, "eken-oppet"), ("arenor", GONE, "nora-fc")]
+    assert causes(found["2.2", "1884"]) == both
+    assert causes(found["2.6", "1884"]) == both[1:]
 
 
 def test_a_county_verdict_names_the_county_s_answer(changed_county: Callable[..., Dataset]) -> None:
@@ -98,15 +102,21 @@ def test_a_county_verdict_names_the_county_s_answer(changed_county: Callable[...
 def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_span(
     changed_county: Callable[..., Dataset],
 ) -> None:
-    before = changed_county(kommunlage=[MAPPED])
-    silent = {"insats_id": "hus-ny", "arena_id": "nora-fc", "namn": "Något nytt", "status": "aktiv"}
-    after = changed_county(insatser=[*OFFERS, silent], kommunlage=[MAPPED])
+    before = changed_county(**KNOWN, insatser=EKEN)
+    after = changed_county(**KNOWN, insatser=[*EKEN, SILENT])
     found = compared(before, after)
-    assert found
-    assert all(("insatser", NEW, "hus-ny") in causes(change) for change in found.values())
-    narrowed = [change for change in found.values() if not change.changes_status]
-    for change in narrowed:
-        assert "fortfarande" in change.sentence
+    assert {key: (causes(change), change.changes_status) for key, change in found.items()} == {
+        ("1.1", "1884"): ([("insatser", NEW, "eken-ny")], False),
+        ("2.1", "1884"): ([("insatser", NEW, "eken-ny")], True),
+    }
+    assert found["1.1", "1884"].sentence == (
+        "Nora, mål 1.1: fortfarande underlag saknas "
+        "(förut mellan gap och delvis, nu mellan gap och uppfyllt), "
+        "eftersom insatsen ”Något nytt – Familjecentralen Eken” är ny."
+    )
+    assert summary(found.values()) == (
+        "1 bedömning ändras. För 1 bedömning ändras bara det sämsta eller bästa som uppgifterna medger."
+    )
 
 
 def test_the_changes_stand_in_the_order_of_the_verdicts(changed_county: Callable[..., Dataset]) -> None:
