@@ -312,3 +312,25 @@ class TargetInUseError(StodkartanError):
     def __str__(self) -> str:
         """Say in Swedish what is in the way."""
         return f"Det finns redan något på {self.target}, och det skrivs inte över. Ange en plats som är tom."
+
+
+class UnknownRowsError(StodkartanError):
+    """Rows were named that the version does not have.
+
+    Parameters
+    ----------
+    identities
+        The ids that no row has.
+    """
+
+    code = "unknown-rows"
+
+    def __init__(self, identities: Iterable[str]) -> None:
+        """Keep the ids."""
+        self.identities = tuple(identities)
+        super().__init__(self.identities)
+
+    def __str__(self) -> str:
+        """Say in Swedish which rows there are none of, and what to do."""
+        named = ", ".join(self.identities)
+        return f"Det finns ingen rad med id {named} i den här versionen. Läs om sidan och välj raderna igen."

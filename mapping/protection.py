@@ -14,10 +14,11 @@ from mapping import personal_data, schema, vocabulary
 from mapping.findings import Finding, Severity
 from mapping.schema import ARENOR, INSATSER, TABLES, Kind, Table
 
-_PROTECTED = ("ort", "dold")
-_SECRET_TEXTS = ("adress", "postnummer", "samlokaliserad_med")
-_COORDINATES = ("lat", "lon", "sweref_n", "sweref_e")
-_FREE_TEXT = frozenset({Kind.TEXT, Kind.TEXTS, Kind.URL})
+PROTECTED = ("ort", "dold")
+"""The values of `adress_visning` that keep something secret."""
+SECRET_TEXTS = ("adress", "postnummer", "samlokaliserad_med")
+COORDINATES = ("lat", "lon", "sweref_n", "sweref_e")
+FREE_TEXT = frozenset({Kind.TEXT, Kind.TEXTS, Kind.URL})
 _GIVEN = {"adress": "adress", "postnummer": "postnummer", "lat": "koordinater"}
 SHORTEST_STREET = 4
 """Letters of a street's name that are looked for in other texts; shorter ones would hit ordinary words."""
@@ -46,19 +47,19 @@ def public_view(
     findings
         Where the file holds more than may be shown.
     """
-    protected = arenor[arenor["adress_visning"].isin(_PROTECTED)]
+    protected = arenor[arenor["adress_visning"].isin(PROTECTED)]
     if protected.empty:
         return arenor, insatser, ()
     findings = list(_exact_addresses(protected))
     arenor, insatser = arenor.copy(), insatser.copy()
     told = zip(protected["arena_id"], protected["adress"], protected["postnummer"], strict=True)
     for arena, address, postcode in told:
-        secrets = _secrets(address, postcode)
+        secrets = secrets_of(address, postcode)
         findings += _blank_mentions(arenor, ARENOR, arenor["arena_id"] == arena, secrets)
         findings += _blank_mentions(insatser, INSATSER, insatser["arena_id"] == arena, secrets)
     rows = protected.index
-    arenor.loc[rows, list(_SECRET_TEXTS)] = None
-    arenor.loc[rows, list(_COORDINATES)] = float("nan")
+    arenor.loc[rows, list(SECRET_TEXTS)] = None
+    arenor.loc[rows, list(COORDINATES)] = float("nan")
     arenor.loc[arenor["adress_visning"] == "dold", "ort"] = None
     arenor.loc[arenor["samlokaliserad_med"].isin(protected["arena_id"]), "samlokaliserad_med"] = None
     return arenor, insatser, tuple(findings)
@@ -78,7 +79,7 @@ def without_secrets(
     arenor, insatser
         Typed, indexed by the row in a spreadsheet.
     """
-    protected = arenor[arenor["adress_visning"].isin(_PROTECTED)]
+    protected = arenor[arenor["adress_visning"].isin(PROTECTED)]
     rows = {
         ARENOR.name: set(protected.index),
         INSATSER.name: set(insatser.index[insatser["arena_id"].isin(protected["arena_id"])]),
@@ -94,8 +95,8 @@ def without_secrets(
 
 
 def _is_harmless(column: str, table: Table) -> bool:
-    is_free = column not in table or table[column].kind in {*_FREE_TEXT, Kind.POSTCODE, Kind.DECIMAL}
-    return not is_free and column not in _SECRET_TEXTS
+    is_free = column not in table or table[column].kind in {*FREE_TEXT, Kind.POSTCODE, Kind.DECIMAL}
+    return not is_free and column not in SECRET_TEXTS
 
 
 def _exact_addresses(protected: pd.DataFrame) -> Iterator[Finding]:
@@ -106,8 +107,14 @@ def _exact_addresses(protected: pd.DataFrame) -> Iterator[Finding]:
             yield Finding("protected-address", ARENOR.name, _row(row), column, None, details)
 
 
-def _secrets(address: str | float, postcode: str | float) -> list[str]:
-    """Give the texts that tell where an arena is, casefolded: street with and without number, postcode."""
+def secrets_of(address: str | float | None, postcode: str | float | None) -> list[str]:
+    """Give the texts that tell where an arena is, casefolded: street with and without number, postcode.
+
+    Parameters
+    ----------
+    address, postcode
+        As typed; missing if not known.
+    """
     secrets = []
     if isinstance(address, str):
         street = re.split(r"[\d,]", address)[0].strip()
@@ -122,7 +129,7 @@ def _blank_mentions(
 ) -> Iterator[Finding]:
     """Empty, in place, the texts of an arena's rows that hold a secret, and tell where."""
     for column in table.columns:
-        if column.name in {*_SECRET_TEXTS, "ort", "namn"} or column.kind not in _FREE_TEXT:
+        if column.name in {*SECRET_TEXTS, "ort", "namn"} or column.kind not in FREE_TEXT:
             continue
         is_list = column.kind in schema.LISTS
         cells = []

@@ -1,0 +1,246 @@
+"""Tell which verdicts change between two versions, from what to what, because of which rows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from mapping import vocabulary
+from mapping.changes import CHANGED, KIND_WORDS, Changes, RowChange
+from mapping.counted import BEARS_ON, Case, arenas_for, proves
+from mapping.objectives import ON_ARENAS, QUESTIONS
+from mapping.schema import KOMMUNLAGE
+from mapping.verdicts import STATUS, Verdict
+from mapping.wording import either
+from mapping.worlds import MAPPING
+
+ROWS_NAMED: Final = 3
+"""Rows that a sentence names; the rest are counted."""
+
+_ROW: Final = {"kommunlage": "svaret", "insatser": "insatsen", "arenor": "arenan"}
+"""What a row is called in a reason, the tables whose rows tell most first."""
+
+
+@dataclass(frozen=True, eq=False)
+class VerdictChange:
+    """One verdict that two versions judge differently.
+
+    Parameters
+    ----------
+    before, after
+        The same objective in the same place, by the one version and the other.
+    rows
+        The rows that differ between the versions and bear on it; empty if none does.
+    """
+
+    before: Verdict = field(repr=False)
+    after: Verdict = field(repr=False)
+    rows: tuple[RowChange, ...]
+
+    @property
+    def objective(self) -> str:
+        """The objective's code."""
+        return self.after.objective
+
+    @property
+    def kommunkod(self) -> str:
+        """Where; 18 is the county."""
+        return self.after.kommunkod
+
+    @property
+    def kommun(self) -> str:
+        """Where, by name."""
+        return self.after.kommun
+
+    @property
+    def changes_status(self) -> bool:
+        """Whether the verdict itself is another; otherwise only the worst or the best that it may be is."""
+        return _shown(self.before) != _shown(self.after)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The verdicts before and after, in Swedish."""
+        return status_words(self.before), status_words(self.after)
+
+    @property
+    def reason(self) -> str:
+        """Which rows it comes from, as a Swedish clause; empty if no changed row explains it."""
+        named = [_row_words(row) for row in self.rows[:ROWS_NAMED]]
+        more = len(self.rows) - len(named)
+        if more:
+            named.append(f"{more} {'rad' if more == 1 else 'rader'} till har ändrats")
+        return either(named, last="och")
+
+    @property
+    def sentence(self) -> str:
+        """Say in Swedish what changes, and why."""
+        old, new = self.words
+        if self.changes_status:
+            what = f"från {old} till {new}"
+        else:
+            spans = f"förut {_span_words(self.before)}, nu {_span_words(self.after)}"
+            what = f"fortfarande {new} ({spans})"
+        because = f", eftersom {self.reason}" if self.rows else ""
+        return f"{self.kommun}, mål {self.objective}: {what}{because}."
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the change as open data."""
+        return {
+            "objective": self.objective,
+            "kommunkod": self.kommunkod,
+            "kommun": self.kommun,
+            "before": _as_json(self.before),
+            "after": _as_json(self.after),
+            "rows": [{"table": row.table, "kind": row.kind, "key": row.key} for row in self.rows],
+            "message": self.sentence,
+        }
+
+
+def verdict_changes(
+    before: Sequence[Verdict], after: Sequence[Verdict], changes: Changes
+) -> tuple[VerdictChange, ...]:
+    """Compare the verdicts of two versions.
+
+    A row explains a change if it differs between the versions and is counted in only one of them, itself or
+    through its arena. Where there is none, the rows that differ and may bear on the objective there do: those
+    that both count, those that would count if more were known of them, and answers to its questions.
+
+    Parameters
+    ----------
+    before, after
+        Verdicts of the two versions, on the same day, by the same strategy. Those that only one side judges
+        are passed over.
+    changes
+        What differs between the same versions.
+
+    Returns
+    -------
+    tuple of VerdictChange
+        In the order of `after`. Every verdict whose status, floor or ceiling differs.
+    """
+    old = {(verdict.objective, verdict.kommunkod): verdict for verdict in before}
+    pairs = ((old.get((verdict.objective, verdict.kommunkod)), verdict) for verdict in after)
+    return tuple(
+        VerdictChange(was, now, _causes(was, now, changes))
+        for was, now in pairs
+        if was is not None and _state(was) != _state(now)
+    )
+
+
+def summary(found: Iterable[VerdictChange]) -> str:
+    """Say in Swedish how many verdicts change.
+
+    Examples
+    --------
+    >>> summary([])
+    'Ingen bedömning ändras.'
+    """
+    every = list(found)
+    changed = sum(one.changes_status for one in every)
+    narrowed = len(every) - changed
+    first = f"{changed or 'Ingen'} {'bedömning' if changed <= 1 else 'bedömningar'} ändras."
+    if not narrowed:
+        return first
+    rest = "bedömning" if narrowed == 1 else "bedömningar"
+    return f"{first} För {narrowed} {rest} ändras bara det sämsta eller bästa som uppgifterna medger."
+
+
+def status_words(verdict: Verdict) -> str:
+    """Write a verdict's status in lower case, in Swedish."""
+    return "minst delvis" if verdict.at_least else STATUS[verdict.status].lower()
+
+
+def _state(verdict: Verdict) -> tuple[Any, ...]:
+    return (*_shown(verdict), verdict.floor, verdict.ceiling)
+
+
+def _shown(verdict: Verdict) -> tuple[str, bool]:
+    return verdict.status, verdict.at_least
+
+
+def _span_words(verdict: Verdict) -> str:
+    worst, best = STATUS[verdict.floor].lower(), STATUS[verdict.ceiling].lower()
+    words = worst if worst == best else f"mellan {worst} och {best}"
+    return f"{words}, att stämma av" if verdict.needs_reconciling else words
+
+
+def _row_words(row: RowChange) -> str:
+    word = KIND_WORDS[row.kind]
+    kind = word.neuter if vocabulary.TABLE_NOUN[row.table].is_neuter else word.one
+    columns = ", ".join(cell.column for cell in row.cells)
+    what = f" ({columns})" if row.kind == CHANGED else ""
+    return f"{_ROW[row.table]} ”{row.name}” är {kind}{what}"
+
+
+def _as_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "status": verdict.status,
+        "at_least": verdict.at_least,
+        "floor": verdict.floor,
+        "ceiling": verdict.ceiling,
+    }
+
+
+def _causes(before: Verdict, after: Verdict, changes: Changes) -> tuple[RowChange, ...]:
+    """Give the changed rows that explain a changed verdict, the surest kind only."""
+    sides = (before, after)
+    counted = [set(verdict.counted) for verdict in sides]
+    in_one = counted[0] ^ counted[1]
+    arenas = {
+        arena
+        for verdict, ids in zip(sides, counted, strict=True)
+        for arena in _arenas_of(verdict.case, ids & in_one)
+    }
+    surest = _changed(in_one | arenas, changes)
+    if surest:
+        return surest
+    may_bear = {key for verdict in sides for key in _bearing(verdict.case)}
+    named = _changed(counted[0] | counted[1] | may_bear, changes)
+    return _ordered((*named, *_answers(before, changes)))
+
+
+def _changed(keys: set[str], changes: Changes) -> tuple[RowChange, ...]:
+    """Give the changed rows with these keys: answers, then insatser, then arenas."""
+    return _ordered(row for key in keys for row in changes.by_key.get(key, ()) if row.table in _ROW)
+
+
+def _ordered(rows: Iterable[RowChange]) -> tuple[RowChange, ...]:
+    tables, kinds = list(_ROW), list(KIND_WORDS)
+
+    def place(row: RowChange) -> tuple[int, int, str]:
+        return tables.index(row.table), kinds.index(row.kind), row.key
+
+    return tuple(sorted(dict.fromkeys(rows), key=place))
+
+
+def _arenas_of(case: Case, ids: set[str]) -> Iterator[str]:
+    insatser = case.evidence.facts.dataset.insatser
+    for identity in ids:
+        if identity in insatser.index:
+            yield str(insatser.at[identity, "arena_id"])
+
+
+def _bearing(case: Case) -> Iterator[str]:
+    """Name the insatser and arenas that bear on an objective in a municipality, or may."""
+    if case.place < 0 or case.code not in ON_ARENAS:
+        return
+    facts = case.evidence.facts
+    serving = arenas_for(case.evidence, case.code, case.place)
+    rows = np.flatnonzero(serving[facts.arena_of])
+    if case.code in BEARS_ON:
+        rows = rows[proves(facts, case.code, rows, best=True)]
+    yield from facts.dataset.insatser.index[rows].tolist()
+    yield from facts.dataset.arenor.index[np.flatnonzero(serving)].tolist()
+
+
+def _answers(verdict: Verdict, changes: Changes) -> Iterator[RowChange]:
+    """Give the changed answers to the questions that a verdict asks."""
+    case = verdict.case
+    questions = {*QUESTIONS[case.code], *([MAPPING] if case.code in ON_ARENAS else [])}
+    asked = {case.kommunkod, vocabulary.COUNTY_CODE}
+    table = changes.tables.get(KOMMUNLAGE.name)
+    for row in table.rows if table else ():
+        kommunkod, question, _ = row.key.split(":", 2)
+        if question in questions and kommunkod in asked:
+            yield row

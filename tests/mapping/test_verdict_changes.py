@@ -1,0 +1,163 @@
+"""A changed verdict tells from what to what, and names the rows that it comes from."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from mapping.changes import CHANGED, GONE, NEW, changes
+from mapping.dataset import Dataset
+from mapping.settings import SHIPPED_STRATEGY
+from mapping.strategy import read
+from mapping.verdict_changes import VerdictChange, summary, verdict_changes
+from mapping.verdicts import judge
+from tests.conftest import ARENAS, DAY, OFFERS
+
+STRATEGY = read(SHIPPED_STRATEGY)
+MAPPED = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2026-10-01"}
+PLAN = {"kommunkod": "18", "fraga": "regional_overenskommelse", "datum": "2026-09-01"}
+EKEN = [row for row in OFFERS if row["arena_id"] == "nora-fc"]
+SILENT = {"insats_id": "eken-ny", "arena_id": "nora-fc", "namn": "Något nytt", "status": "aktiv"}
+KNOWN: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "arenor": [row for row in ARENAS if row["arena_id"] not in {"lan-digital", "nora-hus"}],
+    "kommunlage": [MAPPED],
+}
+"""A county where nothing is unknown of Nora's arenas, and its mapping is complete."""
+
+
+def compared(before: Dataset, after: Dataset) -> dict[tuple[str, str], VerdictChange]:
+    judged = [judge(dataset, STRATEGY, DAY) for dataset in (before, after)]
+    found = verdict_changes(*judged, changes(before, after))
+    return {(change.objective, change.kommunkod): change for change in found}
+
+
+def causes(change: VerdictChange) -> list[tuple[str, str, str]]:
+    return [(row.table, row.kind, row.key) for row in change.rows]
+
+
+def test_equal_versions_change_no_verdict(county: Dataset) -> None:
+    assert compared(county, county) == {}
+
+
+def test_a_declared_mapping_is_named_as_what_makes_absence_a_gap(
+    county: Dataset, changed_county: Callable[..., Dataset]
+) -> None:
+    found = compared(county, changed_county(kommunlage=[MAPPED]))
+    assert {kommunkod for _, kommunkod in found} == {"1884"}
+    change = found["2.3", "1884"]
+    assert causes(change) == [("kommunlage", NEW, "1884:kartlaggning:2026-10-01")]
+    assert change.sentence == (
+        "Nora, mål 2.3: från underlag saknas till minst delvis, "
+        "eftersom svaret ”Nora: frågan kartlaggning, 2026-10-01” är nytt."
+    )
+
+
+def test_an_insats_that_comes_to_count_is_the_cause(changed_county: Callable[..., Dataset]) -> None:
+    before = changed_county(**KNOWN, insatser=[SILENT])
+    after = changed_county(**KNOWN, insatser=[{**SILENT, "form": "uppsokande", "sprak": "so"}])
+    change = compared(before, after)["2.2", "1884"]
+    assert causes(change) == [("insatser", CHANGED, "eken-ny")]
+    assert change.sentence.endswith(
+        "eftersom insatsen ”Något nytt – Familjecentralen Eken” är ändrad (form, sprak)."
+    )
+
+
+def test_an_arena_that_makes_its_insatser_count_is_the_cause(
+    county: Dataset, changed_county: Callable[..., Dataset]
+) -> None:
+    closed = [{**row, "status": "stangd"} if row["arena_id"] == "nora-fc" else row for row in ARENAS]
+    after = changed_county(arenor=closed, kommunlage=[MAPPED])
+    before = changed_county(arenor=ARENAS, kommunlage=[MAPPED])
+    found = compared(before, after)
+    assert found
+    assert {causes(change)[-1] for change in found.values()} == {("arenor", CHANGED, "nora-fc")}
+
+
+def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county: Callable[..., Dataset]) -> None:
+    before = changed_county(kommunlage=[MAPPED])
+    after = changed_county(
+        arenor=[row for row in ARENAS if row["arena_id"] != "nora-fc"],
+        insatser=[row for row in OFFERS if row["arena_id"] != "nora-fc"],
+        kommunlage=[MAPPED],
+    )
+    found = compared(before, after)
+    both = [("insatser", GONE, "eken-oppet"), ("arenor", GONE, "nora-fc")]
+    assert causes(found["2.2", "1884"]) == both
+    assert causes(found["2.6", "1884"]) == both[1:]
+
+
+def test_a_county_verdict_names_the_county_s_answer(changed_county: Callable[..., Dataset]) -> None:
+    before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
+    after = changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])
+    found = compared(before, after)
+    assert list(found) == [("2.5", "18")]
+    change = found["2.5", "18"]
+    assert causes(change) == [("kommunlage", CHANGED, "18:regional_overenskommelse:2026-09-01")]
+    assert change.changes_status
+    assert change.sentence == (
+        "Örebro län, mål 2.5: från delvis till gap, eftersom svaret "
+        "”Örebro län: frågan regional_overenskommelse, 2026-09-01” är ändrat (svar)."
+    )
+
+
+def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_span(
+    changed_county: Callable[..., Dataset],
+) -> None:
+    before = changed_county(**KNOWN, insatser=EKEN)
+    after = changed_county(**KNOWN, insatser=[*EKEN, SILENT])
+    found = compared(before, after)
+    assert {key: (causes(change), change.changes_status) for key, change in found.items()} == {
+        ("1.1", "1884"): ([("insatser", NEW, "eken-ny")], False),
+        ("2.1", "1884"): ([("insatser", NEW, "eken-ny")], True),
+    }
+    assert found["1.1", "1884"].sentence == (
+        "Nora, mål 1.1: fortfarande underlag saknas "
+        "(förut mellan gap och delvis, nu mellan gap och uppfyllt), "
+        "eftersom insatsen ”Något nytt – Familjecentralen Eken” är ny."
+    )
+    assert summary(found.values()) == (
+        "1 bedömning ändras. För 1 bedömning ändras bara det sämsta eller bästa som uppgifterna medger."
+    )
+
+
+def test_the_changes_stand_in_the_order_of_the_verdicts(changed_county: Callable[..., Dataset]) -> None:
+    before, after = changed_county(), changed_county(kommunlage=[MAPPED])
+    order = [(verdict.objective, verdict.kommunkod) for verdict in judge(after, STRATEGY, DAY)]
+    found = list(compared(before, after))
+    assert found == sorted(found, key=order.index)
+
+
+def test_every_differing_verdict_is_listed_and_no_other(changed_county: Callable[..., Dataset]) -> None:
+    before, after = changed_county(), changed_county(kommunlage=[MAPPED])
+    sides = [judge(dataset, STRATEGY, DAY) for dataset in (before, after)]
+    naive = {
+        (one.objective, one.kommunkod)
+        for one, other in zip(*sides, strict=True)
+        if (one.status, one.at_least, one.floor, one.ceiling)
+        != (other.status, other.at_least, other.floor, other.ceiling)
+    }
+    assert naive
+    assert set(compared(before, after)) == naive
+
+
+def test_the_summary_and_the_json_form_count_and_name(changed_county: Callable[..., Dataset]) -> None:
+    before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
+    after = changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])
+    (change,) = compared(before, after).values()
+    assert summary([change]) == "1 bedömning ändras."
+    assert summary([change, change]) == "2 bedömningar ändras."
+    told = change.as_json()
+    assert (told["objective"], told["kommunkod"]) == ("2.5", "18")
+    assert (told["before"]["status"], told["after"]["status"]) == ("delvis", "gap")
+    assert told["rows"] == [
+        {"table": "kommunlage", "kind": CHANGED, "key": "18:regional_overenskommelse:2026-09-01"}
+    ]
+    assert told["message"] == change.sentence
+
+
+@pytest.mark.parametrize("count_older", [False, True])
+def test_verdicts_of_either_kind_can_be_compared(
+    changed_county: Callable[..., Dataset], *, count_older: bool
+) -> None:
+    before, after = changed_county(), changed_county(kommunlage=[{**MAPPED, "datum": "2019"}])
+    judged = [judge(dataset, STRATEGY, DAY, include_older=count_older) for dataset in (before, after)]
+    assert bool(verdict_changes(*judged, changes(before, after))) is count_older
