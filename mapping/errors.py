@@ -128,3 +128,27 @@ class StrategyError(StodkartanError):
         """Say in Swedish which file, and what is wrong with it, one line a fault."""
         lines = [f"- {fault}" for fault in self.faults]
         return "\n".join([f"Filen med strategin ({self.path}) går inte att använda. Rätta det här:", *lines])
+
+
+class CorrectionsError(StodkartanError):
+    """A file cannot be given back with what is to be corrected written in it.
+
+    Parameters
+    ----------
+    name
+        The file's name.
+    reason
+        Swedish sentences: why, and what to do instead.
+    """
+
+    code = "corrections"
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Keep the name and the reason."""
+        self.name = name
+        self.reason = reason
+        super().__init__(name, reason)
+
+    def __str__(self) -> str:
+        """Say in Swedish which file, and why."""
+        return f"Filen {self.name} kan inte lämnas tillbaka med kolumnen ”Att rätta”. {self.reason}"
