@@ -334,3 +334,27 @@ class UnknownRowsError(StodkartanError):
         """Say in Swedish which rows there are none of, and what to do."""
         named = ", ".join(self.identities)
         return f"Det finns ingen rad med id {named} i den här versionen. Läs om sidan och välj raderna igen."
+
+
+class CorrectionsError(StodkartanError):
+    """A file cannot be given back with what is to be corrected written in it.
+
+    Parameters
+    ----------
+    name
+        The file's name.
+    reason
+        Swedish sentences: why, and what to do instead.
+    """
+
+    code = "corrections"
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Keep the name and the reason."""
+        self.name = name
+        self.reason = reason
+        super().__init__(name, reason)
+
+    def __str__(self) -> str:
+        """Say in Swedish which file, and why."""
+        return f"Filen {self.name} kan inte lämnas tillbaka med kolumnen ”Att rätta”. {self.reason}"

@@ -4,6 +4,7 @@ A finding is never an exception. All of them are gathered and shown at once, and
 *and* what to write instead.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,6 +16,9 @@ LONGEST_VALUE = 80
 
 ROWS_LISTED = 10
 """Rows that a merged finding names; the rest are only counted."""
+
+CORRECTIONS_COLUMN = "Att rätta"
+"""How the header begins of a column that we add to a person's own file; it is no part of the data."""
 
 
 class Severity(StrEnum):
@@ -277,6 +281,10 @@ CATALOGUE: Mapping[str, tuple[Severity, str]] = {
 """What each code means: its severity, and the Swedish sentence with the places that a finding fills."""
 
 
+# a suggestion brings its own space
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?: |(?=\{suggestion\}))")
+
+
 @dataclass(frozen=True)
 class Finding:
     """One fault, or one thing worth knowing, at one place in one table.
@@ -300,6 +308,8 @@ class Finding:
         What else the sentence needs, by the names in the template.
     count
         How many times the same fault occurs; see `merged`.
+    file
+        The file that the person delivered. None: there is only one, or it is not known.
 
     Examples
     --------
@@ -315,6 +325,7 @@ class Finding:
     value: str | None = None
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
     count: int = 1
+    file: str | None = None
 
     def __post_init__(self) -> None:
         """Cover personal data, and refuse a code that has no sentence."""
@@ -344,6 +355,21 @@ class Finding:
     @property
     def message(self) -> str:
         """What is wrong and what to write instead, in one or two Swedish sentences."""
+        sentence = self._filled(CATALOGUE[self.code][1])
+        return sentence if self.count == 1 else f"{sentence} Gäller {self.count} ställen."
+
+    @property
+    def fault(self) -> str:
+        """What is wrong: the first sentence of the message."""
+        return self._filled(_SENTENCE_END.split(CATALOGUE[self.code][1], maxsplit=1)[0])
+
+    @property
+    def advice(self) -> str:
+        """What to write instead: the rest of the message, without the count; empty if there is no more."""
+        _, *rest = _SENTENCE_END.split(CATALOGUE[self.code][1], maxsplit=1)
+        return self._filled(rest[0]).strip() if rest else ""
+
+    def _filled(self, template: str) -> str:
         words = {
             "table": self.table,
             "row": self.row,
@@ -351,8 +377,7 @@ class Finding:
             "value": self.value,
             "suggestion": "",
         }
-        sentence = CATALOGUE[self.code][1].format_map({**words, **self.details})
-        return sentence if self.count == 1 else f"{sentence} Gäller {self.count} ställen."
+        return template.format_map({**words, **self.details})
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from mapping import personal_data, schema, vocabulary
-from mapping.findings import Finding
+from mapping.findings import CORRECTIONS_COLUMN, Finding
 from mapping.schema import EMPTY, Column, Kind, Reading, Span, Table
 
 LARGEST_FILE_BYTES = 10 * 1024**2
@@ -339,9 +339,11 @@ def _framed(records: dict[int, list[str]], table: Table) -> tuple[pd.DataFrame, 
 
 
 def _named(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Put the header on, without nameless blank columns and all but the first of a repeated name."""
+    """Put the header on, without nameless blank columns, our corrections and repetitions of a name."""
     kept: dict[str, Any] = {}
     for place, name in enumerate(names):
+        if name.startswith(CORRECTIONS_COLUMN):
+            continue
         title = name or f"(utan rubrik, kolumn {place + 1})"
         if name or (frame[place].str.strip() != EMPTY).any():
             kept.setdefault(title, frame[place])

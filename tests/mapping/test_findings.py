@@ -73,3 +73,20 @@ def test_a_list_is_cut_by_code_and_tells_how_many_are_left_out() -> None:
     short = listed([*findings, Finding("no-rows", "dialog")], limit=2)
     assert [f.row for f in short.findings] == [2, 3, None]
     assert short.left_out == 4
+
+
+def test_the_fault_and_the_advice_together_are_the_message() -> None:
+    for code, (severity, template) in CATALOGUE.items():
+        names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+        details = {name: f"x{name}" for name in names - {"table", "row", "column", "value", "suggestion"}}
+        finding = Finding(code, "arenor", 2, "namn", "a. B", {**details, "suggestion": " Menade du ”y”?"})
+        assert f"{finding.fault} {finding.advice}".strip() == finding.message
+        assert finding.fault.endswith(".")
+        if severity is not Severity.NOTE:
+            assert finding.advice, code
+
+
+def test_a_value_with_full_stops_does_not_end_the_fault() -> None:
+    finding = Finding("bad-url", "arenor", 2, "webbplats", "se www. nora. se")
+    assert finding.fault == "”se www. nora. se” är ingen webbadress och visas inte som länk."
+    assert finding.advice.startswith("Skriv hela adressen")

@@ -1,0 +1,267 @@
+"""What is to be corrected goes back as a list, and in the person's own file."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
+
+from mapping import reading
+from mapping.corrections import SEVERITY_WORDS, corrected, list_as_csv, list_as_workbook, listed_rows
+from mapping.errors import CorrectionsError
+from mapping.findings import CORRECTIONS_COLUMN, Finding, merged
+from mapping.schema import ARENOR
+
+TODAY = dt.date(2026, 11, 21)
+HEADER = "arena_id;namn;arenatyp;kommunkod;anmarkning"
+FILE = f'{HEADER}\r\na;Eken;bvc;1884;"Två\nrader; ”så”"\r\nb;;lekplats;1884\r\nc;Åsen;bvc;1884;\r\n'
+NUMBER = "811218-9876"
+
+
+def found_in(data: bytes) -> tuple[Finding, ...]:
+    return reading.typed_table(reading.raw_table(data, ARENOR), today=TODAY).findings
+
+
+def records(data: bytes, encoding: str = "utf-8-sig", delimiter: str = ";") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter))
+
+
+def test_the_list_says_where_and_what_and_what_to_write_instead() -> None:
+    findings = [
+        Finding("bad-postcode", "arenor", row, "postnummer", "7133", file="Nora.xlsx") for row in (3, 9)
+    ]
+    assert listed_rows(merged(findings)).to_dict("records") == [
+        {
+            "Allvarlighet": "Bör ses över",
+            "Fil": "Nora.xlsx",
+            "Tabell": "arenor",
+            "Rad": "3, 9",
+            "Kolumn": "postnummer",
+            "Värde": "7133",
+            "Vad som är fel": "Postnumret ”7133” har inte fem siffror.",
+            "Vad du ska skriva i stället": "Skriv fem siffror, till exempel 713 31.",
+            "Antal": "2",
+        }
+    ]
+
+
+def test_the_list_as_workbook_holds_the_same_cells_as_the_list_as_csv() -> None:
+    findings = [
+        *found_in(FILE.encode()),
+        Finding("bad-slug", "arenor", 4, "arena_id", '=HYPERLINK("x")\x01'),
+    ]
+    lines = records(list_as_csv(findings))
+    sheet = openpyxl.load_workbook(io.BytesIO(list_as_workbook(findings))).active
+    assert sheet is not None
+    cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert len(cells) == len(findings) + 1
+    assert cells[-1][5] == '=HYPERLINK("x")'
+    assert lines[-1][5] == '\'=HYPERLINK("x")\x01'
+    assert cells[:-1] == lines[:-1]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}  # n: empty
+
+
+def test_the_list_of_no_findings_has_only_a_header() -> None:
+    assert len(records(list_as_csv([]))) == 1
+    assert list_as_workbook([]).startswith(b"PK")
+
+
+def test_personal_data_is_covered_in_the_list() -> None:
+    findings = found_in(f"{HEADER}\na;Eken;bvc;1884;{NUMBER}\n".encode())
+    assert NUMBER not in list_as_csv(findings).decode()
+    assert "81•••" in list_as_csv(findings).decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_a_csv_file_keeps_its_form_and_its_cells(encoding: str, delimiter: str, line_end: str) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end)
+    before = [[cell.replace("\n", "; ") for cell in record] for record in records(FILE.encode())]
+    writer.writerows(before)
+    data = text.getvalue().encode(encoding)
+    given_back = corrected("Nora.csv", data, found_in(data))
+    start = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16": data[:2]}.get(encoding, b"")
+    assert given_back.startswith(start)
+    assert line_end in given_back.decode(encoding)
+    assert ("\n" in given_back.decode(encoding)) == ("\n" in line_end)
+    after = records(given_back, encoding, delimiter)
+    assert [record[: len(old)] for record, old in zip(after, before, strict=True)] == before
+    assert after[0][-1] == CORRECTIONS_COLUMN
+    assert after[1] == before[1]
+    types = found_in(data)[-1].details["allowed"]
+    assert after[2][4:] == [
+        "",
+        f"Måste rättas: {EMPTY_NAME} Måste rättas: ”lekplats” är ingen känd arenatyp. {WHICH} {types}.",
+    ]
+
+
+EMPTY_NAME = "Cellen i kolumnen namn är tom. Den måste fyllas i."
+WHICH = "Skriv någon av"
+
+
+def test_a_quoted_line_break_and_a_blank_row_do_not_shift_the_sentences() -> None:
+    data = f'{HEADER}\na;Eken;bvc;1884;"x\n\ny"\n\nb;Åsen;?;1884;\n'.encode()
+    after = records(corrected("Nora.csv", data, found_in(data)))
+    assert [bool(record[5:]) for record in after] == [True, False, False, True]
+    assert after[1][4] == "x\n\ny"
+
+
+def test_excels_separator_line_stays_and_is_not_counted() -> None:
+    data = f"sep=;\r\n{HEADER}\r\na;Eken;?;1884;\r\n".encode()
+    given_back = corrected("Nora.csv", data, found_in(data)).decode()
+    assert given_back.startswith("sep=;\r\narena_id;")
+    assert given_back.splitlines()[2].startswith("a;Eken;?;1884;;Måste rättas: ”?”")
+
+
+def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_table() -> None:
+    data = f"Arenor i Nora\r\nSammanställt 2026\r\n{HEADER}\r\na;Eken;bvc;1884;\r\n".encode()
+    findings = [
+        Finding("unknown-column", "arenor", 3, "x"),
+        Finding("missing-column", "arenor", None, "namn"),
+    ]
+    after = records(corrected("Nora.csv", data, findings))
+    assert after[:2] == [["Arenor i Nora"], ["Sammanställt 2026"]]
+    assert after[2][5].startswith("Att rätta. Måste rättas: Kolumnen namn saknas.")
+    assert "Bör ses över: Kolumnen x är okänd" in after[2][5]
+
+
+def test_a_row_with_too_many_cells_widens_the_table() -> None:
+    data = f"{HEADER}\na;Eken;bvc;1884;x;y;z\n".encode()
+    after = records(corrected("Nora.csv", data, found_in(data)))
+    assert after[0][5:] == ["", "", CORRECTIONS_COLUMN]
+    assert after[1][:7] == ["a", "Eken", "bvc", "1884", "x", "y", "z"]
+    assert after[1][7].startswith("Måste rättas: Raden har fler celler")
+
+
+def test_notes_and_the_findings_of_other_files_are_left_out() -> None:
+    findings = [
+        Finding("bad-slug", "arenor", 2, "arena_id", "a", file="Kumla.csv"),
+        Finding("values-normalised", "arenor", 2, "namn", "x", {"meaning": "y"}, file="Nora.csv"),
+    ]
+    assert corrected("Nora.csv", FILE.encode(), findings).decode() == FILE.replace(
+        "anmarkning\r\n", f"anmarkning;{CORRECTIONS_COLUMN}\r\n"
+    )
+
+
+def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_header() -> None:
+    findings = merged(Finding("bad-postcode", "arenor", row, "postnummer", "1") for row in range(2, 15))
+    data = (HEADER + "\n" + "a;Eken;bvc;1884;\n" * 14).encode()
+    after = records(corrected("Nora.csv", data, findings))
+    assert [row for row, record in enumerate(after, start=1) if len(record) > 5] == list(range(1, 12))
+    assert after[0][5].endswith("Gäller 13 ställen.")
+
+
+def test_the_given_back_file_is_read_as_if_our_column_were_not_there() -> None:
+    once = corrected("Nora.csv", FILE.encode(), found_in(FILE.encode()))
+    assert [(f.row, f.code) for f in found_in(once)] == [(f.row, f.code) for f in found_in(FILE.encode())]
+    assert corrected("Nora.csv", once, found_in(once)) == once
+
+
+def workbook_of(**tables: list[list[object]]) -> bytes:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Läs mig"
+    for title, rows in tables.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        sheet["A1"].fill = PatternFill("solid", fgColor="FFEE00")
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+ARENAS = [["arena_id", "namn", "arenatyp"], ["a", "Eken", "bvc"], ["b", "", "?"]]
+OFFERS = [["Insatser i Nora"], ["insats_id", "arena_id", "namn"], ["i", "z", dt.date(2024, 3, 5)]]
+FOUND = [
+    Finding("required-cell-empty", "arenor", 3, "namn"),
+    Finding("unknown-arena", "insatser", 3, "arena_id", "z"),
+    Finding("missing-column", "arenor", 1, "kommunkod"),
+]
+
+
+def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_faulty_sheet() -> None:
+    data = workbook_of(arenor=ARENAS, Blad2=OFFERS, Annat=[["x"]])
+    after = openpyxl.load_workbook(io.BytesIO(corrected("Nora.xlsx", data, FOUND)))
+    assert after.sheetnames == ["Läs mig", "arenor", "Blad2", "Annat"]
+    arenas, offers = after["arenor"], after["Blad2"]
+    assert arenas["A1"].fill.fgColor.rgb == "00FFEE00"
+    assert str(arenas["D1"].value).startswith("Att rätta. Måste rättas: Kolumnen kommunkod saknas.")
+    assert [arenas["D2"].value, arenas["D3"].value] == [
+        None,
+        f"Måste rättas: {EMPTY_NAME}",
+    ]
+    assert (offers["D2"].value, offers["D1"].value) == (CORRECTIONS_COLUMN, None)
+    assert str(offers["D3"].value).startswith("Måste rättas: ”z” finns inte")
+    assert offers["C3"].value == dt.datetime(2024, 3, 5)  # noqa: DTZ001  (Excel knows no zones)
+    assert after["Annat"].max_column == 1
+
+
+def test_a_column_of_ours_in_a_workbook_is_replaced() -> None:
+    once = corrected("Nora.xlsx", workbook_of(arenor=ARENAS), FOUND)
+    twice = openpyxl.load_workbook(io.BytesIO(corrected("Nora.xlsx", once, FOUND[:1])))["arenor"]
+    assert [twice["D1"].value, twice["D2"].value, twice.max_column] == [CORRECTIONS_COLUMN, None, 4]
+
+
+@pytest.mark.parametrize("data", [FILE.encode(), workbook_of(arenor=ARENAS)], ids=["csv", "xlsx"])
+def test_a_file_with_personal_data_is_never_handed_on(data: bytes) -> None:
+    found = [Finding("personal-data", "arenor", 2, "anmarkning", NUMBER, {"kind": "x"}, file="Nora")]
+    with pytest.raises(CorrectionsError, match="personuppgifter") as refused:
+        corrected("Nora", data, found)
+    assert NUMBER not in str(refused.value)
+    assert corrected("Kumla", data, found)
+
+
+def unpacked_bomb() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (201 * 1024**2))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: b"PK\x03\x04rest",
+        unpacked_bomb,
+        lambda: b"\xd0\xcf\x11\xe0\0\0",
+        lambda: b"%PDF-1.7\n\x00\x01",
+        lambda: b'arena_id,namn\na,"b\nc,d\n',
+        lambda: b"arena_id,namn\n\x81\x8d,x\n",
+    ],
+)
+def test_what_is_no_table_is_refused_with_what_to_do_instead(make: object) -> None:
+    with pytest.raises(CorrectionsError, match="Hämta listan över felen i stället"):
+        corrected("Nora", make(), [Finding("not-a-table", "arenor", details={"reason": "x"})])
+
+
+@settings(max_examples=150)
+@given(st.binary(max_size=200), st.integers(1, 9))
+def test_whatever_the_bytes_are_there_is_a_file_or_a_refusal(data: bytes, row: int) -> None:
+    for start in (b"", b"arena_id;namn\n"):
+        assert given_back_or_told(start + data, row)
+
+
+def given_back_or_told(data: bytes, row: int) -> str:
+    try:
+        return corrected("x", data, [Finding("bad-slug", "arenor", row, "arena_id", "Å")]).decode("latin-1")
+    except CorrectionsError as refused:
+        return str(refused)
+
+
+def test_what_is_said_of_a_row_that_is_not_there_stands_in_the_header() -> None:
+    after = records(
+        corrected("Nora.csv", FILE.encode(), [Finding("bad-slug", "arenor", 99, "arena_id", "Å")])
+    )
+    assert after[0][5].startswith("Att rätta. Måste rättas: ”Å” kan inte vara ett id.")
+
+
+def test_every_severity_has_a_word() -> None:
+    assert all(SEVERITY_WORDS[severity] for severity in SEVERITY_WORDS)
+    assert len(SEVERITY_WORDS) == 3
