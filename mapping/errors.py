@@ -358,3 +358,34 @@ class CorrectionsError(StodkartanError):
     def __str__(self) -> str:
         """Say in Swedish which file, and why."""
         return f"Filen {self.name} kan inte lämnas tillbaka med kolumnen ”Att rätta”. {self.reason}"
+
+
+class UnconfirmedError(StodkartanError):
+    """Something has to be put right or confirmed before a version can be published.
+
+    Parameters
+    ----------
+    advice
+        A Swedish sentence: what to do.
+    """
+
+    code = "unconfirmed"
+
+    def __init__(self, advice: str) -> None:
+        """Keep the advice."""
+        self.advice = advice
+        super().__init__(advice)
+
+    def __str__(self) -> str:
+        """Say in Swedish what to do."""
+        return self.advice
+
+
+class NothingChangedError(StodkartanError):
+    """A version would be the same as the one that is published."""
+
+    code = "nothing-changed"
+
+    def __str__(self) -> str:
+        """Say in Swedish that there is nothing to publish."""
+        return "Uppgifterna är redan publicerade precis så. Det finns inget nytt att publicera."

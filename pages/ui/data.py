@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from mapping import api, current, maps
-from mapping.dataset import Dataset
+from mapping.dataset import Dataset, contents_of
 from mapping.errors import StoreUnavailableError, VersionNotFoundError
 from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
@@ -28,19 +28,19 @@ def server_settings() -> Settings:
 
 def server_dataset() -> Dataset:
     """Give the dataset that this server shows to whoever asks for nothing else: the latest version."""
-    return current.current(server_settings(), _calendar_day())
+    return current.current(server_settings(), calendar_day())
 
 
 def published(number: int) -> Dataset | None:
     """Give a published version; None if there is none with that number."""
     settings = server_settings()
     found = _head_of(settings, number)
-    return current.version(settings, found, _calendar_day()) if found else None
+    return current.version(settings, found, calendar_day()) if found else None
 
 
 def named(content_version: str) -> Dataset | None:
     """Give the dataset that a version's name stands for; None if there is none."""
-    return current.named(server_settings(), content_version, _calendar_day())
+    return current.named(server_settings(), content_version, calendar_day())
 
 
 def wave_before(shown: Dataset) -> Dataset | None:
@@ -107,7 +107,7 @@ def dataset() -> Dataset:
     shown = st.session_state.get(_SHOWN) or latest()
     if shown is None:
         return server_dataset()
-    return current.version(server_settings(), shown, _calendar_day())
+    return current.version(server_settings(), shown, calendar_day())
 
 
 def store() -> Store | None:
@@ -116,6 +116,11 @@ def store() -> Store | None:
     if settings.database is None or address.example()[0]:
         return None
     return current.store(settings)
+
+
+def contents() -> dict[str, bytes]:
+    """Give the files of the directory that the server shows, where there is no store."""
+    return contents_of(server_settings().data)
 
 
 def earlier() -> Dataset | None:
@@ -129,10 +134,11 @@ def today() -> datetime.date:
     Made-up data is seen on the day it was compiled, so that it teaches the same thing every year.
     """
     shown = dataset()
-    return shown.compiled_on if shown.example and shown.compiled_on else _calendar_day()
+    return shown.compiled_on if shown.example and shown.compiled_on else calendar_day()
 
 
-def _calendar_day() -> datetime.date:
+def calendar_day() -> datetime.date:
+    """Give the server's own calendar day."""
     return datetime.datetime.now().astimezone().date()
 
 

@@ -1,0 +1,274 @@
+"""Put together what a delivery would publish: what it replaces, what is wrong, what changes."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mapping import checking, contract_csv, reading
+from mapping.changes import Changes, changes
+from mapping.checking import Checked
+from mapping.confirmation import confirmed
+from mapping.dataset import Dataset, from_contents
+from mapping.delivery import Delivery
+from mapping.errors import NothingChangedError, UnconfirmedError
+from mapping.findings import Finding, Severity
+from mapping.parts import Replacement, Scope, replaced, suggested
+from mapping.permission import Actor
+from mapping.reading import RawTable
+from mapping.row_drops import RowDrop, is_confirmed, row_drops
+from mapping.row_drops import confirmation as words_for
+from mapping.schema import TABLES
+from mapping.store import Store
+from mapping.strategy import Strategy
+from mapping.verdict_changes import VerdictChange, verdict_changes
+from mapping.verdicts import judge
+from mapping.versions import Head, Kind, Source
+from mapping.worlds import Wave
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """The version that a delivery is compared with.
+
+    Parameters
+    ----------
+    number
+        Which version; None if nothing is published.
+    contents
+        Its files: name → bytes.
+    dataset
+        The same, opened; None if nothing is published.
+    wave
+        The wave before it, which some objectives compare with.
+    """
+
+    number: int | None
+    contents: Mapping[str, bytes]
+    dataset: Dataset | None
+    wave: Dataset | None = None
+
+    @cached_property
+    def tables(self) -> dict[str, RawTable]:
+        """Its tables as raw text."""
+        return {
+            name: reading.raw_table(self.contents[f"{name}.csv"], table)
+            for name, table in TABLES.items()
+            if f"{name}.csv" in self.contents
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """A new version that is not published yet.
+
+    Parameters
+    ----------
+    delivery
+        What was handed in.
+    published
+        What it is compared with.
+    scope, suggested
+        What it replaces, and what we would have suggested.
+    replacement
+        What becomes of each table.
+    checked
+        What is wrong with it, and what it would show.
+    """
+
+    delivery: Delivery
+    published: Published
+    scope: Scope
+    suggested: Scope
+    replacement: Replacement
+    checked: Checked
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What has to be seen and accepted before it is published."""
+        return tuple(finding for finding in self.checked.findings if finding.severity is Severity.WARN)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What differs from what is published; None if anything stops the delivery, or nothing is published."""
+        if self.checked.dataset is None or self.published.dataset is None:
+            return None
+        return changes(self.published.dataset, self.checked.dataset)
+
+    @cached_property
+    def drops(self) -> tuple[RowDrop, ...]:
+        """The tables that lose so many rows that it must be confirmed in words."""
+        before = {name: len(table.frame) for name, table in self.published.tables.items()}
+        return row_drops(before, {name: len(table.frame) for name, table in self.replacement.tables.items()})
+
+    @property
+    def words_to_confirm(self) -> str:
+        """What must be written to publish in spite of the drops; empty if nothing must."""
+        return words_for(self.drops)
+
+    def verdict_changes(self, strategy: Strategy, on: dt.date) -> tuple[VerdictChange, ...]:
+        """Tell which verdicts differ from what is published, on the same day; none if it cannot be told."""
+        before, after, differing = self.published.dataset, self.checked.dataset, self.changes
+        if before is None or after is None or differing is None:
+            return ()
+        previous = Wave.of(self.published.wave, on) if self.published.wave else None
+        return verdict_changes(
+            judge(before, strategy, on, previous=previous),
+            judge(after, strategy, on, previous=previous),
+            differing,
+        )
+
+
+def propose(
+    delivery: Delivery,
+    published: Published,
+    *,
+    scope: Scope | None = None,
+    boundaries: Path | None = None,
+    today: dt.date,
+) -> Proposal:
+    """Work out what a delivery would publish.
+
+    Parameters
+    ----------
+    delivery
+        What was handed in.
+    published
+        The latest version.
+    scope
+        What the delivery replaces; only what it says something about, if not given.
+    boundaries
+        Finer municipal boundaries, see `mapping.geography.municipalities`.
+    today
+        Later dates are impossible, but for the start of something planned.
+
+    Raises
+    ------
+    BoundariesError
+        If the boundaries cannot be used.
+    """
+    advised = suggested(published.tables, delivery.tables)
+    chosen = scope or advised
+    done: list[Replacement] = []
+
+    def merge(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> Mapping[str, RawTable]:
+        done.append(replaced(before, after, chosen))
+        return done[0].tables
+
+    checked = checking.check(
+        delivery, published=published.contents, merge=merge, boundaries=boundaries, today=today
+    )
+    return Proposal(delivery, published, chosen, advised, done[0], checked)
+
+
+def publish(  # noqa: PLR0913 - what is decided, one thing each
+    proposal: Proposal,
+    store: Store,
+    *,
+    actor: Actor,
+    comment: str,
+    accepts_warnings: bool,
+    confirmed_words: str = "",
+) -> Head:
+    """Publish a proposal as a new version.
+
+    Parameters
+    ----------
+    proposal
+        That nothing stops.
+    store
+        Where versions are kept; it decides whether the actor may.
+    actor
+        Who publishes.
+    comment
+        What is new, and why.
+    accepts_warnings
+        Whether the actor has seen the warnings.
+    confirmed_words
+        What the actor wrote to confirm a large drop.
+
+    Raises
+    ------
+    UnconfirmedError
+        If something stops it, a warning is not accepted or a drop not confirmed.
+    NothingChangedError
+        If it would be the same as what is published.
+    NotPermittedError, CommentMissingError, PersonalDataError, OutdatedVersionError, StoreUnavailableError
+        As `Store.publish` does.
+    """
+    contents = proposal.checked.contents
+    if contents is None:
+        raise UnconfirmedError("Rätta felen som stoppar publiceringen och lämna filerna igen.")
+    if proposal.warnings and not accepts_warnings:
+        raise UnconfirmedError("Kryssa i att du har sett varningarna.")
+    if proposal.drops and not is_confirmed(confirmed_words, proposal.drops):
+        raise UnconfirmedError(f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
+    if proposal.published.contents == contents:
+        raise NothingChangedError
+    return store.publish(
+        contents,
+        base=proposal.published.number,
+        actor=actor,
+        comment=comment,
+        sources=[Source(one.name, one.sha256, one.size) for one in proposal.delivery.sources],
+        accepted=[accepted(finding) for finding in proposal.warnings],
+    )
+
+
+def confirm_unchanged(  # noqa: PLR0913 - what is decided, one thing each
+    published: Published,
+    store: Store,
+    *,
+    actor: Actor,
+    comment: str,
+    day: dt.date,
+    arena_ids: Iterable[str] = (),
+    insats_ids: Iterable[str] = (),
+) -> Head:
+    """Publish a version in which chosen rows were confirmed unchanged on a day.
+
+    Parameters
+    ----------
+    published
+        The latest version.
+    store, actor, comment
+        As for `publish`.
+    day
+        The day of the check.
+    arena_ids, insats_ids
+        The chosen rows.
+
+    Raises
+    ------
+    UnknownRowsError
+        If there is no row with one of the ids.
+    NothingChangedError
+        If every chosen row already was confirmed then or later.
+    NotPermittedError, CommentMissingError, PersonalDataError, OutdatedVersionError, StoreUnavailableError
+        As `Store.publish` does.
+    """
+    tables = confirmed(
+        published.tables, day=day, arena_ids=frozenset(arena_ids), insats_ids=frozenset(insats_ids)
+    )
+    contents = dict(published.contents)
+    for name, table in tables.items():
+        if table.frame is not published.tables[name].frame:
+            contents[f"{name}.csv"] = contract_csv.written(table)
+    if published.contents == contents:
+        raise NothingChangedError
+    from_contents(contents, today=day)
+    return store.publish(contents, base=published.number, actor=actor, comment=comment, kind=Kind.CONFIRM)
+
+
+def accepted(finding: Finding) -> dict[str, Any]:
+    """Give a finding as it is kept with the version that was published in spite of it."""
+    return {
+        "code": finding.code,
+        "table": finding.table,
+        "column": finding.column,
+        "message": finding.message,
+        "count": finding.count,
+    }
+

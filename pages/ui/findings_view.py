@@ -1,0 +1,92 @@
+"""Show everything that a check found, most serious first, and give it back as files to work in."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import streamlit as st
+
+from mapping import corrections
+from mapping.checking import Checked
+from mapping.corrections import SEVERITY_WORDS
+from mapping.delivery import SourceFile
+from mapping.errors import CorrectionsError
+from mapping.findings import Severity
+from pages.ui import markup
+
+LISTED_AT_MOST = 100
+"""Findings of one severity that a page shows; the files have them all."""
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
+    """Draw the findings of a check, with what to download."""
+    found = {level: [one for one in checked.findings if one.severity is level] for level in Severity}
+    markup.paragraph(_summary(checked, {level: sum(one.count for one in every) for level, every in found.items()}), kind="count")
+    for level, every in found.items():
+        if every:
+            label = f"{SEVERITY_WORDS[level]}: {len(every)} {'sak' if len(every) == 1 else 'saker'}"
+            with st.expander(label, expanded=level is Severity.STOP, key=f"findings_{level.value}", on_change="rerun") as opened:
+                if opened.open:
+                    markup.show("findings_table", findings=every[:LISTED_AT_MOST], left_out=len(every) - LISTED_AT_MOST)
+    if checked.findings:
+        _downloads(checked, files)
+
+
+def _summary(checked: Checked, counts: dict[Severity, int]) -> str:
+    if checked.has_personal_data:
+        return (
+            "Filerna innehåller personuppgifter. De har inte sparats och visas inte i sin helhet. Ta bort dem "
+            "och lämna filerna igen."
+        )
+    if checked.stops:
+        number = counts[Severity.STOP]
+        return f"{number} {'fel' } måste rättas innan uppgifterna kan publiceras."
+    if counts[Severity.WARN]:
+        number = counts[Severity.WARN]
+        return f"Uppgifterna går att publicera. Se först över {number} {'varning' if number == 1 else 'varningar'}."
+    return "Uppgifterna går att publicera. Inget behöver rättas."
+
+
+def _downloads(checked: Checked, files: Sequence[SourceFile]) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Ladda ned listan för Excel",
+            data=lambda: corrections.list_as_workbook(checked.places),
+            file_name="att-ratta.xlsx",
+            mime=_WORKBOOK,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Ladda ned listan som CSV",
+            data=lambda: corrections.list_as_csv(checked.places),
+            file_name="att-ratta.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if checked.has_personal_data:
+            return
+        for number, file in enumerate(files):
+            _own_file(checked, file, number)
+
+
+def _own_file(checked: Checked, file: SourceFile, number: int) -> None:
+    concerned = [one for one in checked.places if one.file == file.name and one.severity is not Severity.NOTE]
+    if not concerned:
+        return
+    try:
+        mended = corrections.corrected(file.name, file.data, concerned)
+    except CorrectionsError as error:
+        markup.paragraph(str(error), kind="caption")
+        return
+    path = PurePath(file.name)
+    st.download_button(
+        f"Ladda ned {path.name} med kolumnen Att rätta",
+        data=mended,
+        file_name=f"{path.stem}-att-ratta{path.suffix}",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"own_file_{number}",
+    )

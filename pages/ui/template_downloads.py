@@ -1,0 +1,36 @@
+"""Offer empty files to fill in: one for each table, and one flat."""
+
+import streamlit as st
+
+from mapping import templates
+from pages.ui import markup
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offered() -> None:
+    """Draw a choice of template, and what to download."""
+    st.header("Mallar", anchor=False)
+    markup.paragraph(
+        "Mallen för Excel har listor att välja ur och ett blad som förklarar varje kolumn. Kolumnerna behöver "
+        "inte heta precis så: vanliga namn känns igen, och resten kan du peka ut när du har lämnat filen."
+    )
+    name = st.selectbox("Mall", templates.NAMES, index=len(templates.NAMES) - 1, format_func=templates.title, key="template")
+    markup.paragraph(templates.meaning(name), kind="caption")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Ladda ned mall för Excel",
+            data=lambda: templates.workbook_template(name),
+            file_name=templates.file_name(name, "xlsx"),
+            mime=_WORKBOOK,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Ladda ned mall som CSV",
+            data=lambda: templates.csv_template(name),
+            file_name=templates.file_name(name, "csv"),
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )

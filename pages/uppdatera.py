@@ -1,0 +1,46 @@
+"""Uppdatera: hand in files, read what is wrong, see what would change, publish."""
+
+import streamlit as st
+
+from pages.ui import (
+    changes_view,
+    data,
+    delivered,
+    findings_view,
+    markup,
+    publish_form,
+    template_downloads,
+    visitor,
+)
+
+st.title("Uppdatera uppgifterna", anchor=False)
+markup.paragraph(
+    "Lämna en eller flera filer. Du får veta allt som behöver rättas och ser vad som ändras, "
+    "innan något publiceras.",
+    kind="lead",
+)
+decision = visitor.decision()
+if data.store() is None:
+    markup.paragraph(
+        "Den här servern visar en mapp med filer. Här går det att kontrollera filer, men inte att publicera.",
+        kind="notice",
+    )
+elif not decision.granted:
+    markup.paragraph(f"Här kan du kontrollera filer, men inte publicera. {decision.reason}", kind="notice")
+publish_form.outcome()
+
+files = delivered.files()
+if files:
+    proposal = delivered.proposal(files)
+    delivered.recognised(proposal)
+    st.header("Kontroll", anchor=False)
+    findings_view.findings(proposal.checked, files)
+    if proposal.delivery.tables:
+        delivered.scope_choice(proposal)
+    if proposal.changes is not None:
+        st.header("Det här ändras", anchor=False)
+        delivered.preview(proposal)
+    if proposal.checked.contents is not None:
+        publish_form.form(proposal)
+else:
+    template_downloads.offered()
