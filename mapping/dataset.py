@@ -178,14 +178,42 @@ def from_contents(
         If the boundaries cannot be used.
     """
     files, stray = _files_of_tables(contents)
-    description, findings = _description(contents, title)
+    _, findings = _description(contents, title)
     raw = {name: reading.raw_table(data, TABLES[name]) for name, data in files.items()}
     judged = examined(raw, boundaries=boundaries, today=today)
     found = list(merged([*findings, *stray, *judged.findings]))
     stopping = [finding for finding in found if finding.severity is Severity.STOP]
     if stopping:
         raise DatasetRefusedError(stopping)
+    return opened(judged, contents, title=title, findings=found, today=today)
+
+
+def opened(
+    judged: Examined,
+    contents: Mapping[str, bytes],
+    *,
+    title: str = UNTITLED,
+    findings: Iterable[Finding],
+    today: dt.date,
+) -> Dataset:
+    """Make a dataset of tables that have been looked through and may be shown.
+
+    Parameters
+    ----------
+    judged
+        Without any finding that stops it.
+    contents
+        The files that hold these tables; they name the version.
+    title
+        What the dataset is called if `dataset.toml` does not say.
+    findings
+        What the dataset tells about itself, merged.
+    today
+        The day it is opened.
+    """
     frames = judged.frames
+    description, _ = _description(contents, title)
+    files, _ = _files_of_tables(contents)
     return Dataset(
         arenor=positions.placed(judged.public, frames["orter"], judged.municipalities).set_index("arena_id"),
         insatser=judged.insatser.set_index("insats_id"),
@@ -197,8 +225,8 @@ def from_contents(
         municipalities=judged.municipalities,
         version=_version(files),
         latest_date=_latest_date(frames.values(), today),
-        findings=tuple(found),
-        tables={name: table.frame for name, table in raw.items()},
+        findings=tuple(findings),
+        tables={name: judged.raw[name].frame for name in files},
         **description,
     )
 

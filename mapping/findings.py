@@ -61,6 +61,10 @@ CATALOGUE: Mapping[str, tuple[Severity, str]] = {
             'Skriv citattecken i löpande text som två (""), eller spara om filen från Excel.'
         ),
     ),
+    "cell-too-long": (
+        _STOP,
+        "En cell har mer än {limit} tecken. Skriv kortare, eller kontrollera att citattecken är avslutade.",
+    ),
     "too-many-cells": (
         _STOP,
         (
@@ -84,6 +88,115 @@ CATALOGUE: Mapping[str, tuple[Severity, str]] = {
     "delimiter-recognised": (
         _NOTE,
         "Kolumnerna skiljs åt med {value} och har lästs så. Ingenting behöver ändras.",
+    ),
+    # the workbook
+    "workbook-too-large": (
+        _STOP,
+        (
+            "Arbetsboken blir större än {limit} när den packas upp. "
+            "Ta bort blad, bilder och formatering som inte behövs, eller spara bladet som CSV."
+        ),
+    ),
+    "sheet-too-large": (
+        _STOP,
+        (
+            "Bladets celler är utspridda över {value} rader och {columns} kolumner. "
+            "Ta bort det som står långt utanför tabellen."
+        ),
+    ),
+    "encrypted-workbook": (
+        _STOP,
+        "Arbetsboken är skyddad med lösenord. Ta bort lösenordet i Excel och spara filen igen.",
+    ),
+    "old-workbook": (
+        _STOP,
+        "Filen är en äldre Excelfil (.xls). Spara den i Excel som en arbetsbok (.xlsx) eller som CSV UTF-8.",
+    ),
+    "damaged-workbook": (
+        _STOP,
+        "Arbetsboken är skadad eller ofullständig. Spara den på nytt i Excel, eller spara bladet som CSV.",
+    ),
+    "cell-error": (_STOP, "Cellen {value} visar ett formelfel. Rätta formeln, eller skriv värdet."),
+    "formula-not-calculated": (
+        _STOP,
+        (
+            "Cellen {value} har en formel som inte är uträknad. "
+            "Spara filen på nytt i Excel, eller skriv värdet i stället för formeln."
+        ),
+    ),
+    # the delivery
+    "no-tables": (
+        _STOP,
+        "Det finns ingen tabell att läsa. Lägg till minst en fil, eller ett blad, med rubriker och rader.",
+    ),
+    "unrecognised-table": (
+        _STOP,
+        (
+            "Det går inte att se vilken tabell det här är: för få rubriker känns igen. "
+            "Skriv kolumnernas namn som i mallen, eller ange vad varje kolumn är."
+        ),
+    ),
+    "same-file-twice": (
+        _WARN,
+        "Filen har samma innehåll som {other} och har lästs en gång. Ta bort den ena.",
+    ),
+    "sheet-skipped": (
+        _NOTE,
+        "Bladet {value} ser inte ut som en tabell och har inte lästs. Ingenting behöver ändras.",
+    ),
+    "header-row-recognised": (
+        _NOTE,
+        "Kolumnernas namn står på rad {value}. Raderna ovanför har inte lästs. Ingenting behöver ändras.",
+    ),
+    "footer-skipped": (
+        _NOTE,
+        "Raden ”{value}” under tabellen hör inte till den och har inte lästs. Ingenting behöver ändras.",
+    ),
+    "column-matched": (
+        _NOTE,
+        "Kolumnen ”{value}” har lästs som {column}. Stämmer det behöver ingenting ändras.",
+    ),
+    "column-ignored": (_NOTE, "Kolumnen ”{value}” har lämnats utanför, så som ni har valt."),
+    "column-split": (
+        _NOTE,
+        "Kolumnen ”{value}” har delats upp i {meaning}. Ingenting behöver ändras.",
+    ),
+    "flat-split": (
+        _NOTE,
+        (
+            "Tabellen har en rad för varje insats och har delats upp i {arenor} arenor och {insatser} "
+            "insatser. Ingenting behöver ändras."
+        ),
+    ),
+    "arena-cells-disagree": (
+        _STOP,
+        (
+            "Arenan {arena} har ”{value}” i kolumnen {column} här men ”{other}” på rad {other_row}. "
+            "Skriv samma sak på alla rader för arenan."
+        ),
+    ),
+    "population-export-recognised": (
+        _NOTE,
+        (
+            "Filen är hämtad ur SCB:s statistikdatabas och har gjorts om till {value} rader för länet och "
+            "dess kommuner. Ingenting behöver ändras."
+        ),
+    ),
+    "population-not-understood": (
+        _STOP,
+        "”{value}” är ingen ålder som känns igen. Skriv till exempel 4 år eller 0–4 år.",
+    ),
+    "no-arenas": (
+        _STOP,
+        "Tabellen arenor har inga rader. Lägg till arenorna, eller ta bort filen ur det som lämnas in.",
+    ),
+    "row-drop": (
+        _WARN,
+        (
+            "Tabellen {table} får {after} rader, mot {before} i de publicerade uppgifterna: "
+            "{percent} % färre. "
+            "Kontrollera att inga rader har fallit bort."
+        ),
     ),
     # the columns
     "missing-column": (
@@ -309,7 +422,9 @@ class Finding:
     count
         How many times the same fault occurs; see `merged`.
     file
-        The file that the person delivered. None: there is only one, or it is not known.
+        Name of the delivered file. None: known from the table alone.
+    sheet
+        Name of the sheet, in a workbook.
 
     Examples
     --------
@@ -326,12 +441,13 @@ class Finding:
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
     count: int = 1
     file: str | None = None
+    sheet: str | None = None
 
     def __post_init__(self) -> None:
         """Cover personal data, and refuse a code that has no sentence."""
         if self.code not in CATALOGUE:
             raise KeyError(self.code)
-        for name in ("value", "column"):
+        for name in ("value", "column", "file", "sheet"):
             text = getattr(self, name)
             if text is not None:
                 object.__setattr__(self, name, _shown(text))
@@ -346,11 +462,12 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where, in Swedish: table, row and column, as far as they are known."""
+        """Where, in Swedish: file, sheet, table, row and column, as far as they are known."""
         rows = self.details.get("rows")
         row = f"rad {rows}" if rows else f"rad {self.row}" if self.row is not None else ""
         column = f"kolumn {self.column}" if self.column is not None else ""
-        return ", ".join(part for part in (self.table, row, column) if part)
+        sheet = f"bladet {self.sheet}" if self.sheet is not None else ""
+        return ", ".join(part for part in (self.file, sheet, self.table, row, column) if part)
 
     @property
     def message(self) -> str:
@@ -389,7 +506,7 @@ class Listing:
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Put findings that say the same thing together: same code, table, column, value and details.
+    """Put findings that say the same thing together: same code, file, table, column, value and details.
 
     The first row stays as the finding's row; `details["rows"]` names the first `ROWS_LISTED` rows, and
     `count` tells how many there are.
@@ -413,7 +530,8 @@ def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         details = tuple(sorted((key, text) for key, text in finding.details.items() if key != "rows"))
-        key = (finding.code, finding.table, finding.column, finding.value, details)
+        place = (finding.file, finding.sheet, finding.table, finding.column)
+        key = (finding.code, place, finding.value, details)
         groups.setdefault(key, []).append(finding)
     severity = list(Severity)
     together = (_together(group) for group in groups.values())

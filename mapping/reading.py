@@ -4,12 +4,10 @@ Nothing here raises for a bad file. Whatever is wrong becomes a finding, and rea
 so that the person who made the file sees every fault at once.
 """
 
-import csv
 import datetime as dt
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,14 +15,8 @@ import pandas as pd
 
 from mapping import personal_data, schema, vocabulary
 from mapping.findings import CORRECTIONS_COLUMN, Finding
+from mapping.grid import MOST_COLUMNS, text_grid
 from mapping.schema import EMPTY, Column, Kind, Reading, Span, Table
-
-LARGEST_FILE_BYTES = 10 * 1024**2
-MOST_ROWS = 200_000
-MOST_COLUMNS = 200
-
-DELIMITERS = {",": "kommatecken", ";": "semikolon", "\t": "tabb", "|": "lodstreck"}
-"""What may separate cells, with its Swedish name; the first is the plain case that needs no note."""
 
 ROW = "rad"
 """Name of the index of raw and typed tables: the row's number in a spreadsheet, where the header is 1."""
@@ -34,15 +26,7 @@ _PERSONAL_WORDS = {
     "personal-email": "personlig e-postadress",
     "mobile-number": "mobilnummer",
 }
-_FOREIGN_FILES = {
-    b"PK\x03\x04": "den är en Excel- eller zipfil",
-    b"\xd0\xcf\x11\xe0": "den är en äldre Excelfil",
-    b"%PDF": "den är en PDF-fil",
-    b"\x89PNG": "den är en bild",
-    b"\xff\xd8\xff": "den är en bild",
-}
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,21 +91,15 @@ def raw_table(data: bytes, table: Table) -> RawTable:
     >>> raw.frame.to_dict("index")
     {2: {'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15,0'}}
     """
-    if len(data) > LARGEST_FILE_BYTES:
-        details = {"limit": f"{LARGEST_FILE_BYTES // 1024**2} MB"}
-        return _unreadable(
-            table, "file-too-large", f"{len(data) / 1024**2:.1f} MB".replace(".", ","), details
-        )
-    reason = next((reason for start, reason in _FOREIGN_FILES.items() if data.startswith(start)), None)
-    if reason is not None:
-        return _unreadable(table, "not-a-table", details={"reason": reason})
-    decoded = _decoded(data)
-    if decoded is None:
-        return _unreadable(table, "unreadable-file")
-    text, encoding = decoded
-    if _NOT_TEXT.search(text):
-        return _unreadable(table, "not-a-table", details={"reason": "den innehåller annat än text"})
-    return _table_of_text(text, encoding, table)
+    grid = text_grid(data, table.name, lambda cells: _known_names(cells, table))
+    if grid.rows is None:
+        return RawTable(table, pd.DataFrame(), grid.findings, is_readable=False)
+    frame, faults = _framed(grid.rows, table)
+    return RawTable(table, frame, (*grid.findings, *faults), is_readable=len(frame.columns) > 0)
+
+
+def _known_names(cells: Sequence[str], table: Table) -> int:
+    return sum(schema.folded(clean_text(cell)) in table for cell in cells)
 
 
 def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
@@ -155,12 +133,8 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     clean = raw.frame.apply(clean_cells)
     findings = [*raw.findings, *_personal_data(clean, table), *_unknown_columns(clean, table)]
     clean = clean[[name for name in clean if name in table]]
-    if table.key and table.key not in clean and _can_make_key(clean, table):
-        clean = clean.assign(**{table.key: _made_keys(clean, table)})
-        source = "namn och kommun" if table is schema.ARENOR else "arena, namn och åldrar"
-        findings.append(Finding("id-made", table.name, 1, table.key, source))
-    elif table.key and table.key not in clean:
-        findings.append(Finding("missing-column", table.name, 1, table.key))
+    clean, made = with_keys(clean, table)
+    findings += made
     findings += schema.violations(clean, table)
     readings = {
         column.name: schema.read_cells(clean[column.name], column)
@@ -236,109 +210,67 @@ def clean_cells(cells: "pd.Series[str]") -> "pd.Series[str]":
     return pd.Series([clean[text] for text in texts], index=cells.index, dtype="str")
 
 
-def _unreadable(
-    table: Table, code: str, value: str | None = None, details: dict[str, str] | None = None
-) -> RawTable:
-    finding = Finding(code, table.name, value=value, details=details or {})
-    return RawTable(table, pd.DataFrame(), (finding,), is_readable=False)
-
-
-def _decoded(data: bytes) -> tuple[str, str] | None:
-    has_utf_16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    # a guessing library takes Swedish cp1252 for cp1250 and turns å into ĺ, so the order is fixed
-    for encoding, name in (("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")):
-        if encoding == "utf-16" and not has_utf_16_mark:
-            continue
-        try:
-            return data.decode(encoding), name
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _table_of_text(text: str, encoding: str, table: Table) -> RawTable:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    stated = re.match(r'"?sep=([;,\t|])"?\n', text, re.IGNORECASE)
-    text = text[stated.end() :] if stated else text
-    delimiter = stated[1] if stated else _likeliest_delimiter(text, table)
-    if delimiter is None:
-        return _unreadable(table, "not-a-table", details={"reason": "den har inga kolumner som känns igen"})
-    findings = []
-    if encoding != "UTF-8":
-        findings.append(Finding("encoding-recognised", table.name, value=encoding))
-    if delimiter != next(iter(DELIMITERS)):
-        findings.append(Finding("delimiter-recognised", table.name, value=DELIMITERS[delimiter]))
-    records, faults = _records(text, delimiter, table)
-    findings += faults
-    if not records:
-        return RawTable(table, pd.DataFrame(), tuple(findings), is_readable=False)
-    frame, faults = _framed(records, table)
-    return RawTable(table, frame, (*findings, *faults), is_readable=len(frame.columns) > 0)
-
-
-def _likeliest_delimiter(text: str, table: Table) -> str | None:
-    best, best_score = None, (0, 1)
-    for delimiter in DELIMITERS:
-        header = next(
-            (record for record in csv.reader(io.StringIO(text), delimiter=delimiter) if any(record)), []
-        )
-        score = (sum(schema.folded(clean_text(cell)) in table for cell in header), len(header))
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
-
-
-def _records(text: str, delimiter: str, table: Table) -> tuple[dict[int, list[str]], list[Finding]]:
-    """Give the records that are not blank, by row number; none if there are too many or quotes are broken."""
-    records: dict[int, list[str]] = {}
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    row = 0
-    try:
-        for row, record in enumerate(reader, start=1):
-            if any(cell.strip() for cell in record):
-                records[row] = record
-            if len(records) > MOST_ROWS + 1:
-                return {}, [
-                    Finding(
-                        "too-many-rows", table.name, details={"limit": f"{MOST_ROWS:_}".replace("_", " ")}
-                    )
-                ]
-    except csv.Error:
-        return {}, [Finding("broken-quotes", table.name, row + 1)]
-    return records, []
-
-
-def _framed(records: dict[int, list[str]], table: Table) -> tuple[pd.DataFrame, list[Finding]]:
-    header_row, *rows = records
+def _framed(records: Mapping[int, Sequence[str]], table: Table) -> tuple[pd.DataFrame, list[Finding]]:
+    header_row = next(iter(records))
     written = [clean_text(cell) for cell in records[header_row]]
     names = [schema.folded(name) if schema.folded(name) in table else name for name in written]
-    width = max((place + 1 for place, name in enumerate(names) if name), default=0)
     findings = [
         Finding("values-normalised", table.name, header_row, name, old, {"meaning": name})
         for name, old in zip(names, written, strict=True)
         if name != old
     ]
+    frame, faults = framed(records, header_row, names, table.name)
+    return frame, [*findings, *faults]
+
+
+def framed(
+    records: Mapping[int, Sequence[str]], header_row: int, names: Sequence[str], table: str
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Put the rows below a header into a frame.
+
+    Parameters
+    ----------
+    records
+        Row number → cells, see `mapping.grid.Grid`.
+    header_row
+        The rows after this one are the table's.
+    names
+        What each column is called; empty if it has no name.
+    table
+        What findings say that they are about.
+
+    Returns
+    -------
+    frame
+        Text, indexed by row number: without nameless blank columns and all but the first of a repeated name.
+        Without columns if there are too many.
+    findings
+        Too many columns or cells, repeated columns, no rows.
+    """
+    width = max((place + 1 for place, name in enumerate(names) if name), default=0)
     if width > MOST_COLUMNS:
-        findings.append(
-            Finding("too-many-columns", table.name, value=str(width), details={"limit": str(MOST_COLUMNS)})
-        )
-        return pd.DataFrame(), findings
+        details = {"limit": str(MOST_COLUMNS)}
+        return pd.DataFrame(), [Finding("too-many-columns", table, value=str(width), details=details)]
+    findings = []
     cells = {}
-    for row in rows:
-        surplus = [cell for cell in records[row][width:] if cell.strip()]
-        if surplus:
-            findings.append(Finding("too-many-cells", table.name, row, value=" | ".join(surplus)))
-        cells[row] = [*records[row], *[EMPTY] * (width - len(records[row]))][:width]
-    if not rows:
-        findings.append(Finding("no-rows", table.name))
+    for row, record in records.items():
+        if row <= header_row:
+            continue
+        if len(record) > width:
+            surplus = [cell for cell in record[width:] if cell.strip()]
+            if surplus:
+                findings.append(Finding("too-many-cells", table, row, value=" | ".join(surplus)))
+        cells[row] = [*record[:width], *[EMPTY] * (width - len(record))]
+    if not cells:
+        findings.append(Finding("no-rows", table))
     index = pd.Index(list(cells), dtype="int64", name=ROW)
     frame = pd.DataFrame(list(cells.values()), columns=range(width), index=index, dtype="str")
     repeated = {name for name in names[:width] if name and names.count(name) > 1}
-    findings += [Finding("duplicate-column", table.name, header_row, name) for name in sorted(repeated)]
+    findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
     return _named(frame, names[:width]), findings
 
 
-def _named(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+def _named(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Put the header on, without nameless blank columns, our corrections and repetitions of a name."""
     kept: dict[str, Any] = {}
     for place, name in enumerate(names):
@@ -352,19 +284,26 @@ def _named(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 def _personal_data(clean: pd.DataFrame, table: Table) -> Iterator[Finding]:
     for name in clean:
-        for kind in _kinds_of_personal_data(str(name)):
+        for kind in kinds_of_personal_data(str(name)):
             yield Finding("personal-data", table.name, 1, str(name), str(name), {"kind": kind})
         texts = list(dict.fromkeys(clean[name].tolist()))
         # no sign in a personal detail is a null, so the joined text holds one exactly if a cell does
         if not any(personal_data.matches("\0".join(texts))):
             continue
-        kinds = {text: found for text in texts if (found := _kinds_of_personal_data(text))}
+        kinds = {text: found for text in texts if (found := kinds_of_personal_data(text))}
         for row, text in clean[name].items():
             for kind in kinds.get(text, ()):
                 yield Finding("personal-data", table.name, _row(row), str(name), text, {"kind": kind})
 
 
-def _kinds_of_personal_data(text: str) -> list[str]:
+def kinds_of_personal_data(text: str) -> list[str]:
+    """Name in Swedish each kind of personal data that a text holds.
+
+    Examples
+    --------
+    >>> kinds_of_personal_data("Ring 070-123 45 67")
+    ['mobilnummer']
+    """
     return list(dict.fromkeys(_PERSONAL_WORDS[match.kind] for match in personal_data.matches(text)))
 
 
@@ -376,6 +315,34 @@ def _unknown_columns(clean: pd.DataFrame, table: Table) -> Iterator[Finding]:
                 "suggestion": schema.suggestion(str(name), [word for word in known if word not in clean])
             }
             yield Finding("unknown-column", table.name, 1, str(name), details=details)
+
+
+def with_keys(clean: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, list[Finding]]:
+    """Make an identity for each row if the table's whole column of them is missing, and tell so.
+
+    Parameters
+    ----------
+    clean
+        Clean text.
+    table
+        Which table it is.
+
+    Returns
+    -------
+    frame
+        With the key column, unless it cannot be made.
+    findings
+        That ids were made, or that the column is missing.
+    """
+    if not table.key or table.key in clean:
+        return clean, []
+    if not _can_make_key(clean, table):
+        return clean, [Finding("missing-column", table.name, 1, table.key)]
+    source = "namn och kommun" if table is schema.ARENOR else "arena, namn och åldrar"
+    with_key = clean.assign(
+        **{table.key: pd.Series(_made_keys(clean, table), index=clean.index, dtype="str")}
+    )
+    return with_key, [Finding("id-made", table.name, 1, table.key, source)]
 
 
 def _can_make_key(clean: pd.DataFrame, table: Table) -> bool:

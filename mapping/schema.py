@@ -868,6 +868,28 @@ def suggestion(text: str, words: Iterable[str]) -> str:
     >>> suggestion("familjecentrl", vocabulary.ARENA_TYPE)
     ' Menade du ”familjecentral”?'
     """
+    close = resembling(text, words)
+    return f" Menade du ”{close[0]}”?" if close else EMPTY
+
+
+def resembling(text: str, words: Iterable[str], *, most: int = 1, likeness: float = 0.75) -> list[str]:
+    """Give the words that a text resembles, the closest first.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    words
+        What it may resemble.
+    most
+        How many are given.
+    likeness
+        How alike they must be, from 0 to 1; see `difflib.get_close_matches`.
+
+    Examples
+    --------
+    >>> resembling("oppen forskola", ["bvc", "öppen_förskola"])
+    ['öppen_förskola']
+    """
     by_fold = {folded(word): word for word in words}
-    close = get_close_matches(folded(text), by_fold, n=1, cutoff=0.75)
-    return f" Menade du ”{by_fold[close[0]]}”?" if close else EMPTY
+    return [by_fold[fold] for fold in get_close_matches(folded(text), by_fold, n=most, cutoff=likeness)]

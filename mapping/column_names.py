@@ -1,0 +1,345 @@
+"""Recognise which column of the contract a written header stands for, and which table a sheet is."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from mapping import schema
+from mapping.schema import ARENOR, INSATSER, TABLES
+
+FLAT = "arenor och insatser"
+"""The layout of a sheet with one row an insats, and the arena's columns repeated."""
+INSATS = "insats"
+"""The column of a flat sheet that is the insats' name."""
+AGES, POINT, NORTH, EAST = "alder", "koordinater", "nord", "ost"
+COMPOUND = frozenset({AGES, POINT, NORTH, EAST})
+"""Columns that hold more, or other, than one column of the contract; see `mapping.compound_columns`."""
+IGNORED = ""
+"""What a user chooses for a column that is to be left out."""
+
+_ARENA_WORDS = {
+    "arena_id": "id, arenaid, arena-id, arenans id",
+    "namn": "verksamhet, arena, benämning, verksamhetens namn, arenans namn, arenanamn, verksamhetsnamn, "
+    "namn på verksamhet, namn på verksamheten, namn på arena, namn på arenan, enhet, enhetens namn",
+    "arenatyp": "typ, typ av arena, typ av verksamhet, verksamhetstyp, arenans typ, arenakategori, kategori",
+    "huvudman": "huvudmän, drivs av, utförare, organisation, ägare, driftsform",
+    "adress": "gatuadress, besöksadress, gata, adressen, address",
+    "postnummer": "postnr, post nr, zip",
+    "ort": "postort, stad, tätort, besöksort",
+    "betjanar_kommuner": "betjänar, andra kommuner, fler kommuner, upptagningsområde, omfattar kommuner",
+    "adress_visning": "visning av adress, visa adress, adressvisning",
+    "samlokaliserad_med": "samlokaliserad, delar lokal med, samlokalisering",
+    "start_datum": "start, startdatum, startade, startad, öppnade, öppningsdatum, startår, start år",
+    "utvecklad_datum": "utvecklad, utvecklades, senast utvecklad, utvecklad år",
+    "webbplats": "webb, hemsida, webbsida, webbadress, länk, url, www, webbsajt",
+    "lat": "latitud, latitude, lat wgs84, wgs84 lat, breddgrad",
+    "lon": "longitud, longitude, long, lng, lon wgs84, wgs84 lon, längdgrad",
+    "sweref_n": "sweref n, sweref99 n, sweref 99 tm n, n sweref, n sweref99tm, northing, n-koordinat",
+    "sweref_e": "sweref e, sweref99 e, sweref 99 tm e, e sweref, e sweref99tm, easting, e-koordinat",
+    POINT: "koordinat, position, gps, läge, lat/lon, lat lon, wgs84",
+    NORTH: "n, y, nord, norr, y-koordinat",
+    EAST: "e, x, öst, öster, x-koordinat",
+    "fc_bmm": "bmm i familjecentralen, del bmm, har bmm",
+    "fc_bvc": "bvc i familjecentralen, del bvc, har bvc",
+    "fc_oppen_forskola": "öppen förskola i familjecentralen, del öppen förskola, har öppen förskola",
+    "fc_socialtjanst": "socialtjänst i familjecentralen, del socialtjänst, har socialtjänst",
+}
+_PLACE_WORDS = {
+    "kommunkod": "kommun kod, kommunnr, kommunnummer, kommun nr, lkf, länskommunkod",
+    "kommun": "kommunnamn, kommunens namn, hemkommun, i kommun, kommuner",
+}
+_SHARED_WORDS = {
+    "status": "läge nu, verksamhetsstatus",
+    "belagg": "stöd i källan, beläggsgrad",
+    "kalla": "källor, referens, referenser, källa till uppgiften, uppgiftskälla",
+    "kontrollerad_datum": "kontrollerad, kontrollerat, senast kontrollerad, senast bekräftad, bekräftad, "
+    "uppdaterad, senast uppdaterad, uppdaterad datum, kontrolldatum",
+    "anmarkning": "anmärkningar, kommentar, kommentarer, övrigt, notering, noteringar, not",
+}
+_AGE_WORDS = {
+    "alder_fran": "från ålder, ålder från, lägsta ålder, yngsta, ålder min, minålder, min ålder",
+    "alder_till": "till ålder, ålder till, högsta ålder, äldsta, ålder max, maxålder, max ålder",
+    AGES: "ålder, åldrar, åldersspann, åldersgrupp, åldersintervall, barnets ålder, barnens ålder",
+}
+_OFFER_WORDS = {
+    "insats_id": "insatsid, insats-id, insatsens id",
+    "preventionsniva": "nivå, förebyggande nivå, prevention, insatsnivå, nivåer, preventionsnivåer",
+    "blivande_foraldrar": "blivande, för blivande föräldrar, väntar barn, gravida",
+    "malgrupp": "målgrupper, riktar sig till, för vem, vänder sig till",
+    "metod": "program, metod eller program, metod/program, metoder, föräldraprogram, föräldrastödsprogram",
+    "kunskapsbas": "kunskapsgrund, evidensgrad, evidens, kunskapsunderlag",
+    "barnratt": "barnets rättigheter, barnkonventionen, barnrätt i vardagen",
+    "form": "arbetsform, arbetsformer, former, stödform, typ av stöd",
+    "sprak": "språken, talade språk",
+    "tema": "teman, ämne, ämnen, inriktning",
+    "parter": "samverkansparter, aktörer, samverkan med, samarbetspartner, samarbetspartners, medverkande",
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "arenor": {**_ARENA_WORDS, **_PLACE_WORDS, **_SHARED_WORDS},
+    "insatser": {
+        **_OFFER_WORDS,
+        **_AGE_WORDS,
+        **_SHARED_WORDS,
+        "arena_id": "arena, arenaid, arenans id, tillhör arena, hör till arena",
+        "namn": "insats, insatsens namn, insatsnamn, aktivitet, benämning, stöd, stödinsats",
+    },
+    "kommunlage": {
+        **_PLACE_WORDS,
+        **_AGE_WORDS,
+        "fraga": "frågan, frågor, område",
+        "svar": "svaret, svarsalternativ, läge, nuläge",
+        "parter": _OFFER_WORDS["parter"],
+        "fritext": "kommentar, kommentarer, motivering, beskrivning, öppet svar, fri text",
+        "kalla": _SHARED_WORDS["kalla"],
+        "datum": "svarsdatum, datum för svar, besvarad, gäller datum",
+        "roll": "funktion, svarandens funktion, befattning, besvarad av funktion",
+    },
+    "dialog": {
+        "kommun": "kommunnamn, kommuner, länsdel, kommun eller länsdel",
+        "datum": "dialogdatum, möte, mötesdatum",
+        "typ": "kategori, slag, typ av inlägg",
+        "text": "citat, utsaga, synpunkt, inlägg, innehåll",
+        "kalla": _SHARED_WORDS["kalla"],
+        "tolkning": "tolkad, klassning",
+    },
+    "befolkning": {
+        **_AGE_WORDS,
+        "kommunkod": "kommun, kommunnamn, kommunnr, kommunnummer, region, kommun kod",
+        "ar": "år, årtal, year",
+        "antal": "folkmängd, befolkning, invånare, personer, antal personer, antal barn, antal invånare",
+        "kalla": _SHARED_WORDS["kalla"],
+    },
+    "orter": {
+        "ort": "tätort, namn, ortnamn",
+        "kommunkod": _PLACE_WORDS["kommunkod"] + ", kommun",
+        "lat": _ARENA_WORDS["lat"],
+        "lon": _ARENA_WORDS["lon"],
+        "befolkning": "folkmängd, invånare",
+        "palitlig": "pålitligt läge",
+        "kalla": _SHARED_WORDS["kalla"],
+    },
+    "typvarden": {
+        **_AGE_WORDS,
+        "arenatyp": _ARENA_WORDS["arenatyp"],
+        "preventionsniva": _OFFER_WORDS["preventionsniva"],
+        "blivande_foraldrar": _OFFER_WORDS["blivande_foraldrar"],
+        "kalla": _SHARED_WORDS["kalla"],
+    },
+    FLAT: {
+        **_ARENA_WORDS,
+        **_PLACE_WORDS,
+        **_OFFER_WORDS,
+        **_AGE_WORDS,
+        **_SHARED_WORDS,
+        INSATS: "insatsens namn, insatsnamn, insatser, aktivitet, aktiviteter, stödinsats, stöd, erbjudande",
+    },
+}
+_SPLIT_INTO: Mapping[str, tuple[str, ...]] = {
+    AGES: ("alder_fran", "alder_till"),
+    POINT: ("lat", "lon"),
+    NORTH: ("lat",),
+    EAST: ("lon",),
+}
+_TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "arenor": ("arenor", "arena", "verksamheter"),
+    "insatser": ("insatser", "insats", "aktiviteter"),
+    "kommunlage": ("kommunlage", "kommunlaget", "kommunenkat"),
+    "dialog": ("dialog", "dialoger"),
+    "befolkning": ("befolkning", "folkmangd"),
+    "orter": ("orter",),
+    "typvarden": ("typvarden",),
+}
+_OF_OFFERS_ONLY = {column.name for column in INSATSER.columns if column.name not in ARENOR}
+
+
+def columns_of(layout: str) -> tuple[str, ...]:
+    """Give the columns that a sheet of a layout may have: those of its table, or of both tables if flat.
+
+    Parameters
+    ----------
+    layout
+        A table's name, or `FLAT`.
+    """
+    if layout != FLAT:
+        return tuple(column.name for column in TABLES[layout].columns)
+    of_offers = [column.name for column in INSATSER.columns if column.name not in ARENOR]
+    return (*(column.name for column in ARENOR.columns), INSATS, *of_offers)
+
+
+def header_words(written: str) -> str:
+    """Fold a written header, without units and other words in brackets.
+
+    Examples
+    --------
+    >>> header_words("Ålder (år)"), header_words("Lat/Lon")
+    ('alder', 'lat_lon')
+    """
+    plain = re.sub(r"\([^)]*\)", " ", written) if re.sub(r"\([^)]*\)", "", written).strip() else written
+    return re.sub(r"[^a-z0-9]+", "_", schema.folded(plain)).strip("_")
+
+
+@cache
+def _names(layout: str) -> Mapping[str, str]:
+    names = {header_words(name): name for name in columns_of(layout)}
+    for name, words in _WORDS[layout].items():
+        for word in (name, *words.split(", ")):
+            names.setdefault(header_words(word), name)
+    return names
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for layout in _WORDS for word in _names(layout))
+
+
+def known_words(cells: Iterable[str]) -> int:
+    """Count the cells of a row that could be a column's name, in any table.
+
+    Examples
+    --------
+    >>> known_words(["Verksamhet", "Typ", "Vår egen kolumn"])
+    2
+    """
+    return len({word for cell in cells if (word := header_words(cell)) in _every_word()})
+
+
+def matched(
+    written: Sequence[str], layout: str, chosen: Mapping[str, str] | None = None
+) -> tuple[str | None, ...]:
+    """Give the column of the contract that each written header stands for.
+
+    A column's own name goes before other words for it, and what the user chose before both.
+
+    Parameters
+    ----------
+    written
+        The headers, clean.
+    layout
+        A table's name, or `FLAT`.
+    chosen
+        Written header → column of the contract, or `IGNORED`.
+
+    Returns
+    -------
+    tuple
+        One for each header: a column's name, `IGNORED`, or None if it is not known.
+
+    Examples
+    --------
+    >>> matched(["Benämning", "Typ", "Skola?"], "arenor", {"Skola?": "anmarkning"})
+    ('namn', 'arenatyp', 'anmarkning')
+    """
+    chosen = {name: column for name, column in (chosen or {}).items() if _may_be(column, layout)}
+    names = set(columns_of(layout))
+    found: list[str | None] = [chosen.get(name) for name in written]
+    for own_name in (True, False):
+        taken = {column for column in found if column is not None}
+        for place, name in enumerate(written):
+            column = _names(layout).get(header_words(name)) if name else None
+            is_own = column is not None and header_words(name) == header_words(column) and column in names
+            if found[place] is None and column is not None and is_own is own_name:
+                if not own_name and (column in taken or taken & set(_SPLIT_INTO.get(column, ()))):
+                    continue
+                found[place] = column
+                taken.add(column)
+    return tuple(found)
+
+
+def _may_be(column: str, layout: str) -> bool:
+    return column == IGNORED or column in _SPLIT_INTO or column in columns_of(layout)
+
+
+def layout_of(
+    written: Sequence[str], names: Sequence[str], chosen: Mapping[str, str] | None = None
+) -> str | None:
+    """Tell which table a sheet is, or that it is flat: by what it is called, else by its columns.
+
+    Parameters
+    ----------
+    written
+        The headers, clean.
+    names
+        The sheet's name and the file's, without its ending: the closest first.
+    chosen
+        See `matched`.
+
+    Returns
+    -------
+    str or None
+        A table's name, `FLAT`, or None if too few headers are known.
+
+    Examples
+    --------
+    >>> layout_of(["Verksamhet", "Typ", "Kommun"], ["Blad1", "underlag"])
+    'arenor'
+    >>> layout_of(["Verksamhet", "Typ", "Kommun", "Insats", "Ålder"], ["Blad1"])
+    'arenor och insatser'
+    """
+    named = next((table for name in names if (table := _table_named(name))), None)
+    flat = {column for column in matched(written, FLAT, chosen) if column}
+    if named in {None, "arenor", "insatser"} and _is_flat(flat, is_named=named is not None):
+        return FLAT
+    if named is not None and _score(written, named, chosen)[1]:
+        return named
+    scores = {table: _score(written, table, chosen) for table in TABLES}
+    best = max(scores, key=lambda table: scores[table])
+    return best if scores[best][1] >= 2 else None
+
+
+def _is_flat(found: AbstractSet[str], *, is_named: bool) -> bool:
+    """Tell whether the columns are both those of an arena and those of what it offers."""
+    is_arena = "arenatyp" in found
+    if found & {INSATS, "insats_id"}:
+        is_placed = "namn" in found and bool(found & {"kommun", "kommunkod"})
+        return is_arena or (is_placed and "arena_id" not in found)
+    return is_arena and "namn" in found and not is_named and len(found & {*_OF_OFFERS_ONLY, AGES}) >= 2
+
+
+def _score(written: Sequence[str], table: str, chosen: Mapping[str, str] | None) -> tuple[bool, int]:
+    found = {column for column in matched(written, table, chosen) if column}
+    found |= {part for column in found for part in _SPLIT_INTO.get(column, ())}
+    required = {column.name for column in TABLES[table].columns if column.required or column.must_exist}
+    return required <= found, len(found & set(columns_of(table)))
+
+
+def _table_named(name: str) -> str | None:
+    words = set(header_words(name).split("_"))
+    tables = [table for table, known in _TABLE_WORDS.items() if words & set(known)]
+    return tables[0] if len(tables) == 1 else None
+
+
+def fingerprint(written: Sequence[str]) -> str:
+    """Name a header row, so that what a user chose for it can be remembered for the next file like it.
+
+    Parameters
+    ----------
+    written
+        The headers, clean, in the order of the file.
+    """
+    return hashlib.sha256("\x1f".join(written).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def suggestions(written: str, layout: str | None, taken: Iterable[str | None]) -> tuple[str, ...]:
+    """Give the free columns of the contract that a header resembles, the closest first.
+
+    Parameters
+    ----------
+    written
+        A header that is not known.
+    layout
+        What the sheet is, None if it is not known.
+    taken
+        The columns that other headers stand for.
+    """
+    occupied = set(taken)
+    layouts = [layout] if layout is not None else [*_WORDS]
+    words = {
+        word: name
+        for each in layouts
+        for word, name in _names(each).items()
+        if name not in occupied and name not in {NORTH, EAST} and len(word) > 2
+    }
+    close = schema.resembling(header_words(written), words, most=3, likeness=0.6)
+    return tuple(dict.fromkeys(words[word] for word in close))

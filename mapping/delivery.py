@@ -1,0 +1,467 @@
+"""Read what an analyst hands in, files and workbooks together, as tables of the contract.
+
+Nothing here raises for a bad file: whatever is wrong becomes a finding that names file, sheet and row.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+import pandas as pd
+
+from mapping import compound_columns, flat_sheet, personal_data, population_export, reading, workbook
+from mapping.column_names import (
+    COMPOUND,
+    FLAT,
+    IGNORED,
+    columns_of,
+    fingerprint,
+    header_words,
+    known_words,
+    layout_of,
+    matched,
+    suggestions,
+)
+from mapping.findings import Finding
+from mapping.grid import Grid, text_grid
+from mapping.reading import ROW, RawTable, clean_text
+from mapping.schema import ARENOR, EMPTY, TABLES
+
+HEADER_WITHIN = 40
+"""Among how many filled rows the header is looked for."""
+PART_SPACE = 20_000_000
+SHEET_SPACE = 10_000_000_000
+"""A raw row's label is the sheet's number times `SHEET_SPACE`, plus its row number. Where one row in the file
+gave several, a multiple of `PART_SPACE` is added."""
+
+_FOOTER = re.compile(
+    r"(?:källa|källor|not|noter|anm|anmärkning|uppdaterad|senast uppdaterad|utskriven|hämtad|kontakt)\b.*"
+    r"|[*¹²].*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOTAL = re.compile(r"(?:summa|totalt?|s:a|antal rader|antal)\b.*", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(r"[\d\s.,%-]+")
+_EXPLANATION = "sa_fyller_du_i"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file as it was handed in.
+
+    Parameters
+    ----------
+    name
+        Its name, with its ending.
+    data
+        All of it.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is remembered of a file that was handed in.
+
+    Parameters
+    ----------
+    name
+        Its name, personal data covered.
+    sha256
+        Of its bytes, in hexadecimal.
+    size_bytes
+        How large it is.
+    tables
+        The tables that came from it, by the contract's names.
+    """
+
+    name: str
+    sha256: str
+    size_bytes: int
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Header:
+    """How the header row of a sheet was understood.
+
+    Parameters
+    ----------
+    file, sheet
+        Where it stands; `sheet` is None in a CSV file.
+    row
+        Its number in the sheet.
+    fingerprint
+        Names this header row, for `deliver(columns=…)`.
+    layout
+        The table's name, `mapping.column_names.FLAT`, or None if it is not known.
+    taken
+        Written header → the column of the contract it was taken for; empty if it was ignored, None if it is
+        not known.
+    suggestions
+        Written header that is not known → columns it resembles.
+    choices
+        Every column that a header may be taken for.
+    """
+
+    file: str
+    sheet: str | None
+    row: int
+    fingerprint: str
+    layout: str | None
+    taken: Mapping[str, str | None]
+    suggestions: Mapping[str, tuple[str, ...]]
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row was read: file, sheet (None in a CSV file) and row number in it."""
+
+    file: str
+    sheet: str | None
+    row: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """One sheet on its way to be tables. Its findings have rows of its own."""
+
+    file: str
+    sheet: str | None
+    header_row: int = 1
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    header: Header | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Delivery:
+    """The tables that were handed in, and how they were read.
+
+    Parameters
+    ----------
+    tables
+        Name → table, only those that were handed in and can be read. Row labels are unique within a table;
+        `origin` tells where a row stands.
+    findings
+        What was found while reading, each with its file. What the cells tell comes with the check.
+    sources
+        The files, in the order they were handed in.
+    headers
+        Every header row.
+    description
+        The bytes of a `dataset.toml` that was handed in, or None.
+    """
+
+    tables: Mapping[str, RawTable]
+    findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    headers: tuple[Header, ...]
+    description: bytes | None = None
+    _sheets: tuple[_Sheet, ...] = ()
+
+    def origin(self, table: str, label: int) -> Origin | None:
+        """Tell where the row with a label was read; None if it was not handed in."""
+        number, row = divmod(label, SHEET_SPACE)
+        if table not in self.tables or not 0 <= number < len(self._sheets):
+            return None
+        sheet = self._sheets[number]
+        return Origin(sheet.file, sheet.sheet, row % PART_SPACE)
+
+    def located(self, finding: Finding) -> Finding:
+        """Give a finding about one of the tables with file, sheet and row as the user sees them.
+
+        A finding about rows that were not handed in, or that has its place already, is given as it is.
+        """
+        if finding.file is not None or finding.table not in self.tables:
+            return finding
+        if finding.row is None or finding.row == 1:
+            sheet = self._sheet_of(finding.table, finding.column)
+            row = None if finding.row is None else sheet.header_row
+            return replace(finding, file=sheet.file, sheet=sheet.sheet, row=row)
+        origin = self.origin(finding.table, finding.row)
+        if origin is None:
+            return replace(finding, row=abs(finding.row))
+        details = dict(finding.details)
+        if "other_row" in details:
+            details["other_row"] = self._other_row(finding.table, int(details["other_row"]), origin)
+        return replace(finding, file=origin.file, sheet=origin.sheet, row=origin.row, details=details)
+
+    def _other_row(self, table: str, label: int, here: Origin) -> str:
+        there = self.origin(table, label)
+        if there is None:
+            return f"{abs(label)} i de publicerade uppgifterna"
+        if (there.file, there.sheet) == (here.file, here.sheet):
+            return str(there.row)
+        place = there.file if there.sheet is None else f"{there.file}, bladet {there.sheet}"
+        return f"{there.row} i {place}"
+
+    def _sheet_of(self, table: str, column: str | None) -> _Sheet:
+        """Give the sheet that a finding about a whole table or column is shown at: the first that has it."""
+        having = [sheet for sheet in self._sheets if table in sheet.frames]
+        return next((sheet for sheet in having if column in sheet.frames[table]), having[0])
+
+
+def deliver(
+    files: Iterable[SourceFile], *, columns: Mapping[str, Mapping[str, str]] | None = None
+) -> Delivery:
+    """Read files as tables of the contract.
+
+    Parameters
+    ----------
+    files
+        CSV files and workbooks, in any number. The same table in several sheets is put together.
+    columns
+        Fingerprint of a header row → written header → the column of the contract that the user chose for it,
+        or `mapping.column_names.IGNORED`.
+    """
+    chosen = columns or {}
+    findings: list[Finding] = []
+    sheets: list[_Sheet] = []
+    sources: list[Source] = []
+    names_by_hash: dict[str, str] = {}
+    description = None
+    for file in files:
+        digest = hashlib.sha256(file.data).hexdigest()
+        twin = names_by_hash.setdefault(digest, file.name)
+        read: list[_Sheet] = []
+        if sources and twin != file.name:
+            findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin}))
+        elif PurePath(file.name).name == "dataset.toml":
+            description = file.data
+            findings += _personal_data({1: [file.data.decode("utf-8", "replace")]}, EMPTY, file.name, None)
+        else:
+            read = list(_sheets(file, chosen))
+        sheets += read
+        tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
+        sources.append(Source(personal_data.masked(file.name), digest, len(file.data), tables))
+    findings += [
+        replace(finding, file=sheet.file, sheet=sheet.sheet) for sheet in sheets for finding in sheet.findings
+    ]
+    together = {name: table for name in TABLES if (table := _together(name, sheets)) is not None}
+    if not together and description is None and not any(finding.severity == "stop" for finding in findings):
+        findings.append(Finding("no-tables", EMPTY))
+    findings += _absent_columns(sheets)
+    if ARENOR.name in together and together[ARENOR.name].frame.empty:
+        first = next(sheet for sheet in sheets if ARENOR.name in sheet.frames)
+        findings.append(Finding("no-arenas", ARENOR.name, file=first.file, sheet=first.sheet))
+    headers = tuple(sheet.header for sheet in sheets if sheet.header is not None)
+    return Delivery(together, tuple(findings), tuple(sources), headers, description, tuple(sheets))
+
+
+def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[_Sheet]:
+    stem = PurePath(file.name).stem
+    if not workbook.is_workbook(file.data):
+        grid = text_grid(file.data, EMPTY, known_words, head=HEADER_WITHIN)
+        yield _sheet(grid, file.name, [stem], chosen)
+        return
+    visible, hidden = workbook.grids(file.data, EMPTY)
+    read = [
+        _sheet(grid, file.name, [grid.sheet or EMPTY, stem], chosen) for grid in visible if grid.rows != {}
+    ]
+    is_any_table = any(sheet.frames for sheet in read)
+    for grid, sheet in zip((grid for grid in visible if grid.rows != {}), read, strict=True):
+        is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
+        if is_any_table and is_unknown:
+            yield _skipped(grid, file.name)
+        else:
+            yield sheet
+    for grid in hidden:
+        found = tuple(_personal_data(grid.rows or {}, EMPTY, file.name, grid.sheet))
+        if found:
+            yield _Sheet(file.name, grid.sheet, findings=found)
+
+
+def _skipped(grid: Grid, file: str) -> _Sheet:
+    """Leave a sheet out that is no table beside others that are, but look for personal data in it."""
+    found = list(_personal_data(grid.rows or {}, EMPTY, file, grid.sheet))
+    if header_words(grid.sheet or EMPTY) != _EXPLANATION:
+        found.append(Finding("sheet-skipped", EMPTY, value=grid.sheet))
+    return _Sheet(file, grid.sheet, findings=tuple(found))
+
+
+def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> _Sheet:
+    if not grid.rows:
+        return _Sheet(file, grid.sheet, findings=grid.findings)
+    header_row = _header_row(grid.rows, chosen)
+    written = _written(grid.rows[header_row])
+    above = {row: cells for row, cells in grid.rows.items() if row < header_row}
+    findings = [*grid.findings, *_personal_data(above, EMPTY, file, grid.sheet)]
+    if above:
+        findings.append(Finding("header-row-recognised", EMPTY, header_row, value=str(header_row)))
+    if population_export.is_export(written):
+        frame, told = population_export.rows(grid.rows, header_row, PART_SPACE)
+        findings += [*_personal_data(grid.rows, "befolkning", file, grid.sheet), *told]
+        return _Sheet(file, grid.sheet, header_row, {"befolkning": frame}, tuple(findings))
+    choice = chosen.get(fingerprint(written), {})
+    layout = layout_of(written, names, choice)
+    taken = matched(written, layout, choice) if layout is not None else (None,) * len(written)
+    header = _header(Origin(file, grid.sheet, header_row), written, layout, taken)
+    if layout is None:
+        findings += _personal_data(grid.rows, EMPTY, file, grid.sheet)
+        findings.append(Finding("unrecognised-table", EMPTY, header_row))
+        return _Sheet(file, grid.sheet, header_row, findings=tuple(findings), header=header)
+    frames, found = _tables(grid, header_row, written, taken, layout)
+    return _Sheet(file, grid.sheet, header_row, frames, (*findings, *found), header)
+
+
+def _header_row(rows: Mapping[int, Sequence[str]], chosen: Mapping[str, object]) -> int:
+    """Find the row with the columns' names: one that the user has told about, else the best known one."""
+    first = list(rows)[:HEADER_WITHIN]
+    for row in first:
+        if fingerprint(_written(rows[row])) in chosen:
+            return row
+    filled = {row: sum(1 for cell in rows[row] if cell.strip()) for row in first}
+    known = {row: known_words(clean_text(cell) for cell in rows[row]) for row in first}
+    best = max(first, key=lambda row: known[row])
+    is_title = filled[best] == 1 and max(filled.values()) > 2
+    if known[best] and not is_title:
+        return best
+    return next(row for row in first if filled[row] >= 0.6 * max(filled.values()))
+
+
+def _written(cells: Sequence[str]) -> list[str]:
+    written = [clean_text(cell) for cell in cells]
+    while written and not written[-1]:
+        written.pop()
+    return written
+
+
+def _header(
+    origin: Origin, written: Sequence[str], layout: str | None, taken: Sequence[str | None]
+) -> Header:
+    named = [(name, column) for name, column in zip(written, taken, strict=True) if name]
+    masked = {personal_data.masked(name): column for name, column in named}
+    return Header(
+        file=personal_data.masked(origin.file),
+        sheet=origin.sheet,
+        row=origin.row,
+        fingerprint=fingerprint(written),
+        layout=layout,
+        taken=masked,
+        suggestions={
+            name: suggestions(name, layout, taken) for name, column in masked.items() if column is None
+        },
+        choices=columns_of(layout) if layout is not None else (),
+    )
+
+
+def _tables(
+    grid: Grid, header_row: int, written: Sequence[str], taken: Sequence[str | None], layout: str
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """Give a sheet's tables, indexed by row number, and what was found."""
+    table = ARENOR.name if layout == FLAT else layout
+    rows = dict(grid.rows or {})
+    findings = list(_without_footers(rows, header_row, len([name for name in written if name]), table))
+    ignored = [name for name, column in zip(written, taken, strict=True) if name and column == IGNORED]
+    findings += _told(header_row, written, taken, table)
+    names = [column or name for name, column in zip(written, taken, strict=True)]
+    frame, found = reading.framed(rows, header_row, names, table)
+    findings += found
+    if not len(frame.columns):
+        return {}, findings
+    left_out = frame[[name for name in frame if name in ignored]]
+    cells = zip(left_out.index, left_out.to_numpy().tolist(), strict=True) if ignored else ()
+    findings += _personal_data(dict(cells), table, None, None)
+    frame, splits = compound_columns.split(frame.drop(columns=left_out.columns))
+    by_column = dict(zip(taken, written, strict=True))
+    for name, into in splits:
+        details = {"meaning": " och ".join(into)}
+        header = by_column.get(name) or name
+        findings.append(Finding("column-split", table, header_row, into[0], header, details))
+    if layout == FLAT:
+        parts = flat_sheet.split(frame)
+        frames, made = {"arenor": parts.arenor, "insatser": parts.insatser}, list(parts.findings)
+    else:
+        frame, made = _with_keys(frame, layout)
+        frames = {layout: frame}
+    return frames, [*findings, *(_at_header(finding, header_row) for finding in made)]
+
+
+def _told(
+    header_row: int, written: Sequence[str], taken: Sequence[str | None], table: str
+) -> Iterator[Finding]:
+    """Tell which columns were taken for one of the contract's by another name, or ignored."""
+    for name, column in zip(written, taken, strict=True):
+        if column == IGNORED and name:
+            yield Finding("column-ignored", table, header_row, value=name)
+        elif column and column not in COMPOUND and header_words(column) != header_words(name):
+            yield Finding("column-matched", table, header_row, column, name)
+
+
+def _at_header(finding: Finding, header_row: int) -> Finding:
+    return replace(finding, row=header_row) if finding.row == 1 else finding
+
+
+def _with_keys(frame: pd.DataFrame, layout: str) -> tuple[pd.DataFrame, list[Finding]]:
+    table = TABLES[layout]
+    if not table.key or table.key in frame:
+        return frame, []
+    clean, found = reading.with_keys(frame.apply(reading.clean_cells), table)
+    if table.key not in clean:
+        # the check of the whole table tells that the column is missing
+        return frame, []
+    return frame.assign(**{table.key: clean[table.key]}), found
+
+
+def _without_footers(
+    rows: dict[int, Sequence[str]], header_row: int, width: int, table: str
+) -> Iterator[Finding]:
+    """Take away, in place, rows at the end that say something about the table; they are told."""
+    footers: list[Finding] = []
+    for row in reversed([row for row in rows if row > header_row]):
+        cells = [text for cell in rows[row] if (text := clean_text(cell))]
+        is_after_gap = row - 1 not in rows
+        if not cells or width < 3:
+            break
+        is_remark = len(cells) == 1 and (is_after_gap or _FOOTER.fullmatch(cells[0]) is not None)
+        is_total = _TOTAL.fullmatch(cells[0]) and all(_NUMBER.fullmatch(cell) for cell in cells[1:])
+        if not is_remark and not is_total:
+            break
+        footers.append(Finding("footer-skipped", table, row, value=" ".join(cells)))
+        footers += _personal_data({row: cells}, table, None, None)
+        del rows[row]
+    yield from reversed(footers)
+
+
+def _personal_data(
+    rows: Mapping[int, Sequence[str]], table: str, file: str | None, sheet: str | None
+) -> Iterator[Finding]:
+    """Look for personal data in cells that do not become part of a table."""
+    for row, cells in rows.items():
+        for cell in cells:
+            for kind in reading.kinds_of_personal_data(cell):
+                yield Finding(
+                    "personal-data", table, row, value=cell, details={"kind": kind}, file=file, sheet=sheet
+                )
+
+
+def _together(name: str, sheets: Sequence[_Sheet]) -> RawTable | None:
+    """Put a table's rows from every sheet together, with labels that are unique."""
+    frames = [
+        sheet.frames[name].set_axis(sheet.frames[name].index + number * SHEET_SPACE, axis="index")
+        for number, sheet in enumerate(sheets)
+        if name in sheet.frames
+    ]
+    if not frames:
+        return None
+    frame = frames[0] if len(frames) == 1 else pd.concat(frames).fillna(EMPTY).astype("str")
+    return RawTable(TABLES[name], frame.rename_axis(index=ROW))
+
+
+def _absent_columns(sheets: Sequence[_Sheet]) -> Iterator[Finding]:
+    """Tell which sheet lacks a required column that another sheet of the same table has."""
+    for name, table in TABLES.items():
+        having = [sheet for sheet in sheets if name in sheet.frames]
+        for column in table.columns:
+            if not (column.required or column.must_exist or column.name == table.key):
+                continue
+            lacking = [sheet for sheet in having if column.name not in sheet.frames[name]]
+            if len(lacking) < len(having):
+                for sheet in lacking:
+                    finding = Finding("missing-column", name, sheet.header_row, column.name)
+                    yield replace(finding, file=sheet.file, sheet=sheet.sheet)

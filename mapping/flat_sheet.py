@@ -1,0 +1,144 @@
+"""Split a sheet with one row an insats, the arena's columns repeated, into arenor and insatser."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from mapping import reading, schema
+from mapping.column_names import INSATS
+from mapping.findings import Finding
+from mapping.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
+
+_SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkning"})
+"""Columns that both tables have: they may differ between an arena's rows, for they tell of its insatser."""
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """The two tables of a flat sheet.
+
+    Parameters
+    ----------
+    arenor, insatser
+        Raw text, indexed by the row in the sheet; an arena by the first of its rows.
+    findings
+        What was made of the sheet, and arenas whose rows disagree. Rows as in the index.
+    """
+
+    arenor: pd.DataFrame
+    insatser: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def split(frame: pd.DataFrame) -> Split:
+    """Split a flat sheet: rows that share `arena_id`, or name and municipality, are one arena.
+
+    Columns that both tables have go to both. The arena takes the newest date of control, all sources, all
+    remarks, the strongest evidence, and the status of the insats that is most alive. Any other cell of an
+    arena that is filled differently on two rows is a finding. Columns that neither table knows go with the
+    insats.
+
+    Parameters
+    ----------
+    frame
+        Raw text; the insats' name in `insats`, the arena's in `namn`.
+    """
+    clean = frame.apply(reading.clean_cells)
+    clean, findings = reading.with_keys(clean, ARENOR)
+    if "arena_id" not in clean:
+        return Split(frame[_of_arena(frame)], frame[[]], tuple(findings))
+    ids = clean["arena_id"]
+    arenor, disagreements = _arenas(clean)
+    offers = frame.drop(columns=[name for name in _of_arena(frame) if name not in _SHARED], errors="ignore")
+    offers = offers.rename(columns={INSATS: "namn"}).assign(arena_id=ids)
+    own = [name for name in clean if name == INSATS or name not in ARENOR]
+    has_offer = (clean[own] != EMPTY).any(axis="columns") if own else pd.Series(data=False, index=clean.index)
+    offers = offers[has_offer]
+    offers, made = reading.with_keys(offers, INSATSER)
+    if INSATS not in frame:
+        made = [Finding("missing-column", INSATSER.name, 1, INSATS)]
+    counts = {"arenor": str(len(arenor)), "insatser": str(len(offers))}
+    told = Finding("flat-split", ARENOR.name, None, details=counts)
+    return Split(arenor, offers, (*findings, *made, *disagreements, told))
+
+
+def _of_arena(frame: pd.DataFrame) -> list[str]:
+    return [str(name) for name in frame if name in ARENOR]
+
+
+def _arenas(clean: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    names = _of_arena(clean)
+    groups: dict[str, list[int]] = {}
+    for place, arena in enumerate(clean["arena_id"].tolist()):
+        # a row without an identity is an arena of its own, whose empty cell will be a finding
+        groups.setdefault(arena or f"\0{place}", []).append(place)
+    firsts = [places[0] for places in groups.values()]
+    columns: dict[str, list[str]] = {}
+    findings: list[Finding] = []
+    for name in names:
+        texts, column = clean[name].tolist(), ARENOR[name]
+        if name in _SHARED:
+            columns[name] = [
+                _together([texts[place] for place in places], column) for places in groups.values()
+            ]
+            continue
+        columns[name] = []
+        for places in groups.values():
+            filled = [place for place in places if texts[place]]
+            columns[name].append(texts[filled[0]] if filled else EMPTY)
+            findings += [
+                _disagreement(clean, place, filled[0], column)
+                for place in filled[1:]
+                if texts[place] != texts[filled[0]] and not _same(texts[place], texts[filled[0]], column)
+            ]
+    return pd.DataFrame(columns, index=clean.index[firsts], dtype="str"), findings
+
+
+def _same(one: str, other: str, column: Column) -> bool:
+    value = _value(one, column)
+    return value is not None and value == _value(other, column)
+
+
+def _disagreement(clean: pd.DataFrame, place: int, first: int, column: Column) -> Finding:
+    texts, rows = clean[column.name], clean.index
+    details = {
+        "arena": str(clean["arena_id"].iloc[place]),
+        "other": texts.iloc[first],
+        "other_row": str(rows[first]),
+    }
+    row = int(rows[place])
+    return Finding("arena-cells-disagree", ARENOR.name, row, column.name, texts.iloc[place], details)
+
+
+def _together(texts: Iterable[str], column: Column) -> str:
+    """Give the one cell that stands for all the rows of an arena."""
+    different = [text for text in dict.fromkeys(texts) if text]
+    if len(different) < 2:
+        return different[0] if different else EMPTY
+    if column.kind is Kind.DATE:
+        return _newest(different, column)
+    if column.vocabulary is not None:
+        return _strongest(different, column)
+    if column.kind in schema.LISTS:
+        parts = (part for text in different for part in schema.split(text, column))
+        return f" {LIST_SEPARATOR} ".join(dict.fromkeys(parts))
+    return " ".join(different)
+
+
+def _newest(texts: list[str], column: Column) -> str:
+    spans = {text: _value(text, column) for text in texts}
+    bad = next((text for text, span in spans.items() if span is None), None)
+    return bad or max(texts, key=lambda text: (spans[text].last, len(text)))
+
+
+def _strongest(texts: list[str], column: Column) -> str:
+    codes = {text: _value(text, column) for text in texts}
+    bad = next((text for text, code in codes.items() if code is None), None)
+    return bad or min(texts, key=lambda text: [*(column.vocabulary or ())].index(codes[text]))
+
+
+def _value(text: str, column: Column) -> Any:
+    reading = schema.read_cell(text, column)
+    return None if reading is None else reading.value

@@ -1,0 +1,180 @@
+"""Read a file of text as a grid of cells, whatever program saved it."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.findings import Finding
+
+LARGEST_FILE_BYTES = 10 * 1024**2
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 32_767
+"""Characters in a cell: as many as Excel can hold."""
+
+DELIMITERS = {",": "kommatecken", ";": "semikolon", "\t": "tabb", "|": "lodstreck"}
+"""What may separate cells, with its Swedish name; the first is the plain case that needs no note."""
+
+_FOREIGN_FILES = {
+    b"PK\x03\x04": "den är en Excel- eller zipfil",
+    b"\xd0\xcf\x11\xe0": "den är en äldre Excelfil",
+    b"%PDF": "den är en PDF-fil",
+    b"\x89PNG": "den är en bild",
+    b"\xff\xd8\xff": "den är en bild",
+    b"{\\rtf": "den är ett textdokument",
+}
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+Score = Callable[[Sequence[str]], int]
+"""How many of a row's cells are known as names of columns."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The cells of one sheet, as text.
+
+    Parameters
+    ----------
+    rows
+        Row number, counted as a spreadsheet does, → cells. Rows without any text are left out. None if there
+        is nothing that can be read, and `findings` say why.
+    findings
+        How the file was understood, or what stopped it. Their table is the one given.
+    sheet
+        The sheet's name in a workbook.
+    """
+
+    rows: Mapping[int, Sequence[str]] | None
+    findings: tuple[Finding, ...] = ()
+    sheet: str | None = None
+
+
+def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
+    r"""Read the bytes of a CSV file.
+
+    Encodings, strictly in this order: UTF-8 with or without BOM, UTF-16 with BOM, Windows-1252. Delimiters
+    `;` `,` tab `|`, the one with which a row is known best; a first line `sep=;` decides, and is not counted.
+    Every kind of line end.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    table
+        What findings say that they are about.
+    score
+        See `Score`.
+    head
+        Among how many rows the header may be.
+
+    Examples
+    --------
+    >>> text_grid("Ort;Län\r\nÖrebro;T\r\n".encode("cp1252"), "orter", len).rows
+    {1: ['Ort', 'Län'], 2: ['Örebro', 'T']}
+    """
+    if len(data) > LARGEST_FILE_BYTES:
+        details = {"limit": f"{LARGEST_FILE_BYTES // 1024**2} MB"}
+        size = f"{len(data) / 1024**2:.1f} MB".replace(".", ",")
+        return _unreadable(Finding("file-too-large", table, value=size, details=details))
+    reason = next((reason for start, reason in _FOREIGN_FILES.items() if data.startswith(start)), None)
+    if reason is not None:
+        return _unreadable(Finding("not-a-table", table, details={"reason": reason}))
+    decoded = _decoded(data)
+    if decoded is None:
+        return _unreadable(Finding("unreadable-file", table))
+    text, encoding = decoded
+    if _NOT_TEXT.search(text):
+        details = {"reason": "den innehåller annat än text"}
+        return _unreadable(Finding("not-a-table", table, details=details))
+    return _grid_of_text(text, encoding, table, score, head)
+
+
+def _unreadable(finding: Finding) -> Grid:
+    return Grid(None, (finding,))
+
+
+def _decoded(data: bytes) -> tuple[str, str] | None:
+    has_utf_16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    # a guessing library takes Swedish cp1252 for cp1250 and turns å into ĺ, so the order is fixed
+    for encoding, name in (("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")):
+        if encoding == "utf-16" and not has_utf_16_mark:
+            continue
+        try:
+            return data.decode(encoding), name
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _grid_of_text(text: str, encoding: str, table: str, score: Score, head: int) -> Grid:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    stated = re.match(r'"?sep=([;,\t|])"?\n', text, re.IGNORECASE)
+    text = text[stated.end() :] if stated else text
+    delimiter = stated[1] if stated else _likeliest_delimiter(text, score, head)
+    if delimiter is None:
+        details = {"reason": "den har inga kolumner som känns igen"}
+        return _unreadable(Finding("not-a-table", table, details=details))
+    findings = []
+    if encoding != "UTF-8":
+        findings.append(Finding("encoding-recognised", table, value=encoding))
+    if delimiter != next(iter(DELIMITERS)):
+        findings.append(Finding("delimiter-recognised", table, value=DELIMITERS[delimiter]))
+    rows, fault = _rows(text, delimiter, table)
+    if rows == {}:
+        return _unreadable(Finding("not-a-table", table, details={"reason": "den är tom"}))
+    return Grid(rows, (*findings, *fault))
+
+
+def _likeliest_delimiter(text: str, score: Score, head: int) -> str | None:
+    best, best_score = None, (0, 1)
+    for delimiter in DELIMITERS:
+        found = max(((score(row), len(row)) for row in _first_rows(text, delimiter, head)), default=(0, 0))
+        if found > best_score:
+            best, best_score = delimiter, found
+    return best
+
+
+def _first_rows(text: str, delimiter: str, head: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        for row in reader:
+            if any(row):
+                rows.append(row)
+            if len(rows) == head:
+                break
+    except csv.Error:
+        # a cell that is too long; whoever reads the whole text tells so
+        return rows
+    return rows
+
+
+def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] | None, tuple[Finding, ...]]:
+    """Give the rows that are not blank, by row number; None if there are too many or they are broken."""
+    rows: dict[int, list[str]] = {}
+    row = 0
+    try:
+        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), start=1):
+            joined = "".join(cells)
+            if len(joined) > LONGEST_CELL and len(max(cells, key=len)) > LONGEST_CELL:
+                return None, (too_long(table, row),)
+            if joined and not joined.isspace():
+                rows[row] = cells
+                if len(rows) > MOST_ROWS + 1:
+                    return None, (too_many_rows(table),)
+    except csv.Error as error:
+        is_long = "field larger" in str(error)
+        return None, (too_long(table, row + 1) if is_long else Finding("broken-quotes", table, row + 1),)
+    return rows, ()
+
+
+def too_many_rows(table: str) -> Finding:
+    """Say that a table has more rows than are read."""
+    return Finding("too-many-rows", table, details={"limit": f"{MOST_ROWS:_}".replace("_", " ")})
+
+
+def too_long(table: str, row: int) -> Finding:
+    """Say that a row has a cell with more text than is read."""
+    return Finding("cell-too-long", table, row, details={"limit": f"{LONGEST_CELL:_}".replace("_", " ")})

@@ -1,0 +1,138 @@
+"""Recognise what Statistics Sweden's database (PxWeb) exports as CSV, and make it rows of befolkning."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mapping import vocabulary
+from mapping.column_names import header_words
+from mapping.compound_columns import age_span
+from mapping.findings import Finding
+from mapping.reading import ROW, clean_text
+
+TABLE = "befolkning"
+OLDEST = 120
+_YEAR = re.compile(r"(?:.*\D)?((?:19|20)\d\d)", re.ASCII)
+_REGION = re.compile(r"(\d{2}|\d{4})(?:\s+\D.*)?", re.ASCII)
+_TOTAL = re.compile(r"(?:totalt|samtliga|tot|total|summa)\b.*", re.IGNORECASE)
+_SOURCE = "SCB, statistikdatabasen"
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Which columns of an export are what; the rest divide the population further, such as sex."""
+
+    region: int
+    age: int
+    year: int | None
+    counts: Mapping[int, str | None]
+    divisions: tuple[int, ...]
+
+
+def is_export(header: Sequence[str]) -> bool:
+    """Tell whether a header row is that of a table of population by region and age.
+
+    Examples
+    --------
+    >>> is_export(["region", "ålder", "kön", "2022", "2023"]), is_export(["kommunkod", "ar", "antal"])
+    (True, False)
+    """
+    return _shape(header) is not None
+
+
+def rows(
+    records: Mapping[int, Sequence[str]], header_row: int, part_space: int
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Make an export rows of befolkning: the county's municipalities, persons summed over sex and the like.
+
+    Totals over all ages, other regions, and counts that the source withholds are left out.
+
+    Parameters
+    ----------
+    records
+        Row number → cells.
+    header_row
+        Where the header stands. What stands above it names the source.
+    part_space
+        A row of the export gives several rows: the n:th has its number plus n times this.
+
+    Returns
+    -------
+    frame
+        Raw text with the columns of befolkning, indexed by the row number that it first came from.
+    findings
+        That it was recognised, and ages that were not understood.
+    """
+    shape = _shape([clean_text(cell) for cell in records[header_row]])
+    if shape is None:
+        raise ValueError(header_row)
+    title = " ".join(clean_text(cell) for row in records if row < header_row for cell in records[row]).strip()
+    source = f"{_SOURCE}: {title.rstrip('.')}" if title else _SOURCE
+    sums: dict[tuple[str, str, str, str], int] = {}
+    labels: dict[tuple[str, str, str, str], int] = {}
+    findings: list[Finding] = []
+    body = {row: [clean_text(cell) for cell in cells] for row, cells in records.items() if row > header_row}
+    for row, cells in _county_rows(body, shape):
+        span = _ages(cells[shape.age])
+        if span is None:
+            findings.append(Finding("population-not-understood", TABLE, row, "alder_fran", cells[shape.age]))
+            continue
+        for part, (place, stated) in enumerate(shape.counts.items()):
+            year = stated or (cells[shape.year] if shape.year is not None else "")
+            count = re.sub(r"\s", "", cells[place]) if place < len(cells) else ""
+            if re.fullmatch(r"\d+", count, re.ASCII):
+                key = (cells[shape.region].split()[0], year, *span)
+                sums[key] = sums.get(key, 0) + int(count)
+                labels.setdefault(key, row + part * part_space)
+    index = pd.Index(list(labels.values()), dtype="int64", name=ROW)
+    frame = pd.DataFrame(
+        [[*key, str(count), source] for key, count in sums.items()],
+        columns=["kommunkod", "ar", "alder_fran", "alder_till", "antal", "kalla"],
+        index=index,
+        dtype="str",
+    )
+    told = Finding("population-export-recognised", TABLE, value=str(len(frame)))
+    return frame, (told, *findings)
+
+
+def _shape(header: Sequence[str]) -> _Shape | None:
+    words = [header_words(name) for name in header]
+    if "region" not in words or "alder" not in words:
+        return None
+    year = next((place for place, word in enumerate(words) if word in {"ar", "tid"}), None)
+    if year is not None:
+        counts: dict[int, str | None] = {len(words) - 1: None} if year != len(words) - 1 else {}
+    else:
+        counts = {place: found[1] for place, name in enumerate(header) if (found := _YEAR.fullmatch(name))}
+    if not counts:
+        return None
+    region, age = words.index("region"), words.index("alder")
+    used = {region, age, year, *counts}
+    return _Shape(region, age, year, counts, tuple(place for place in range(len(words)) if place not in used))
+
+
+def _county_rows(body: Mapping[int, Sequence[str]], shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:
+    """Give the rows of the county, without totals over ages, and without parts where the whole is given."""
+    width = max(shape.region, shape.age, *(shape.divisions or (0,))) + 1
+    rows = {
+        row: cells
+        for row, cells in body.items()
+        if len(cells) >= width
+        and (region := _REGION.fullmatch(cells[shape.region]))
+        and region[1] in vocabulary.AREAS
+        and not _TOTAL.fullmatch(cells[shape.age])
+    }
+    for place in shape.divisions:
+        is_total = {row: bool(_TOTAL.fullmatch(cells[place])) for row, cells in rows.items()}
+        if any(is_total.values()):
+            rows = {row: cells for row, cells in rows.items() if is_total[row]}
+    yield from rows.items()
+
+
+def _ages(text: str) -> tuple[str, str] | None:
+    span = age_span(text)
+    if span is None:
+        return None
+    return span[0] or "0", span[1] or str(OLDEST)

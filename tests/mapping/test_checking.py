@@ -1,0 +1,101 @@
+"""A delivery is checked with what stays of the published version, and tells what would be published."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from mapping.checking import PUBLISHED, Checked, check
+from mapping.dataset import from_contents
+from mapping.delivery import SourceFile, deliver
+from mapping.schema import TABLES
+
+DAY = dt.date(2026, 11, 21)
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
+ARENOR = "arena_id,namn,arenatyp,kommun\n"
+
+
+@pytest.fixture(scope="module")
+def published() -> dict[str, bytes]:
+    """The contents that come with the project."""
+    names = ["dataset.toml", *(f"{name}.csv" for name in TABLES)]
+    return {name: (SHIPPED / name).read_bytes() for name in names}
+
+
+def checked(text: str, name: str = "arenor.csv", published: dict[str, bytes] | None = None) -> Checked:
+    return check(deliver([SourceFile(name, text.encode())]), published=published, today=DAY)
+
+
+def test_handing_in_what_is_published_changes_nothing(published: dict[str, bytes]) -> None:
+    delivery = deliver(SourceFile(name, data) for name, data in published.items())
+    found = check(delivery, published=published, today=DAY)
+    assert not found.stops
+    assert found.contents == published
+    assert {finding.code for finding in found.findings} == {"no-part-stated"}
+    assert found.dataset is not None
+    assert found.dataset.version == from_contents(published, today=DAY).version
+
+
+def test_tables_that_are_not_handed_in_stay_as_they_are(published: dict[str, bytes]) -> None:
+    found = checked(published["dialog.csv"].decode(), "dialog.csv", published)
+    assert found.contents == published
+    assert found.findings == ()
+
+
+def test_findings_have_the_rows_of_the_file_and_nothing_is_published_if_one_stops() -> None:
+    found = checked(f"Arenor i Nora\n\n{ARENOR}a,Eken,bvc,Nora\nb,Asken,lekplats,Nora\n")
+    assert found.stops
+    assert (found.contents, found.dataset) == (None, None)
+    assert [(f.file, f.row, f.column, f.code) for f in found.findings if f.severity == "stop"] == [
+        ("arenor.csv", 5, "arenatyp", "unknown-arena-type")
+    ]
+
+
+def test_rows_in_different_files_are_told_apart() -> None:
+    files = [
+        SourceFile("nora arenor.csv", f"{ARENOR}a,Eken,bvc,Nora\n".encode()),
+        SourceFile("fler arenor.csv", f"{ARENOR}b,Eken,bvc,Nora\na,Ek,bvc,Kumla\n".encode()),
+    ]
+    found = check(deliver(files), today=DAY)
+    told = {(f.code, f.file, f.row, f.details.get("other_row")) for f in found.findings}
+    assert told == {
+        ("duplicate-id", "fler arenor.csv", 3, None),
+        ("same-name-same-place", "fler arenor.csv", 2, "2 i nora arenor.csv"),
+    }
+
+
+def test_personal_data_stops_everything_and_is_covered() -> None:
+    found = checked(f"{ARENOR}a,Ring 070-123 45 67,bvc,Nora\n")
+    assert found.stops
+    assert found.has_personal_data
+    assert found.contents is None
+    assert "123 45 67" not in repr(found.findings)
+
+
+def test_a_published_row_that_loses_its_arena_is_told_as_published(published: dict[str, bytes]) -> None:
+    found = checked(f"{ARENOR}a,Eken,bvc,Nora\n", published=published)
+    stops = [f for f in found.findings if f.severity == "stop"]
+    assert {f.code for f in stops} == {"unknown-arena"}
+    assert {f.file for f in stops} == {PUBLISHED}
+    assert all(f.row is not None and f.row > 1 for f in stops)
+
+
+@pytest.mark.parametrize(("left", "is_told"), [(8, False), (7, True)])
+def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(left: int, is_told: bool) -> None:  # noqa: FBT001
+    rows = [f"a{number},Eken {number},bvc,Nora\n" for number in range(10)]
+    before = {"arenor.csv": (ARENOR + "".join(rows)).encode()}
+    found = checked(ARENOR + "".join(rows[:left]), published=before)
+    drops = [f for f in found.findings if f.code == "row-drop"]
+    assert [f.details for f in drops] == (
+        [{"before": "10", "after": "7", "percent": "30"}] if is_told else []
+    )
+    assert not found.stops
+
+
+def test_an_accepted_delivery_is_stored_in_the_canonical_form_and_opens_alike() -> None:
+    found = checked("Verksamhet;Typ;Kommun\nEken;bvc;Nora\n", "underlag.csv")
+    assert found.contents == {"arenor.csv": b"arena_id,namn,arenatyp,kommun\nnora-eken,Eken,bvc,Nora\n"}
+    opened = from_contents(found.contents, today=DAY)
+    assert found.dataset is not None
+    assert opened.version == found.dataset.version
+    assert opened.arenor.equals(found.dataset.arenor)

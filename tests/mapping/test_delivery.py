@@ -1,0 +1,198 @@
+"""What an analyst hands in is read as tables of the contract, and every finding names file and row."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from mapping.delivery import Delivery, SourceFile, deliver
+from mapping.findings import Finding
+
+DAY = dt.date(2026, 11, 21)
+Rows = Sequence[Mapping[str, str]]
+ARENA = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
+OFFER = {"insats_id": "1", "arena_id": "nora-eken", "namn": "Grupp"}
+
+
+def csv_file(rows: Rows, delimiter: str = ",") -> str:
+    text = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def read(name: str, text: str, encoding: str = "utf-8", **chosen: Mapping[str, str]) -> Delivery:
+    return deliver([SourceFile(name, text.encode(encoding))], columns=chosen)
+
+
+def records(delivery: Delivery, table: str) -> list[dict[str, str]]:
+    return delivery.tables[table].frame.to_dict("records")
+
+
+def codes(delivery: Delivery) -> list[str]:
+    return [finding.code for finding in delivery.findings]
+
+
+def places(findings: Sequence[Finding]) -> list[tuple[str | None, str | None, int | None, str]]:
+    return [(f.file, f.sheet, f.row, f.code) for f in findings]
+
+
+def test_a_file_in_the_contracts_own_form_is_read_as_it_stands() -> None:
+    delivery = read("arenor.csv", csv_file([ARENA]))
+    assert records(delivery, "arenor") == [ARENA]
+    assert delivery.findings == ()
+    assert delivery.sources[0].tables == ("arenor",)
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "table"),
+    [
+        ("underlag.csv", "namn,arenatyp,kommun", "arenor"),
+        ("underlag.csv", "insats_id,arena_id,namn,metod", "insatser"),
+        ("underlag.csv", "kommunkod,fraga,svar,datum", "kommunlage"),
+        ("underlag.csv", "kommun,typ,text,tolkning", "dialog"),
+        ("underlag.csv", "kommunkod,ar,alder_fran,alder_till,antal", "befolkning"),
+        ("underlag.csv", "ort,kommunkod,lat,lon,palitlig", "orter"),
+        ("underlag.csv", "arenatyp,alder_fran,alder_till", "typvarden"),
+        ("Nora arenor 2026.csv", "namn,kommun", "arenor"),
+        ("insatser.csv", "arena_id,namn,kommun,insats_id", "insatser"),
+    ],
+)
+def test_which_table_a_file_is_shows_in_its_name_or_its_columns(name: str, header: str, table: str) -> None:
+    assert [*read(name, f"{header}\n" + ",".join("x" * (header.count(",") + 1))).tables] == [table]
+
+
+def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers() -> None:
+    text = (
+        "Verksamheter i Nora\n\nSammanställt av kommunen, 2026\n"
+        "namn,arenatyp,kommun\nEken,bvc,Nora\n\nAsken,bvc,Nora\nSumma,2,\n\nKälla: kommunen\n"
+    )
+    delivery = read("arenor.csv", text)
+    assert list(delivery.tables["arenor"].frame.index) == [5, 7]
+    assert places(delivery.findings) == [
+        ("arenor.csv", None, 4, "header-row-recognised"),
+        ("arenor.csv", None, 8, "footer-skipped"),
+        ("arenor.csv", None, 10, "footer-skipped"),
+        ("arenor.csv", None, 4, "id-made"),
+    ]
+
+
+def test_personal_data_is_found_in_what_is_not_read_too() -> None:
+    text = "Kontakt: anna.berg@nora.se\n\nnamn,arenatyp,kommun\nEken,bvc,Nora\n\nKontakt: 070-123 45 67\n"
+    delivery = read("arenor.csv", text)
+    found = [f for f in delivery.findings if f.code == "personal-data"]
+    assert [f.row for f in found] == [1, 6]
+    assert "anna.berg" not in repr(found)
+
+
+def test_other_words_for_columns_are_recognised_and_told() -> None:
+    delivery = read("x.csv", "Verksamhet;Typ;Kommun;Hemsida\nEken;bvc;Nora;https://nora.se\n")
+    assert {"namn", "arenatyp", "kommun", "webbplats"} <= set(delivery.tables["arenor"].frame)
+    told = [(f.value, f.column) for f in delivery.findings if f.code == "column-matched"]
+    assert told == [("Verksamhet", "namn"), ("Typ", "arenatyp"), ("Hemsida", "webbplats")]
+
+
+def test_what_the_user_chose_for_a_header_row_wins_the_next_time() -> None:
+    text = "Vad;Slag;Plats;Typ\nEken;bvc;Nora;x\n"
+    first = read("x.csv", text)
+    assert "unrecognised-table" in codes(first)
+    mark = first.headers[0].fingerprint
+    choice = {"Vad": "namn", "Slag": "arenatyp", "Plats": "kommun", "Typ": ""}
+    second = read("y.csv", text, **{mark: choice})
+    assert {"namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}.items() <= records(second, "arenor")[
+        0
+    ].items()
+    assert second.headers[0].taken == choice
+    assert "Typ" not in second.tables["arenor"].frame
+
+
+def test_a_flat_file_is_split_into_arenas_and_what_they_offer() -> None:
+    text = (
+        "Verksamhet;Typ;Kommun;Insats;Ålder;Nivå;Källa;Kontrollerad\n"
+        "Eken;FC;Nora;Öppen förskola;0–6 år;universell;Webben;2024\n"
+        "Eken;familjecentral;Nora;Föräldragrupp;0–1;selektiv;Rapport;2025-03\n"
+        "Asken;BVC;Nora;;;;Webben;\n"
+    )
+    delivery = read("underlag.csv", text)
+    arenor, insatser = records(delivery, "arenor"), records(delivery, "insatser")
+    assert [row["arena_id"] for row in arenor] == ["nora-eken", "nora-asken"]
+    assert (arenor[0]["kalla"], arenor[0]["kontrollerad_datum"]) == ("Webben | Rapport", "2025-03")
+    assert [(row["arena_id"], row["namn"], row["alder_fran"], row["alder_till"]) for row in insatser] == [
+        ("nora-eken", "Öppen förskola", "0", "6"),
+        ("nora-eken", "Föräldragrupp", "0", "1"),
+    ]
+    assert "arena-cells-disagree" not in codes(delivery)
+
+
+def test_arena_cells_that_disagree_in_a_flat_file_are_told_where_they_stand() -> None:
+    text = (
+        "namn,arenatyp,kommun,ort,insats\nEken,bvc,Nora,Nora,A\nEken,bvc,Nora,,B\nEken,bmm,Nora,Gyttorp,C\n"
+    )
+    found = [f for f in read("x.csv", text).findings if f.code == "arena-cells-disagree"]
+    assert [(f.row, f.column, f.value, f.details["other_row"]) for f in found] == [
+        (4, "arenatyp", "bmm", "2"),
+        (4, "ort", "Gyttorp", "2"),
+    ]
+
+
+def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file() -> None:
+    delivery = deliver(
+        [
+            SourceFile("nora arenor.csv", csv_file([ARENA]).encode()),
+            SourceFile("kumla arenor.csv", csv_file([{**ARENA, "arena_id": "b", "ort": "Kumla"}]).encode()),
+        ]
+    )
+    frame = delivery.tables["arenor"].frame
+    origins = [delivery.origin("arenor", label) for label in frame.index]
+    assert [(o.file, o.row) for o in origins if o is not None] == [
+        ("nora arenor.csv", 2),
+        ("kumla arenor.csv", 2),
+    ]
+    assert frame["ort"].tolist() == ["", "Kumla"]
+
+
+def test_the_same_file_twice_is_read_once() -> None:
+    data = csv_file([ARENA]).encode()
+    delivery = deliver([SourceFile("arenor.csv", data), SourceFile("arenor (1).csv", data)])
+    assert len(delivery.tables["arenor"].frame) == 1
+    assert places(delivery.findings) == [("arenor (1).csv", None, None, "same-file-twice")]
+
+
+def test_an_arenor_without_rows_and_a_delivery_without_tables_stop() -> None:
+    assert codes(read("arenor.csv", "namn,arenatyp,kommun\n")) == ["no-rows", "id-made", "no-arenas"]
+    assert codes(deliver([])) == ["no-tables"]
+
+
+SCB = """"Folkmängden efter region, ålder och kön. År 2022 - 2023"
+
+"region","ålder","kön","2022","2023"
+"00 Riket","0 år","män","50000","50001"
+"18 Örebro län","0 år","män","1500","1501"
+"18 Örebro län","0 år","kvinnor","1400","1401"
+"1884 Nora","0 år","män","50","51"
+"1884 Nora","0 år","kvinnor","40",".."
+"1884 Nora","100+ år","kvinnor","1","2"
+"1884 Nora","totalt ålder","kvinnor","1","2"
+"""
+
+
+def test_an_export_from_the_statistics_database_becomes_rows_of_population() -> None:
+    delivery = read("BE0101N1.csv", SCB, "cp1252")
+    rows = [tuple(row.values())[:5] for row in records(delivery, "befolkning")]
+    assert rows == [
+        ("18", "2022", "0", "0", "2900"),
+        ("18", "2023", "0", "0", "2902"),
+        ("1884", "2022", "0", "0", "90"),
+        ("1884", "2023", "0", "0", "51"),
+        ("1884", "2022", "100", "120", "1"),
+        ("1884", "2023", "100", "120", "2"),
+    ]
+    labels = delivery.tables["befolkning"].frame.index
+    assert labels.is_unique
+    origin = delivery.origin("befolkning", labels[1])
+    assert origin is not None
+    assert origin.row == 5
