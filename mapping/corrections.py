@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapping import sheets
 from mapping.errors import CorrectionsError
 from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
-from mapping.reading import DELIMITERS
+from mapping.grid import DELIMITERS
 from mapping.schema import TABLES, folded
 from mapping.tables import write_csv
 
@@ -229,7 +229,7 @@ def _likeliest_delimiter(text: str, names: set[str]) -> str:
         rows = [[cell.strip('"') for cell in line.split(delimiter)] for line in lines]
         return _header_place(rows, names)[1], max((len(row) for row in rows), default=0)
 
-    return max(DELIMITERS, key=likeness)
+    return str(max(DELIMITERS, key=likeness))
 
 
 def _with_sentences(

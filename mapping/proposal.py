@@ -92,7 +92,7 @@ class Proposal:
 
     @cached_property
     def changes(self) -> Changes | None:
-        """What differs from what is published; None if anything stops the delivery, or nothing is published."""
+        """What differs from what is published; None if the delivery is stopped, or nothing is published."""
         if self.checked.dataset is None or self.published.dataset is None:
             return None
         return changes(self.published.dataset, self.checked.dataset)
@@ -212,7 +212,7 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         base=proposal.published.number,
         actor=actor,
         comment=comment,
-        sources=[Source(one.name, one.sha256, one.size) for one in proposal.delivery.sources],
+        sources=[Source(one.name, one.sha256, one.size_bytes) for one in proposal.delivery.sources],
         accepted=[accepted(finding) for finding in proposal.warnings],
     )
 
@@ -271,4 +271,3 @@ def accepted(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "count": finding.count,
     }
-

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapping import sheets
+from mapping.grid import MOST_ROWS
 from mapping.guidance import (
     EXAMPLE_ROW,
     TABLE_MEANING,
@@ -22,7 +23,6 @@ from mapping.guidance import (
     answers,
     guidance,
 )
-from mapping.reading import MOST_ROWS
 from mapping.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
 from mapping.tables import write_csv
 

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.ui import (
-    changes_view,
     data,
     delivered,
     findings_view,

@@ -17,19 +17,20 @@ from mapping.settings import DEMO
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
 OLDER, JUDGED_ON = "aldre", "dag"
-VERSION = "version"
+VERSION, FROM, TO = "version", "fran", "till"
 CELL, AREA, STATUS_SHOWN, COLUMNS = "ruta", "malomrade", "bedomning", "kolumner"
 KNOWLEDGE, THEME, TYPICAL = "kunskapsbas", "tema", "typvarden"
 _OURS = (
     *PARAMETERS,
     *(ARENA, PLACE, SHADING, PRESENTATION, DATA),
     *(DATE, BEFORE, KIND),
-    *(OLDER, JUDGED_ON, VERSION),
+    *(OLDER, JUDGED_ON),
+    *(VERSION, FROM, TO),
     *(CELL, AREA, STATUS_SHOWN, COLUMNS),
     *(KNOWLEDGE, THEME, TYPICAL),
 )
 _KEPT_WITH_OTHER_FILTERS = frozenset({SHADING, PRESENTATION, DATA, VERSION})
-_OF_ONE_DATASET = (ARENA, "huvudman", VERSION)
+_OF_ONE_DATASET = (ARENA, "huvudman", VERSION, FROM, TO)
 """Parameters whose values mean something in one dataset only."""
 
 

@@ -1,4 +1,4 @@
-"""Take in files, and work out once what they would publish; what a visitor chooses about them lives in the visit."""
+"""Take in files, and work out once what they would publish; the visitor's choices live in the visit."""
 
 import hashlib
 from collections.abc import Sequence
@@ -30,8 +30,8 @@ def files() -> tuple[SourceFile, ...]:
         accept_multiple_files=True,
         max_upload_size=_LARGEST_MB,
         key=f"upload_{st.session_state.get(_ROUND, 0)}",
-        help="Lämna en fil för varje tabell, en arbetsbok med ett blad för varje tabell, eller en enda tabell "
-        "där arenans uppgifter upprepas på varje insats.",
+        help="Lämna en fil för varje tabell, en arbetsbok med ett blad för varje tabell, eller en enda "
+        "tabell där arenans uppgifter upprepas på varje insats.",
     )
     return tuple(SourceFile(one.name, one.getvalue()) for one in uploaded)
 
@@ -148,9 +148,7 @@ def _columns() -> dict[str, dict[str, str]]:
         except StodkartanError as error:
             markup.paragraph(str(error), kind="notice")
     chosen: dict[str, dict[str, str]] = st.session_state.get(_COLUMNS, {})
-    return {
-        name: {**remembered.get(name, {}), **chosen.get(name, {})} for name in {*remembered, *chosen}
-    }
+    return {name: {**remembered.get(name, {}), **chosen.get(name, {})} for name in {*remembered, *chosen}}
 
 
 def _columns_of(header: Header, place: int, chosen: dict[str, str]) -> None:
@@ -159,7 +157,9 @@ def _columns_of(header: Header, place: int, chosen: dict[str, str]) -> None:
     told = f" – {len(unknown)} känns inte igen" if unknown else ""
     with st.expander(f"Kolumnerna i {where}{told}", expanded=bool(unknown) and header.layout is None):
         if unknown:
-            markup.paragraph("Säg vad kolumnerna är, så läses filen om. Valen gäller alla filer med samma rubriker.")
+            markup.paragraph(
+                "Säg vad kolumnerna är, så läses filen om. Valen gäller alla filer med samma rubriker."
+            )
         if header.layout == FLAT:
             markup.paragraph("Filen läses som en enda tabell med en rad för varje insats.")
         ordered = [*unknown, *(name for name in header.taken if name not in unknown)]

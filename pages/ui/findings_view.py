@@ -22,13 +22,22 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
     """Draw the findings of a check, with what to download."""
     found = {level: [one for one in checked.findings if one.severity is level] for level in Severity}
-    markup.paragraph(_summary(checked, {level: sum(one.count for one in every) for level, every in found.items()}), kind="count")
+    markup.paragraph(
+        _summary(checked, {level: sum(one.count for one in every) for level, every in found.items()}),
+        kind="count",
+    )
     for level, every in found.items():
         if every:
             label = f"{SEVERITY_WORDS[level]}: {len(every)} {'sak' if len(every) == 1 else 'saker'}"
-            with st.expander(label, expanded=level is Severity.STOP, key=f"findings_{level.value}", on_change="rerun") as opened:
+            with st.expander(
+                label, expanded=level is Severity.STOP, key=f"findings_{level.value}", on_change="rerun"
+            ) as opened:
                 if opened.open:
-                    markup.show("findings_table", findings=every[:LISTED_AT_MOST], left_out=len(every) - LISTED_AT_MOST)
+                    markup.show(
+                        "findings_table",
+                        findings=every[:LISTED_AT_MOST],
+                        left_out=len(every) - LISTED_AT_MOST,
+                    )
     if checked.findings:
         _downloads(checked, files)
 
@@ -36,15 +45,16 @@ def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
 def _summary(checked: Checked, counts: dict[Severity, int]) -> str:
     if checked.has_personal_data:
         return (
-            "Filerna innehåller personuppgifter. De har inte sparats och visas inte i sin helhet. Ta bort dem "
-            "och lämna filerna igen."
+            "Filerna innehåller personuppgifter. De har inte sparats och visas inte i sin helhet. "
+            "Ta bort dem och lämna filerna igen."
         )
     if checked.stops:
         number = counts[Severity.STOP]
-        return f"{number} {'fel' } måste rättas innan uppgifterna kan publiceras."
+        return f"{number} {'fel'} måste rättas innan uppgifterna kan publiceras."
     if counts[Severity.WARN]:
         number = counts[Severity.WARN]
-        return f"Uppgifterna går att publicera. Se först över {number} {'varning' if number == 1 else 'varningar'}."
+        word = "varning" if number == 1 else "varningar"
+        return f"Uppgifterna går att publicera. Se först över {number} {word}."
     return "Uppgifterna går att publicera. Inget behöver rättas."
 
 

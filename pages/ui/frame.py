@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup
+from pages.ui import address, data, markup, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -40,6 +40,7 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
         page.run()
         with st.sidebar:
             markup.paragraph(data_version(), kind="caption")
+            visitor.sign_in_buttons()
 
 
 def data_version() -> str:

@@ -12,10 +12,12 @@ def offered() -> None:
     """Draw a choice of template, and what to download."""
     st.header("Mallar", anchor=False)
     markup.paragraph(
-        "Mallen för Excel har listor att välja ur och ett blad som förklarar varje kolumn. Kolumnerna behöver "
-        "inte heta precis så: vanliga namn känns igen, och resten kan du peka ut när du har lämnat filen."
+        "Mallen för Excel har listor att välja ur och ett blad som förklarar varje kolumn. Kolumnerna "
+        "behöver inte heta precis så: vanliga namn känns igen, och resten kan du peka ut när du har lämnat filen."
     )
-    name = st.selectbox("Mall", templates.NAMES, index=len(templates.NAMES) - 1, format_func=templates.title, key="template")
+    name = st.selectbox(
+        "Mall", templates.NAMES, index=len(templates.NAMES) - 1, format_func=templates.title, key="template"
+    )
     markup.paragraph(templates.meaning(name), kind="caption")
     with st.container(horizontal=True):
         st.download_button(

@@ -1,0 +1,84 @@
+"""Let an editor confirm chosen rows as unchanged: "confirmed unchanged" is an update, too."""
+
+import streamlit as st
+
+from mapping import proposal as proposals
+from mapping.errors import StodkartanError
+from mapping.vocabulary import MUNICIPALITIES
+from mapping.wording import swedish_order
+from pages.ui import data, delivered, markup, version_actions, visitor
+
+_PLACE, _ARENAS, _WITH_OFFERS, _DAY = "confirm_place", "confirm_arenas", "confirm_offers", "confirm_day"
+_COMMENT, _ROLE = "confirm_comment", "confirm_role"
+
+
+def form() -> None:
+    """Draw a choice of arenas, the day of the check, and the button."""
+    arenor = data.dataset().arenor
+    with st.expander("Bekräfta rader som oförändrade"):
+        markup.paragraph(
+            "Du har gått igenom uppgifterna och inget har ändrats. Då sätts dagens kontroll på de rader du "
+            "väljer, och de räknas som aktuella."
+        )
+        place = st.selectbox(
+            "Kommun",
+            sorted(MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code])),
+            index=None,
+            key=_PLACE,
+            format_func=MUNICIPALITIES.__getitem__,
+            placeholder="Alla kommuner",
+        )
+        rows = arenor if place is None else arenor[arenor["kommunkod"] == place]
+        names = rows["namn"].to_dict()
+        st.multiselect(
+            "Arenor",
+            list(names),
+            key=_ARENAS,
+            format_func=lambda identity: str(names.get(identity, identity)),
+            placeholder="Välj arenor",
+            select_all=True,
+        )
+        st.checkbox("Bekräfta också arenornas insatser", value=True, key=_WITH_OFFERS)
+        st.date_input(
+            "Dag för kontrollen",
+            value=data.calendar_day(),
+            max_value=data.calendar_day(),
+            key=_DAY,
+            format="YYYY-MM-DD",
+        )
+        st.text_area("Kommentar: hur har uppgifterna kontrollerats?", key=_COMMENT, height="content")
+        st.text_input("Din funktion, inte ditt namn", key=_ROLE)
+        st.button("Bekräfta", icon=":material/fact_check:", key="confirm", on_click=confirm)
+
+
+def confirm() -> None:
+    """Publish a version with the chosen rows confirmed, as who the visitor is."""
+    store, said = visitor.store(), st.session_state
+    if store is None:
+        return
+    arenas = [str(identity) for identity in said.get(_ARENAS, [])]
+    if not arenas:
+        version_actions.tell("Välj minst en arena att bekräfta.", is_done=False)
+        return
+    published = delivered.published()
+    offers: list[str] = []
+    if said.get(_WITH_OFFERS) and published.dataset is not None:
+        insatser = published.dataset.insatser
+        offers = [str(identity) for identity in insatser.index[insatser["arena_id"].isin(arenas)]]
+    try:
+        head = proposals.confirm_unchanged(
+            published,
+            store,
+            actor=visitor.actor(str(said.get(_ROLE, ""))),
+            comment=str(said.get(_COMMENT, "")),
+            day=said[_DAY],
+            arena_ids=arenas,
+            insats_ids=offers,
+        )
+    except StodkartanError as error:
+        version_actions.tell(str(error), is_done=False)
+    else:
+        for key in (_ARENAS, _COMMENT):
+            said.pop(key, None)
+        counted = "1 arena är bekräftad" if len(arenas) == 1 else f"{len(arenas)} arenor är bekräftade"
+        version_actions.tell(f"{counted} i version {head.number}.", is_done=True)

@@ -1,0 +1,117 @@
+"""Let an editor go back to a version, mark it as a wave, download it; the core decides whether they may."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mapping.errors import StodkartanError
+from mapping.versions import WAVES, Version
+from pages.ui import data, markup, visitor
+from pages.ui.version_list import title
+
+_OUTCOME = "versions_outcome"
+_RESTORED, _RESTORE_COMMENT, _RESTORE_ROLE = "restore_version", "restore_comment", "restore_role"
+_MARKED, _WAVE = "wave_version", "wave_year"
+_DOWNLOADED = "download_version"
+
+
+def forms(listed: Sequence[Version]) -> None:
+    """Draw a form for each thing that can be done."""
+    titles = {one.number: title(one) for one in listed}
+    with st.expander("Återställ en tidigare version"):
+        markup.paragraph("Den tidigare versionen publiceras igen, som en ny. Ingenting tas bort.")
+        earlier = [number for number in titles if number != listed[0].number] if listed else []
+        if earlier:
+            st.selectbox("Version", earlier, key=_RESTORED, format_func=titles.__getitem__)
+            st.text_area("Kommentar: varför?", key=_RESTORE_COMMENT, height="content")
+            st.text_input("Din funktion, inte ditt namn", key=_RESTORE_ROLE)
+            st.button("Återställ", icon=":material/history:", key="restore", on_click=restore)
+        else:
+            markup.paragraph("Det finns ingen tidigare version.")
+    with st.expander("Märk en version som våg"):
+        markup.paragraph(
+            "Strategin följs upp i vågor. Mål 1.4, 2.2 och 2.4 jämför med vågen före. Ett år hör till en "
+            "version i taget."
+        )
+        st.selectbox("Version", list(titles), key=_MARKED, format_func=titles.__getitem__)
+        st.selectbox(
+            "Våg", [*WAVES, None], key=_WAVE, format_func=lambda year: str(year) if year else "Ingen våg"
+        )
+        st.button("Märk", icon=":material/bookmark:", key="mark", on_click=mark)
+    with st.expander("Ladda ned en version som den var"):
+        markup.paragraph(
+            "Filerna innehåller också det som är skyddat för besökare. Sprid dem inte vidare.", kind="notice"
+        )
+        number = st.selectbox("Version", list(titles), key=_DOWNLOADED, format_func=titles.__getitem__)
+        st.download_button(
+            "Ladda ned som zip",
+            data=lambda: _zipped(number),
+            file_name=f"stodkartan-version-{number}.zip",
+            mime="application/zip",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def restore() -> None:
+    """Publish an earlier version again, as who the visitor is."""
+    store, latest = visitor.store(), data.latest()
+    if store is None:
+        return
+    said = st.session_state
+    try:
+        head = store.restore(
+            int(said[_RESTORED]),
+            actor=visitor.actor(str(said.get(_RESTORE_ROLE, ""))),
+            comment=str(said.get(_RESTORE_COMMENT, "")),
+            base=latest.number if latest else None,
+        )
+    except StodkartanError as error:
+        st.session_state[_OUTCOME] = (False, str(error))
+    else:
+        st.session_state.pop(_RESTORE_COMMENT, None)
+        told = f"Version {said[_RESTORED]} är återställd som version {head.number} och syns för alla."
+        st.session_state[_OUTCOME] = (True, told)
+
+
+def mark() -> None:
+    """Mark a version as a wave, or as none, as who the visitor is."""
+    store = visitor.store()
+    if store is None:
+        return
+    number, year = int(st.session_state[_MARKED]), st.session_state[_WAVE]
+    try:
+        taken_from = store.mark_wave(number, year, actor=visitor.actor())
+    except StodkartanError as error:
+        st.session_state[_OUTCOME] = (False, str(error))
+        return
+    told = (
+        f"Version {number} är märkt som våg {year}." if year else f"Version {number} är inte längre en våg."
+    )
+    moved = f" Märkningen har flyttats från version {taken_from}." if taken_from else ""
+    st.session_state[_OUTCOME] = (True, told + moved)
+
+
+def tell(sentence: str, *, is_done: bool) -> None:
+    """Keep what came of an attempt until the page is drawn."""
+    st.session_state[_OUTCOME] = (is_done, sentence)
+
+
+def outcome() -> None:
+    """Tell once what came of the last attempt."""
+    told = st.session_state.pop(_OUTCOME, None)
+    if told is not None:
+        (st.success if told[0] else st.error)(told[1])
+
+
+def _zipped(number: int) -> bytes:
+    store = visitor.store()
+    if store is None or not visitor.decision().granted:
+        raise PermissionError(number)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in store.contents(number).items():
+            file.writestr(name, content)
+    return archive.getvalue()

@@ -1,0 +1,30 @@
+"""Versioner: tell who published what and when; compare, go back, mark waves, confirm rows unchanged."""
+
+import streamlit as st
+
+from pages.ui import confirm_form, data, markup, version_actions, version_list, visitor
+
+st.title("Versioner", anchor=False)
+if data.store() is None:
+    markup.paragraph(
+        "Den här servern visar en mapp med filer och har inga versioner. Den som driver servern kan ange en "
+        "databas, så sparas varje publicering.",
+        kind="lead",
+    )
+else:
+    versions = version_list.versions()
+    markup.paragraph(version_list.summary(versions), kind="lead")
+    version_actions.outcome()
+    version_list.table(versions)
+
+    st.header("Jämför två versioner", anchor=False)
+    version_list.comparison(versions)
+
+    st.header("Ändra", anchor=False)
+    decision = visitor.decision()
+    if decision.granted:
+        version_actions.forms(versions)
+        confirm_form.form()
+        version_list.audit_log()
+    else:
+        markup.paragraph(decision.reason, kind="notice")
