@@ -209,6 +209,23 @@ class Changes:
         }
 
 
+def listed(changes: Changes) -> pd.DataFrame:
+    """List every differing cell, for Excel.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts, one row a cell: Tabell, Ändring, Id, Namn, Kolumn, Före, Efter.
+    """
+    names = ["Tabell", "Ändring", "Id", "Namn", "Kolumn", "Före", "Efter"]
+    cells = [
+        (row.table, KIND_WORDS[row.kind].one, row.key, row.name, *cell)
+        for row in changes.rows
+        for cell in row.cells
+    ]
+    return pd.DataFrame(cells, columns=names, dtype="str")
+
+
 class _Row(NamedTuple):
     """One row of one version: what it means, what it is about, where it belongs."""
 

@@ -44,6 +44,11 @@ class VerdictChange:
         return self.after.objective
 
     @property
+    def name(self) -> str:
+        """What the objective is called."""
+        return self.after.case.evidence.strategy[self.objective].name
+
+    @property
     def kommunkod(self) -> str:
         """Where; 18 is the county."""
         return self.after.kommunkod
@@ -73,14 +78,22 @@ class VerdictChange:
         return either(named, last="och")
 
     @property
+    def account(self) -> str:
+        """The reason as a sentence of its own, with the span where only that changes."""
+        words = [] if self.changes_status else [f"{self._spans.capitalize()}."]
+        if self.rows:
+            words.append(f"{self.reason[:1].upper()}{self.reason[1:]}.")
+        return " ".join(words) or "Ingen ändrad rad förklarar det."
+
+    @property
+    def _spans(self) -> str:
+        return f"förut {_span_words(self.before)}, nu {_span_words(self.after)}"
+
+    @property
     def sentence(self) -> str:
         """Say in Swedish what changes, and why."""
         old, new = self.words
-        if self.changes_status:
-            what = f"från {old} till {new}"
-        else:
-            spans = f"förut {_span_words(self.before)}, nu {_span_words(self.after)}"
-            what = f"fortfarande {new} ({spans})"
+        what = f"från {old} till {new}" if self.changes_status else f"fortfarande {new} ({self._spans})"
         because = f", eftersom {self.reason}" if self.rows else ""
         return f"{self.kommun}, mål {self.objective}: {what}{because}."
 

@@ -73,14 +73,14 @@ function spreadPicture(dark) {
 }
 
 export function fillLegend(body, points, state) {
-  const { types, statuses, positions } = points.payload;
+  const { types, statuses, positions, heading } = points.payload;
   const seen = (name) => new Set(state.visible.map((index) => points.get(index, name)));
   const size = 16 * Math.min(state.scale, 1.25);
   const [seenTypes, seenStatuses, seenPositions] = ["arenatyp", "status", "lage"].map(seen);
   const sections = [];
   const plain = Object.entries(types).filter(([code]) => seenTypes.has(code));
   if (plain.length) {
-    sections.push(legendSection(WORDS.types, plain.map(([code, type]) => [symbolPicture(state.pictures, `type ${code}`, type, "aktiv", "exakt", size), type.label])));
+    sections.push(legendSection(heading ?? WORDS.types, plain.map(([code, type]) => [symbolPicture(state.pictures, `type ${code}`, type, "aktiv", "exakt", size), type.label])));
   }
   const neutral = { letters: "", shape: "circle", colour: "#3c5562" };
   const statusItems = Object.entries(statuses)

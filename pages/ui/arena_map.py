@@ -19,6 +19,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     boundaries_url: str,
     leaflet_url: str,
     visible: str | Sequence[str] | None,
+    points: Mapping[str, Any] | None = None,
     arenas: bool = True,
     selected_arena: str | None = None,
     selected_kommun: str | None = None,
@@ -45,6 +46,8 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
         Folder with Leaflet's own files.
     visible
         What :func:`mapping.maps.visible_bits` returns, or ids; None = all.
+    points
+        What ``points_url`` would give, where no address gives it; the address only names it then.
     arenas
         Whether the map is about arenas; otherwise it is about the municipalities, and its words say so.
     selected_arena, selected_kommun
@@ -70,6 +73,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
             {
                 "mapKey": key,
                 "pointsUrl": points_url,
+                "points": dict(points) if points else None,
                 "boundariesUrl": boundaries_url,
                 "leafletUrl": f"{leaflet_url}/{LEAFLET_FILES[0]}",
                 "leafletCssUrl": f"{leaflet_url}/{LEAFLET_FILES[1]}",

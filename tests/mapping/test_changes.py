@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.changes import CHANGED, GONE, NEW, Cell, Changes, changes
+from mapping.changes import CHANGED, GONE, NEW, Cell, Changes, changes, listed
 from mapping.dataset import Dataset, load
 from tests.conftest import ARENAS, DAY, OFFERS, POPULATION, write_table
 
@@ -235,3 +235,11 @@ def test_the_changes_are_what_sets_of_rows_would_say(
         CHANGED: {key for key in before.keys() & after.keys() if before[key] != after[key]},
         GONE: before.keys() - after.keys(),
     }
+
+
+def test_the_list_for_excel_has_a_row_a_cell(county: Dataset, version: Callable[..., Dataset]) -> None:
+    rows = listed(changes(county, version(arenor=edited(ARENAS, "nora-fc", ort="Nora stad", fc_bmm=""))))
+    assert rows.to_numpy().tolist() == [
+        ["arenor", "ändrad", "nora-fc", "Familjecentralen Eken", "ort", "Nora", "Nora stad"],
+        ["arenor", "ändrad", "nora-fc", "Familjecentralen Eken", "fc_bmm", "nej", ""],
+    ]

@@ -1,0 +1,90 @@
+"""Put the arenas that two versions differ about on the map: new, changed and gone, each with its own sign."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import maps
+from mapping.changes import CHANGED, GONE, NEW, Changes
+from mapping.dataset import Dataset
+from mapping.maps import Symbol
+from mapping.schema import ARENOR, INSATSER
+
+OFFERS: Final = "insatser"
+"""The arena is as it was, but not what it offers."""
+
+HEADING: Final = "Vad som skiljer"
+
+SIGN: Final[Mapping[str, tuple[str, Symbol]]] = MappingProxyType(
+    {
+        NEW: ("Ny arena", Symbol("N", "house", "#0d6670")),
+        CHANGED: ("Ändrad arena", Symbol("Ä", "circle", "#7a1d58")),
+        OFFERS: ("Ändrade insatser", Symbol("I", "square", "#3f3d94")),
+        GONE: ("Borttagen arena", Symbol("B", "diamond", "#575757")),
+    }
+)
+"""Label and sign of each kind; colours as of `mapping.maps.TYPE_SYMBOL`."""
+
+
+def kinds(changes: Changes) -> dict[str, str]:
+    """Tell how each arena differs: `arena_id` → a key of `SIGN`, those that differ themselves first."""
+    found = {row.key: row.kind for row in _rows(changes, ARENOR.name)}
+    for row in _rows(changes, INSATSER.name):
+        if row.arena_id is not None:
+            found.setdefault(row.arena_id, OFFERS)
+    return found
+
+
+def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[str, Any]:
+    """Describe the arenas that differ, as `mapping.maps.arena_features` does, with the kind as their type.
+
+    Parameters
+    ----------
+    changes
+        What differs between the versions.
+    before, after
+        The versions. An arena stands where the later one has it; one that is gone, where it was. Only what
+        may be shown to anyone is used.
+
+    Returns
+    -------
+    dict
+        As `mapping.maps.arena_features`, with `heading`: what the legend calls the types. Arenas without a
+        place are not in it; see `without_place`.
+    """
+    shown = maps.placed(_arenas(changes, before, after))
+    return {
+        **maps.arena_features(shown),
+        "heading": HEADING,
+        "types": {
+            kind: {
+                "label": label,
+                "letters": symbol.letters,
+                "shape": symbol.shape,
+                "colour": symbol.colour,
+            }
+            for kind, (label, symbol) in SIGN.items()
+        },
+    }
+
+
+def without_place(changes: Changes, before: Dataset, after: Dataset) -> int:
+    """Count the arenas that differ but have no place on the map."""
+    arenas = _arenas(changes, before, after)
+    return len(arenas) - len(maps.placed(arenas))
+
+
+def _rows(changes: Changes, table: str) -> Iterable[Any]:
+    return changes.tables[table].rows if table in changes.tables else ()
+
+
+def _arenas(changes: Changes, before: Dataset, after: Dataset) -> pd.DataFrame:
+    """Give the arenas that differ, with the kind of difference in `arenatyp`."""
+    found = kinds(changes)
+    here = [arena for arena in found if arena in after.arenor.index]
+    there = [arena for arena in found if arena not in after.arenor.index and arena in before.arenor.index]
+    columns = list(maps.POINT_FIELDS[1:])
+    arenas = pd.concat([after.arenor.loc[here, columns], before.arenor.loc[there, columns]])
+    return arenas.assign(arenatyp=[found[str(arena)] for arena in arenas.index])

@@ -1,0 +1,113 @@
+"""Show what differs between two versions: counts, verdicts, a map, then row by row when somebody opens it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from mapping import change_map, tables
+from mapping.changes import KIND_WORDS, Changes, TableChanges, listed
+from mapping.dataset import Dataset
+from mapping.faces import face
+from mapping.verdict_changes import VerdictChange, summary
+from mapping.vocabulary import TABLE_NOUN
+from pages.ui import address, data, markup
+from pages.ui.arena_map import arena_map
+
+_STYLE = Path(__file__).with_name("changes.css")
+
+ROWS_SHOWN = 200
+"""Rows of one kind in one table that a page shows; the file has them all."""
+
+MAP_HEIGHT_PX = 480
+
+
+def changes_view(
+    before: Dataset,
+    after: Dataset,
+    changes: Changes,
+    verdicts: Sequence[VerdictChange],
+    *,
+    key: str = "changes",
+) -> None:
+    """Draw the whole comparison.
+
+    Parameters
+    ----------
+    before, after
+        The versions.
+    changes
+        What differs; for visitors what `mapping.public_changes.public` gives.
+    verdicts
+        The verdicts that change.
+    key
+        Tells several comparisons on one page apart.
+    """
+    st.html(_STYLE)
+    markup.paragraph(changes.sentence, kind="count")
+    if not changes:
+        return
+    markup.show("changes_counts", tables=changes.tables.values(), nouns=TABLE_NOUN)
+    st.subheader("Bedömningar som ändras", anchor=False)
+    verdict_table(verdicts, key=key)
+    st.subheader("På kartan", anchor=False)
+    changes_map(changes, before, after, key=key)
+    st.subheader("Rad för rad", anchor=False)
+    for table in changes.tables.values():
+        if table.rows:
+            _table(table, key=key)
+    st.download_button(
+        "Ladda ned alla ändringar för Excel",
+        data=lambda: tables.write_csv(listed(changes)),
+        file_name=f"stodkartan-andringar-{changes.before}-{changes.after}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{key}_download",
+    )
+
+
+def verdict_table(verdicts: Sequence[VerdictChange], *, key: str = "changes") -> None:
+    """Draw which verdicts change, from what to what and why; a long list when it is opened."""
+    markup.paragraph(summary(verdicts))
+    if not verdicts:
+        return
+    rows = [(change, face(change.before), face(change.after)) for change in verdicts]
+    label = f"Visa {len(rows)} {'bedömning' if len(rows) == 1 else 'bedömningar'}"
+    with st.expander(label, key=f"{key}_verdicts", on_change="rerun") as opened:
+        if opened.open:
+            markup.show("changes_verdicts", rows=rows)
+
+
+def changes_map(changes: Changes, before: Dataset, after: Dataset, *, key: str = "changes") -> None:
+    """Draw the arenas that are new, changed or gone on the map."""
+    features = change_map.change_features(changes, before, after)
+    hidden = change_map.without_place(changes, before, after)
+    if not features["rows"]:
+        markup.paragraph("Ingen arena som ändras har en plats på kartan.")
+        return
+    settings, version = data.settings(), data.dataset().version
+    arena_map(
+        key=f"{key}_map",
+        points_url=f"changes:{changes.before}-{changes.after}",
+        points=features,
+        boundaries_url=f"./map/{version}/municipalities.json",
+        leaflet_url="./leaflet",
+        visible=None,
+        tiles=settings.tiles.as_dict() if settings.tiles else None,
+        presentation=address.presenting(),
+        height=MAP_HEIGHT_PX,
+    )
+    if hidden:
+        noun = TABLE_NOUN["arenor"].counted(hidden)
+        markup.paragraph(f"{noun} till ändras men har ingen plats på kartan.", kind="caption")
+
+
+def _table(table: TableChanges, *, key: str) -> None:
+    with st.expander(
+        table.sentence.removesuffix("."), key=f"{key}_{table.table}", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            groups = [(words.many, table.of_kind(kind)) for kind, words in KIND_WORDS.items()]
+            noun = TABLE_NOUN[table.table]
+            markup.show("changes_rows", groups=groups, noun=noun, limit=ROWS_SHOWN)

@@ -1,0 +1,79 @@
+"""The map of changes shows new, changed and gone arenas, and never where a protected place lies."""
+
+from collections.abc import Callable
+
+from mapping import maps
+from mapping.change_map import SIGN, change_features, kinds, without_place
+from mapping.changes import CHANGED, GONE, NEW, changes
+from mapping.dataset import Dataset
+from tests.conftest import ARENAS, OFFERS
+
+NEW_ARENA = {
+    "arena_id": "laxa-ny",
+    "namn": "Ny arena",
+    "arenatyp": "bvc",
+    "kommunkod": "1860",
+    "status": "aktiv",
+    "lat": "58.98",
+    "lon": "14.62",
+}
+
+
+def versions(changed_county: Callable[..., Dataset]) -> tuple[Dataset, Dataset]:
+    moved = {
+        "nora-fc": {"lat": "59.52"},
+        "kumla-skydd": {"adress": "Annan gata 1", "lat": "59.13"},
+        "lan-digital": {"huvudman": "Någon annan"},
+    }
+    rows = [{**row, **moved.get(row["arena_id"], {})} for row in ARENAS if row["arena_id"] != "degerfors-tom"]
+    offers = [{**row, "metod": "ABC"} if row["insats_id"] == "bvc-halsa" else row for row in OFFERS]
+    before = changed_county(arenor=ARENAS, insatser=OFFERS)
+    return before, changed_county(arenor=[*rows, NEW_ARENA], insatser=offers)
+
+
+def test_each_arena_has_the_kind_of_its_own_change_before_that_of_its_offers(
+    changed_county: Callable[..., Dataset],
+) -> None:
+    assert kinds(changes(*versions(changed_county))) == {
+        "laxa-ny": NEW,
+        "nora-fc": CHANGED,
+        "kumla-skydd": CHANGED,
+        "lan-digital": CHANGED,
+        "degerfors-tom": GONE,
+        "kumla-bvc": "insatser",
+    }
+
+
+def test_arenas_stand_where_they_are_and_those_gone_where_they_were(
+    changed_county: Callable[..., Dataset],
+) -> None:
+    before, after = versions(changed_county)
+    found = changes(before, after)
+    features = change_features(found, before, after)
+    rows = {row[0]: dict(zip(features["fields"], row, strict=True)) for row in features["rows"]}
+    assert {arena: row["arenatyp"] for arena, row in rows.items()} == {
+        "laxa-ny": NEW,
+        "nora-fc": CHANGED,
+        "kumla-bvc": "insatser",
+        "degerfors-tom": GONE,
+    }
+    assert (rows["nora-fc"]["lat"], rows["laxa-ny"]["lon"]) == (59.52, 14.62)
+    assert rows["degerfors-tom"]["lage"] == "kommun"
+    assert without_place(found, before, after) == 2
+    assert "59.13" not in str(features)
+
+
+def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county: Callable[..., Dataset]) -> None:
+    before, after = versions(changed_county)
+    features = change_features(changes(before, after), before, after)
+    assert features["heading"] == "Vad som skiljer"
+    signs = features["types"].values()
+    assert list(features["types"]) == list(SIGN)
+    for name in ("letters", "shape", "colour", "label"):
+        assert len({sign[name] for sign in signs}) == len(SIGN)
+    assert features.keys() - {"heading"} == maps.arena_features(after.arenor).keys()
+
+
+def test_equal_versions_have_nothing_on_the_map(county: Dataset) -> None:
+    features = change_features(changes(county, county), county, county)
+    assert features["rows"] == []

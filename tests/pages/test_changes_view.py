@@ -1,0 +1,80 @@
+"""The comparison of two versions is drawn, counts first, and what is long only when it is opened."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def script(opened: str = "") -> None:
+    import datetime as dt
+
+    import streamlit as st
+
+    from mapping.changes import changes
+    from mapping.dataset import load
+    from mapping.public_changes import public
+    from mapping.settings import DEMO_DATA, SHIPPED_STRATEGY
+    from mapping.strategy import read
+    from mapping.verdict_changes import verdict_changes
+    from mapping.verdicts import judge
+    from pages.ui.changes_view import changes_view
+
+    if opened:
+        st.session_state[opened] = True
+    day, strategy = dt.date(2026, 6, 1), read(SHIPPED_STRATEGY)
+    after = load(DEMO_DATA, today=day)
+    before = load(DEMO_DATA.parent / "2024", today=day)
+    found = changes(before, after)
+    verdicts = verdict_changes(judge(before, strategy, day), judge(after, strategy, day), found)
+    changes_view(before, after, public(found, before, after), verdicts)
+
+
+def same() -> None:
+    import datetime as dt
+
+    from mapping.changes import changes
+    from mapping.dataset import load
+    from mapping.settings import DEMO_DATA
+    from pages.ui.changes_view import changes_view
+
+    county = load(DEMO_DATA, today=dt.date(2026, 6, 1))
+    changes_view(county, county, changes(county, county), ())
+
+
+@pytest.fixture
+def drawn(words):
+    def draw(what, **arguments):
+        at = AppTest.from_function(what, default_timeout=60, kwargs=arguments).run()
+        assert not at.exception
+        return at, words(at)
+
+    return draw
+
+
+def test_counts_come_first_and_rows_wait_until_they_are_opened(drawn):
+    at, words = drawn(script)
+    assert "Arenor: 69 nya, 156 ändrade och 3 borttagna." in words
+    assert "107 bedömningar ändras." in words
+    labels = [expander.label for expander in at.expander]
+    assert labels[0] == "Visa 109 bedömningar"
+    assert "Arenor: 69 nya, 156 ändrade och 3 borttagna" in labels
+    assert "kontrollerad_datum" not in words
+    assert "sk-face" not in words
+
+
+def test_opened_rows_show_cells_before_and_after(drawn):
+    _, words = drawn(script, opened="changes_arenor")
+    assert "Ändrade (156)" in words
+    assert "2024-05-31 <span" in words
+    assert "ändras till" in words
+
+
+def test_opened_verdicts_show_both_faces_and_the_reason(drawn):
+    _, words = drawn(script, opened="changes_verdicts")
+    assert words.count("sk-face ") == 2 * 109
+    assert "Svaret ”Askersund: frågan kartlaggning, 2026-01-27” är nytt" in words
+
+
+def test_equal_versions_say_so_and_show_nothing_else(drawn):
+    at, words = drawn(same)
+    assert "Inget skiljer versionerna åt." in words
+    assert not at.expander
