@@ -1,7 +1,9 @@
-"""Contents, people and a clock for the store's tests."""
+"""Contents, people, a clock and a command line for the store's tests."""
 
 import datetime
+import io
 
+from mapping.command import run
 from mapping.permission import Actor
 from mapping.store import Store
 from mapping.versions import Head
@@ -32,3 +34,11 @@ def publish(store: Store, contents: dict[str, bytes], **changed: object) -> Head
     latest = store.latest()
     words = {"base": latest and latest.number, "actor": EDITOR, "comment": "Ny öppen förskola i Ånäs"}
     return store.publish(contents, **{**words, **changed})
+
+
+def stodkartan(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Run the command; give its exit code, its answer and what it wrote beside."""
+    out, errors = io.StringIO(), io.StringIO()
+    today = datetime.date(2026, 11, 21)
+    code = run(arguments, environment=environment, today=today, out=out, errors=errors)
+    return code, out.getvalue(), errors.getvalue()

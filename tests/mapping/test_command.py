@@ -1,4 +1,4 @@
-"""The command `stodkartan gaps`."""
+"""The command `stodkartan`, and `stodkartan gaps`."""
 
 import datetime
 import io

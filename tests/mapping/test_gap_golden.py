@@ -6,7 +6,7 @@
 import datetime
 from pathlib import Path
 
-from mapping.command import lines
+from mapping.commands.gaps import lines
 from mapping.dataset import load
 from mapping.settings import SHIPPED_DATA
 from mapping.verdicts import judge

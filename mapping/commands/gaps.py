@@ -1,0 +1,119 @@
+"""Judge a dataset on the command line: `stodkartan gaps` prints every verdict."""
+
+import argparse
+import datetime
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
+from mapping.findings import Severity
+
+if TYPE_CHECKING:  # pandas is slow to import, and the other commands do without it
+    from mapping.dataset import Dataset
+    from mapping.strategy import Strategy
+    from mapping.verdicts import Verdict
+    from mapping.worlds import Wave
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    gaps = commands.add_parser("gaps", help="bedöm strategins målsättningar för varje kommun")
+    gaps.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
+    gaps.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
+    gaps.add_argument(
+        "--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen som bedömningen gäller; annars i dag"
+    )
+    gaps.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
+    gaps.add_argument("--json", action="store_true", help="skriv som JSON")
+    gaps.set_defaults(run=_gaps)
+
+
+def _gaps(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping.strategy import read  # noqa: PLC0415
+    from mapping.verdicts import judge  # noqa: PLC0415
+
+    strategy = read(terminal.settings.strategy)
+    day = chosen.date or terminal.today
+    dataset = _opened(chosen.data or terminal.settings.data, terminal)
+    previous = _previous(chosen.previous, day, terminal)
+    verdicts = judge(dataset, strategy, day, previous=previous, include_older=chosen.include_older)
+    if chosen.json:
+        terminal.say(json.dumps([verdict.row() for verdict in verdicts], ensure_ascii=False, indent=2))
+    else:
+        terminal.say(*lines(verdicts, dataset, strategy, day, include_older=chosen.include_older))
+    return DONE
+
+
+def lines(
+    verdicts: "Sequence[Verdict]",
+    dataset: "Dataset",
+    strategy: "Strategy",
+    day: datetime.date,
+    *,
+    include_older: bool,
+) -> list[str]:
+    """Write verdicts as text: each objective in its own words, and each verdict with its reason in one line.
+
+    Parameters
+    ----------
+    verdicts
+        As `mapping.verdicts.judge` gives them.
+    dataset, strategy, day
+        What was judged.
+    include_older
+        Whether older rows were counted.
+    """
+    older = "äldre uppgifter räknas" if include_older else "äldre uppgifter räknas inte"
+    written = [f"{dataset.title}, bedömd {day.isoformat()}, {older}."]
+    if dataset.example:
+        written.append("EXEMPELDATA – påhittade uppgifter")
+    for objective in strategy.objectives:
+        written += ["", f"{objective.code} {strategy.preamble.removesuffix(' …')} {objective.text}"]
+        written += [_line(verdict) for verdict in verdicts if verdict.objective == objective.code]
+    return written
+
+
+def _line(verdict: "Verdict") -> str:
+    older = ""
+    if not verdict.is_changed_by_older and verdict.older.year is not None:
+        words = ("minst " if verdict.older.at_least else "") + verdict.older.status.replace("_", " ")
+        older = f" [äldre: {words} {verdict.older.year}]"
+    changed = " [äldre uppgifter räknade]" if verdict.is_changed_by_older else ""
+    return f"  {verdict.kommun}: {verdict.reason}{older}{changed}"
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"”{text}” är inget datum. Skriv till exempel 2026-06-01."
+        ) from error
+
+
+def _opened(directory: Path, terminal: Terminal) -> "Dataset":
+    """Open a dataset, and tell of tables without rows."""
+    from mapping.dataset import load  # noqa: PLC0415
+
+    dataset = load(directory, boundaries=terminal.settings.boundaries, today=terminal.today)
+    for finding in dataset.findings:
+        if finding.code == "no-rows" and finding.severity is Severity.NOTE:
+            terminal.warn(f"{finding.place}: {finding.message}")
+    return dataset
+
+
+def _previous(directory: Path | None, day: datetime.date, terminal: Terminal) -> "Wave | None":
+    if directory is None:
+        return None
+    from mapping.worlds import Wave  # noqa: PLC0415
+
+    wave = Wave.of(_opened(directory, terminal), day)
+    if wave is None:
+        raise WrongUseError(
+            f"Datamängden i {directory} är ingen tidigare mätomgång: den har inget datum före "
+            f"{day.isoformat()}. "
+            "Ange en äldre datamängd i --previous, eller en senare dag i --date."
+        )
+    return wave

@@ -1,0 +1,89 @@
+"""Hold what a command is run with: the settings, the day, and where it writes."""
+
+import argparse
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TextIO, TypeAlias
+
+from mapping.settings import Settings
+
+if TYPE_CHECKING:
+    from mapping.store import Store
+
+DONE: Final = 0
+REFUSED: Final = 1
+WRONG_USE: Final = 2
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+"""Where a family adds its commands; argparse has no public name for it."""
+
+
+class WrongUseError(Exception):
+    """The command was given something that cannot be, said in Swedish."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """What a command is run with.
+
+    Parameters
+    ----------
+    environment
+        The settings, see `mapping.settings`.
+    today
+        The day, where no other is named.
+    out, errors
+        Where answers are written, and everything else.
+    """
+
+    environment: Mapping[str, str]
+    today: datetime.date
+    out: TextIO
+    errors: TextIO
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the operator decided."""
+        return Settings.from_environment(self.environment)
+
+    def say(self, *lines: str) -> None:
+        """Write lines as the answer."""
+        self.out.writelines(f"{line}\n" for line in lines)
+
+    def warn(self, *lines: str) -> None:
+        """Write lines beside the answer."""
+        self.errors.writelines(f"{line}\n" for line in lines)
+
+    @property
+    def database(self) -> str:
+        """The address of the database that keeps the versions.
+
+        Raises
+        ------
+        WrongUseError
+            If a directory is shown, without a database.
+        """
+        if self.settings.database is None:
+            raise WrongUseError(
+                "Det finns ingen databas att använda: STODKARTAN_DATA är satt, och då visas den mappen "
+                "som den är. Sätt även STODKARTAN_DATABASE_URL, eller ta bort STODKARTAN_DATA."
+            )
+        return self.settings.database
+
+    @contextmanager
+    def store(self) -> "Iterator[Store]":
+        """Open the store for as long as a block lasts."""
+        from mapping.store import Store  # noqa: PLC0415 - slow to import
+
+        store = Store.open(self.database)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+Command = Callable[[argparse.Namespace, Terminal], int]
+"""Does what was asked; gives the exit code."""

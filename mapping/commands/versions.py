@@ -1,0 +1,111 @@
+"""List, restore, mark and export published versions on the command line."""
+
+import argparse
+import json
+from pathlib import Path
+
+from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
+from mapping.errors import TargetInUseError
+from mapping.permission import Actor
+from mapping.versions import KIND_LABELS, WAVES, Version
+
+_NO_WAVE = "ingen"
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    versions = commands.add_parser("versions", help="lista alla publicerade versioner, den senaste först")
+    versions.add_argument("--json", action="store_true", help="skriv som JSON")
+    versions.set_defaults(run=_versions)
+
+    restore = commands.add_parser("restore", help="publicera en tidigare version igen, som en ny")
+    restore.add_argument("version", type=int, metavar="VERSION")
+    restore.add_argument("--comment", required=True, metavar="TEXT", help="varför")
+    restore.set_defaults(run=_restore)
+
+    export = commands.add_parser("export", help="skriv en versions filer som de publicerades")
+    export.add_argument("version", type=int, metavar="VERSION")
+    export.add_argument("directory", type=Path, metavar="MAPP", help="en mapp som är tom eller inte finns")
+    export.set_defaults(run=_export)
+
+    wave = commands.add_parser("wave", help="märk en version som en mätomgång")
+    wave.add_argument("version", type=int, metavar="VERSION")
+    years = ", ".join(map(str, WAVES))
+    wave.add_argument("year", type=_year, metavar="ÅR", help=f"{years}; eller {_NO_WAVE}")
+    wave.set_defaults(run=_wave)
+
+
+def _year(text: str) -> int | None:
+    if text.casefold() == _NO_WAVE:
+        return None
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"”{text}” är inget år. Skriv till exempel 2026.") from error
+
+
+def _versions(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.store() as store:
+        versions = store.versions()
+    if chosen.json:
+        rows = [version.as_json() for version in versions]
+        terminal.say(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif versions:
+        terminal.say(*(line(version) for version in versions))
+    else:
+        terminal.warn("Det finns inga versioner än. Den första görs när servern startas.")
+    return DONE
+
+
+def line(version: Version) -> str:
+    """Write a version in one line: its number, when, how and by whom, why.
+
+    Parameters
+    ----------
+    version
+        Any.
+    """
+    how = KIND_LABELS[version.kind]
+    if version.restored_from is not None:
+        how += f" från version {version.restored_from}"
+    wave = f" [mätomgång {version.wave}]" if version.wave else ""
+    who = version.account or version.made_by
+    return (
+        f"{version.number:>4}  {version.created_at:%Y-%m-%d %H:%M} UTC  {how}, {who}: {version.comment}{wave}"
+    )
+
+
+def _restore(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.store() as store:
+        head = store.restore(chosen.version, actor=Actor.command(), comment=chosen.comment)
+    terminal.say(f"Version {chosen.version} är publicerad igen, som version {head.number}.")
+    return DONE
+
+
+def _export(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.store() as store:
+        contents = store.contents(chosen.version)
+    directory: Path = chosen.directory
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        if any(directory.iterdir()):
+            raise TargetInUseError(directory)
+        for name, data in contents.items():
+            (directory / name).write_bytes(data)
+    except OSError as error:
+        raise WrongUseError(
+            f"Det går inte att skriva i {directory}. Ange en mapp där du får skriva, på en disk med plats."
+        ) from error
+    terminal.say(f"Version {chosen.version} är skriven till {directory}: {', '.join(contents)}.")
+    return DONE
+
+
+def _wave(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.store() as store:
+        taken_from = store.mark_wave(chosen.version, chosen.year, actor=Actor.command())
+    if chosen.year is None:
+        terminal.say(f"Version {chosen.version} är inte märkt som någon mätomgång.")
+        return DONE
+    instead = "" if taken_from is None else f" i stället för version {taken_from}"
+    terminal.say(f"Version {chosen.version} är märkt som mätomgång {chosen.year}{instead}.")
+    return DONE

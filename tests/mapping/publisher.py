@@ -1,0 +1,67 @@
+"""Publish for ever in processes that can be killed: `python -m tests.mapping.publisher ADDRESS`.
+
+Each line on standard input starts one, forked from here so that nothing is imported anew. Standard output
+tells `pid N`, `begin N` before version N is published, `end N` after, and `gone` when the process has ended.
+"""
+
+import os
+import random
+import sys
+
+import psycopg
+import sqlalchemy.dialects.postgresql.psycopg
+import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
+
+from mapping.errors import OutdatedVersionError
+from mapping.permission import Actor
+from mapping.store import Store
+
+assert psycopg.pq.__impl__  # the driver's compiled part is loaded before anything is forked
+
+LETTERS = bytes(ord("a") + byte % 26 for byte in range(256))
+
+
+def contents(number: int) -> dict[str, bytes]:
+    """Make the files of a version, from its number: some the same as before, some large."""
+    noise = random.Random(number).randbytes(120_000).translate(LETTERS)  # noqa: S311 - not a secret
+    return {
+        "arenor.csv": b"namn\n" + noise,
+        "befolkning.csv": b"antal\n" + noise[::-1],
+        "dataset.toml": b"",
+        "orter.csv": b"ort\n%d\n" % (number // 3),
+    }
+
+
+def publish_for_ever(address: str) -> None:
+    store = Store.open(address)
+    while True:
+        head = store.latest()
+        base = head and head.number
+        number = (base or 0) + 1
+        tell(f"begin {number}")
+        try:
+            store.publish(contents(number), base=base, actor=Actor.command(), comment=f"Nummer {number}")
+        except OutdatedVersionError:
+            continue  # the last that was killed had already asked the database to commit
+        tell(f"end {number}")
+
+
+def tell(line: str) -> None:
+    os.write(1, f"{line}\n".encode())
+
+
+def main() -> None:
+    for _ in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                publish_for_ever(sys.argv[1])
+            finally:
+                os._exit(1)
+        tell(f"pid {pid}")
+        os.waitpid(pid, 0)
+        tell("gone")
+
+
+if __name__ == "__main__":
+    main()
