@@ -13,7 +13,8 @@ def offered() -> None:
     st.header("Mallar", anchor=False)
     markup.paragraph(
         "Mallen för Excel har listor att välja ur och ett blad som förklarar varje kolumn. Kolumnerna "
-        "behöver inte heta precis så: vanliga namn känns igen, och resten kan du peka ut när du har lämnat filen."
+        "behöver inte heta precis så: vanliga namn känns igen, och resten kan du peka ut när filen är "
+        "lämnad."
     )
     name = st.selectbox(
         "Mall", templates.NAMES, index=len(templates.NAMES) - 1, format_func=templates.title, key="template"
