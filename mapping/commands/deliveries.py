@@ -1,0 +1,216 @@
+"""Check files, publish them and tell what differs between versions, on the command line."""
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapping.commands.terminal import DONE, REFUSED, Commands, Terminal, WrongUseError
+from mapping.findings import Finding
+from mapping.permission import Actor
+
+if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
+    from mapping.changes import Changes
+    from mapping.delivery import SourceFile
+    from mapping.proposal import Proposal, Published
+    from mapping.verdict_changes import VerdictChange
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    check = commands.add_parser("check", help="kontrollera filer mot det som är publicerat")
+    _files(check)
+    check.add_argument("--json", action="store_true", help="skriv det som hittades som JSON")
+    check.set_defaults(run=_check)
+
+    publish = commands.add_parser("publish", help="publicera filer som en ny version")
+    _files(publish)
+    publish.add_argument("--comment", required=True, metavar="TEXT", help="vad som är nytt, och varför")
+    publish.add_argument(
+        "--accept-warnings", action="store_true", help="varningarna är lästa och hindrar inte"
+    )
+    publish.add_argument("--confirm", default="", metavar="TEXT", help="bekräfta i ord att många rader går")
+    publish.set_defaults(run=_publish)
+
+    diff = commands.add_parser("diff", help="visa vad som skiljer två versioner")
+    diff.add_argument("before", type=int, metavar="A", help="den äldre versionens nummer")
+    diff.add_argument("after", type=int, metavar="B", help="den nyare versionens nummer")
+    diff.add_argument("--json", action="store_true", help="skriv som JSON")
+    diff.set_defaults(run=_diff)
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", type=Path, nargs="+", metavar="FIL", help="CSV-filer eller arbetsböcker")
+    command.add_argument(
+        "--whole", action="store_true", help="ersätt hela tabeller, inte bara de kommuner som filerna rör"
+    )
+
+
+def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    proposal = _proposed(chosen, terminal, _published_or_shown(terminal))
+    checked = proposal.checked
+    if chosen.json:
+        rows = [finding_row(finding) for finding in checked.findings]
+        terminal.say(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        terminal.say(*_told(proposal))
+    return REFUSED if checked.stops else DONE
+
+
+def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping import current  # noqa: PLC0415
+    from mapping.proposal import publish  # noqa: PLC0415
+
+    _ = terminal.database  # tells if there is none
+    store = current.store(terminal.settings)
+    proposal = _proposed(chosen, terminal, _latest(terminal))
+    terminal.warn(*_told(proposal))
+    head = publish(
+        proposal,
+        store,
+        actor=Actor.command(),
+        comment=chosen.comment,
+        accepts_warnings=chosen.accept_warnings,
+        confirmed_words=chosen.confirm,
+    )
+    terminal.say(f"Version {head.number} är publicerad.")
+    return DONE
+
+
+def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping import current  # noqa: PLC0415
+    from mapping.changes import changes  # noqa: PLC0415
+    from mapping.strategy import read  # noqa: PLC0415
+    from mapping.verdict_changes import verdict_changes  # noqa: PLC0415
+    from mapping.verdicts import judge  # noqa: PLC0415
+    from mapping.worlds import Wave  # noqa: PLC0415
+
+    _ = terminal.database
+    settings, day = terminal.settings, terminal.today
+    strategy = read(settings.strategy)
+    opened, verdicts = [], []
+    for number in (chosen.before, chosen.after):
+        dataset = current.numbered(settings, number, day)
+        wave = current.earlier(dataset, settings)
+        opened.append(dataset)
+        verdicts.append(judge(dataset, strategy, day, previous=Wave.of(wave, day) if wave else None))
+    found = changes(*opened)
+    before, after = verdicts
+    judged = verdict_changes(before, after, found)
+    if chosen.json:
+        whole = {**found.as_json(), "verdicts": [change.as_json() for change in judged]}
+        terminal.say(json.dumps(whole, ensure_ascii=False, indent=2))
+    else:
+        terminal.say(*difference(found, judged))
+    return DONE
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """Give a finding as JSON knows it; personal data is covered.
+
+    Parameters
+    ----------
+    finding
+        Any.
+    """
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "table": finding.table,
+        "row": finding.row,
+        "column": finding.column,
+        "value": finding.value,
+        "message": finding.message,
+        "count": finding.count,
+    }
+
+
+def difference(found: "Changes", judged: "Sequence[VerdictChange]") -> list[str]:
+    """Write what differs as text: the counts, the rows, the verdicts.
+
+    Parameters
+    ----------
+    found
+        What differs.
+    judged
+        The verdicts that change because of it.
+    """
+    from mapping.changes import KIND_WORDS  # noqa: PLC0415
+    from mapping.verdict_changes import summary  # noqa: PLC0415
+
+    written = [found.sentence]
+    for row in found.rows:
+        written.append(f"- {row.table}, {KIND_WORDS[row.kind].one}: {row.name} ({row.key})")
+        if row.kind == "andrad":
+            written += [f"    {cell.column}: ”{cell.before}” → ”{cell.after}”" for cell in row.cells]
+    return [*written, summary(judged), *(f"- {change.sentence}" for change in judged)]
+
+
+def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: "Published") -> "Proposal":
+    from mapping.delivery import deliver  # noqa: PLC0415
+    from mapping.parts import Scope  # noqa: PLC0415
+    from mapping.proposal import propose  # noqa: PLC0415
+
+    remembered = {}
+    if published.number is not None:
+        with terminal.store() as store:
+            remembered = store.columns()
+    delivery = deliver(_read(chosen.files), columns=remembered)
+    scope = Scope.of(delivery.tables) if chosen.whole else None
+    boundaries = terminal.settings.boundaries
+    return propose(delivery, published, scope=scope, boundaries=boundaries, today=terminal.today)
+
+
+def _read(paths: Iterable[Path]) -> "list[SourceFile]":
+    from mapping.delivery import SourceFile  # noqa: PLC0415
+
+    files = []
+    for path in paths:
+        try:
+            files.append(SourceFile(path.name, path.read_bytes()))
+        except OSError as error:
+            raise WrongUseError(f"Filen {path} går inte att läsa. Kontrollera sökvägen.") from error
+    return files
+
+
+def _published_or_shown(terminal: Terminal) -> "Published":
+    """Give the latest version, or what a first start would show: a check makes nothing."""
+    from mapping.dataset import contents_of, from_contents  # noqa: PLC0415
+    from mapping.proposal import Published  # noqa: PLC0415
+
+    kind, _, file = (terminal.settings.database or "").partition(":///")
+    if terminal.settings.database and (kind != "sqlite" or Path(file).is_file()):
+        return _latest(terminal)
+    contents = contents_of(terminal.settings.data)
+    opened = from_contents(contents, boundaries=terminal.settings.boundaries, today=terminal.today)
+    return Published(None, contents, opened)
+
+
+def _latest(terminal: Terminal) -> "Published":
+    from mapping import current  # noqa: PLC0415
+    from mapping.proposal import Published  # noqa: PLC0415
+
+    settings, day = terminal.settings, terminal.today
+    dataset = current.current(settings, day)
+    contents = current.store(settings).contents(dataset.number or 0)
+    return Published(dataset.number, contents, dataset, current.earlier(dataset, settings))
+
+
+def _told(proposal: "Proposal") -> list[str]:
+    from mapping.corrections import SEVERITY_WORDS  # noqa: PLC0415
+
+    findings = proposal.checked.findings
+    written = [
+        f"{SEVERITY_WORDS[one.severity]}: {one.place}: {one.message}"
+        + (f" ({one.count} ställen)" if one.count > 1 else "")
+        for one in findings
+    ]
+    written += proposal.replacement.sentences
+    if proposal.changes is not None:
+        written.append(proposal.changes.sentence)
+    written += [drop.sentence for drop in proposal.drops]
+    stops = "Filerna går inte att publicera än." if proposal.checked.stops else "Filerna går att publicera."
+    return [*written, stops]
