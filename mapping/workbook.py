@@ -70,6 +70,8 @@ def grids(data: bytes, table: str) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 grid = _grid(book, sheet.name, spread.get(sheet.name, _Spread()), table)
                 (visible if sheet.visible is SheetVisibleEnum.Visible else hidden).append(grid)
+        if not visible and not hidden:
+            return (Grid(None, (Finding("damaged-workbook", table),)),), ()
     except _RefusedError as refusal:
         return (Grid(None, (refusal.finding,)),), ()
     except (CalamineError, zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, OSError):
@@ -121,7 +123,7 @@ def _parsed(
 ) -> int:
     """Unpack and parse a part of the archive, and give what is left of the budget; less than 0: too large."""
     # the size that the archive states may be a lie; what is really unpacked is counted
-    part.file_size = LARGEST_UNPACKED_BYTES
+    part.file_size = 2 * LARGEST_UNPACKED_BYTES
     with archive.open(part) as stream:
         while budget >= 0 and (chunk := stream.read(_CHUNK_BYTES)):
             budget -= len(chunk)

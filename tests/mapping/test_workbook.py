@@ -1,0 +1,219 @@
+"""A workbook is read as the user sees it, and one that cannot be trusted is refused with a reason."""
+
+import datetime as dt
+import io
+import re
+import struct
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from mapping import workbook
+from mapping.grid import Grid
+
+Cells = Sequence[Sequence[Any]]
+
+
+def saved(book: Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def made(**sheets: Cells) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+def changed(data: bytes, path: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Rewrite one part of a workbook."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            text = old.read(part)
+            new.writestr(part.filename, change(text) if part.filename == path else text)
+    return out.getvalue()
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def read(data: bytes) -> Grid:
+    visible, _ = workbook.grids(data, "arenor")
+    return visible[0]
+
+
+def refused(data: bytes) -> str:
+    grid = read(data)
+    assert grid.rows is None
+    assert "None" not in grid.findings[0].message
+    return grid.findings[0].code
+
+
+SOUND = made(Blad1=[["namn", "ort"], ["Eken", "Nora"]])
+SHEET = "xl/worksheets/sheet1.xml"
+NO_VALUE = re.compile(rb"<v ?/>|<v></v>")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Nora", "Nora"),
+        (1814, "1814"),
+        (1814.0, "1814"),
+        (71331, "71331"),
+        ("0330", "0330"),
+        (59.27412, "59.27412"),
+        (0.1 + 0.2, "0.3"),
+        (-3, "-3"),
+        (198112189876, "198112189876"),
+        (True, "ja"),
+        (False, "nej"),
+        (dt.date(2024, 3, 5), "2024-03-05"),
+        (dt.datetime(2024, 3, 5, 10, 30), "2024-03-05 10:30:00"),  # noqa: DTZ001
+        ("a\r\nb\rc", "a\nb\nc"),
+        (None, ""),
+        ("=1+1 är text", "=1+1 är text"),
+    ],
+)
+def test_a_cell_is_the_text_that_the_user_sees(value: object, text: str) -> None:
+    book = Workbook()
+    book.active.append(["x", value])
+    if isinstance(value, str) and value.startswith("="):
+        book.active["B1"].data_type = "s"
+    assert read(saved(book)).rows == {1: ["x", text] if text else ["x"]}
+
+
+def test_rows_keep_their_numbers_and_blank_ones_are_left_out() -> None:
+    book = Workbook()
+    book.active["B3"], book.active["B6"], book.active["C6"] = "namn", "Eken", "Nora"
+    assert read(saved(book)).rows == {3: ["namn", ""], 6: ["Eken", "Nora"]}
+
+
+def test_a_cell_merged_over_rows_stands_on_each_of_them() -> None:
+    book = Workbook()
+    for row in (["namn", "insats"], ["Eken", "A"], [None, "B"], ["Asken", "C"]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    assert read(saved(book)).rows == {
+        1: ["namn", "insats"],
+        2: ["Eken", "A"],
+        3: ["Eken", "B"],
+        4: ["Asken", "C"],
+    }
+
+
+def test_hidden_sheets_are_told_apart() -> None:
+    book = Workbook()
+    book.active.append(["namn"])
+    hidden = book.create_sheet("Listor")
+    hidden.append(["ja"])
+    hidden.sheet_state = "hidden"
+    visible, unseen = workbook.grids(saved(book), "")
+    assert [grid.sheet for grid in visible] == ["Sheet"]
+    assert [(grid.sheet, grid.rows) for grid in unseen] == [("Listor", {1: ["ja"]})]
+
+
+def test_cells_without_a_value_to_read_are_told_with_their_row() -> None:
+    book = Workbook()
+    for row in (["namn", "lat"], ["Eken", "#N/A"], ["Asken", "=1+1"]):
+        book.active.append(row)
+    found = [(f.row, f.value, f.code) for f in read(saved(book)).findings]
+    assert found == [(2, "B2", "cell-error"), (3, "B3", "formula-not-calculated")]
+
+
+def test_a_formula_that_is_calculated_is_read_as_its_value() -> None:
+    book = Workbook()
+    book.active.append(["namn", "=1+1"])
+    grid = read(changed(saved(book), SHEET, lambda text: NO_VALUE.sub(b"<v>2</v>", text)))
+    assert (grid.rows, grid.findings) == ({1: ["namn", "2"]}, ())
+
+
+def test_a_formula_without_any_value_element_is_told() -> None:
+    book = Workbook()
+    book.active.append(["namn", "=1+1"])
+    data = changed(saved(book), SHEET, lambda text: NO_VALUE.sub(b"", text))
+    assert [f.code for f in read(data).findings] == ["formula-not-calculated"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (SOUND[:2000], "damaged-workbook"),
+        (b"PK\x03\x04" + b"x" * 100, "damaged-workbook"),
+        (changed(SOUND, SHEET, lambda text: text[:-40]), "damaged-workbook"),
+        (changed(SOUND, "xl/workbook.xml", lambda _: b"<workbook/>"), "damaged-workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-workbook"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted-workbook",
+        ),
+        (packed({"word/document.xml": b"<x/>"}), "not-a-table"),
+        (packed({"content.xml": b"<x/>"}), "not-a-table"),
+        (packed({"xl/workbook.bin": b"x"}), "not-a-table"),
+        (packed({"bild.png": b"x"}), "not-a-table"),
+        (SOUND + b"x" * (10 * 1024**2), "file-too-large"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_is_no_sound_workbook_is_refused_with_a_reason(data: bytes, code: str) -> None:
+    assert refused(data) == code
+
+
+def test_entities_that_would_grow_without_end_are_refused_unread() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><x>&l9;</x>'.encode()
+    for path in (SHEET, "xl/styles.xml", "docProps/core.xml"):
+        assert refused(changed(SOUND, path, lambda _: bomb)) == "not-a-table"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    zeros = b"0" * (workbook.LARGEST_UNPACKED_BYTES + 1)
+    assert refused(packed({"xl/workbook.xml": b"<x/>", "xl/media/bild.bin": zeros})) == "workbook-too-large"
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
+    data = bytearray(
+        packed({"xl/workbook.xml": b"<x/>", "a.bin": b"0" * (workbook.LARGEST_UNPACKED_BYTES + 1)})
+    )
+    stated = struct.pack("<I", workbook.LARGEST_UNPACKED_BYTES + 1)
+    place = data.rfind(stated)
+    data[place : place + 4] = struct.pack("<I", 10)
+    assert refused(bytes(data)) == "workbook-too-large"
+
+
+def test_cells_far_apart_are_refused_before_memory_is_taken() -> None:
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "namn", "x"
+    assert refused(saved(book)) == "sheet-too-large"
+
+
+def test_formats_far_from_the_table_take_no_memory() -> None:
+    book = Workbook()
+    book.active.append(["namn"])
+    book.active["XFD1048576"].number_format = "0.0"
+    assert read(saved(book)).rows == {1: ["namn"]}
+
+
+def test_too_many_rows_and_too_long_cells_are_refused() -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("x")
+    for _ in range(200_002):
+        sheet.append(["a"])
+    assert refused(saved(book)) == "too-many-rows"
+    cell = b'<c r="A9" t="inlineStr"><is><t>' + b"x" * 100_000 + b"</t></is></c>"
+    row = b'<row r="9">' + cell + b"</row></sheetData>"
+    assert refused(changed(SOUND, SHEET, lambda text: text.replace(b"</sheetData>", row))) == "cell-too-long"
