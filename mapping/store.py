@@ -203,9 +203,12 @@ class Store:
         """
         detail: dict[str, Any] = {"base": base, "comment": _masked(comment)}
         detail["sources"] = [_masked(source.name) for source in sources]
-        with self._attempt(kind.value, actor, detail) as connection:
+
+        def check() -> None:
             _check_words(comment, actor, sources, accepted)
             _check_contents(contents)
+
+        with self._attempt(kind.value, actor, detail, check) as connection:
             _check_base(connection, base)
             counts = _counted(contents) if counts is None else counts
             row = self._row(actor, comment, kind, contents, counts=counts, accepted=accepted)
@@ -235,8 +238,9 @@ class Store:
             As `contents` does.
         """
         detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": _masked(comment)}
-        with self._attempt(Kind.RESTORE.value, actor, detail) as connection:
-            _check_words(comment, actor)
+        with self._attempt(
+            Kind.RESTORE.value, actor, detail, lambda: _check_words(comment, actor)
+        ) as connection:
             if base is not None:
                 _check_base(connection, base)
             earlier = _version(connection, number)
@@ -308,8 +312,11 @@ class Store:
         PersonalDataError
             If there is personal data in a header.
         """
-        with self._attempt("columns", actor, {"fingerprint": fingerprint}) as connection:
-            _check_text("kolumnernas namn", [*columns, *columns.values()])
+        words = [*columns, *columns.values()]
+        detail = {"fingerprint": fingerprint}
+        with self._attempt(
+            "columns", actor, detail, lambda: _check_text("kolumnernas namn", words)
+        ) as connection:
             row: dict[str, Any] = {"mapping": dict(columns), "account": actor.account, "at": self._clock()}
             same = COLUMN_MAPPING.c.fingerprint == fingerprint
             connection.execute(sa.delete(COLUMN_MAPPING).where(same))
@@ -329,15 +336,23 @@ class Store:
             return tuple(AuditEntry(**{k: v for k, v in row.items() if k != "id"}) for row in rows)
 
     @contextmanager
-    def _attempt(self, action: str, actor: Actor, detail: Mapping[str, Any]) -> Iterator[sa.Connection]:
-        """Decide, let the block write, and put it in the audit log, whatever becomes of it.
+    def _attempt(
+        self,
+        action: str,
+        actor: Actor,
+        detail: Mapping[str, Any],
+        check: Callable[[], None] = lambda: None,
+    ) -> Iterator[sa.Connection]:
+        """Decide, check, let the block write, and put it in the audit log, whatever becomes of it.
 
-        What was done is logged in its own transaction, so that neither is there without the other.
+        The check may take its time: only then are other writers kept waiting. What was done is logged in its
+        own transaction, so that neither is there without the other.
         """
         decision = decide(actor, self._policy)
         try:
             if not decision.granted:
                 raise NotPermittedError(decision.reason)
+            check()
             with database.writing(self.engine) as connection:
                 yield connection
                 self._log(connection, action, actor, detail, granted=True, reason=decision.reason)
