@@ -11,8 +11,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from mapping import database
+from mapping.contents import contents_of
 from mapping.errors import DamagedVersionError, StoreUnavailableError, TargetInUseError
-from mapping.store import Store, contents_of
+from mapping.store import Store
 from mapping.store_tables import AUDIT, METADATA, VERSION
 
 _AT_ONCE: Final = 50

@@ -4,41 +4,31 @@ A version's contents are files by name, as bytes. They are kept by what they hol
 reading checks that they still are what was published.
 """
 
-import csv
 import datetime
-import gzip
-import hashlib
-import io
-import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from mapping import database, personal_data
+from mapping import database
+from mapping.admission import check_contents, check_text, masked, plain
+from mapping.contents import Contents, content_version, contents_of, counted, keep
 from mapping.errors import (
     CommentMissingError,
-    DamagedVersionError,
     NotPermittedError,
     OutdatedVersionError,
-    PersonalDataError,
     StodkartanError,
     StoreUnavailableError,
     UnknownWaveError,
     VersionNotFoundError,
 )
 from mapping.permission import Actor, Policy, decide
-from mapping.store_tables import AUDIT, COLUMN_MAPPING, CONTENT, SOURCE, VERSION, VERSION_FILE
+from mapping.store_tables import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION_FILE
 from mapping.versions import WAVES, AuditEntry, Head, Kind, Source, StoredFile, Version
 
-Contents = Mapping[str, bytes]
-
 SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
-_FILE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z]+")
 _LATEST: Final = (
     sa.select(VERSION.c.number, VERSION.c.content_version).order_by(VERSION.c.number.desc()).limit(1)
 )
@@ -119,7 +109,7 @@ class Store:
             latest = _latest(connection)
             if latest is not None:
                 return latest  # another server was first
-            counts = _counted(contents) if counts is None else counts
+            counts = counted(contents) if counts is None else counts
             row = self._row(actor, SEED_COMMENT, Kind.SEED, contents, counts=counts)
             return _write(connection, row, contents, ())
 
@@ -201,13 +191,16 @@ class Store:
         OutdatedVersionError
             If `base` is not the latest version.
         """
-        detail: dict[str, Any] = {"base": base, "comment": _masked(comment)}
-        detail["sources"] = [_masked(source.name) for source in sources]
-        with self._attempt(kind.value, actor, detail) as connection:
+        detail: dict[str, Any] = {"base": base, "comment": masked(comment)}
+        detail["sources"] = [masked(source.name) for source in sources]
+
+        def check() -> None:
             _check_words(comment, actor, sources, accepted)
-            _check_contents(contents)
+            check_contents(contents)
+
+        with self._attempt(kind.value, actor, detail, check) as connection:
             _check_base(connection, base)
-            counts = _counted(contents) if counts is None else counts
+            counts = counted(contents) if counts is None else counts
             row = self._row(actor, comment, kind, contents, counts=counts, accepted=accepted)
             head = _write(connection, row, contents, sources)
             detail["version"] = head.number
@@ -234,9 +227,10 @@ class Store:
         VersionNotFoundError, DamagedVersionError
             As `contents` does.
         """
-        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": _masked(comment)}
-        with self._attempt(Kind.RESTORE.value, actor, detail) as connection:
-            _check_words(comment, actor)
+        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": masked(comment)}
+        with self._attempt(
+            Kind.RESTORE.value, actor, detail, lambda: _check_words(comment, actor)
+        ) as connection:
             if base is not None:
                 _check_base(connection, base)
             earlier = _version(connection, number)
@@ -308,8 +302,10 @@ class Store:
         PersonalDataError
             If there is personal data in a header.
         """
-        with self._attempt("columns", actor, {"fingerprint": fingerprint}) as connection:
-            _check_text("kolumnernas namn", [*columns, *columns.values()])
+        detail = {"fingerprint": fingerprint}
+        with self._attempt(
+            "columns", actor, detail, lambda: check_text("kolumnernas namn", columns)
+        ) as connection:
             row: dict[str, Any] = {"mapping": dict(columns), "account": actor.account, "at": self._clock()}
             same = COLUMN_MAPPING.c.fingerprint == fingerprint
             connection.execute(sa.delete(COLUMN_MAPPING).where(same))
@@ -329,15 +325,23 @@ class Store:
             return tuple(AuditEntry(**{k: v for k, v in row.items() if k != "id"}) for row in rows)
 
     @contextmanager
-    def _attempt(self, action: str, actor: Actor, detail: Mapping[str, Any]) -> Iterator[sa.Connection]:
-        """Decide, let the block write, and put it in the audit log, whatever becomes of it.
+    def _attempt(
+        self,
+        action: str,
+        actor: Actor,
+        detail: Mapping[str, Any],
+        check: Callable[[], None] = lambda: None,
+    ) -> Iterator[sa.Connection]:
+        """Decide, check, let the block write, and put it in the audit log, whatever becomes of it.
 
-        What was done is logged in its own transaction, so that neither is there without the other.
+        The check may take its time: only then are other writers kept waiting. What was done is logged in its
+        own transaction, so that neither is there without the other.
         """
         decision = decide(actor, self._policy)
         try:
             if not decision.granted:
                 raise NotPermittedError(decision.reason)
+            check()
             with database.writing(self.engine) as connection:
                 yield connection
                 self._log(connection, action, actor, detail, granted=True, reason=decision.reason)
@@ -376,61 +380,13 @@ class Store:
             "created_at": self._clock(),
             "account": actor.account,
             "via": actor.via,
-            "role": _plain(actor.role),
-            "comment": _plain(comment),
+            "role": plain(actor.role),
+            "comment": plain(comment),
             "kind": kind.value,
             "content_version": content_version(contents),
             "counts": dict(counts),
             "accepted": [dict(finding) for finding in accepted],
         }
-
-
-def content_version(contents: Contents) -> str:
-    """Name what some files hold: the first 12 hexadecimal digits of a SHA-256 of them and their names.
-
-    Examples
-    --------
-    >>> content_version({"arenor.csv": b"namn"})
-    '8f641771f96e'
-    """
-    return _content_version({name: _sha256(data) for name, data in contents.items()})
-
-
-def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
-    """Read a version's files over an open connection; see `Store.contents`."""
-    stated = connection.scalar(sa.select(VERSION.c.content_version).where(VERSION.c.number == number))
-    if stated is None:
-        raise VersionNotFoundError(number)
-    files = (
-        sa.select(VERSION_FILE.c.name, VERSION_FILE.c.sha256, CONTENT.c.packed)
-        .outerjoin(CONTENT, VERSION_FILE.c.sha256 == CONTENT.c.sha256)
-        .where(VERSION_FILE.c.version == number)
-        .order_by(VERSION_FILE.c.name)
-    )
-    rows = connection.execute(files).all()
-    contents = {row.name: _unpacked(row.packed, row.sha256, number, row.name) for row in rows}
-    if _content_version({row.name: row.sha256 for row in rows}) != stated:
-        raise DamagedVersionError(number, None)
-    return contents
-
-
-def _content_version(digests: Mapping[str, str]) -> str:
-    together = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
-    return _sha256(together.encode())[:12]
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _unpacked(packed: bytes | None, sha256: str, number: int, name: str) -> bytes:
-    try:
-        data = gzip.decompress(packed or b"")
-    except (OSError, EOFError, zlib.error):
-        raise DamagedVersionError(number, name) from None
-    if _sha256(data) != sha256:
-        raise DamagedVersionError(number, name)
-    return data
 
 
 def _latest(connection: sa.Connection) -> Head | None:
@@ -479,17 +435,9 @@ def _write(
     latest = _latest(connection)
     number = 1 if latest is None else latest.number + 1
     connection.execute(sa.insert(VERSION).values(number=number, **row))
-    digests = {name: _sha256(data) for name, data in contents.items()}
-    for sha256, data in {digests[name]: data for name, data in contents.items()}.items():
-        _keep(connection, sha256, data)
-    files = [
-        {"version": number, "name": name, "sha256": sha256, "rows": row["counts"].get(Path(name).stem)}
-        for name, sha256 in digests.items()
-    ]
-    if files:
-        connection.execute(sa.insert(VERSION_FILE), files)
+    keep(connection, number, contents, row["counts"])
     delivered = [
-        {"version": number, "place": place, "name": _plain(s.name), "sha256": s.sha256, "size": s.size}
+        {"version": number, "place": place, "name": plain(s.name), "sha256": s.sha256, "size": s.size}
         for place, s in enumerate(sources)
     ]
     if delivered:
@@ -497,15 +445,15 @@ def _write(
     return Head(number, row["content_version"])
 
 
-def _keep(connection: sa.Connection, sha256: str, data: bytes) -> None:
-    """Keep what a file holds, once; what is there but damaged is mended."""
-    same = CONTENT.c.sha256 == sha256
-    packed = gzip.compress(data, compresslevel=6, mtime=0)
-    present = connection.scalar(sa.select(CONTENT.c.packed).where(same))
-    if present is None:
-        connection.execute(sa.insert(CONTENT).values(sha256=sha256, size=len(data), packed=packed))
-    elif present != packed:
-        connection.execute(sa.update(CONTENT).where(same).values(packed=packed))
+def _check_words(
+    comment: str, actor: Actor, sources: Iterable[Source] = (), accepted: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    if not plain(comment):
+        raise CommentMissingError
+    check_text("kommentaren", comment)
+    check_text("funktionen", actor.role)
+    check_text("filernas namn", *(source.name for source in sources))
+    check_text("de godkända anmärkningarna", accepted)
 
 
 def _check_base(connection: sa.Connection, base: int | None) -> None:
@@ -513,77 +461,3 @@ def _check_base(connection: sa.Connection, base: int | None) -> None:
     number = None if latest is None else latest.number
     if base != number:
         raise OutdatedVersionError(base=base, latest=number)
-
-
-def _check_words(
-    comment: str, actor: Actor, sources: Iterable[Source] = (), accepted: Iterable[Mapping[str, Any]] = ()
-) -> None:
-    if not _plain(comment):
-        raise CommentMissingError
-    _check_text("kommentaren", [comment])
-    _check_text("funktionen", [actor.role])
-    _check_text("filernas namn", [source.name for source in sources])
-    _check_text("de godkända anmärkningarna", _texts(list(accepted)))
-
-
-def _check_text(place: str, texts: Iterable[str]) -> None:
-    if any(True for text in texts for _ in personal_data.matches(text)):
-        raise PersonalDataError(place)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Give every text in a value as JSON knows it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(key)
-            yield from _texts(inner)
-    elif isinstance(value, Sequence):
-        for inner in value:
-            yield from _texts(inner)
-
-
-def _check_contents(contents: Contents) -> None:
-    """Refuse personal data in any cell: the last gate, whoever checked before.
-
-    Raises
-    ------
-    PersonalDataError
-        If there is any.
-    ValueError
-        If a file's name is not that of a file of a dataset.
-    """
-    for name, data in contents.items():
-        if not _FILE_NAME.fullmatch(name):
-            raise ValueError(name)
-        text = data.decode("utf-8", errors="replace")
-        if name.endswith(".csv"):
-            # joined so that no detail can be seen to begin in one cell and end in the next
-            text = "\x1f".join(cell for row in _rows(text) for cell in row)
-        _check_text(f"filen {name}", [text])
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    return csv.reader(io.StringIO(text, newline=""))
-
-
-def _counted(contents: Contents) -> dict[str, int]:
-    """Count the rows of CSV files, without their headers and without empty ones."""
-    return {
-        Path(name).stem: max(
-            0, sum(1 for row in _rows(data.decode("utf-8", errors="replace")) if any(row)) - 1
-        )
-        for name, data in contents.items()
-        if name.endswith(".csv")
-    }
-
-
-def _masked(text: str) -> str:
-    return personal_data.masked(_plain(text))
-
-
-def _plain(text: str) -> str:
-    """Take away what a database cannot keep in a text: halves of characters, and NUL."""
-    return text.encode("utf-8", errors="ignore").decode("utf-8").replace("\0", "").strip()

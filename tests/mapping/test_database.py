@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
@@ -137,6 +138,20 @@ def test_a_writer_that_waits_too_long_is_told_to_try_again(seeded, path, monkeyp
         assert impatient.latest().number == 1
     assert put_second(impatient).number == 2
     impatient.close()
+
+
+def test_a_new_file_that_somebody_else_holds_is_waited_for_but_not_for_ever(path, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE_S", 0.2)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE x (y)")
+        other.execute("DROP TABLE x")
+        other.execute("BEGIN IMMEDIATE")
+        assert "Någon annan skriver" in told(lambda: Store.open(f"sqlite:///{path}"))
+        monkeypatch.undo()
+        release = threading.Timer(0.3, other.rollback)
+        release.start()
+        Store.open(f"sqlite:///{path}").close()
+        release.join()
 
 
 def test_a_full_disk_is_told_and_publishes_nothing(seeded):

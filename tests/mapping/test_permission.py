@@ -50,7 +50,7 @@ def test_listening_on_this_computer_gives_nobody_more_where_there_is_sign_in():
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST:80", "localhost.", "127.0.0.1:1", "127.8.9.1", "::1"]
+    "host", ["localhost", "LOCALHOST:80", "localhost.", "127.0.0.1:1", "127.8.9.1", "::1", "[::1]:80"]
 )
 def test_this_computer_has_several_names(host):
     assert is_own_computer(host)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapping.contents import content_version
 from mapping.errors import (
     CommentMissingError,
     DamagedVersionError,
@@ -21,7 +22,7 @@ from mapping.errors import (
     VersionNotFoundError,
 )
 from mapping.permission import Actor, Policy
-from mapping.store import Store, content_version
+from mapping.store import Store
 from mapping.store_tables import CONTENT, METADATA, VERSION, VERSION_FILE
 from mapping.versions import Head, Kind, Source
 from tests.mapping.stores import ARENAS, EDITOR, FIRST, PERSONAL, READER, SECOND, SIGNED_OUT, publish
@@ -201,11 +202,6 @@ def test_personal_data_never_enters(seeded, place, changed):
     assert not seeded.audit_log()[0].granted
     assert PERSONAL not in everything(seeded)
     assert PERSONAL[:6] not in everything(seeded)
-
-
-def test_neighbouring_cells_are_not_read_as_one_number(seeded):
-    """A date at a row's end and a kommunkod on the next are no personnummer."""
-    assert publish(seeded, FIRST | {"x.csv": b"a,b\nx,19811218\n9876,y\n"}).number == 2
 
 
 @pytest.mark.parametrize("name", ["../arenor.csv", "/etc/passwd", ".csv", "arenor", "a\nb.csv", "A.csv", ""])

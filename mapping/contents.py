@@ -1,0 +1,139 @@
+"""Keep files by what they hold: equal ones once, and each checked whenever it is read."""
+
+import csv
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from mapping.errors import DamagedVersionError, VersionNotFoundError
+from mapping.store_tables import CONTENT, VERSION, VERSION_FILE
+
+Contents = Mapping[str, bytes]
+"""The files of a version: name → bytes."""
+
+
+def content_version(contents: Contents) -> str:
+    """Name what some files hold: the first 12 hexadecimal digits of a SHA-256 of them and their names.
+
+    Examples
+    --------
+    >>> content_version({"arenor.csv": b"namn"})
+    '8f641771f96e'
+    """
+    return _content_version({name: _sha256(data) for name, data in contents.items()})
+
+
+def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
+    """Read a version's files as they were published: name → bytes.
+
+    Parameters
+    ----------
+    connection
+        Open.
+    number
+        The version.
+
+    Raises
+    ------
+    VersionNotFoundError
+        If there is none with that number.
+    DamagedVersionError
+        If any file is not what it was.
+    """
+    stated = connection.scalar(sa.select(VERSION.c.content_version).where(VERSION.c.number == number))
+    if stated is None:
+        raise VersionNotFoundError(number)
+    files = (
+        sa.select(VERSION_FILE.c.name, VERSION_FILE.c.sha256, CONTENT.c.packed)
+        .outerjoin(CONTENT, VERSION_FILE.c.sha256 == CONTENT.c.sha256)
+        .where(VERSION_FILE.c.version == number)
+        .order_by(VERSION_FILE.c.name)
+    )
+    rows = connection.execute(files).all()
+    contents = {row.name: _unpacked(row.packed, row.sha256, number, row.name) for row in rows}
+    if _content_version({row.name: row.sha256 for row in rows}) != stated:
+        raise DamagedVersionError(number, None)
+    return contents
+
+
+def keep(connection: sa.Connection, number: int, contents: Contents, counts: Mapping[str, int]) -> None:
+    """Keep the files of a version.
+
+    Parameters
+    ----------
+    connection
+        In a transaction that keeps all other writers out.
+    number
+        The version, already there.
+    contents
+        File name → bytes.
+    counts
+        Table → rows.
+    """
+    digests = {name: _sha256(data) for name, data in contents.items()}
+    for sha256, data in {digests[name]: data for name, data in contents.items()}.items():
+        _keep_once(connection, sha256, data)
+    files = [
+        {"version": number, "name": name, "sha256": sha256, "rows": counts.get(Path(name).stem)}
+        for name, sha256 in digests.items()
+    ]
+    if files:
+        connection.execute(sa.insert(VERSION_FILE), files)
+
+
+def counted(contents: Contents) -> dict[str, int]:
+    r"""Count the rows of CSV files, without their headers and without empty ones: table → rows.
+
+    Examples
+    --------
+    >>> counted({"arenor.csv": b"namn\nHuset\n", "dataset.toml": b""})
+    {'arenor': 1}
+    """
+    return {
+        Path(name).stem: max(
+            0, sum(1 for row in rows(data.decode("utf-8", errors="replace")) if any(row)) - 1
+        )
+        for name, data in contents.items()
+        if name.endswith(".csv")
+    }
+
+
+def rows(text: str) -> Iterator[list[str]]:
+    """Give the rows of a CSV file in its canonical form, however long its cells are."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    return csv.reader(io.StringIO(text, newline=""))
+
+
+def _keep_once(connection: sa.Connection, sha256: str, data: bytes) -> None:
+    """Keep what a file holds, once; what is there but damaged is mended."""
+    same = CONTENT.c.sha256 == sha256
+    packed = gzip.compress(data, compresslevel=6, mtime=0)
+    present = connection.scalar(sa.select(CONTENT.c.packed).where(same))
+    if present is None:
+        connection.execute(sa.insert(CONTENT).values(sha256=sha256, size=len(data), packed=packed))
+    elif present != packed:
+        connection.execute(sa.update(CONTENT).where(same).values(packed=packed))
+
+
+def _content_version(digests: Mapping[str, str]) -> str:
+    together = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
+    return _sha256(together.encode())[:12]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _unpacked(packed: bytes | None, sha256: str, number: int, name: str) -> bytes:
+    try:
+        data = gzip.decompress(packed or b"")
+    except (OSError, EOFError, zlib.error):
+        raise DamagedVersionError(number, name) from None
+    if _sha256(data) != sha256:
+        raise DamagedVersionError(number, name)
+    return data
