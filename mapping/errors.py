@@ -128,3 +128,18 @@ class StrategyError(StodkartanError):
         """Say in Swedish which file, and what is wrong with it, one line a fault."""
         lines = [f"- {fault}" for fault in self.faults]
         return "\n".join([f"Filen med strategin ({self.path}) går inte att använda. Rätta det här:", *lines])
+
+
+class ReportError(StodkartanError):
+    """A report does not fit on the pages it may take, however short it is made."""
+
+    code = "report"
+
+    def __init__(self, title: str) -> None:
+        """Keep which report."""
+        self.title = title
+        super().__init__(title)
+
+    def __str__(self) -> str:
+        """Say in Swedish which report, and what to do instead."""
+        return f"”{self.title}” får inte plats på sina sidor. Hämta rapporten som Word i stället."
