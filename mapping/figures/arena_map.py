@@ -24,6 +24,8 @@ _LEGEND_WIDTH: Final = 200.0
 _GAP: Final = 14.0
 _NAME_SIZE: Final = 8.5
 _LEGEND_SIZE: Final = 9.0
+_LEGEND_LINE: Final = 10.5
+_LEGEND_MARK: Final = 13.0
 _MOST_LOCALITIES: Final = 4
 _CROWD: Final = 60
 
@@ -89,7 +91,7 @@ def arena_map(
     arena_ids: pd.Index,
     *,
     kommunkod: str | None = None,
-    map_width: float = 300,
+    wide: float = 510,
     most_height: float = 420,
 ) -> Picture:
     """Draw some arenas.
@@ -102,22 +104,22 @@ def arena_map(
         Which arenas. Those without a place are counted in the legend.
     kommunkod
         Fit this municipality, its neighbours in grey; otherwise the whole county.
-    map_width, most_height
-        Room for the map itself, in points; the legend stands to its right.
+    wide, most_height
+        Room for map and legend, in points; the legend stands to the right of the map.
     """
     chosen = dataset.arenor.loc[arena_ids]
     shapes = {code: in_sweref(shape) for code, shape in dataset.municipalities.items()}
     focus = shapes.get(kommunkod or "") or shapely.union_all(list(shapes.values()))
     if focus.is_empty:
         focus = shapely.box(470_000, 6_500_000, 530_000, 6_640_000)
-    frame = _Frame.around(focus, map_width, most_height)
+    frame = _Frame.around(focus, wide - _GAP - _LEGEND_WIDTH, most_height)
     room = _Room(frame)
     placed = maps.placed(chosen)
     size = 9.0 if len(placed) > _CROWD else 14.0
     names = [*_names(dataset, shapes, frame, room, kommunkod)]
     marks = _spread(placed, shapes, frame, room, size)
-    legend, legend_height = _legend(chosen, len(placed), size)
-    height = max(frame.height, legend_height)
+    entries = tuple(_entries(chosen, len(placed)))
+    legend, legend_height = _legend(entries, wide - frame.width - _GAP, frame.height)
     return Picture(
         name=f"karta-{kommunkod}" if kommunkod else "karta",
         title=f"Arenor i {vocabulary.AREAS[kommunkod]}" if kommunkod else "Arenor i Örebro län",
@@ -138,8 +140,8 @@ def arena_map(
             svg.element("rect", width=frame.width, height=frame.height),
             id="sk-frame",
         ),
-        width=frame.width + _GAP + _LEGEND_WIDTH,
-        height=height,
+        width=wide,
+        height=max(frame.height, legend_height),
     )
 
 
@@ -288,53 +290,80 @@ def _leaders(marks: Sequence[_Mark], size: float) -> Iterator[str]:
             yield svg.element("circle", cx=one.home[0], cy=one.home[1], r=1.1, fill=INK)
 
 
-def _legend(chosen: pd.DataFrame, placed: int, size: float) -> tuple[list[str], float]:
-    """Say what the signs mean, only those that are there, with how many there are of each."""
-    mark = max(size, 12.0)
+@dataclass(frozen=True)
+class _Entry:
+    """One line of the legend; without a sign it is a heading or a remark."""
+
+    words: str
+    sign: tuple[str, str, str] | None = None
+    is_heading: bool = False
+
+
+def _entries(chosen: pd.DataFrame, placed: int) -> Iterator[_Entry]:
+    """Say what the signs mean, only those that are there, with how many there are of each type."""
+    if chosen.empty:
+        yield _Entry("Ingen källa nämner någon arena här.")
+        return
     counts = chosen["arenatyp"].value_counts()
-    rows: list[str] = []
-    y = 0.0
-
-    def heading(words: str) -> None:
-        nonlocal y
-        y += 11
-        rows.append(svg.text(0, y, words, size=_LEGEND_SIZE, font_weight="bold", fill=INK))
-        y += 4
-
-    def line(sign: tuple[str, str, str] | None, words: str) -> None:
-        nonlocal y
-        lines = wrapped(words, _LEGEND_SIZE, _LEGEND_WIDTH - mark - 6)
-        if sign:
-            rows.append(symbol(*sign, mark / 2, y + mark / 2, mark))
-        for number, part in enumerate(lines):
-            rows.append(
-                svg.text(mark + 6, y + mark * 0.5 + 3 + number * 10.5, part, size=_LEGEND_SIZE, fill=INK)
-            )
-        y += max(mark + 1.5, 10.5 * len(lines) + 3)
-
-    if len(chosen):
-        heading("Typ av arena (antal)")
-        for code in vocabulary.ARENA_TYPE:
-            if code in counts.index:
-                line((code, "aktiv", "exakt"), f"{vocabulary.ARENA_TYPE[code]} ({counts[code]})")
+    yield _Entry("Typ av arena (antal)", is_heading=True)
+    for code, label in vocabulary.ARENA_TYPE.items():
+        if code in counts.index:
+            yield _Entry(f"{label} ({counts[code]})", (code, "aktiv", "exakt"))
     positions = [code for code in maps.POSITION_LEGEND if code in set(chosen["lage"])]
     if positions:
-        heading("Hur säkert läget är")
-        for code in positions:
-            line(("annan", "aktiv", code), maps.POSITION_LEGEND[code])
+        yield _Entry("Hur säkert läget är", is_heading=True)
+    for code in positions:
+        yield _Entry(maps.POSITION_LEGEND[code], ("annan", "aktiv", code))
     states = [code for code in maps.STATUS_LEGEND if code in set(chosen["status"]) - {"aktiv"}]
     if states:
-        heading("Status, om inte aktiv")
-        for code in states:
-            line(("annan", code, "exakt"), maps.STATUS_LEGEND[code])
+        yield _Entry("Status, om inte aktiv", is_heading=True)
+    for code in states:
+        yield _Entry(maps.STATUS_LEGEND[code], ("annan", code, "exakt"))
     unplaced = len(chosen) - placed
     if unplaced:
-        y += 4
-        line(None, f"{unplaced} {'arena' if unplaced == 1 else 'arenor'} utan plats på kartan")
-    if not len(chosen):
-        y += 8
-        line(None, "Ingen källa nämner någon arena här.")
-    return rows, y
+        yield _Entry(f"{unplaced} {'arena' if unplaced == 1 else 'arenor'} utan plats på kartan")
+
+
+def _legend(entries: Sequence[_Entry], room: float, high: float) -> tuple[list[str], float]:
+    """Write the legend in as few columns as fit beside the map, one or two."""
+    for columns in (1, 2):
+        drawn = _columns(entries, room, high, columns)
+        if drawn[1] <= high:
+            break
+    return drawn
+
+
+def _columns(
+    entries: Sequence[_Entry], room: float, high: float, columns: int
+) -> tuple[list[str], float]:
+    wide = (room - _GAP * (columns - 1)) / columns
+    rows: list[str] = []
+    x, y, lowest = 0.0, 0.0, 0.0
+    for number, entry in enumerate(entries):
+        lines = wrapped(entry.words, _LEGEND_SIZE, wide - (_LEGEND_MARK + 6 if entry.sign else 0))
+        needed = max(_LEGEND_MARK + 1.5, _LEGEND_LINE * len(lines) + 3)
+        # a heading does not stand alone at the foot of a column
+        ahead = needed + (_LEGEND_MARK + 1.5 if entry.is_heading else 0)
+        if number and y + ahead > high and x + wide + _GAP < room:
+            x, y = x + wide + _GAP, 0.0
+        if entry.is_heading and y:
+            y += 3
+        if entry.sign:
+            rows.append(symbol(*entry.sign, x + _LEGEND_MARK / 2, y + _LEGEND_MARK / 2, _LEGEND_MARK))
+        for place, line in enumerate(lines):
+            rows.append(
+                svg.text(
+                    x + (_LEGEND_MARK + 6 if entry.sign else 0),
+                    y + _LEGEND_MARK * 0.5 + 3 + place * _LEGEND_LINE,
+                    line,
+                    size=_LEGEND_SIZE,
+                    fill=INK,
+                    font_weight="bold" if entry.is_heading else "normal",
+                )
+            )
+        y += needed
+        lowest = max(lowest, y)
+    return rows, lowest
 
 
 def _alt(chosen: pd.DataFrame, placed: int, kommunkod: str | None) -> str:

@@ -142,7 +142,7 @@ def _drawn(  # noqa: PLR0913 - what is drawn, and what it is called
         content.append(svg.text(0, y + 11, line.label, size=_SIZE, fill=INK))
         older = line.is_older or (False,) * len(line.states)
         content += [
-            _year(state, line.level, x + 0.8, y, cell - 1.6, high, is_older=old)
+            _year(state, line.level, x + 1.2, y, cell - 2.4, high, is_older=old)
             for state, x, old in zip(line.states, starts.values(), older, strict=True)
         ]
         y += step

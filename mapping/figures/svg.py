@@ -12,15 +12,20 @@ FONT: Final = "'Source Sans Pro', 'Source Sans 3', Arial, sans-serif"
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def legal(text: str) -> str:
+    """Leave out the signs that XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def words(text: str) -> str:
-    """Write text as an element's content; signs that XML cannot hold are left out.
+    """Write text as an element's content, without signs that XML cannot hold.
 
     Examples
     --------
     >>> words("Mor & barn <3")
     'Mor &amp; barn &lt;3'
     """
-    return escape(_NOT_XML.sub("", text))
+    return escape(legal(text))
 
 
 def element(tag: str, *content: str, **attributes: str | float) -> str:
@@ -32,7 +37,7 @@ def element(tag: str, *content: str, **attributes: str | float) -> str:
     '<rect x="1" stroke-width="2" fill="#fff"/>'
     """
     named = "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(_NOT_XML.sub('', _value(value)))}"
+        f" {name.rstrip('_').replace('_', '-')}={quoteattr(legal(_value(value)))}"
         for name, value in attributes.items()
     )
     inside = "".join(content)

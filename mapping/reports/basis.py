@@ -95,6 +95,7 @@ class Basis:
             version=self.dataset.version,
             compiled_on=self.dataset.compiled_on,
             day=self.day,
+            strategy=self.strategy.title,
             selection=selection,
             switches=(older, compared),
             sources=sources(self.dataset, kommunkoder),

@@ -168,12 +168,15 @@ class Section:
         Speaker's notes, for formats that have them: what to say, and the sources.
     is_extra
         Whether a format with little room may leave it out.
+    starts_page
+        Whether it begins on a new page of paper.
     """
 
     title: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     is_extra: bool = False
+    starts_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,8 @@ class Provenance:
         The dataset's title, the name of its content, and the day it was compiled, if stated.
     day
         The day of judging.
+    strategy
+        The strategy's name.
     selection
         What was chosen, as a sentence.
     switches
@@ -200,6 +205,7 @@ class Provenance:
     version: str
     compiled_on: datetime.date | None
     day: datetime.date
+    strategy: str
     selection: str
     switches: tuple[str, ...]
     sources: tuple[str, ...]
@@ -213,9 +219,9 @@ class Provenance:
         return (
             *mark,
             ("Data", f"{self.dataset}, dataversion {self.version}{compiled}"),
-            ("Bedömningsdag", self.day.isoformat()),
+            ("Bedömt", f"{self.day} enligt {self.strategy}"),
             ("Urval", self.selection),
-            *(("Val", switch) for switch in self.switches),
+            ("Val", " ".join(self.switches)),
         )
 
     @property
@@ -301,7 +307,7 @@ class Document:
             ),
             provenance=replace(
                 self.provenance,
-                sources=_told(tuple(_clipped(one, longest) for one in self.provenance.sources), most + 2),
+                sources=_told(tuple(_clipped(one, longest) for one in self.provenance.sources), most + 2, "{} källor till"),
             ),
         )
 

@@ -62,7 +62,7 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
     name = sheet.card.name
     return Document(
         title=f"Kommunblad: {name}",
-        subtitle=f"Länsdel {sheet.card.county_part} · {basis.strategy.title}",
+        subtitle=f"Länsdel {sheet.card.county_part}. Underlag till återkopplingen av länets strategi för föräldraskapsstöd.",
         lead=(
             Paragraph(sheet.summary, LEAD),
             Paragraph(
@@ -82,10 +82,10 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
 def _sections(basis: Basis, sheet: Sheet) -> Iterator[Section]:
     name, code = sheet.card.name, sheet.card.code
     notes = (sheet.summary, *_said_of_sources(basis, code))
-    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, map_width=285, most_height=215)
+    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, most_height=205)
     yield Section("Arenorna i kommunen", (Figure(shown, _map_caption(sheet)),), notes)
     yield Section("Mål för mål", tuple(_verdicts(sheet)), notes)
-    yield Section("Ta reda på härnäst", tuple(_steps(sheet)), notes)
+    yield Section("Ta reda på härnäst", tuple(_steps(sheet)), notes, starts_page=True)
     strips = sheet_strips(sheet.strips, basis.strategy.phases, name)
     yield Section(
         "Uppväxten, år för år",
@@ -128,7 +128,7 @@ def _area(area: Area, name: str) -> Table:
     return table(
         f"Bedömningar av målen i målområde {area.number} för {name}: mål, bedömning, vad som är känt och hur "
         "många uppgifter som saknas.",
-        (Column("Mål", 3.1), Column("Bedömning", 1.9), Column("Det här är känt", 5), Column("Saknas", 1.2)),
+        (Column("Mål", 3.1), Column("Bedömning", 2.1), Column("Det här är känt", 5), Column("Saknas", 1.2)),
         ((_objective(line), _verdict(line), line.reason, _missing(line)) for line in area.lines),
         name=f"Målområde {area.number}",
     )
@@ -139,9 +139,8 @@ def _objective(line: Line) -> str:
 
 
 def _verdict(line: Line) -> Cell:
-    beside = [*line.remarks, *([f"{line.older.symbol} {line.older.words}"] if line.older else [])]
-    extra = f" ({'; '.join(beside)})" if beside else ""
-    return Cell(f"{line.symbol} {line.word}{extra}", line.status)
+    beside = [*line.remarks, *([line.older.words] if line.older else [])]
+    return Cell("\n".join((f"{line.symbol} {line.word}", *beside)), line.status)
 
 
 def _missing(line: Line) -> Cell:
@@ -218,7 +217,13 @@ def _leadership(sheet: Sheet) -> Iterator[Block]:
         return
     yield table(
         f"Svaren från {sheet.card.name} om vem som leder arbetet, nyast först.",
-        (Column("När", 1.4), Column("Fråga", 2.2), Column("Svar", 2.4), Column("Ord för ord", 3), Column("Källa", 2.6)),
+        (
+            Column("När", 1.9),
+            Column("Fråga", 2.4),
+            Column("Svar", 2.5),
+            Column("Ord för ord", 2.6),
+            Column("Källa", 2.2),
+        ),
         (
             (
                 one.dated,
@@ -245,12 +250,18 @@ def _change(sheet: Sheet) -> str:
     row, before = sheet.leadership, sheet.before
     if before is None or row.before is None or row.change is None:
         return ""
-    notes = f" ({'; '.join(row.change.notes)})" if row.change.notes else ""
+    word, notes = row.change.word.lower(), row.change.notes
+    said = "; ".join(notes) if notes and notes[0].startswith(word) else "; ".join((word, *notes))
     return (
-        f"Lednings- eller samverkansgrupp: {before.label} {row.before.symbol} {row.before.words.lower()}, "
-        f"{sheet.after.label} {row.after.symbol} {row.after.words.lower()}. "
-        f"Svaren säger: {row.change.word.lower()}{notes}."
+        f"Lednings- eller samverkansgrupp: {_state(row.before, before)}; {_state(row.after, sheet.after)}. "
+        f"Jämförelsen säger: {said}."
     )
+
+
+def _state(state: organisation.State, moment: organisation.Moment) -> str:
+    answer = state.answer
+    when = f" (svar {answer.dated})" if answer and answer.date != moment.code else ""
+    return f"{moment.label} {state.symbol} {state.words.lower()}{when}"
 
 
 def _arenas(basis: Basis, sheet: Sheet) -> Iterator[Block]:

@@ -14,7 +14,15 @@ from mapping.figures.rasters import fonts
 from mapping.reports.document import Block, Chart, Document, Figure, Heading, Items, Paragraph, Table
 
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
-_STEPS: Final = ((9.0, 7, 400), (8.6, 5, 300), (8.2, 4, 240), (7.8, 3, 180), (7.4, 2, 120), (7.0, 1, 80))
+_STEPS: Final = (
+    (9.0, 9, 400),
+    (8.8, 7, 400),
+    (8.5, 5, 300),
+    (8.2, 4, 240),
+    (7.8, 3, 180),
+    (7.4, 2, 120),
+    (7.0, 1, 80),
+)
 """Type size in points, rows of a short list, signs of a text: what to try when there are too many pages."""
 
 
@@ -74,11 +82,15 @@ def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "description": f"{document.subtitle}. {provenance.line}",
         "language": document.language,
-        "foot": provenance.line,
+        "foot": f"{document.title} · {provenance.line}",
         "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
         "lead": [_block(block, pictures) for block in document.lead],
         "sections": [
-            {"title": section.title, "blocks": [_block(block, pictures) for block in section.blocks]}
+            {
+                "title": section.title,
+                "new_page": section.starts_page,
+                "blocks": [_block(block, pictures) for block in section.blocks],
+            }
             for section in document.sections
         ],
         "rows": provenance.rows,
