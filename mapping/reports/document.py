@@ -151,7 +151,32 @@ class Chart:
         )
 
 
-Block = Paragraph | Heading | Items | Table | Figure | Chart
+SimpleBlock = Paragraph | Heading | Items | Table | Figure | Chart
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two columns where there is room; otherwise the left one first.
+
+    `share` is the left one's part of the width.
+    """
+
+    left: tuple[SimpleBlock, ...]
+    right: tuple[SimpleBlock, ...]
+    share: float = 0.5
+
+
+Block = SimpleBlock | Beside
+
+
+def in_line(blocks: Iterable[Block]) -> Iterator[SimpleBlock]:
+    """Give blocks one after the other, for a format without columns."""
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield from block.left
+            yield from block.right
+        else:
+            yield block
 
 
 @dataclass(frozen=True)
@@ -272,11 +297,11 @@ class Document:
     most_pages: int | None = None
 
     @property
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[SimpleBlock]:
         """Every block, in reading order."""
-        yield from self.lead
+        yield from in_line(self.lead)
         for section in self.sections:
-            yield from section.blocks
+            yield from in_line(section.blocks)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -294,8 +319,14 @@ class Document:
             How many signs a text may have; a longer one ends with "…".
         """
 
-        def short(block: Block) -> Block:
+        def simple(block: SimpleBlock) -> SimpleBlock:
             return _shortened(_cut(block, most), lambda text: _clipped(text, longest))
+
+        def short(block: Block) -> Block:
+            if isinstance(block, Beside):
+                left, right = (tuple(map(simple, side)) for side in (block.left, block.right))
+                return replace(block, left=left, right=right)
+            return simple(block)
 
         return replace(
             self,
@@ -312,7 +343,7 @@ class Document:
         )
 
 
-def _cut(block: Block, most: int) -> Block:
+def _cut(block: SimpleBlock, most: int) -> SimpleBlock:
     if isinstance(block, Items) and block.is_short:
         return replace(block, items=_told(block.items, most, block.more))
     if isinstance(block, Table) and block.is_short and len(block.rows) > most:
@@ -328,7 +359,7 @@ def _told(items: tuple[str, ...], most: int, more: str = "{} till") -> tuple[str
     return (*items[:most], more.format(len(items) - most))
 
 
-def _shortened(block: Block, clip: Callable[[str], str]) -> Block:
+def _shortened(block: SimpleBlock, clip: Callable[[str], str]) -> SimpleBlock:
     if isinstance(block, Items):
         return replace(block, items=tuple(clip(item) for item in block.items))
     if isinstance(block, Paragraph):

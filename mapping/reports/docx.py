@@ -32,7 +32,6 @@ from mapping.reports.document import (
     STRONG,
     TO_FILL_IN,
     UNKNOWN_WORDS,
-    Block,
     Cell,
     Chart,
     Document,
@@ -40,7 +39,9 @@ from mapping.reports.document import (
     Heading,
     Items,
     Paragraph,
+    SimpleBlock,
     Table,
+    in_line,
 )
 from mapping.verdicts import UNKNOWN
 
@@ -70,12 +71,12 @@ def write(document: Document) -> bytes:
     word.add_paragraph(legal(document.subtitle), style="Subtitle")
     if document.provenance.example:
         word.add_paragraph(vocabulary.EXAMPLE_MARK, style="Varning")
-    for block in document.lead:
+    for block in in_line(document.lead):
         _write(word, block)
     for section in document.sections:
         heading = word.add_heading(legal(section.title), level=1)
         heading.paragraph_format.page_break_before = section.starts_page
-        for block in section.blocks:
+        for block in in_line(section.blocks):
             _write(word, block)
     _provenance(word, document)
     written = io.BytesIO()
@@ -141,6 +142,9 @@ def _styles(word: WordDocument, language: str) -> None:
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.space_before = Pt(12 if name == "Heading 1" else 7 if name == "Heading 2" else 0)
         style.paragraph_format.line_spacing = 1.1
+        spacing = style.element.rPr.find(qn("w:spacing"))
+        if spacing is not None:
+            style.element.rPr.remove(spacing)
         borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
         if borders is not None:
             style.element.pPr.remove(borders)
@@ -160,7 +164,7 @@ def _field(paragraph: WordParagraph, code: str) -> None:
         run._r.append(part)  # noqa: SLF001 - python-docx has no fields
 
 
-def _write(word: WordDocument, block: Block) -> None:
+def _write(word: WordDocument, block: SimpleBlock) -> None:
     if isinstance(block, Chart):
         block = block.as_table
     if isinstance(block, Heading):
@@ -246,13 +250,13 @@ def _describe(made: WordTable, block: Table) -> None:
 
 def _fill(cell: WordCell, given: Cell, ground: str = "") -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
     for number, line in enumerate(_lines(given)):
         if number:
             paragraph.add_run().add_break(WD_BREAK.LINE)
         run = paragraph.add_run(legal(line))
         run.font.size = Pt(9)
-        run.font.bold = given.tone not in {PLAIN, MISSING, TO_FILL_IN}
+        run.font.bold = not number and given.tone not in {PLAIN, MISSING, TO_FILL_IN}
         if given.tone == MISSING:
             run.font.italic = True
             run.font.color.rgb = _colour(palette.SOFT_INK)

@@ -128,7 +128,7 @@ def _area(area: Area, name: str) -> Table:
     return table(
         f"Bedömningar av målen i målområde {area.number} för {name}: mål, bedömning, vad som är känt och hur "
         "många uppgifter som saknas.",
-        (Column("Mål", 3.1), Column("Bedömning", 2.1), Column("Det här är känt", 5), Column("Saknas", 1.2)),
+        (Column("Mål", 3.1), Column("Bedömning", 2.3), Column("Det här är känt", 5), Column("Saknas", 1.3)),
         ((_objective(line), _verdict(line), line.reason, _missing(line)) for line in area.lines),
         name=f"Målområde {area.number}",
     )
@@ -173,7 +173,7 @@ def _family_centres(sheet: Sheet) -> Iterator[Block]:
     if found.centres:
         yield table(
             f"Familjecentraler i {sheet.card.name} och deras fyra delar.",
-            (Column("Familjecentral", 2.2), *vocabulary.FAMILY_CENTRE_PART.values()),
+            (Column("Familjecentral", 1.9), *vocabulary.FAMILY_CENTRE_PART.values()),
             (
                 (
                     f"{one.name}{'' if one.is_proven else ' (behöver bekräftas)'}",
@@ -272,7 +272,15 @@ def _arenas(basis: Basis, sheet: Sheet) -> Iterator[Block]:
     columns = ("Namn", "Typ", "Status", "Nivå", "Ålder", "Senast bekräftad")
     yield table(
         f"Arenorna i {sheet.card.name}, med källa.",
-        (Column("Namn", 2.2), Column("Typ", 1.7), *columns[2:5], Column("Senast bekräftad", 1.1), Column("Källa", 2.4)),
+        (
+            Column("Namn", 2.2),
+            Column("Typ", 2.1),
+            Column("Status", 0.8),
+            Column("Nivå", 1.2),
+            Column("Ålder", 0.9),
+            Column("Senast bekräftad", 1.2),
+            Column("Källa", 1.8),
+        ),
         (
             (*(_cell(row[name]) for name in columns), _cell("; ".join(sources[arena])))
             for arena, row in sheet.arenas.iterrows()

@@ -11,7 +11,7 @@ import typst
 from mapping import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
-from mapping.reports.document import Block, Chart, Document, Figure, Heading, Items, Paragraph, Table
+from mapping.reports.document import Chart, Document, Figure, Heading, Items, Paragraph, SimpleBlock, Table, in_line
 
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
 _STEPS: Final = (
@@ -84,12 +84,12 @@ def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
         "language": document.language,
         "foot": f"{document.title} · {provenance.line}",
         "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
-        "lead": [_block(block, pictures) for block in document.lead],
+        "lead": [_block(block, pictures) for block in in_line(document.lead)],
         "sections": [
             {
                 "title": section.title,
                 "new_page": section.starts_page,
-                "blocks": [_block(block, pictures) for block in section.blocks],
+                "blocks": [_block(block, pictures) for block in in_line(section.blocks)],
             }
             for section in document.sections
         ],
@@ -98,7 +98,7 @@ def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
     }
 
 
-def _block(block: Block, pictures: list[str]) -> dict[str, Any]:
+def _block(block: SimpleBlock, pictures: list[str]) -> dict[str, Any]:
     if isinstance(block, Chart):
         return _block(block.as_table, pictures)
     if isinstance(block, Heading):
