@@ -41,3 +41,8 @@ LEVEL: Final[Mapping[str, str]] = MappingProxyType(
     {"universell": "#8cc98a", "selektiv": "#f2cf4a", "indikerad": "#ee8d84"}
 )
 """RISE's colours, for levels only."""
+
+TONE: Final[Mapping[str, Colours]] = MappingProxyType(
+    {**STATUS, **{level: Colours(fill, INK, INK) for level, fill in LEVEL.items()}}
+)
+"""Every code that has colours of its own: statuses and levels."""

@@ -141,7 +141,7 @@ def _legend() -> Paragraph:
 def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Table:
     return table(
         f"Bedömningen av varje mål för {vocabulary.MUNICIPALITIES[kommunkod]}, varför, och vad som saknas.",
-        (Column("Mål", 3), Column("Bedömning", 2), Column("Varför", 4.5), Column("Saknas", 1.3)),
+        (Column("Mål", 3), Column("Bedömning", 2.3), Column("Varför", 4.2), Column("Saknas", 1.3)),
         ((_named(basis, one), _judged(one), _why(one), _lacks(one)) for one in verdicts),
         name="Bedömningar",
     )
@@ -195,7 +195,7 @@ def _form(name: str) -> Table:
     measures = [f"Åtgärd {number}" for number in range(1, MEASURES + 1)]
     return table(
         f"Formulär för åtgärder under mål {name}: en kolumn för varje åtgärd.",
-        (Column("Fyll i", 1.5), *(Column(one, 3) for one in measures)),
+        (Column("Fyll i", 2), *(Column(one, 3) for one in measures)),
         ((field.heading, *(Cell("", TO_FILL_IN) for _ in measures)) for field in FIELDS),
         name=f"Åtgärder {name}",
     )
@@ -211,7 +211,7 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Tab
             Column("Målsättning", 3.6),
             Column("Bedömning", 1.7),
             Column("Varför", 3),
-            Column("Att ta reda på", 3.4),
+            Column("Saknas", 1.2),
             *FIELDS,
         ),
         (
@@ -221,7 +221,7 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Tab
                 f"{basis.strategy.preamble.removesuffix(' …')} {basis.strategy[one.objective].text}",
                 _judged(one),
                 _why(one),
-                Cell("\n".join(one.missing), MISSING) if one.missing else Cell("inget"),
+                _lacks(one),
                 *(Cell("", TO_FILL_IN) for _ in FIELDS),
             )
             for one in verdicts

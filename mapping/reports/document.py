@@ -18,8 +18,8 @@ BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown
 """Kinds of paragraphs: running text, the first and largest, small, what is not known, and a warning."""
 
 PLAIN, STRONG, MISSING, TO_FILL_IN = "plain", "strong", "missing", "to_fill_in"
-TONES: Final = frozenset({PLAIN, STRONG, MISSING, TO_FILL_IN, *STATUS})
-"""What a cell may be: plain, emphasised, unknown, to be filled in by the reader, or a verdict's status."""
+TONES: Final = frozenset({PLAIN, STRONG, MISSING, TO_FILL_IN, *STATUS, *vocabulary.PREVENTION_LEVEL})
+"""What a cell may be: plain, emphasised, unknown, to be filled in by the reader, or a status or a level."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ from mapping.verdicts import UNKNOWN
 
 FONT: Final = "Arial"
 _WIDTH_CM: Final = 17.4
+_TO_FILL_IN_CM: Final = 0.85
 _LANGUAGE: Final = {"sv": "sv-SE"}
 _STYLES: Final = {
     BODY: "Normal",
@@ -224,13 +225,16 @@ def _table(word: WordDocument, block: Table) -> None:
     for row in block.rows:
         added = made.add_row()
         added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        if any(given.tone == TO_FILL_IN for given in row):
+            added.height = Cm(_TO_FILL_IN_CM)
         for cell, given in zip(added.cells, row, strict=True):
             _fill(cell, given)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
         for cell in column.cells:
             cell.width = width
-    word.add_paragraph().paragraph_format.space_after = Pt(2)
+    gap = word.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
 def _describe(made: WordTable, block: Table) -> None:
@@ -260,10 +264,10 @@ def _fill(cell: WordCell, given: Cell, ground: str = "") -> None:
         if given.tone == MISSING:
             run.font.italic = True
             run.font.color.rgb = _colour(palette.SOFT_INK)
-        if given.tone in palette.STATUS:
-            run.font.color.rgb = _colour(palette.STATUS[given.tone].text)
-    if given.tone in palette.STATUS:
-        _shade(cell, palette.STATUS[given.tone].fill.removeprefix("#"), is_hatched=given.tone == UNKNOWN)
+        if given.tone in palette.TONE:
+            run.font.color.rgb = _colour(palette.TONE[given.tone].text)
+    if given.tone in palette.TONE:
+        _shade(cell, palette.TONE[given.tone].fill.removeprefix("#"), is_hatched=given.tone == UNKNOWN)
     elif ground:
         _shade(cell, ground)
 

@@ -445,7 +445,7 @@ def _fill(cell: Any, given: Cell, size: float, *, is_heading: bool) -> None:
     cell.margin_left = cell.margin_right = Inches(0.07)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    status = palette.STATUS.get(given.tone)
+    status = palette.TONE.get(given.tone)
     _say(
         cell.text_frame.paragraphs[0],
         given.text,

@@ -40,7 +40,9 @@ _SIGNS_PER_SHARE: Final = 11
 _POINTS_PER_SIGN: Final = 5.4
 _LINE_POINTS: Final = 13.5
 _MOST_SIGNS: Final = 32_767
+_TEXT_COLUMNS: Final = 4
 _TALLEST_POINTS: Final = 400
+_A3: Final = 8
 _SPARE_ROWS: Final = 200
 _EDGE: Final = Side(style="thin", color="B9C2C6")
 _BORDER: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -86,7 +88,7 @@ def _sheet(sheet: Worksheet, document: Document, section: Section, number: int) 
             row = _table(sheet, row, made, f"Tabell{number}_{tables}", is_first=tables == 1)
         else:
             row = _words(sheet, row, made)
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.left.text = legal(document.provenance.line).replace("&", "&&")
@@ -105,7 +107,7 @@ def _words(sheet: Worksheet, row: int, block: SimpleBlock) -> int:
         return _line(sheet, row, block.caption)
     if isinstance(block, Table | Chart):
         raise TypeError(type(block))
-    return _line(sheet, row, block.text)
+    return _line(sheet, row, block.text, columns=_TEXT_COLUMNS)
 
 
 def _line(  # noqa: PLR0913
@@ -116,8 +118,14 @@ def _line(  # noqa: PLR0913
     size: float = _SIZE,
     is_bold: bool = False,
     colour: str = palette.INK,
+    columns: int = 1,
 ) -> int:
     cell = _put(sheet, row, 1, words)
+    if columns > 1:
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = len(wrapped(words, size, columns * 2 * _SIGNS_PER_SHARE * _POINTS_PER_SIGN))
+        sheet.row_dimensions[row].height = lines * _LINE_POINTS + 4
     cell.font = Font(name=FONT, size=size, bold=is_bold, color=colour.removeprefix("#"))
     return row + 1
 
@@ -173,7 +181,7 @@ def _height(given: tuple[Cell, ...], block: Table) -> float:
 
 
 def _fill(cell: ExcelCell, given: Cell, *, is_date: bool) -> None:
-    status = palette.STATUS.get(given.tone)
+    status = palette.TONE.get(given.tone)
     colour = status.text if status else palette.SOFT_INK if given.tone == MISSING else palette.INK
     cell.font = Font(
         name=FONT,
