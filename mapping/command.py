@@ -21,6 +21,7 @@ from mapping.errors import (
     StrategyError,
 )
 from mapping.findings import Severity
+from mapping.reports import command as reports
 from mapping.settings import Settings
 from mapping.strategy import Strategy, read
 from mapping.verdicts import Verdict, judge
@@ -71,6 +72,8 @@ def run(
         return int(stop.code or DONE)
     try:
         settings = Settings.from_environment(environment)
+        if "run" in chosen:
+            return int(chosen.run(chosen, settings, today, out, errors))
         strategy = read(settings.strategy)
         day = chosen.date or today
         dataset = _opened(chosen.data or settings.data, settings, today, errors)
@@ -145,6 +148,7 @@ def _parser() -> _Parser:
     )
     gaps.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
     gaps.add_argument("--json", action="store_true", help="skriv som JSON")
+    reports.add_to(commands)
     return parser
 
 

@@ -333,9 +333,7 @@ def _legend(entries: Sequence[_Entry], room: float, high: float) -> tuple[list[s
     return drawn
 
 
-def _columns(
-    entries: Sequence[_Entry], room: float, high: float, columns: int
-) -> tuple[list[str], float]:
+def _columns(entries: Sequence[_Entry], room: float, high: float, columns: int) -> tuple[list[str], float]:
     wide = (room - _GAP * (columns - 1)) / columns
     rows: list[str] = []
     x, y, lowest = 0.0, 0.0, 0.0

@@ -228,9 +228,7 @@ def _year(  # noqa: PLR0913
     )
 
 
-def _legend(
-    states: Mapping[str, str], y: float, wide: float, *, has_older: bool
-) -> tuple[list[str], float]:
+def _legend(states: Mapping[str, str], y: float, wide: float, *, has_older: bool) -> tuple[list[str], float]:
     content = []
     x = 0.0
     entries = [(state, label, False) for state, label in states.items()]

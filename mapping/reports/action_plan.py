@@ -134,7 +134,8 @@ def _document(basis: Basis, kommunkod: str, sections: tuple[Section, ...]) -> Do
 
 def _legend() -> Paragraph:
     return Paragraph(
-        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()), CAPTION
+        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
+        CAPTION,
     )
 
 

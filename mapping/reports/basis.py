@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-
 import pandas as pd
 
 from mapping import vocabulary
@@ -143,5 +142,3 @@ def _told(source: str, years: list[str]) -> str:
 def _readable(source: str) -> str:
     """Write an address as people do: without the scheme and a closing slash."""
     return source.removeprefix("https://").removeprefix("http://").removesuffix("/")
-
-

@@ -110,7 +110,7 @@ def _map(basis: Basis, sources: tuple[str, ...]) -> Section:
         "Arenorna i länet",
         (
             Figure(
-                arena_map(basis.dataset, shown, wide=860, most_height=400),
+                arena_map(basis.dataset, shown, wide=620, most_height=290),
                 "Symboler som inte får plats har flyttats; ett streck visar var de hör hemma. "
                 "Kommungränser: SCB, förenklade.",
             ),
@@ -145,7 +145,9 @@ def _matrix(basis: Basis, sources: tuple[str, ...]) -> Section:
         blocks.append(Heading(f"{number} {name}"))
         blocks.append(_area(basis, number))
         blocks.append(
-            Paragraph(f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.", CAPTION)
+            Paragraph(
+                f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.", CAPTION
+            )
         )
     return Section(
         "Målmatris",
@@ -160,7 +162,9 @@ def _matrix(basis: Basis, sources: tuple[str, ...]) -> Section:
 
 
 def _area(basis: Basis, number: int) -> Table:
-    places = sorted(vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code]))
+    places = sorted(
+        vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])
+    )
     judged = {(one.objective, one.kommunkod): one for one in basis.verdicts}
     objectives = [one for one in basis.strategy.objectives if one.area == number]
     columns = [*places, vocabulary.COUNTY_CODE] if any(one.is_regional for one in objectives) else places
@@ -170,7 +174,9 @@ def _area(basis: Basis, number: int) -> Table:
         found = [judged.get((objective.code, code)) for code in columns]
         rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
         said += [
-            f"{objective.code}, {one.kommun}: {face(one).sentence.lower()}" for one in found if one is not None
+            f"{objective.code}, {one.kommun}: {face(one).sentence.lower()}"
+            for one in found
+            if one is not None
         ]
     return table(
         f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(said)}.",
@@ -196,10 +202,15 @@ def _sign(verdict: Verdict | None) -> Cell:
 
 
 def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
-    shown = coverage.coverage(
-        basis.dataset, basis.strategy, basis.day, include_older=basis.counts_older
+    shown = coverage.coverage(basis.dataset, basis.strategy, basis.day, include_older=basis.counts_older)
+    older = shown.older_remark.replace(" (streckad ram)", "")
+    told = (shown.summary, shown.remark, older)
+    yield Section(
+        "Uppväxten i korthet",
+        tuple(Paragraph(words, LEAD) for words in told if words),
+        (shown.summary, *sources),
     )
-    for place, (level, label) in enumerate(vocabulary.PREVENTION_LEVEL.items()):
+    for place, label in enumerate(vocabulary.PREVENTION_LEVEL.values()):
         yield Section(
             f"Uppväxten, år för år: {label.lower()} nivå",
             (
@@ -213,16 +224,11 @@ def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
             ),
             (
                 shown.summary,
-                *filter(None, (shown.remark, shown.older_remark)),
+                *filter(None, told[1:]),
                 *(f"{one.kommun}: {one.strips[place].label}" for one in shown.listed),
                 *sources,
             ),
         )
-    yield Section(
-        "Uppväxten i korthet",
-        tuple(Paragraph(words) for words in (shown.summary, shown.remark, shown.older_remark) if words),
-        (shown.summary, *sources),
-    )
 
 
 def _years(shown: Coverage, place: int, label: str) -> Table:
@@ -269,15 +275,16 @@ def _organisation(basis: Basis) -> Iterator[Section]:
     moments = [one for one in (before, after) if one]
     states = organisation.STATE[organisation.GROUP]
     counts = {
-        code: tuple(
-            sum(_code(row, is_before=moment is before) == code for row in rows) for moment in moments
-        )
+        code: tuple(sum(_code(row, is_before=moment is before) == code for row in rows) for moment in moments)
         for code in states
     }
     used = [code for code in states if any(counts[code])]
     told = ". ".join(
         f"{moment.label}: "
-        + either((f"{states[code].lower()} {counts[code][place]}" for code in used if counts[code][place]), last="och")
+        + either(
+            (f"{states[code].lower()} {counts[code][place]}" for code in used if counts[code][place]),
+            last="och",
+        )
         for place, moment in enumerate(moments)
     )
     yield Section(
@@ -373,7 +380,11 @@ def _municipality(basis: Basis, code: str) -> Section:
                 f"{line.objective} {line.name}",
                 Cell(
                     "; ".join(
-                        (f"{line.symbol} {line.word}", *line.remarks, *([line.older.words] if line.older else []))
+                        (
+                            f"{line.symbol} {line.word}",
+                            *line.remarks,
+                            *([line.older.words] if line.older else []),
+                        )
                     ),
                     line.status,
                 ),
@@ -382,7 +393,7 @@ def _municipality(basis: Basis, code: str) -> Section:
         ),
         name=f"Bedömningar, {sheet.card.name}",
     )
-    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, wide=430, most_height=240)
+    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
     sources = basis.provenance("", [code]).sources
     return Section(
         f"{sheet.card.name}, länsdel {sheet.card.county_part}",
@@ -394,7 +405,7 @@ def _municipality(basis: Basis, code: str) -> Section:
                     Figure(shown, _arenas_told(sheet)),
                     *_steps(sheet),
                 ),
-                0.5,
+                0.58,
             ),
         ),
         (
@@ -453,7 +464,10 @@ def _method(basis: Basis) -> Section:
                 "Varje mål bedöms i den sämsta och den bästa värld som de kända uppgifterna tillåter. "
                 "Stämmer de överens finns en bedömning; annars saknas underlag, eller så är det minst delvis."
             ),
-            *(Paragraph(f"{SYMBOL[code]} {STATUS[code]}: {words}.") for code, words in STATUS_MEANING.items()),
+            *(
+                Paragraph(f"{SYMBOL[code]} {STATUS[code]}: {words}.")
+                for code, words in STATUS_MEANING.items()
+            ),
             Paragraph(
                 "Att något inte finns räknas bara där kommunen har sagt att kartläggningen är klar. "
                 f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas inte, om man inte väljer det. "

@@ -338,7 +338,11 @@ class Document:
             ),
             provenance=replace(
                 self.provenance,
-                sources=_told(tuple(_clipped(one, longest) for one in self.provenance.sources), most + 2, "{} källor till"),
+                sources=_told(
+                    tuple(_clipped(one, longest) for one in self.provenance.sources),
+                    most + 2,
+                    "{} källor till",
+                ),
             ),
         )
 

@@ -129,7 +129,9 @@ def _styles(word: WordDocument, language: str) -> None:
         "Varning": (11, True, "#7a4300", 8),
     }
     for name, (size, is_bold, colour, after) in looks.items():
-        style = word.styles[name] if name in word.styles else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = (
+            word.styles[name] if name in word.styles else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        )
         if not isinstance(style, ParagraphStyle):
             raise TypeError(name)
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), is_bold
@@ -141,7 +143,9 @@ def _styles(word: WordDocument, language: str) -> None:
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
         style.paragraph_format.space_after = Pt(after)
-        style.paragraph_format.space_before = Pt(12 if name == "Heading 1" else 7 if name == "Heading 2" else 0)
+        style.paragraph_format.space_before = Pt(
+            12 if name == "Heading 1" else 7 if name == "Heading 2" else 0
+        )
         style.paragraph_format.line_spacing = 1.1
         spacing = style.element.rPr.find(qn("w:spacing"))
         if spacing is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mapping import dialogue, organisation, vocabulary
 from mapping.completeness import MEASURED
+from mapping.faces import SYMBOL
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality_sheet import Area, Line, Sheet, Step, municipality_sheet
@@ -27,7 +28,6 @@ from mapping.reports.document import (
     Table,
     table,
 )
-from mapping.faces import SYMBOL
 from mapping.verdicts import STATUS
 
 MOST_PAGES = 2
@@ -117,7 +117,8 @@ def _map_caption(sheet: Sheet) -> str:
 
 def _verdicts(sheet: Sheet) -> Iterator[Block]:
     yield Paragraph(
-        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()), CAPTION
+        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
+        CAPTION,
     )
     for area in sheet.areas:
         yield Heading(f"Målområde {area.number}: {area.name}")
@@ -331,7 +332,9 @@ def _completeness(sheet: Sheet) -> Iterator[Block]:
                 vocabulary.AREAS[str(code)],
                 str(int(row["arenor"])),
                 *(
-                    Cell("uppgift saknas", MISSING) if row[name] != row[name] else Cell(f"{row[name]:.0%}".replace("%", " %"))
+                    Cell("uppgift saknas", MISSING)
+                    if row[name] != row[name]
+                    else Cell(f"{row[name]:.0%}".replace("%", " %"))
                     for name in MEASURED
                 ),
             )

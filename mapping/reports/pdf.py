@@ -11,7 +11,17 @@ import typst
 from mapping import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
-from mapping.reports.document import Chart, Document, Figure, Heading, Items, Paragraph, SimpleBlock, Table, in_line
+from mapping.reports.document import (
+    Chart,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    SimpleBlock,
+    Table,
+    in_line,
+)
 
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
 _STEPS: Final = (

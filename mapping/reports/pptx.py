@@ -21,7 +21,7 @@ from pptx.util import Emu, Inches, Pt
 
 from mapping import vocabulary
 from mapping.figures import palette
-from mapping.figures.lettering import wrapped
+from mapping.figures.lettering import width, wrapped
 from mapping.figures.rasters import png
 from mapping.figures.svg import legal
 from mapping.reports.document import (
@@ -54,8 +54,8 @@ _FULL: Final = _WIDE - 2 * _LEFT
 _TITLE_ONLY, _TITLE_SLIDE = 5, 0
 _MOST_ITEMS: Final = 8
 _SIZES: Final = {LEAD: 20.0, BODY: 16.0, CAPTION: 12.0, UNKNOWN_WORDS: 16.0, NOTICE: 18.0}
-_TABLE_SIZES: Final = (18.0, 16.0, 14.0, 12.0)
-_DENSE_SIZES: Final = (14.0, 12.0, 10.5)
+_TABLE_SIZES: Final = (18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
+_DENSE_SIZES: Final = (14.0, 12.0, 11.0)
 _DENSE: Final = 8
 """Tables with more columns are set smaller. The largest size that fits on a slide is taken."""
 _LEAST_FIGURE: Final = 2.6
@@ -187,9 +187,9 @@ def _provenance(document: Document, sources: Sequence[str]) -> Section:
     """Say where the slides come from; the notes name every source, however many."""
     provenance = document.provenance
     said = tuple(Paragraph(f"{label}: {words}") for label, words in provenance.rows)
-    listed = tuple(Paragraph(one, CAPTION) for one in provenance.sources)
+    listed = Paragraph("; ".join(provenance.sources) or "inga angivna", CAPTION)
     notes = tuple(f"Källa: {source}" for source in sources)
-    return Section("Underlag och källor", (*said, Paragraph("Källor:"), *listed), notes)
+    return Section("Underlag och källor", (*said, Paragraph("Källor:"), listed), notes)
 
 
 class _Writer:
@@ -311,7 +311,7 @@ class _Writer:
     def _table(self, block: Table) -> None:
         wide = self._area.wide
         size = _size_of(block, wide, self._area.high if self._slide else _BOTTOM - _TOP)
-        header = _row_height(_headings(block), block, wide, size)
+        header = _header_height(block, wide, size)
         heights = [_row_height(row, block, wide, size) for row in block.rows]
         first = 0
         while True:
@@ -328,9 +328,7 @@ class _Writer:
             first = last
             self._slide = None
 
-    def _rows(
-        self, slide: Slide, block: Table, heights: Sequence[float], area: _Area, size: float
-    ) -> None:
+    def _rows(self, slide: Slide, block: Table, heights: Sequence[float], area: _Area, size: float) -> None:
         frame = slide.shapes.add_table(
             len(heights),
             len(block.columns),
@@ -345,9 +343,13 @@ class _Writer:
             column.width = Inches(area.wide * given.share / whole)
         for row, high in zip(made.rows, heights, strict=True):
             row.height = Inches(high)
+        is_turned = _is_turned(block, area.wide, size)
         for number, row in enumerate((_headings(block), *block.rows)):
             for place, given in enumerate(row):
-                _fill(made.cell(number, place), given, size, is_heading=number == 0)
+                cell = made.cell(number, place)
+                _fill(cell, given, size, is_heading=number == 0)
+                if is_turned and number == 0 and place:
+                    cell._tc.get_or_add_tcPr().set("vert", "vert270")  # noqa: SLF001 - no such property
 
     def _fitted(self, slide: Slide, block: Figure | Chart, area: _Area) -> float:
         """Draw a figure or chart in the room there is; give the height that it took."""
@@ -370,10 +372,10 @@ class _Writer:
         slide = self._room(_BOTTOM - _TOP)
         gap = 0.3
         left = replace(self._area, wide=(self._area.wide - gap) * block.share)
-        right = replace(
-            self._area, left=left.left + left.wide + gap, wide=self._area.wide - gap - left.wide
+        right = replace(self._area, left=left.left + left.wide + gap, wide=self._area.wide - gap - left.wide)
+        lowest = max(
+            self._column(slide, side, area) for side, area in ((block.left, left), (block.right, right))
         )
-        lowest = max(self._column(slide, side, area) for side, area in ((block.left, left), (block.right, right)))
         self._used(lowest - self._area.top)
 
     def _column(self, slide: Slide, blocks: Sequence[SimpleBlock], area: _Area) -> float:
@@ -381,7 +383,8 @@ class _Writer:
             if isinstance(block, Table):
                 size = _size_of(block, area.wide, area.high)
                 heights = [
-                    _row_height(row, block, area.wide, size) for row in (_headings(block), *block.rows)
+                    _header_height(block, area.wide, size),
+                    *(_row_height(row, block, area.wide, size) for row in block.rows),
                 ]
                 self._rows(slide, block, heights, area, size)
                 area = area.below(sum(heights) + 0.1)
@@ -418,9 +421,27 @@ def _size_of(block: Table, wide: float, high: float) -> float:
     """Choose the largest size of type with which the whole table fits; else the smallest."""
     sizes = _DENSE_SIZES if len(block.columns) > _DENSE else _TABLE_SIZES
     for size in sizes:
-        if sum(_row_height(row, block, wide, size) for row in (_headings(block), *block.rows)) <= high:
+        rows = sum(_row_height(row, block, wide, size) for row in block.rows)
+        if _header_height(block, wide, size) + rows <= high:
             return size
     return sizes[-1]
+
+
+def _is_turned(block: Table, wide: float, size: float) -> bool:
+    """Tell whether headings must stand on end: a word of one of them is wider than its column."""
+    whole = sum(column.share for column in block.columns)
+    return any(
+        width(word, size, bold=True) * _WIDER_THAN_MEASURED / 72 > wide * column.share / whole - 0.14
+        for column in block.columns
+        for word in column.heading.split()
+    )
+
+
+def _header_height(block: Table, wide: float, size: float) -> float:
+    if _is_turned(block, wide, size):
+        longest = max(width(column.heading, size, bold=True) for column in block.columns[1:])
+        return longest * _WIDER_THAN_MEASURED / 72 + 0.2
+    return _row_height(_headings(block), block, wide, size)
 
 
 def _row_height(row: Sequence[Cell], block: Table, wide: float, size: float) -> float:

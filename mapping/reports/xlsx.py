@@ -61,7 +61,7 @@ def write(document: Document) -> bytes:
     book.properties.title, book.properties.creator = legal(document.title), "Stödkartan"
     book.properties.subject = legal(document.subtitle)
     book.properties.language = "sv-SE"
-    noon = datetime.datetime.combine(document.provenance.day, datetime.time(12))  # noqa: DTZ001 - Excel has no zones
+    noon = datetime.datetime.combine(document.provenance.day, datetime.time(12))
     book.properties.created = book.properties.modified = noon
     if book.active is not None:
         book.remove(book.active)
@@ -151,7 +151,9 @@ def _table(sheet: Worksheet, row: int, block: Table, name: str, *, is_first: boo
         cell.fill = PatternFill("solid", fgColor="E6EBEE")
         cell.alignment, cell.border = Alignment(wrap_text=True, vertical="center"), _BORDER
         letter = get_column_letter(number)
-        widest = max(sheet.column_dimensions[letter].width if not is_first else 0, column.share * _SIGNS_PER_SHARE)
+        widest = max(
+            sheet.column_dimensions[letter].width if not is_first else 0, column.share * _SIGNS_PER_SHARE
+        )
         sheet.column_dimensions[letter].width = widest
     sheet.row_dimensions[row].height = 34
     for number, given in enumerate(block.rows, row + 1):
