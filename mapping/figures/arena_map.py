@@ -16,7 +16,7 @@ from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import GROUND, INK, LINE, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.figures.symbols import symbol
-from mapping.geography import in_sweref
+from mapping.geography import in_sweref, sweref_from_wgs84
 from mapping.wording import either
 
 _MARGIN_SHARE: Final = 0.05
@@ -167,7 +167,8 @@ def _outline(shape: BaseGeometry, frame: _Frame) -> str:
         if polygon.geom_type != "Polygon":
             continue
         for ring in (polygon.exterior, *polygon.interiors):
-            parts.append(svg.closed(frame.at(x, y) for x, y in list(ring.coords)[:-1]))
+            corners = [frame.at(x, y) for x, y in list(ring.coords)[:-1]]
+            parts.append(svg.closed(corners))
     return "".join(parts)
 
 
@@ -189,8 +190,7 @@ def _names(
     localities = dataset.orter[(dataset.orter["kommunkod"] == kommunkod) & dataset.orter["lat"].notna()]
     largest = localities.sort_values("befolkning", ascending=False, kind="stable").head(_MOST_LOCALITIES)
     for name, lat, lon in zip(largest["ort"], largest["lat"], largest["lon"], strict=True):
-        point = in_sweref(shapely.Point(float(lon), float(lat)))
-        x, y = frame.at(point.x, point.y)
+        x, y = frame.at(*_metres(lon, lat))
         wide = width(str(name), _NAME_SIZE)
         for anchor, away in (("start", 4.0), ("end", -4.0)):
             middle = x + away + (wide / 2 if anchor == "start" else -wide / 2)
@@ -252,8 +252,7 @@ def _spread(
     )
     marks = []
     for kind, status, position, lat, lon, code, _ in rows:
-        point = in_sweref(shapely.Point(float(lon), float(lat)))
-        home = frame.at(point.x, point.y)
+        home = frame.at(*_metres(lon, lat))
         x, y = _free_spot(home, inside.get(code), frame, room, size)
         room.take(x, y, size, size)
         marks.append(_Mark(x, y, home, kind, status, position))
@@ -272,6 +271,11 @@ def _free_spot(
     return min(max(home[0], 0), frame.width), min(max(home[1], 0), frame.height)
 
 
+def _metres(longitude: float, latitude: float) -> tuple[float, float]:
+    northing_m, easting_m = sweref_from_wgs84(float(longitude), float(latitude))
+    return easting_m, northing_m
+
+
 def _around(x: float, y: float, size: float) -> Iterator[tuple[float, float]]:
     yield x, y
     for ring in range(1, 14):
@@ -285,7 +289,7 @@ def _around(x: float, y: float, size: float) -> Iterator[tuple[float, float]]:
 def _leaders(marks: Sequence[_Mark], size: float) -> Iterator[str]:
     for one in marks:
         if math.hypot(one.x - one.home[0], one.y - one.home[1]) > size * 0.45:
-            line = f"M{svg.number(one.home[0])} {svg.number(one.home[1])}L{svg.number(one.x)} {svg.number(one.y)}"
+            line = svg.closed([one.home, (one.x, one.y)])
             yield svg.element("path", d=line, stroke=INK, stroke_opacity=0.4, stroke_width=0.6)
             yield svg.element("circle", cx=one.home[0], cy=one.home[1], r=1.1, fill=INK)
 

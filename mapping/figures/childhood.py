@@ -176,7 +176,7 @@ def _half_fills() -> str:
     )
 
 
-def _year(  # noqa: PLR0913
+def _year(  # noqa: PLR0913, PLR0917
     state: str, level: str, x: float, y: float, wide: float, high: float, *, is_older: bool = False
 ) -> str:
     colour = LEVEL.get(level, "#b9c2c6")

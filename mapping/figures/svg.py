@@ -89,7 +89,7 @@ def hatch(name: str, ground: str, line: str, *, step: float = 5) -> str:
     )
 
 
-def drawing(
+def drawing(  # noqa: PLR0913 - what an svg element states
     content: Sequence[str], *, width: float, height: float, title: str, described: str, defined: str = ""
 ) -> str:
     """Write a whole picture, sizes in points, with its name and its words for those who do not see it."""

@@ -28,7 +28,9 @@ _SHAPES: Final[dict[str, tuple[tuple[float, float], ...]]] = {
 _LIFT: Final = {"shield": -0.1, "house": 0.08}
 
 
-def symbol(kind: str, status: str, position: str, x: float, y: float, size: float) -> str:
+def symbol(  # noqa: PLR0913, PLR0917 - what is drawn, and where
+    kind: str, status: str, position: str, x: float, y: float, size: float
+) -> str:
     """Draw one arena.
 
     Parameters

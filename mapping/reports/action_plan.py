@@ -104,7 +104,7 @@ def action_plan_sheets(basis: Basis, kommunkod: str) -> Document | None:
         (
             Section("Handlingsplan", (_plan_rows(basis, verdicts, kommunkod),)),
             Section("Bedömningar", (_legend(), _overview(basis, verdicts, kommunkod))),
-            Section("Ta reda på", (_unknowns(basis, verdicts, kommunkod),)),
+            Section("Ta reda på", (_unknowns(verdicts, kommunkod),)),
         ),
     )
 
@@ -232,7 +232,7 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Tab
     )
 
 
-def _unknowns(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Table:
+def _unknowns(verdicts: Sequence[Verdict], kommunkod: str) -> Table:
     found: dict[str, list[str]] = {}
     for one in verdicts:
         for sentence in one.missing:

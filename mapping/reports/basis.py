@@ -66,7 +66,7 @@ class Basis:
         )
 
     def of(self, kommunkod: str) -> tuple[Verdict, ...]:
-        """Give the verdicts that concern a municipality: its own and the county's, in the strategy's order."""
+        """Give a municipality's own verdicts and the county's, in the strategy's order."""
         return tuple(one for one in self.verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
 
     def provenance(self, selection: str, kommunkoder: Collection[str] | None = None) -> Provenance:

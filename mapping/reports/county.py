@@ -1,4 +1,4 @@
-"""Say what the county presentation holds: where the county stands, one municipality at a time, and how we know."""
+"""Say what the county presentation holds: where the county stands, and each municipality."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -153,8 +153,7 @@ def _matrix(basis: Basis, sources: tuple[str, ...]) -> Section:
         "Målmatris",
         tuple(blocks),
         (
-            "Ingen rangordning: strategin är vägledande och varje part bestämmer själv. Kommunerna står i "
-            "bokstavsordning.",
+            "Ingen rangordning: strategin är vägledande och varje part bestämmer själv.",
             *(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
             *sources,
         ),
@@ -168,8 +167,8 @@ def _area(basis: Basis, number: int) -> Table:
     judged = {(one.objective, one.kommunkod): one for one in basis.verdicts}
     objectives = [one for one in basis.strategy.objectives if one.area == number]
     columns = [*places, vocabulary.COUNTY_CODE] if any(one.is_regional for one in objectives) else places
-    rows = []
-    said = []
+    rows: list[tuple[Cell | str, ...]] = []
+    said: list[str] = []
     for objective in objectives:
         found = [judged.get((objective.code, code)) for code in columns]
         rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
@@ -470,7 +469,7 @@ def _method(basis: Basis) -> Section:
             ),
             Paragraph(
                 "Att något inte finns räknas bara där kommunen har sagt att kartläggningen är klar. "
-                f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas inte, om man inte väljer det. "
+                f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas bara om man väljer det. "
                 "Inga poäng läggs ihop och ingen kommun rangordnas."
             ),
             Paragraph(

@@ -18,6 +18,8 @@ BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown
 """Kinds of paragraphs: running text, the first and largest, small, what is not known, and a warning."""
 
 PLAIN, STRONG, MISSING, TO_FILL_IN = "plain", "strong", "missing", "to_fill_in"
+_MOST_IN_CAPTION: Final = 8
+
 TONES: Final = frozenset({PLAIN, STRONG, MISSING, TO_FILL_IN, *STATUS, *vocabulary.PREVENTION_LEVEL})
 """What a cell may be: plain, emphasised, unknown, to be filled in by the reader, or a status or a level."""
 
@@ -259,12 +261,12 @@ class Provenance:
     def captions(self) -> tuple[str, ...]:
         """Sentences for a picture that travels alone."""
         mark = (f"{vocabulary.EXAMPLE_MARK}.",) if self.example else ()
-        sources = f"Källor: {'; '.join(self.sources)}." if self.sources else "Källor: inga angivna."
+        named = "; ".join(_told(self.sources, _MOST_IN_CAPTION, "{} källor till")) or "inga angivna"
         return (
             *mark,
             f"{self.selection} {' '.join(self.switches)}",
             f"Stödkartan, {self.dataset}. Bedömt {self.day}. Dataversion {self.version}.",
-            sources,
+            f"Källor: {named}.",
         )
 
 

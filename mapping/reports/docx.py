@@ -154,7 +154,7 @@ def _styles(word: WordDocument, language: str) -> None:
         if borders is not None:
             style.element.pPr.remove(borders)
     for name in ("Ingress", "Uppgift saknas", "Varning"):
-        word.styles[name].base_style = word.styles["Normal"]  # type: ignore[attr-defined]
+        word.styles[name].base_style = word.styles["Normal"]
 
 
 def _field(paragraph: WordParagraph, code: str) -> None:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from mapping import tables, vocabulary
+from mapping.figures.picture import Picture
+from mapping.figures.rasters import png
 from mapping.reports import docx, pdf, pptx, xlsx
 from mapping.reports.action_plan import action_plan, action_plan_sheets
 from mapping.reports.basis import Basis
@@ -27,6 +29,8 @@ MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
         SLIDES: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         SHEETS: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "zip": "application/zip",
+        "svg": "image/svg+xml",
+        "png": "image/png",
     }
 )
 """What a browser is told of each format."""
@@ -110,6 +114,25 @@ def zipped(files: Iterator[File] | Sequence[File]) -> bytes:
 def zip_name(basis: Basis, suffix: str) -> str:
     """Name a zip with the Kommunblad of several municipalities."""
     return tables.file_name(basis.dataset, f"kommunblad-{suffix}", "zip")
+
+
+def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) -> File:
+    """Write a picture that travels alone: title, legend, caption and sources inside it.
+
+    Parameters
+    ----------
+    basis
+        What was judged.
+    picture
+        From `mapping.figures`.
+    selection
+        What was chosen, as a sentence.
+    suffix
+        `svg` or `png`.
+    """
+    framed = picture.framed(basis.provenance(selection).captions)
+    data = {"svg": lambda: framed.svg.encode(), "png": lambda: png(framed)}[suffix]()
+    return File(tables.file_name(basis.dataset, picture.name, suffix), data)
 
 
 def _file(

@@ -31,6 +31,7 @@ from mapping.reports.document import (
 from mapping.verdicts import STATUS
 
 MOST_PAGES = 2
+_PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraskapsstöd."
 _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 
 
@@ -62,7 +63,7 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
     name = sheet.card.name
     return Document(
         title=f"Kommunblad: {name}",
-        subtitle=f"Länsdel {sheet.card.county_part}. Underlag till återkopplingen av länets strategi för föräldraskapsstöd.",
+        subtitle=f"Länsdel {sheet.card.county_part}. {_PURPOSE}",
         lead=(
             Paragraph(sheet.summary, LEAD),
             Paragraph(

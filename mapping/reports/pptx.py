@@ -1,4 +1,4 @@
-"""Write a report as PowerPoint slides with native tables and charts, alternative texts and speaker's notes."""
+"""Write a report as PowerPoint slides with native tables, charts, alternative texts and speaker's notes."""
 
 import datetime
 import io
@@ -9,7 +9,6 @@ from typing import Any, Final
 import pptx
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.lang import MSO_LANGUAGE_ID
@@ -61,6 +60,8 @@ _DENSE: Final = 8
 _LEAST_FIGURE: Final = 2.6
 _LITTLE: Final = 1.0
 """A heading begins a new slide, but under a line or two it only renames the slide."""
+_SIGN, _SIGN_SCALE = 5, 1.3
+"""A status of so few signs is a symbol, and set larger."""
 _WIDER_THAN_MEASURED: Final = 1.13
 """Arial is wider than the typeface that texts are measured in."""
 
@@ -180,7 +181,7 @@ def _say(  # noqa: PLR0913
 
 
 def _colour(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
 def _provenance(document: Document, sources: Sequence[str]) -> Section:
@@ -336,13 +337,13 @@ class _Writer:
         )
         frame.name = legal(block.name or "Tabell")
         _describe(frame, block.summary)
-        made = frame.table
+        made: Any = frame.table
         made.first_row, made.first_col, made.horz_banding = True, True, False
         whole = sum(column.share for column in block.columns)
-        for column, given in zip(made.columns, block.columns, strict=True):
-            column.width = Inches(area.wide * given.share / whole)
-        for row, high in zip(made.rows, heights, strict=True):
-            row.height = Inches(high)
+        for column, stated in zip(iter(made.columns), block.columns, strict=True):
+            column.width = Inches(area.wide * stated.share / whole)
+        for line, high in zip(made.rows, heights, strict=True):
+            line.height = Inches(high)
         is_turned = _is_turned(block, area.wide, size)
         for number, row in enumerate((_headings(block), *block.rows)):
             for place, given in enumerate(row):
@@ -470,7 +471,7 @@ def _fill(cell: Any, given: Cell, size: float, *, is_heading: bool) -> None:
     _say(
         cell.text_frame.paragraphs[0],
         given.text,
-        size=size,
+        size=size * _SIGN_SCALE if status and len(given.text) <= _SIGN else size,
         bold=given.tone == STRONG or status is not None,
         italic=given.tone == MISSING,
         colour=status.text if status else palette.SOFT_INK if given.tone == MISSING else palette.INK,
@@ -484,7 +485,7 @@ def _fill(cell: Any, given: Cell, size: float, *, is_heading: bool) -> None:
     _edges(cell)
 
 
-def _hatch(fill: FillFormat) -> None:
+def _hatch(fill: Any) -> None:
     fill.patterned()
     fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
     fill.fore_color.rgb, fill.back_color.rgb = _colour("#dde1e3"), _colour("#f3f5f6")
@@ -505,8 +506,8 @@ def _tag(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}"
 
 
-def _chart(slide: Slide, block: Chart, area: _Area) -> float:
-    data = CategoryChartData()
+def _chart(slide: Any, block: Chart, area: _Area) -> float:
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = [legal(one) for one in block.categories]
     for series in block.series:
         data.add_series(legal(series.name), series.values)
@@ -546,7 +547,7 @@ def _chart(slide: Slide, block: Chart, area: _Area) -> float:
     return high
 
 
-def _paint(fill: FillFormat, colour: str, *, is_hatched: bool) -> None:
+def _paint(fill: Any, colour: str, *, is_hatched: bool) -> None:
     if is_hatched:
         _hatch(fill)
         return
