@@ -9,13 +9,12 @@ import pypdf
 from openpyxl import load_workbook
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-_SPACE = re.compile(r"\s+")
+_LAYOUT = re.compile(r"[\s\u200b\u00ad-]+")
 
 
 def plain(text):
-    """Take away what layout adds: line breaks, hyphens at line ends, zero-width and no-break spaces."""
-    text = text.replace("\u200b", "").replace("\xa0", " ").replace("\u00ad", "")
-    return _SPACE.sub("", text.replace("-\n", ""))
+    """Take away what layout adds: spaces, line breaks and hyphens, of which some stand at line ends."""
+    return _LAYOUT.sub("", text)
 
 
 def pdf_text(data):

@@ -131,7 +131,8 @@ def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) ->
         `svg` or `png`.
     """
     framed = picture.framed(basis.provenance(selection).captions)
-    data = {"svg": lambda: framed.svg.encode(), "png": lambda: png(framed)}[suffix]()
+    write = {"svg": lambda one: one.svg.encode(), "png": png}[suffix]
+    data = write(framed)
     return File(tables.file_name(basis.dataset, picture.name, suffix), data)
 
 

@@ -1,4 +1,4 @@
-"""Time the Kommunblad as PDF beside a bare Typst document, in one run: `python -m tests.benchmarks.reports`."""
+"""Time the Kommunblad as PDF beside a bare Typst document: `python -m tests.benchmarks.reports`."""
 
 import datetime
 import statistics

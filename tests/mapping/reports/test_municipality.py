@@ -1,7 +1,7 @@
 """The Kommunblad as PDF, Word and PowerPoint: what the engine says, and where it comes from."""
 
-import dataclasses
 import io
+import itertools
 
 import docx as python_docx
 import pptx as python_pptx
@@ -78,7 +78,7 @@ def test_every_format_prints_day_version_choice_switch_sources_and_mark(basis, w
     report = municipality_report(basis, NORA)
     text = plain(reader(writer.write(report)))
     provenance = report.provenance
-    assert provenance.day.isoformat() in text
+    assert plain(provenance.day.isoformat()) in text
     assert provenance.version in text
     assert plain(provenance.selection) in text
     assert all(plain(switch) in text for switch in provenance.switches)
@@ -111,7 +111,7 @@ def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_e
     tags = [*tag_tree(data)]
     levels = [int(tag[1:]) for tag, _, _ in tags if len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     headings = [section.title for section in report.brief(9).sections]
     assert levels.count(1) == len(headings) + 1
     figures = [node for tag, node, _ in tags if tag == "Figure"]
@@ -195,5 +195,5 @@ def test_protected_addresses_are_in_no_report(county):
 
 def test_the_document_of_a_day_is_the_same_each_time(shipped_basis):
     one, other = (municipality_report(shipped_basis, NORA) for _ in range(2))
-    assert dataclasses.replace(one) == other
+    assert one == other
     assert pdf.write(one) == pdf.write(other)
