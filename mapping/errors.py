@@ -389,3 +389,18 @@ class NothingChangedError(StodkartanError):
     def __str__(self) -> str:
         """Say in Swedish that there is nothing to publish."""
         return "Uppgifterna är redan publicerade precis så. Det finns inget nytt att publicera."
+
+
+class ReportError(StodkartanError):
+    """A report does not fit on the pages it may take, however short it is made."""
+
+    code = "report"
+
+    def __init__(self, title: str) -> None:
+        """Keep which report."""
+        self.title = title
+        super().__init__(title)
+
+    def __str__(self) -> str:
+        """Say in Swedish which report, and what to do instead."""
+        return f"”{self.title}” får inte plats på sina sidor. Hämta rapporten som Word i stället."

@@ -77,11 +77,11 @@ def distance_m(longitude: float, latitude: float, polygon: "BaseGeometry") -> fl
     point = shapely.Point(longitude, latitude)
     if polygon.covers(point):
         return 0.0
-    return float(_in_sweref(point).distance(_in_sweref(polygon)))
+    return float(in_sweref(point).distance(in_sweref(polygon)))
 
 
-def _in_sweref(shape: "BaseGeometry") -> "BaseGeometry":
-
+def in_sweref(shape: "BaseGeometry") -> "BaseGeometry":
+    """Turn a shape from WGS 84 into SWEREF 99 TM: eastings and northings, in metres."""
     transformer = _transformer(WGS_84, SWEREF_99_TM)
 
     def eastings_northings(degrees: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mapping.commands.datasets import has_store
 from mapping.commands.terminal import DONE, REFUSED, Commands, Terminal, WrongUseError
 from mapping.findings import Finding
 from mapping.permission import Actor
@@ -181,8 +182,7 @@ def _published_or_shown(terminal: Terminal) -> "Published":
     from mapping.dataset import contents_of, from_contents  # noqa: PLC0415
     from mapping.proposal import Published  # noqa: PLC0415
 
-    kind, _, file = (terminal.settings.database or "").partition(":///")
-    if terminal.settings.database and (kind != "sqlite" or Path(file).is_file()):
+    if has_store(terminal):
         return _latest(terminal)
     contents = contents_of(terminal.settings.data)
     opened = from_contents(contents, boundaries=terminal.settings.boundaries, today=terminal.today)

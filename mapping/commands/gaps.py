@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
-from mapping.findings import Severity
+from mapping.commands.datasets import previous_wave, shown
+from mapping.commands.terminal import DONE, Commands, Terminal
 
 if TYPE_CHECKING:  # pandas is slow to import, and the other commands do without it
     from mapping.dataset import Dataset
     from mapping.strategy import Strategy
     from mapping.verdicts import Verdict
-    from mapping.worlds import Wave
 
 
 def add(commands: Commands) -> None:
@@ -36,8 +35,8 @@ def _gaps(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
     strategy = read(terminal.settings.strategy)
     day = chosen.date or terminal.today
-    dataset = _opened(chosen.data or terminal.settings.data, terminal)
-    previous = _previous(chosen.previous, day, terminal)
+    dataset = shown(chosen.data, terminal)
+    previous = previous_wave(chosen.previous, dataset, day, terminal)
     verdicts = judge(dataset, strategy, day, previous=previous, include_older=chosen.include_older)
     if chosen.json:
         terminal.say(json.dumps([verdict.row() for verdict in verdicts], ensure_ascii=False, indent=2))
@@ -91,29 +90,3 @@ def _day(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(
             f"”{text}” är inget datum. Skriv till exempel 2026-06-01."
         ) from error
-
-
-def _opened(directory: Path, terminal: Terminal) -> "Dataset":
-    """Open a dataset, and tell of tables without rows."""
-    from mapping.dataset import load  # noqa: PLC0415
-
-    dataset = load(directory, boundaries=terminal.settings.boundaries, today=terminal.today)
-    for finding in dataset.findings:
-        if finding.code == "no-rows" and finding.severity is Severity.NOTE:
-            terminal.warn(f"{finding.place}: {finding.message}")
-    return dataset
-
-
-def _previous(directory: Path | None, day: datetime.date, terminal: Terminal) -> "Wave | None":
-    if directory is None:
-        return None
-    from mapping.worlds import Wave  # noqa: PLC0415
-
-    wave = Wave.of(_opened(directory, terminal), day)
-    if wave is None:
-        raise WrongUseError(
-            f"Datamängden i {directory} är ingen tidigare mätomgång: den har inget datum före "
-            f"{day.isoformat()}. "
-            "Ange en äldre datamängd i --previous, eller en senare dag i --date."
-        )
-    return wave

@@ -1,0 +1,64 @@
+"""Open the dataset that a command is about: a directory that it names, or what the server shows."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapping.commands.terminal import Terminal, WrongUseError
+from mapping.findings import Severity
+
+if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
+    from mapping.dataset import Dataset
+    from mapping.worlds import Wave
+
+
+def has_store(terminal: Terminal) -> bool:
+    """Tell whether there is a store already: reading makes none."""
+    kind, _, file = (terminal.settings.database or "").partition(":///")
+    return bool(kind) and (kind != "sqlite" or Path(file).is_file())
+
+
+def shown(directory: Path | None, terminal: Terminal) -> "Dataset":
+    """Open a directory; without one the latest version, or what the server's first start would show."""
+    from mapping import current  # noqa: PLC0415
+
+    if directory is None and has_store(terminal):
+        return current.current(terminal.settings, terminal.today)
+    return opened(directory or terminal.settings.data, terminal)
+
+
+def opened(directory: Path, terminal: Terminal) -> "Dataset":
+    """Open a directory, and tell of tables without rows."""
+    from mapping.dataset import load  # noqa: PLC0415
+
+    dataset = load(directory, boundaries=terminal.settings.boundaries, today=terminal.today)
+    for finding in dataset.findings:
+        if finding.code == "no-rows" and finding.severity is Severity.NOTE:
+            terminal.warn(f"{finding.place}: {finding.message}")
+    return dataset
+
+
+def previous_wave(
+    directory: Path | None, dataset: "Dataset", day: datetime.date, terminal: Terminal
+) -> "Wave | None":
+    """Open the wave to compare with: a directory, or the one that was marked before what is shown.
+
+    Raises
+    ------
+    WrongUseError
+        If the directory has nothing from before the day.
+    """
+    from mapping import current  # noqa: PLC0415
+    from mapping.worlds import Wave  # noqa: PLC0415
+
+    if directory is None:
+        before = current.earlier(dataset, terminal.settings)
+        return Wave.of(before, day) if before else None
+    wave = Wave.of(opened(directory, terminal), day)
+    if wave is None:
+        raise WrongUseError(
+            f"Datamängden i {directory} är ingen tidigare mätomgång: den har inget datum före "
+            f"{day.isoformat()}. "
+            "Ange en äldre datamängd i --previous, eller en senare dag i --date."
+        )
+    return wave

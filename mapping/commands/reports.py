@@ -1,0 +1,108 @@
+"""Write reports on the command line: the Kommunblad, the county's presentation, the local action plan."""
+
+import argparse
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mapping import vocabulary
+from mapping.commands.datasets import previous_wave, shown
+from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
+from mapping.wording import either
+
+if TYPE_CHECKING:  # the writers take long to load, and other commands do without them
+    from mapping.reports.basis import Basis
+
+COUNTY: Final = "lan"
+"""The word that stands for the whole county, beside the municipalities."""
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    report = commands.add_parser("report", help="skriv ett kommunblad, eller länets presentation")
+    report.add_argument("kommun", metavar="KOMMUN", type=_place, help="namn eller kommunkod, eller län")
+    _add_choices(report, ("pdf", "docx", "pptx"))
+    report.set_defaults(run=_report)
+    plan = commands.add_parser("action-plan", help="skriv ett utkast till lokal handlingsplan")
+    plan.add_argument("kommun", metavar="KOMMUN", type=_municipality, help="namn eller kommunkod")
+    _add_choices(plan, ("docx", "xlsx"))
+    plan.set_defaults(run=_plan)
+
+
+def _add_choices(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    parser.add_argument("--format", choices=formats, required=True, help="filens format")
+    parser.add_argument("--output", type=Path, metavar="FIL", required=True, help="filen som skrivs")
+    parser.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
+    parser.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
+    parser.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="bedömningens dag; annars i dag")
+    parser.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
+
+
+def _folded(words: str) -> str:
+    from mapping.schema import folded  # noqa: PLC0415 - slow to import
+
+    return folded(words)
+
+
+def _place(words: str) -> str:
+    return COUNTY if _folded(words) in {"lan", "lanet", "orebro_lan", "18"} else _municipality(words)
+
+
+def _municipality(words: str) -> str:
+    wanted = _folded(words.strip())
+    for code, name in vocabulary.MUNICIPALITIES.items():
+        if wanted in {code, _folded(name)}:
+            return code
+    names = either(vocabulary.MUNICIPALITIES.values())
+    raise argparse.ArgumentTypeError(f"”{words}” är ingen kommun i länet. Skriv {names}.")
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"”{text}” är inget datum. Skriv till exempel 2026-06-01."
+        ) from error
+
+
+def _report(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping.reports import formats  # noqa: PLC0415
+
+    if chosen.kommun == COUNTY:
+        if chosen.format != formats.SLIDES:
+            raise WrongUseError("Länets presentation finns bara som PowerPoint. Skriv --format pptx.")
+        made = formats.county_file(_basis(chosen, terminal))
+    else:
+        made = formats.sheet_file(_basis(chosen, terminal), chosen.kommun, chosen.format)
+    return _save(chosen.output, made.data, terminal)
+
+
+def _plan(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping.reports import formats  # noqa: PLC0415
+
+    made = formats.plan_file(_basis(chosen, terminal), chosen.kommun, chosen.format)
+    return _save(chosen.output, made.data, terminal)
+
+
+def _basis(chosen: argparse.Namespace, terminal: Terminal) -> "Basis":
+    from mapping.reports.basis import Basis  # noqa: PLC0415
+    from mapping.strategy import read  # noqa: PLC0415
+
+    dataset = shown(chosen.data, terminal)
+    example_day = dataset.compiled_on if dataset.example else None
+    day = chosen.date or example_day or terminal.today
+    previous = previous_wave(chosen.previous, dataset, day, terminal)
+    strategy = read(terminal.settings.strategy)
+    return Basis.judged(dataset, strategy, day, previous=previous, include_older=chosen.include_older)
+
+
+def _save(path: Path, data: bytes, terminal: Terminal) -> int:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = f"Filen {path} går inte att skriva: {error.strerror}. Ange en annan fil i --output."
+        raise WrongUseError(reason) from error
+    terminal.say(str(path))
+    return DONE

@@ -1,0 +1,245 @@
+"""Draw childhood year by year: strips of levels for one municipality, or one level for all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mapping import coverage, vocabulary
+from mapping.coverage import Coverage
+from mapping.figures import svg
+from mapping.figures.lettering import width, wrapped
+from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LEVEL, PAPER, SOFT_INK
+from mapping.figures.picture import Picture
+from mapping.municipality_sheet import YEAR
+from mapping.municipality_sheet import Strip as SheetStrip
+
+_HATCH: Final = "sk-unknown"
+_SIZE: Final = 9.0
+_PHASE_GAP: Final = 4.0
+_EDGE: Final = "#4b555b"
+_LETTER: Final[Mapping[str, str]] = {"belagd": "B", "delad": "D", "aldre": "Ä", "okand": "?", "tom": "–"}
+"""A letter in each year, so that neither colour nor pattern is alone."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One strip to draw: what it is called, its level, a state for each year."""
+
+    label: str
+    level: str
+    states: Sequence[str]
+    is_older: Sequence[bool] = ()
+
+
+def sheet_strips(
+    strips: Sequence[SheetStrip], phases: Sequence[tuple[int, int]], kommun: str, *, wide: float = 510
+) -> Picture:
+    """Draw the strips of a municipality's sheet, one under the other, with their legend.
+
+    Parameters
+    ----------
+    strips
+        As the sheet holds them.
+    phases
+        First and last year of each phase of childhood: a gap stands between them.
+    kommun
+        The municipality's name.
+    wide
+        Width in points.
+    """
+    lines = [_Line(strip.title, strip.level, strip.years) for strip in strips]
+    said = " ".join(f"{strip.title}: {strip.words}" for strip in strips)
+    return _drawn(
+        lines,
+        phases,
+        name="uppvaxten",
+        title=f"Uppväxten i {kommun}, år för år",
+        alt=f"{len(strips)} remsor med ett fält för varje år 0–18. {said}",
+        legend=YEAR,
+        wide=wide,
+    )
+
+
+def county_strips(shown: Coverage, level: str, *, wide: float = 640) -> Picture:
+    """Draw one level for every listed municipality, with the legend.
+
+    Parameters
+    ----------
+    shown
+        The coverage on a day, with what was chosen.
+    level
+        A code of `vocabulary.PREVENTION_LEVEL`.
+    wide
+        Width in points.
+    """
+    lines = []
+    told = []
+    for one in shown.listed:
+        strip = next(strip for strip in one.strips if strip.level == level)
+        lines.append(_Line(one.kommun, level, strip.states, strip.is_older))
+        told.append(f"{one.kommun}: {strip.words}.")
+    label = vocabulary.PREVENTION_LEVEL[level].lower()
+    return _drawn(
+        lines,
+        shown.strategy.phases,
+        name=f"uppvaxten-{level}",
+        title=f"Uppväxten, år för år: {label} nivå",
+        alt=" ".join(told),
+        legend=coverage.STATES,
+        wide=wide,
+    )
+
+
+def municipality_strips(shown: Coverage, kommunkod: str, *, wide: float = 640) -> Picture:
+    """Draw the three levels of one municipality, any insats counted, with the legend."""
+    one = shown.municipality(kommunkod)
+    if one is None:
+        raise KeyError(kommunkod)
+    lines = [
+        _Line(f"{vocabulary.PREVENTION_LEVEL[strip.level]} nivå", strip.level, strip.states, strip.is_older)
+        for strip in one.strips
+    ]
+    return _drawn(
+        lines,
+        shown.strategy.phases,
+        name=f"uppvaxten-{kommunkod}",
+        title=f"Uppväxten i {one.kommun}, år för år",
+        alt=" ".join(strip.label for strip in one.strips),
+        legend=coverage.STATES,
+        wide=wide,
+    )
+
+
+def _drawn(  # noqa: PLR0913 - what is drawn, and what it is called
+    lines: Sequence[_Line],
+    phases: Sequence[tuple[int, int]],
+    *,
+    name: str,
+    title: str,
+    alt: str,
+    legend: Mapping[str, str],
+    wide: float,
+) -> Picture:
+    label_room = min(max((width(line.label, _SIZE) for line in lines), default=0) + 10, wide * 0.42)
+    years = [year for first, last in phases for year in range(first, last + 1)]
+    cell = (wide - label_room - _PHASE_GAP * (len(phases) - 1)) / max(len(years), 1)
+    starts = {
+        year: label_room + number * cell + _PHASE_GAP * phase
+        for phase, (first, last) in enumerate(phases)
+        for number, year in enumerate(years)
+        if first <= year <= last
+    }
+    high, step = 15.0, 19.0
+    content = [
+        svg.text(label_room - 10, 9, "Ålder, år", size=_SIZE, fill=SOFT_INK, text_anchor="end"),
+        *(
+            svg.text(x + cell / 2, 9, str(year), size=_SIZE, fill=SOFT_INK, text_anchor="middle")
+            for year, x in starts.items()
+        ),
+    ]
+    y = 14.0
+    for line in lines:
+        content.append(svg.text(0, y + 11, line.label, size=_SIZE, fill=INK))
+        older = line.is_older or (False,) * len(line.states)
+        content += [
+            _year(state, line.level, x + 1.2, y, cell - 2.4, high, is_older=old)
+            for state, x, old in zip(line.states, starts.values(), older, strict=True)
+        ]
+        y += step
+    used = [state for state in legend if any(state in line.states for line in lines)]
+    has_older = any(any(line.is_older) for line in lines)
+    drawn, y = _legend({state: legend[state] for state in used}, y + 6, wide, has_older=has_older)
+    return Picture(
+        name=name,
+        title=title,
+        alt=alt,
+        content=(*content, *drawn),
+        defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE) + _half_fills(),
+        width=wide,
+        height=y,
+    )
+
+
+def _half_fills() -> str:
+    """Define the fills of what is shared: the level's colour in stripes."""
+    return "".join(
+        svg.element(
+            "pattern",
+            svg.element("rect", width=6, height=6, fill=PAPER),
+            svg.element("rect", width=3.6, height=6, fill=colour),
+            id=f"sk-shared-{level}",
+            width=6,
+            height=6,
+            patternUnits="userSpaceOnUse",
+        )
+        for level, colour in {**LEVEL, "none": "#b9c2c6"}.items()
+    )
+
+
+def _year(  # noqa: PLR0913, PLR0917
+    state: str, level: str, x: float, y: float, wide: float, high: float, *, is_older: bool = False
+) -> str:
+    colour = LEVEL.get(level, "#b9c2c6")
+    fills = {
+        "belagd": colour,
+        "delad": f"url(#sk-shared-{level})",
+        "aldre": PAPER,
+        "okand": f"url(#{_HATCH})",
+        "tom": PAPER,
+    }
+    edges = {"okand": HATCH_EDGE, "aldre": colour}
+    box: dict[str, str | float] = {
+        "x": x,
+        "y": y,
+        "width": wide,
+        "height": high,
+        "fill": fills[state],
+        "stroke": edges.get(state, _EDGE),
+        "stroke_width": 2 if state == "aldre" else 0.9,
+    }
+    if is_older:
+        box |= {"stroke": INK, "stroke_width": 1.2, "stroke_dasharray": "2.5 1.6"}
+    letter = _LETTER[state]
+    backed = ""
+    if state in {"okand", "delad"}:
+        room = width(letter, 8.5, bold=True) + 2.5
+        backed = svg.element(
+            "rect",
+            x=x + wide / 2 - room / 2,
+            y=y + 2.5,
+            width=room,
+            height=high - 5,
+            rx=2,
+            fill=PAPER,
+            fill_opacity=0.8,
+        )
+    return (
+        svg.element("rect", **box)
+        + backed
+        + svg.text(
+            x + wide / 2,
+            y + high / 2 + 3,
+            letter,
+            size=8.5,
+            font_weight="bold",
+            text_anchor="middle",
+            fill=INK,
+        )
+    )
+
+
+def _legend(states: Mapping[str, str], y: float, wide: float, *, has_older: bool) -> tuple[list[str], float]:
+    content = []
+    x = 0.0
+    entries = [(state, label, False) for state, label in states.items()]
+    if has_older:
+        entries.append(("okand", "Äldre uppgifter säger mer (streckad ram)", True))
+    for state, label, is_older in entries:
+        room = 22 + width(label, _SIZE) + 16
+        if x and x + room > wide:
+            x, y = 0.0, y + 16
+        content.append(_year(state, "none", x + 0.8, y, 16, 12, is_older=is_older))
+        for number, part in enumerate(wrapped(label, _SIZE, wide - 22)):
+            content.append(svg.text(x + 22, y + 9.5 + number * 11, part, size=_SIZE, fill=INK))
+        x += room
+    return content, y + 18

@@ -1,0 +1,152 @@
+"""Draw the matrix of verdicts: each objective in each municipality, as sign and colour."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from mapping.faces import SYMBOL, Face
+from mapping.figures import svg
+from mapping.figures.lettering import width, wrapped
+from mapping.figures.palette import (
+    HATCH_EDGE,
+    HATCH_GROUND,
+    HATCH_LINE,
+    INK,
+    LINE,
+    PAPER,
+    SOFT_INK,
+    STATUS,
+)
+from mapping.figures.picture import Picture
+from mapping.matrix import Cell, Matrix
+from mapping.verdicts import STATUS as WORDS
+from mapping.verdicts import UNKNOWN
+
+_HATCH: Final = "sk-matrix-unknown"
+_SIZE: Final = 9.0
+_NAMES: Final = 190.0
+_HIGH: Final = 26.0
+
+
+def matrix_picture(shown: Matrix, *, wide: float = 860) -> Picture:
+    """Draw a matrix, with its legend.
+
+    Parameters
+    ----------
+    shown
+        As `mapping.matrix.matrix` arranges it, one column a municipality.
+    wide
+        Width in points.
+    """
+    cell = (wide - _NAMES) / max(len(shown.columns), 1)
+    turned = max((width(name, _SIZE, bold=True) for name in shown.columns), default=0) > cell - 4
+    y = max((width(name, _SIZE, bold=True) for name in shown.columns), default=0) + 8 if turned else 16.0
+    content = [
+        _column(name, _NAMES + cell * (place + 0.5), y - 5, turned=turned)
+        for place, name in enumerate(shown.columns)
+    ]
+    said = []
+    for group in shown.groups:
+        y += 16
+        content.append(svg.text(0, y - 4, group.title, size=_SIZE + 1, font_weight="bold", fill=INK))
+        for row in group.rows:
+            content += _row(row.code, row.name, row.cells, y, cell)
+            said += [one.label for one in row.cells if one is not None]
+            y += _HIGH
+    drawn, y = _legend(y + 8, wide)
+    return Picture(
+        name="malmatris",
+        title="Strategins mål i varje kommun",
+        alt=f"Matris med {len(said)} bedömningar. {'. '.join(said)}.",
+        content=(*content, *drawn),
+        defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE),
+        width=wide,
+        height=y,
+    )
+
+
+def _column(name: str, x: float, y: float, *, turned: bool) -> str:
+    if not turned:
+        return svg.text(x, y, name, size=_SIZE, font_weight="bold", fill=INK, text_anchor="middle")
+    place = f"rotate(-90 {svg.number(x + 3)} {svg.number(y)})"
+    return svg.text(x + 3, y, name, size=_SIZE, font_weight="bold", fill=INK, transform=place)
+
+
+def _row(code: str, name: str, cells: Sequence[Cell | None], y: float, wide: float) -> list[str]:
+    lines = wrapped(f"{code} {name}", _SIZE, _NAMES - 10)[:2]
+    top = y + _HIGH / 2 + 3 - (len(lines) - 1) * 5.5
+    drawn = [svg.text(0, top + place * 11, line, size=_SIZE, fill=INK) for place, line in enumerate(lines)]
+    x = _NAMES
+    for one in cells:
+        span = one.span if one else 1
+        if one:
+            drawn += _cell(one.face, x + 1, y + 1, wide * span - 2, _HIGH - 2)
+        else:
+            drawn.append(svg.text(x + wide / 2, y + 16, "–", size=_SIZE, fill=SOFT_INK, text_anchor="middle"))
+        x += wide * span
+    return drawn
+
+
+def _cell(shown: Face, x: float, y: float, wide: float, high: float) -> list[str]:
+    colours = STATUS.get(shown.status)
+    is_unknown = shown.status == UNKNOWN
+    box = svg.element(
+        "rect",
+        x=x,
+        y=y,
+        width=wide,
+        height=high,
+        rx=2,
+        fill=f"url(#{_HATCH})" if is_unknown else colours.fill if colours else PAPER,
+        stroke=HATCH_EDGE if is_unknown else colours.edge if colours else LINE,
+        stroke_width=0.8,
+    )
+    ink = colours.text if colours else INK
+    fits = width(shown.word, _SIZE - 1) <= wide - 18 - (8 if "planerad" in shown.remarks else 0)
+    drawn = [box, sign(shown.status, x + 9, y + high / 2, 9, ink)]
+    if fits:
+        drawn.append(svg.text(x + 17, y + high / 2 + 3, shown.word, size=_SIZE - 1, fill=ink))
+    elif shown.word.startswith("Minst"):
+        drawn.append(svg.text(x + 16, y + high / 2 + 3.5, "+", size=_SIZE + 1, font_weight="bold", fill=ink))
+    if any(remark.startswith("äldre") for remark in shown.remarks):
+        drawn.append(svg.text(x + wide - 4, y + high / 2 + 3, "ä", size=_SIZE, fill=ink, text_anchor="end"))
+    if "planerad" in shown.remarks:
+        drawn.append(svg.text(x + wide - 4, y + high - 3, "p", size=_SIZE, fill=ink, text_anchor="end"))
+    return drawn
+
+
+def sign(status: str, x: float, y: float, size: float, colour: str) -> str:
+    """Draw the sign of a status, so that it looks the same whatever typefaces a computer has."""
+    radius = size / 2 - 0.5
+    if status == UNKNOWN:
+        box = {"x": x - radius, "y": y - radius, "width": 2 * radius, "height": 2 * radius}
+        line = svg.closed([(x - radius, y + radius), (x + radius, y - radius)])
+        return svg.element("rect", **box, fill=PAPER, stroke=colour, stroke_width=1) + svg.element(
+            "path", d=line, stroke=colour, stroke_width=1
+        )
+    ring = svg.element(
+        "circle",
+        cx=x,
+        cy=y,
+        r=radius,
+        fill=colour if status == "uppfyllt" else PAPER if status == "gap" else "none",
+        stroke=colour,
+        stroke_width=1.2,
+    )
+    if status != "delvis":
+        return ring
+    top, foot, reach = (svg.number(one) for one in (y - radius, y + radius, radius))
+    half = f"M{svg.number(x)} {top}A{reach} {reach} 0 0 0 {svg.number(x)} {foot}Z"
+    return ring + svg.element("path", d=half, fill=colour)
+
+
+def _legend(y: float, wide: float) -> tuple[list[str], float]:
+    drawn: list[str] = []
+    x = 0.0
+    for status in SYMBOL:
+        drawn += _cell(Face(status, SYMBOL[status], WORDS[status], ()), x, y, 95, 18)
+        x += 103
+    told = "+ minst delvis · p något är planerat · ä äldre uppgifter säger mer"
+    if x + width(told, _SIZE) > wide:
+        x, y = 0.0, y + 20
+    drawn.append(svg.text(x + 4, y + 12, told, size=_SIZE, fill=INK))
+    return drawn, y + 22

@@ -1,0 +1,144 @@
+"""Gather what a report is made from: a dataset, judged on a day, strictly or with older facts counted."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mapping import vocabulary
+from mapping.dataset import Dataset
+from mapping.reports.document import Provenance
+from mapping.strategy import Strategy
+from mapping.verdicts import Verdict, judge
+from mapping.wording import span
+from mapping.worlds import Wave
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """What was judged, and how.
+
+    Attributes
+    ----------
+    dataset, strategy, day
+        What is known, what is wanted, the day of judging.
+    verdicts
+        Those to show, of the whole county.
+    with_older
+        The same with older rows counted.
+    counts_older
+        Whether `verdicts` count older rows: the switch.
+    previous
+        The day of the follow-up that is compared with, if there is one.
+    """
+
+    dataset: Dataset
+    strategy: Strategy
+    day: datetime.date
+    verdicts: tuple[Verdict, ...]
+    with_older: tuple[Verdict, ...]
+    counts_older: bool = False
+    previous: datetime.date | None = None
+
+    @classmethod
+    def judged(
+        cls,
+        dataset: Dataset,
+        strategy: Strategy,
+        day: datetime.date,
+        *,
+        previous: Wave | None = None,
+        include_older: bool = False,
+    ) -> "Basis":
+        """Judge a dataset, with and without older rows.
+
+        Parameters
+        ----------
+        dataset, strategy, day, previous, include_older
+            As for `mapping.verdicts.judge`.
+        """
+        with_older = judge(dataset, strategy, day, previous=previous, include_older=True)
+        strict = with_older if include_older else judge(dataset, strategy, day, previous=previous)
+        return cls(
+            dataset, strategy, day, strict, with_older, include_older, previous.day if previous else None
+        )
+
+    def of(self, kommunkod: str) -> tuple[Verdict, ...]:
+        """Give a municipality's own verdicts and the county's, in the strategy's order."""
+        return tuple(one for one in self.verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
+
+    def provenance(self, selection: str, kommunkoder: Collection[str] | None = None) -> Provenance:
+        """Say where a report comes from.
+
+        Parameters
+        ----------
+        selection
+            What was chosen, as a sentence.
+        kommunkoder
+            Whose sources to name; None names all.
+        """
+        older = (
+            "Äldre uppgifter räknas med."
+            if self.counts_older
+            else "Uppgifter äldre än två år räknas inte i bedömningarna."
+        )
+        compared = (
+            f"Jämfört med mätomgången som bedömdes {self.previous}."
+            if self.previous
+            else "Det finns ingen tidigare mätomgång att jämföra med."
+        )
+        return Provenance(
+            dataset=self.dataset.title,
+            version=self.dataset.version,
+            compiled_on=self.dataset.compiled_on,
+            day=self.day,
+            strategy=self.strategy.title,
+            selection=selection,
+            switches=(older, compared),
+            sources=sources(self.dataset, kommunkoder),
+            example=self.dataset.example,
+        )
+
+
+def sources(dataset: Dataset, kommunkoder: Collection[str] | None = None) -> tuple[str, ...]:
+    """Name every source of some municipalities' rows, most used first, with how many rows and which years.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset; only its public view is read.
+    kommunkoder
+        The municipalities; None means all. Arenas elsewhere that serve them count as theirs.
+    """
+    used: dict[str, list[str]] = defaultdict(list)
+    arenor, insatser, answers = dataset.arenor, dataset.insatser, dataset.kommunlage
+    if kommunkoder is not None:
+        wanted = set(kommunkoder)
+        serves = arenor["betjanar_kommuner"].map(lambda codes: bool(wanted & set(codes)))
+        arenor = arenor[arenor["kommunkod"].isin([*wanted, vocabulary.COUNTY_CODE]) | serves]
+        insatser = insatser[insatser["arena_id"].isin(arenor.index)]
+        answers = answers[answers["kommunkod"].isin([*wanted, vocabulary.COUNTY_CODE])]
+    for frame, dated in (
+        (arenor, "kontrollerad_datum"),
+        (insatser, "kontrollerad_datum"),
+        (answers, "datum"),
+    ):
+        for named, date in zip(frame["kalla"], frame[dated], strict=True):
+            for source in named:
+                used[str(source)].append("" if pd.isna(date) else str(date)[:4])
+    ordered = sorted(used.items(), key=lambda item: (-len(item[1]), item[0].casefold()))
+    return tuple(_told(source, years) for source, years in ordered)
+
+
+def _told(source: str, years: list[str]) -> str:
+    dated = sorted(int(year) for year in years if year)
+    count = f"{len(years)} {'uppgift' if len(years) == 1 else 'uppgifter'}"
+    when = span(dated[0], dated[-1]) if dated else "odaterat"
+    return f"{_readable(source)} ({count}, {when})"
+
+
+def _readable(source: str) -> str:
+    """Write an address as people do: without the scheme and a closing slash."""
+    return source.removeprefix("https://").removeprefix("http://").removesuffix("/")

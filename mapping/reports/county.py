@@ -1,0 +1,482 @@
+"""Say what the county presentation holds: where the county stands, and each municipality."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mapping import coverage, organisation, vocabulary
+from mapping.coverage import Coverage
+from mapping.faces import SYMBOL, face
+from mapping.figures import palette
+from mapping.figures.arena_map import arena_map
+from mapping.filters import DEFAULT_STATUS
+from mapping.matrix import settled_sentence
+from mapping.municipality_sheet import Sheet, municipality_sheet
+from mapping.overview import key_figures
+from mapping.pyramid import pyramid
+from mapping.reports.basis import Basis
+from mapping.reports.document import (
+    BODY,
+    CAPTION,
+    LEAD,
+    MISSING,
+    STATUS_MEANING,
+    UNKNOWN_WORDS,
+    Beside,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Section,
+    Series,
+    Table,
+    table,
+)
+from mapping.verdicts import STATUS, UNKNOWN, Verdict, next_facts
+from mapping.wording import either, swedish_order
+
+_STEPS_SHOWN: Final = 2
+_FACTS_SHOWN: Final = 6
+_STATE_COLOURS: Final = {"ja": "#6aa5dc", "planerad": "#e3eef8", "nej": "#ee9a4d"}
+
+
+def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> Document:
+    """Gather the presentation.
+
+    Parameters
+    ----------
+    basis
+        What was judged.
+    kommunkoder
+        Municipalities that get a slide of their own; none means all. They come in alphabetical order.
+    """
+    codes = sorted(
+        kommunkoder or vocabulary.MUNICIPALITIES,
+        key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code]),
+    )
+    provenance = basis.provenance("Hela länet; stängda arenor räknas inte.")
+    sources = tuple(f"Källa: {source}" for source in provenance.sources[:12])
+    return Document(
+        title="Föräldraskapsstöd i Örebro län",
+        subtitle=basis.strategy.title,
+        lead=(
+            Paragraph(f"”{basis.strategy.national_aim}”", LEAD),
+            Paragraph(f"Läget {basis.day}", CAPTION),
+        ),
+        sections=(
+            _overview(basis, sources),
+            _map(basis, sources),
+            _pyramid(basis, sources),
+            _matrix(basis, sources),
+            *_childhood(basis, sources),
+            *_organisation(basis),
+            *(_municipality(basis, code) for code in codes),
+            _next(basis),
+            _method(basis),
+        ),
+        provenance=provenance,
+    )
+
+
+def _overview(basis: Basis, sources: tuple[str, ...]) -> Section:
+    figures = key_figures(basis.dataset)
+    return Section(
+        "Överblick",
+        (
+            Paragraph(settled_sentence(basis.verdicts), LEAD),
+            table(
+                "Antal arenor, insatser och familjecentraler, med vad som inte är känt om dem.",
+                (Column("Vad", 1.4), Column("Antal", 0.8), Column("Att veta", 4)),
+                ((one.label[:1].upper() + one.label[1:], str(one.number), one.remark) for one in figures),
+                name="Överblick",
+            ),
+        ),
+        (
+            "Säg först hur mycket som är känt. Underlag saknas betyder inte att stödet saknas.",
+            settled_sentence(basis.verdicts),
+            *sources,
+        ),
+    )
+
+
+def _map(basis: Basis, sources: tuple[str, ...]) -> Section:
+    arenor = basis.dataset.arenor
+    shown = arenor.index[arenor["status"].isin(DEFAULT_STATUS)]
+    return Section(
+        "Arenorna i länet",
+        (
+            Figure(
+                arena_map(basis.dataset, shown, wide=620, most_height=290),
+                "Symboler som inte får plats har flyttats; ett streck visar var de hör hemma. "
+                "Kommungränser: SCB, förenklade.",
+            ),
+        ),
+        ("Kartan visar arenor som någon källa nämner. En tom yta är inte detsamma som inget stöd.", *sources),
+    )
+
+
+def _pyramid(basis: Basis, sources: tuple[str, ...]) -> Section:
+    steps = pyramid(basis.dataset)
+    counted = either((f"{one.label.lower()} {one.arenas}" for one in steps), last="och")
+    return Section(
+        "Arenor på varje preventionsnivå",
+        (
+            Paragraph("En arena kan finnas på flera nivåer, så talen kan inte läggas ihop."),
+            Chart(
+                title="Antal arenor med minst en insats på nivån, enligt någon källa",
+                summary=f"Stapeldiagram. Antal arenor på varje nivå: {counted}.",
+                categories=tuple(one.label for one in steps),
+                series=(Series("Antal arenor", tuple(one.arenas for one in steps)),),
+                colours=tuple(palette.LEVEL.get(one.level, "") for one in steps),
+            ),
+        ),
+        (f"Antal arenor: {counted}.", "Nivåerna är RISE:s; färgerna är deras.", *sources),
+    )
+
+
+def _matrix(basis: Basis, sources: tuple[str, ...]) -> Section:
+    legend = " ".join(f"{SYMBOL[code]} {STATUS[code]}." for code in STATUS)
+    blocks: list[Block] = []
+    for number, name in basis.strategy.areas.items():
+        blocks.append(Heading(f"{number} {name}"))
+        blocks.append(_area(basis, number))
+        blocks.append(
+            Paragraph(
+                f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.", CAPTION
+            )
+        )
+    return Section(
+        "Målmatris",
+        tuple(blocks),
+        (
+            "Ingen rangordning: strategin är vägledande och varje part bestämmer själv.",
+            *(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
+            *sources,
+        ),
+    )
+
+
+def _area(basis: Basis, number: int) -> Table:
+    places = sorted(
+        vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])
+    )
+    judged = {(one.objective, one.kommunkod): one for one in basis.verdicts}
+    objectives = [one for one in basis.strategy.objectives if one.area == number]
+    columns = [*places, vocabulary.COUNTY_CODE] if any(one.is_regional for one in objectives) else places
+    rows: list[tuple[Cell | str, ...]] = []
+    said: list[str] = []
+    for objective in objectives:
+        found = [judged.get((objective.code, code)) for code in columns]
+        rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
+        said += [
+            f"{objective.code}, {one.kommun}: {face(one).sentence.lower()}"
+            for one in found
+            if one is not None
+        ]
+    return table(
+        f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(said)}.",
+        (
+            Column("Mål", 3.4),
+            *(Column(_heading(code)) for code in columns),
+        ),
+        rows,
+        name=f"Målområde {number}",
+    )
+
+
+def _heading(code: str) -> str:
+    return "Hela länet" if code == vocabulary.COUNTY_CODE else vocabulary.MUNICIPALITIES[code]
+
+
+def _sign(verdict: Verdict | None) -> Cell:
+    if verdict is None:
+        return Cell("")
+    marks = ("+" if verdict.at_least else "") + (" p" if verdict.planned else "")
+    is_older = verdict.status == UNKNOWN and verdict.older.status != UNKNOWN
+    return Cell(f"{SYMBOL[verdict.status]}{marks}{' ä' if is_older else ''}", verdict.status)
+
+
+def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
+    shown = coverage.coverage(basis.dataset, basis.strategy, basis.day, include_older=basis.counts_older)
+    older = shown.older_remark.replace(" (streckad ram)", "")
+    told = (shown.summary, shown.remark, older)
+    yield Section(
+        "Uppväxten i korthet",
+        tuple(Paragraph(words, LEAD) for words in told if words),
+        (shown.summary, *sources),
+    )
+    for place, label in enumerate(vocabulary.PREVENTION_LEVEL.values()):
+        yield Section(
+            f"Uppväxten, år för år: {label.lower()} nivå",
+            (
+                _years(shown, place, label),
+                Paragraph(
+                    "B = belagt i kommunen. D = delat: en arena i en annan kommun eller för hela länet. "
+                    "? = underlag saknas. – = inget känt stöd, och kartläggningen är klar. "
+                    "Ä = underlag saknas, men äldre uppgifter säger mer.",
+                    CAPTION,
+                ),
+            ),
+            (
+                shown.summary,
+                *filter(None, told[1:]),
+                *(f"{one.kommun}: {one.strips[place].label}" for one in shown.listed),
+                *sources,
+            ),
+        )
+
+
+def _years(shown: Coverage, place: int, label: str) -> Table:
+    first, last = shown.strategy.childhood
+    return table(
+        f"{label} nivå, en rad för varje kommun och en kolumn för varje år. "
+        + " ".join(f"{one.kommun}: {one.strips[place].words}." for one in shown.listed),
+        (Column("Kommun", 3.2), *(Column(str(year)) for year in range(first, last + 1))),
+        (
+            (
+                one.kommun,
+                *(
+                    _year(state, one.strips[place].level, is_older=is_older)
+                    for state, is_older in zip(
+                        one.strips[place].states, one.strips[place].is_older, strict=True
+                    )
+                ),
+            )
+            for one in shown.listed
+        ),
+        name=f"Uppväxten, {label.lower()} nivå",
+    )
+
+
+def _year(state: str, level: str, *, is_older: bool) -> Cell:
+    if state == coverage.UNKNOWN:
+        return Cell("Ä" if is_older else "?", UNKNOWN)
+    if state == coverage.EMPTY:
+        return Cell("–")
+    return Cell("B" if state == coverage.COVERED else "D", level)
+
+
+def _organisation(basis: Basis) -> Iterator[Section]:
+    answers = organisation.histories(basis.dataset.kommunlage)
+    before, after = organisation.usual_moments(answers, basis.day)
+    rows = organisation.leadership(answers, before, after)
+    named = sorted({source for row in rows for one in row.history for source in one.sources})
+    notes = (
+        organisation.summary(rows, after),
+        organisation.age_of_answers(rows, basis.day),
+        "En plan är ingen grupp: planerat räknas inte som att något finns.",
+        *(f"Källa: {source}" for source in named),
+    )
+    moments = [one for one in (before, after) if one]
+    states = organisation.STATE[organisation.GROUP]
+    counts = {
+        code: tuple(sum(_code(row, is_before=moment is before) == code for row in rows) for moment in moments)
+        for code in states
+    }
+    used = [code for code in states if any(counts[code])]
+    told = ". ".join(
+        f"{moment.label}: "
+        + either(
+            (f"{states[code].lower()} {counts[code][place]}" for code in used if counts[code][place]),
+            last="och",
+        )
+        for place, moment in enumerate(moments)
+    )
+    yield Section(
+        "Vem som leder arbetet: före och efter",
+        (
+            Paragraph(organisation.summary(rows, after)),
+            Chart(
+                title="Kommuner med lednings- eller samverkansgrupp, enligt senaste svaret",
+                summary=f"Staplat diagram över antal kommuner. {told}.",
+                categories=tuple(moment.label for moment in moments),
+                series=tuple(
+                    Series(
+                        f"{organisation.SYMBOL[code]} {states[code]}",
+                        counts[code],
+                        _STATE_COLOURS.get(code, ""),
+                        is_hatched=code not in _STATE_COLOURS,
+                    )
+                    for code in used
+                ),
+                is_stacked=True,
+            ),
+        ),
+        notes,
+    )
+    yield Section(
+        "Vem som leder arbetet: kommun för kommun",
+        (_leadership(rows, before, after),),
+        notes,
+    )
+
+
+def _code(row: organisation.Leadership, *, is_before: bool) -> str:
+    return row.before.code if is_before and row.before else row.after.code
+
+
+def _leadership(
+    rows: Sequence[organisation.Leadership],
+    before: organisation.Moment | None,
+    after: organisation.Moment,
+) -> Table:
+    columns = ["Kommun", *([before.label.capitalize()] if before else []), after.label.capitalize()]
+    made = []
+    for row in rows:
+        cells = [Cell(row.name)]
+        if before:
+            cells.append(_told(row.before, before))
+        cells.append(_told(row.after, after))
+        if before:
+            change = row.change
+            cells.append(Cell("; ".join((change.word, *change.notes)) if change else ""))
+        planned = "; ".join(f"{words} ({dated})" for words, dated in row.plans)
+        cells.append(Cell(planned) if planned else Cell("ej besvarat", MISSING))
+        made.append(cells)
+    return table(
+        "Lednings- eller samverkansgrupp i varje kommun, före och efter, med vad som är planerat.",
+        (
+            Column(columns[0], 1.3),
+            *(Column(name, 1.7) for name in columns[1:]),
+            *([Column("Vad svaren säger", 2)] if before else []),
+            Column("Planer", 2.4),
+        ),
+        made,
+        name="Organisation",
+    )
+
+
+def _told(state: organisation.State | None, moment: organisation.Moment) -> Cell:
+    if state is None or not state.is_known:
+        return Cell(f"▨ {state.words if state else 'Ej besvarat'}", MISSING)
+    answer = state.answer
+    ages = f", {answer.ages_words}" if answer and answer.ages_words else ""
+    when = f" (svar {answer.dated})" if answer and answer.date != moment.code else ""
+    return Cell(f"{state.symbol} {state.words}{ages}{when}")
+
+
+def _municipality(basis: Basis, code: str) -> Section:
+    sheet = municipality_sheet(
+        basis.dataset,
+        basis.strategy,
+        code,
+        basis.day,
+        verdicts=basis.verdicts,
+        with_older=basis.with_older,
+    )
+    if sheet is None:
+        raise KeyError(code)
+    lines = [line for area in sheet.areas for line in area.lines]
+    judged = table(
+        f"Bedömningen av varje mål för {sheet.card.name}.",
+        (Column("Mål", 3.2), Column("Bedömning", 2.4)),
+        (
+            (
+                f"{line.objective} {line.name}",
+                Cell(
+                    "; ".join(
+                        (
+                            f"{line.symbol} {line.word}",
+                            *line.remarks,
+                            *([line.older.words] if line.older else []),
+                        )
+                    ),
+                    line.status,
+                ),
+            )
+            for line in lines
+        ),
+        name=f"Bedömningar, {sheet.card.name}",
+    )
+    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
+    sources = basis.provenance("", [code]).sources
+    return Section(
+        f"{sheet.card.name}, länsdel {sheet.card.county_part}",
+        (
+            Beside(
+                (judged,),
+                (
+                    Paragraph(sheet.summary, BODY),
+                    Figure(shown, _arenas_told(sheet)),
+                    *_steps(sheet),
+                ),
+                0.58,
+            ),
+        ),
+        (
+            sheet.summary,
+            *(f"{line.objective} {line.name}: {line.word.lower()}. {line.reason}" for line in lines),
+            *(f"Källa: {source}" for source in sources[:12]),
+        ),
+    )
+
+
+def _arenas_told(sheet: Sheet) -> str:
+    count = len(sheet.arenas)
+    if not count:
+        return "Ingen källa nämner någon arena i kommunen."
+    return f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
+
+
+def _steps(sheet: Sheet) -> Iterator[Paragraph | Items]:
+    if not sheet.steps:
+        yield Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", CAPTION)
+        return
+    yield Paragraph("Ta reda på härnäst:", CAPTION)
+    yield Items(tuple(_clipped(step.sentence) for step in sheet.steps[:_STEPS_SHOWN]))
+
+
+def _clipped(sentence: str, most: int = 170) -> str:
+    return sentence if len(sentence) <= most else f"{sentence[: most - 1].rstrip()}…"
+
+
+def _next(basis: Basis) -> Section:
+    found = next_facts(basis.verdicts)
+    if not found:
+        return Section("Ta reda på härnäst", (Paragraph("Inget: alla bedömningar är avgjorda."),))
+    return Section(
+        "Ta reda på härnäst",
+        (
+            Paragraph("Först står de uppgifter som kan avgöra flest bedömningar i länet.", CAPTION),
+            Items(
+                tuple(
+                    f"{one.fact.sentence} (berör {len(one.bears_on)} "
+                    f"{'bedömning' if len(one.bears_on) == 1 else 'bedömningar'})"
+                    for one in found[:_FACTS_SHOWN]
+                ),
+                is_numbered=True,
+            ),
+        ),
+        (f"I allt saknas {len(found)} uppgifter som kan avgöra något.",),
+    )
+
+
+def _method(basis: Basis) -> Section:
+    return Section(
+        "Så har vi gjort",
+        (
+            Paragraph(
+                "Varje mål bedöms i den sämsta och den bästa värld som de kända uppgifterna tillåter. "
+                "Stämmer de överens finns en bedömning; annars saknas underlag, eller så är det minst delvis."
+            ),
+            *(
+                Paragraph(f"{SYMBOL[code]} {STATUS[code]}: {words}.")
+                for code, words in STATUS_MEANING.items()
+            ),
+            Paragraph(
+                "Att något inte finns räknas bara där kommunen har sagt att kartläggningen är klar. "
+                f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas bara om man väljer det. "
+                "Inga poäng läggs ihop och ingen kommun rangordnas."
+            ),
+            Paragraph(
+                f"Målen är strategins egna, kapitel {basis.strategy.chapter}. Gränser som strategin inte "
+                "anger är tolkningar och står i Stödkartan under ”Så räknade vi”.",
+                UNKNOWN_WORDS,
+            ),
+        ),
+        (f"Källa: {basis.strategy.title}, kapitel {basis.strategy.chapter}.",),
+    )

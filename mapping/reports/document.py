@@ -1,0 +1,414 @@
+"""Hold a report as data: sections of paragraphs, lists, tables, figures and charts, with where it comes from.
+
+A document says what is told, never how it looks: each writer lays it out as its format does best. Texts are
+plain; what is unknown is told in words and marked with a tone, never left empty.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from mapping import vocabulary
+from mapping.figures.picture import Picture
+from mapping.verdicts import STATUS
+
+BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown", "notice"
+"""Kinds of paragraphs: running text, the first and largest, small, what is not known, and a warning."""
+
+PLAIN, STRONG, MISSING, TO_FILL_IN = "plain", "strong", "missing", "to_fill_in"
+_MOST_IN_CAPTION: Final = 8
+
+TONES: Final = frozenset({PLAIN, STRONG, MISSING, TO_FILL_IN, *STATUS, *vocabulary.PREVENTION_LEVEL})
+"""What a cell may be: plain, emphasised, unknown, to be filled in by the reader, or a status or a level."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of one of the five kinds."""
+
+    text: str
+    kind: str = BODY
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list. With `is_short` a format with little room may leave out the last ones, and says how many."""
+
+    items: tuple[str, ...]
+    is_numbered: bool = False
+    is_short: bool = False
+    more: str = "{} till"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, its share of the width, and the answers it may have in a form."""
+
+    heading: str
+    share: float = 1.0
+    choices: tuple[str, ...] = ()
+    is_date: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: text, and a tone of `TONES`."""
+
+    text: str
+    tone: str = PLAIN
+
+    def __post_init__(self) -> None:
+        """Refuse a tone that no writer knows."""
+        if self.tone not in TONES:
+            raise ValueError(self.tone)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column heads its rows.
+
+    Attributes
+    ----------
+    summary
+        What it shows, in words, for those who do not see it.
+    columns, rows
+        Every row has a cell for each column.
+    is_short
+        Whether a format with little room may leave out the last rows, and say how many.
+    name
+        A short name, for formats where tables have one.
+    """
+
+    summary: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    is_short: bool = False
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns."""
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(self.summary)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its caption."""
+
+    picture: Picture
+    caption: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers of a chart, one for each category; None where nothing is known."""
+
+    name: str
+    values: tuple[int | None, ...]
+    colour: str = ""
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars that can be edited where the format has charts of its own; elsewhere a table.
+
+    With one series, `colours` may give each category its own; an empty one is hatched grey.
+    """
+
+    title: str
+    summary: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    colours: tuple[str, ...] = ()
+    is_stacked: bool = False
+
+    @property
+    def as_table(self) -> Table:
+        """The same numbers as a table."""
+        return Table(
+            summary=self.summary,
+            columns=(Column("", 2), *(Column(one.name) for one in self.series)),
+            rows=tuple(
+                (
+                    Cell(category, STRONG),
+                    *(
+                        Cell("uppgift saknas", MISSING)
+                        if one.values[place] is None
+                        else Cell(str(one.values[place]))
+                        for one in self.series
+                    ),
+                )
+                for place, category in enumerate(self.categories)
+            ),
+        )
+
+
+SimpleBlock = Paragraph | Heading | Items | Table | Figure | Chart
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two columns where there is room; otherwise the left one first.
+
+    `share` is the left one's part of the width.
+    """
+
+    left: tuple[SimpleBlock, ...]
+    right: tuple[SimpleBlock, ...]
+    share: float = 0.5
+
+
+Block = SimpleBlock | Beside
+
+
+def in_line(blocks: Iterable[Block]) -> Iterator[SimpleBlock]:
+    """Give blocks one after the other, for a format without columns."""
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield from block.left
+            yield from block.right
+        else:
+            yield block
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a report.
+
+    Attributes
+    ----------
+    title
+        Its heading.
+    blocks
+        What it holds, in reading order.
+    notes
+        Speaker's notes, for formats that have them: what to say, and the sources.
+    is_extra
+        Whether a format with little room may leave it out.
+    starts_page
+        Whether it begins on a new page of paper.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    is_extra: bool = False
+    starts_page: bool = False
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What every export prints: which data, which day, which choice, from where.
+
+    Attributes
+    ----------
+    dataset, version, compiled_on
+        The dataset's title, the name of its content, and the day it was compiled, if stated.
+    day
+        The day of judging.
+    strategy
+        The strategy's name.
+    selection
+        What was chosen, as a sentence.
+    switches
+        How switches stood and what was compared, as sentences.
+    sources
+        The sources behind what is told, each with what is known of its dates.
+    example
+        Whether the data is made up.
+    """
+
+    dataset: str
+    version: str
+    compiled_on: datetime.date | None
+    day: datetime.date
+    strategy: str
+    selection: str
+    switches: tuple[str, ...]
+    sources: tuple[str, ...]
+    example: bool
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Everything but the sources, each with a label."""
+        compiled = f", sammanställd {self.compiled_on}" if self.compiled_on else ""
+        mark = ((("Obs", vocabulary.EXAMPLE_MARK),)) if self.example else ()
+        return (
+            *mark,
+            ("Data", f"{self.dataset}, dataversion {self.version}{compiled}"),
+            ("Bedömt", f"{self.day} enligt {self.strategy}"),
+            ("Urval", self.selection),
+            ("Val", " ".join(self.switches)),
+        )
+
+    @property
+    def line(self) -> str:
+        """The shortest form, for the foot of every page."""
+        mark = f"{vocabulary.EXAMPLE_MARK} · " if self.example else ""
+        return f"{mark}Stödkartan · bedömt {self.day} · dataversion {self.version}"
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """Sentences for a picture that travels alone."""
+        mark = (f"{vocabulary.EXAMPLE_MARK}.",) if self.example else ()
+        named = "; ".join(_told(self.sources, _MOST_IN_CAPTION, "{} källor till")) or "inga angivna"
+        return (
+            *mark,
+            f"{self.selection} {' '.join(self.switches)}",
+            f"Stödkartan, {self.dataset}. Bedömt {self.day}. Dataversion {self.version}.",
+            f"Källor: {named}.",
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report.
+
+    Attributes
+    ----------
+    title, subtitle
+        What it is, and about what.
+    lead
+        What stands before the first heading.
+    sections
+        Its parts, in reading order.
+    provenance
+        Where it comes from; every writer prints it.
+    language
+        Its language (ISO 639-1).
+    most_pages
+        How many pages it may take on paper; None for any number.
+    """
+
+    title: str
+    subtitle: str
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    provenance: Provenance
+    language: str = "sv"
+    most_pages: int | None = None
+
+    @property
+    def blocks(self) -> Iterator[SimpleBlock]:
+        """Every block, in reading order."""
+        yield from in_line(self.lead)
+        for section in self.sections:
+            yield from in_line(section.blocks)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+    def brief(self, most: int, *, longest: int = 400) -> "Document":
+        """Give the document with less: no extra sections, short lists cut off, and the cut told.
+
+        Parameters
+        ----------
+        most
+            How many items or rows of a short list or table may stay.
+        longest
+            How many signs a text may have; a longer one ends with "…".
+        """
+
+        def simple(block: SimpleBlock) -> SimpleBlock:
+            return _shortened(_cut(block, most), lambda text: _clipped(text, longest))
+
+        def short(block: Block) -> Block:
+            if isinstance(block, Beside):
+                left, right = (tuple(map(simple, side)) for side in (block.left, block.right))
+                return replace(block, left=left, right=right)
+            return simple(block)
+
+        return replace(
+            self,
+            lead=tuple(short(block) for block in self.lead),
+            sections=tuple(
+                replace(section, blocks=tuple(short(block) for block in section.blocks))
+                for section in self.sections
+                if not section.is_extra
+            ),
+            provenance=replace(
+                self.provenance,
+                sources=_told(
+                    tuple(_clipped(one, longest) for one in self.provenance.sources),
+                    most + 2,
+                    "{} källor till",
+                ),
+            ),
+        )
+
+
+def _cut(block: SimpleBlock, most: int) -> SimpleBlock:
+    if isinstance(block, Items) and block.is_short:
+        return replace(block, items=_told(block.items, most, block.more))
+    if isinstance(block, Table) and block.is_short and len(block.rows) > most:
+        left = len(block.rows) - most
+        rest = (Cell(f"{left} till", MISSING), *(Cell("") for _ in block.columns[1:]))
+        return replace(block, rows=(*block.rows[:most], rest))
+    return block
+
+
+def _told(items: tuple[str, ...], most: int, more: str = "{} till") -> tuple[str, ...]:
+    if len(items) <= most:
+        return items
+    return (*items[:most], more.format(len(items) - most))
+
+
+def _shortened(block: SimpleBlock, clip: Callable[[str], str]) -> SimpleBlock:
+    if isinstance(block, Items):
+        return replace(block, items=tuple(clip(item) for item in block.items))
+    if isinstance(block, Paragraph):
+        return replace(block, text=clip(block.text))
+    if isinstance(block, Table):
+        rows = tuple(tuple(replace(cell, text=clip(cell.text)) for cell in row) for row in block.rows)
+        return replace(block, rows=rows)
+    return block
+
+
+def _clipped(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+STATUS_MEANING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "uppfyllt": "de kända uppgifterna räcker för målet",
+        "delvis": "något är på plats; minst delvis: fler uppgifter kan visa mer",
+        "gap": "det som finns räcker inte, och kartläggningen eller svaret säger att det är allt",
+        "underlag_saknas": "det kan vara hur som helst; det betyder inte att stödet saknas",
+    }
+)
+"""What each status says, for a legend."""
+
+
+def table(
+    summary: str,
+    columns: Iterable[Column | str],
+    rows: Iterable[Iterable[Cell | str]],
+    *,
+    is_short: bool = False,
+    name: str = "",
+) -> Table:
+    """Make a table from plain words; the first cell of a row is emphasised, as it heads the row."""
+    made = []
+    for row in rows:
+        cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+        first = replace(cells[0], tone=STRONG) if cells[0].tone == PLAIN else cells[0]
+        made.append((first, *cells[1:]))
+    return Table(
+        summary=summary,
+        columns=tuple(one if isinstance(one, Column) else Column(one) for one in columns),
+        rows=tuple(made),
+        is_short=is_short,
+        name=name,
+    )

@@ -1,0 +1,138 @@
+"""Write a report as a tagged PDF (PDF/UA-1) with Typst, on no more pages than it may take."""
+
+import datetime
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from mapping import vocabulary
+from mapping.errors import ReportError
+from mapping.figures.rasters import fonts
+from mapping.reports.document import (
+    Chart,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    SimpleBlock,
+    Table,
+    in_line,
+)
+
+_LAYOUT: Final = Path(__file__).with_name("report.typ")
+_STEPS: Final = (
+    (9.0, 9, 400),
+    (8.8, 7, 400),
+    (8.5, 5, 300),
+    (8.2, 4, 240),
+    (7.8, 3, 180),
+    (7.4, 2, 120),
+    (7.0, 1, 80),
+)
+"""Type size in points, rows of a short list, signs of a text: what to try when there are too many pages."""
+
+
+def write(document: Document) -> bytes:
+    """Write a report as PDF.
+
+    Parameters
+    ----------
+    document
+        The report. With `most_pages` it is set smaller, and its short lists are cut, until it fits.
+
+    Raises
+    ------
+    ReportError
+        If it does not fit however short it is.
+    """
+    if document.most_pages is None:
+        return _compiled(_compiler(document, 9.5), document.provenance.day)
+    for size, most, longest in _STEPS:
+        compiler = _compiler(document.brief(most, longest=longest), size)
+        if int(compiler.query("<pages>", field="value", one=True)) <= document.most_pages:
+            return _compiled(compiler, document.provenance.day)
+    raise ReportError(document.title)
+
+
+@cache
+def _layout() -> bytes:
+    return _LAYOUT.read_bytes()
+
+
+def _compiler(document: Document, size: float) -> typst.Compiler:
+    pictures: list[str] = []
+    data = _document(document, pictures) | {"size": size}
+    return typst.Compiler(
+        _layout(),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={
+            "document": json.dumps(data, ensure_ascii=False),
+            "pictures": json.dumps(pictures, ensure_ascii=False),
+        },
+    )
+
+
+def _compiled(compiler: typst.Compiler, day: datetime.date) -> bytes:
+    noon = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
+    made = compiler.compile(_layout(), format="pdf", pdf_standards="ua-1", timestamp=noon)
+    if not isinstance(made, bytes):
+        raise TypeError(type(made))
+    return made
+
+
+def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
+    provenance = document.provenance
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "description": f"{document.subtitle}. {provenance.line}",
+        "language": document.language,
+        "foot": f"{document.title} · {provenance.line}",
+        "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
+        "lead": [_block(block, pictures) for block in in_line(document.lead)],
+        "sections": [
+            {
+                "title": section.title,
+                "new_page": section.starts_page,
+                "blocks": [_block(block, pictures) for block in in_line(section.blocks)],
+            }
+            for section in document.sections
+        ],
+        "rows": provenance.rows,
+        "sources": provenance.sources,
+    }
+
+
+def _block(block: SimpleBlock, pictures: list[str]) -> dict[str, Any]:
+    if isinstance(block, Chart):
+        return _block(block.as_table, pictures)
+    if isinstance(block, Heading):
+        return {"kind": "heading", "text": block.text}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "style": block.kind, "text": block.text}
+    if isinstance(block, Items):
+        return {"kind": "items", "items": block.items, "numbered": block.is_numbered}
+    if isinstance(block, Figure):
+        pictures.append(block.picture.svg)
+        return {
+            "kind": "figure",
+            "picture": len(pictures) - 1,
+            "alt": block.picture.alt,
+            "width": block.picture.width,
+            "caption": block.caption,
+        }
+    return _table(block)
+
+
+def _table(block: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "shares": [column.share for column in block.columns],
+        "headings": [column.heading for column in block.columns],
+        "rows": [[{"text": cell.text, "tone": cell.tone} for cell in row] for row in block.rows],
+    }

@@ -1,0 +1,86 @@
+"""Time the Kommunblad as PDF beside a bare Typst document: `python -m tests.benchmarks.reports`."""
+
+import datetime
+import statistics
+import time
+from pathlib import Path
+
+import typst
+
+from mapping.dataset import load
+from mapping.figures.arena_map import arena_map
+from mapping.figures.rasters import fonts
+from mapping.reports import formats
+from mapping.reports.basis import Basis
+from mapping.settings import SHIPPED_STRATEGY
+from mapping.strategy import read
+from mapping.vocabulary import MUNICIPALITIES
+
+DAY = datetime.date(2026, 11, 21)
+ROUNDS = 15
+WORDS = "Föräldrar ska erbjudas stöd under barnets hela uppväxt, där de bor och på ett sätt som passar. " * 12
+
+
+def bare_source():
+    text = "\n\n".join([WORDS] * 5)
+    return (
+        '#set document(title: "Två sidor")\n#set text(lang: "sv", font: "Source Sans Pro")\n'
+        '#image(bytes(sys.inputs.svg), format: "svg", alt: "En karta")\n\n'
+        f"{text}\n\n#pagebreak()\n\n{text}\n"
+    ).encode()
+
+
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main():
+    dataset = load(Path("data"), today=DAY)
+    basis = Basis.judged(dataset, read(SHIPPED_STRATEGY), DAY)
+    svg = arena_map(dataset, dataset.arenor.index).svg
+    source = bare_source()
+    fonts()
+
+    def bare(**given):
+        typst.compile(
+            source + f"\n// {time.perf_counter_ns()}".encode(),
+            sys_inputs={"svg": svg},
+            pdf_standards="ua-1",
+            **given,
+        )
+
+    codes = [*MUNICIPALITIES]
+    same_fonts, system_fonts, one, twelve = [], [], [], []
+    for turn in range(ROUNDS):
+        same_fonts.append(timed(lambda: bare(font_paths=fonts(), ignore_system_fonts=True)))
+        system_fonts.append(timed(bare))
+        # typst remembers what it has set: another day makes another document
+        other = Basis.judged(dataset, basis.strategy, DAY - datetime.timedelta(days=turn + 1))
+        one += [
+            timed(lambda code=code, judged=other: formats.sheet_file(judged, code, "pdf"))
+            for code in codes[turn % 12 : turn % 12 + 2]
+        ]
+        if turn % 5 == 0:
+            twelve.append(
+                timed(lambda judged=other: formats.zipped([*formats.sheet_files(judged, codes, "pdf")]))
+            )
+    rows = (
+        ("bare two pages, one image, the reports' typefaces", same_fonts),
+        ("bare two pages, one image, the system's typefaces", system_fonts),
+        ("Kommunblad as PDF, from data to file", one),
+        ("twelve in a zip", twelve),
+    )
+    for name, times in rows:
+        print(
+            f"{name:55} median {statistics.median(times) * 1000:7.0f} ms, worst {max(times) * 1000:7.0f} ms"
+        )
+    sheet = statistics.median(one)
+    print(f"Kommunblad / bare, same typefaces:   {sheet / statistics.median(same_fonts):.2f}")
+    print(f"Kommunblad / bare, system typefaces: {sheet / statistics.median(system_fonts):.2f}")
+    print(f"twelve / one: {statistics.median(twelve) / statistics.fmean(one):.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The pictures: well-formed, everything told in words too, and unknown apart from none."""
+
+import xml.etree.ElementTree as ET
+
+import pandas as pd
+import pytest
+
+from mapping import coverage, matrix
+from mapping.figures.arena_map import arena_map
+from mapping.figures.childhood import county_strips, municipality_strips, sheet_strips
+from mapping.figures.lettering import width, wrapped
+from mapping.figures.prevention_pyramid import pyramid_picture
+from mapping.figures.rasters import png
+from mapping.figures.verdict_matrix import matrix_picture
+from mapping.municipality_sheet import municipality_sheet
+from mapping.pyramid import pyramid
+from mapping.verdicts import judge
+from mapping.vocabulary import MUNICIPALITIES
+from tests.conftest import DAY
+from tests.gap_county import DAY as GAP_DAY
+from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def read(picture):
+    root = ET.fromstring(picture.svg)  # noqa: S314 - our own
+    assert root.get("role") == "img"
+    assert root.find(f"{SVG}title").text == picture.title
+    assert root.find(f"{SVG}desc").text == picture.alt
+    return root
+
+
+def words(picture):
+    return [node.text for node in read(picture).iter(f"{SVG}text")]
+
+
+def sheet_of(dataset, day):
+    judged = judge(dataset, STRATEGY, day)
+    older = judge(dataset, STRATEGY, day, include_older=True)
+    return municipality_sheet(dataset, STRATEGY, NORA, day, verdicts=judged, with_older=older)
+
+
+@pytest.mark.parametrize("code", [None, *MUNICIPALITIES])
+def test_the_map_draws_every_placed_arena_and_counts_the_others(shipped, code):
+    open_ = shipped.arenor[shipped.arenor["status"] != "stangd"]
+    ids = open_.index[open_["kommunkod"] == code] if code else open_.index
+    picture = arena_map(shipped, ids, kommunkod=code)
+    chosen = shipped.arenor.loc[ids]
+    placed = int(chosen["lat"].notna().sum())
+    assert f"{placed} av {len(ids)} arenor" in picture.alt
+    if len(ids) > placed:
+        assert any("utan plats på kartan" in text for text in words(picture))
+
+
+def test_arenas_at_the_same_place_do_not_cover_each_other(county):
+    nora = county.arenor.loc[["nora-fc"]]
+    many = pd.concat([nora.rename(index={"nora-fc": f"fc-{n}"}) for n in range(12)])
+    crowded = type(county)(**{**vars(county), "arenor": many})
+    root = read(arena_map(crowded, many.index, kommunkod=NORA))
+    places = {
+        group.get("transform") for group in root.iter(f"{SVG}g") if "translate" in str(group.get("transform"))
+    }
+    assert len(places) >= 12
+
+
+def test_a_map_without_arenas_or_boundaries_says_so(county):
+    assert "ingen källa nämner någon" in arena_map(county, county.arenor.index[:0], kommunkod="1814").alt
+    bare = dataset_of([arena("a")])
+    assert read(arena_map(bare, bare.arenor.index)) is not None
+
+
+def test_a_year_nobody_knows_is_hatched_and_a_year_known_empty_is_not():
+    unknown = sheet_strips(sheet_of(dataset_of(), GAP_DAY).strips, STRATEGY.phases, "Nora")
+    fills = [box.get("fill") for box in read(unknown).iter(f"{SVG}rect")]
+    assert fills.count("url(#sk-unknown)") == 4 * 19 + 1
+    assert "Underlag saknas" in words(unknown)
+    mapped = [{"kommunkod": NORA, "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"}]
+    empty = sheet_strips(sheet_of(dataset_of((), (), mapped), GAP_DAY).strips, STRATEGY.phases, "Nora")
+    assert "url(#sk-unknown)" not in [box.get("fill") for box in read(empty).iter(f"{SVG}rect")]
+
+
+def test_every_year_of_every_municipality_has_its_letter(shipped):
+    shown = coverage.coverage(shipped, STRATEGY, DAY)
+    letters = {"belagd": "B", "delad": "D", "okand": "?", "tom": "–"}
+    for place, level in enumerate(("universell", "selektiv", "indikerad")):
+        drawn = [text for text in words(county_strips(shown, level)) if text in {"B", "D", "?", "–"}]
+        wanted = [letters[state] for one in shown.listed for state in one.strips[place].states]
+        assert drawn[: len(wanted)] == wanted
+    assert len([text for text in words(municipality_strips(shown, NORA)) if text in letters.values()]) >= 57
+    with pytest.raises(KeyError):
+        municipality_strips(shown, "0180")
+
+
+def test_the_matrix_draws_and_tells_every_verdict(shipped):
+    judged = judge(shipped, STRATEGY, DAY)
+    picture = matrix_picture(matrix.matrix(judged, STRATEGY, matrix.Choice()))
+    assert f"{len(judged)} bedömningar" in picture.alt
+    hatched = [box for box in read(picture).iter(f"{SVG}rect") if "sk-matrix-unknown" in box.get("fill", "")]
+    assert len(hatched) == sum(one.status == "underlag_saknas" for one in judged) + 1
+
+
+def test_a_matrix_of_one_status_leaves_the_other_cells_out(shipped):
+    judged = judge(shipped, STRATEGY, DAY, include_older=True)
+    shown = matrix.matrix(judged, STRATEGY, matrix.Choice(statuses=("uppfyllt",)))
+    assert f"{sum(one.status == 'uppfyllt' for one in judged)} bedömningar" in matrix_picture(shown).alt
+
+
+def test_the_pyramid_tells_its_numbers(shipped):
+    steps = pyramid(shipped)
+    said = words(pyramid_picture(steps))
+    for step in steps:
+        assert step.label in said
+        assert f"{step.arenas} {'arena' if step.arenas == 1 else 'arenor'}" in said
+
+
+def test_a_framed_picture_holds_its_title_and_captions_inside_its_edges(shipped):
+    framed = pyramid_picture(pyramid(shipped)).framed(["Källa: " + "lång text " * 40])
+    for node in read(framed).iter(f"{SVG}text"):
+        if node.get("text-anchor") is None:
+            assert float(node.get("x")) + width(node.text, float(node.get("font-size"))) <= framed.width + 1
+    assert png(framed, pixels_per_inch=40).startswith(b"\x89PNG")
+
+
+def test_names_that_look_like_markup_are_text():
+    odd = "<script>&\"'\u0001å"
+    data = dataset_of([arena("a", namn=odd)], [insats("i", "a", namn=odd)])
+    read(arena_map(data, data.arenor.index, kommunkod=NORA))
+
+
+@pytest.mark.parametrize("text", ["Ett ord", "Föräldraskapsstödsorganisationen " * 4, "x" * 300, ""])
+def test_broken_lines_keep_every_sign_and_fit(text):
+    lines = wrapped(text, 10, 80)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(width(line, 10) <= 80 for line in lines)

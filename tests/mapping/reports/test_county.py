@@ -1,0 +1,114 @@
+"""The county presentation: native tables and charts that say what the engine says."""
+
+import io
+
+import pptx as python_pptx
+import pytest
+
+from mapping import coverage, organisation
+from mapping.faces import SYMBOL, face
+from mapping.pyramid import pyramid
+from mapping.reports import pptx
+from mapping.reports.county import county_presentation
+from mapping.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
+from tests.gap_county import STRATEGY
+
+
+@pytest.fixture(scope="module")
+def decks(request, shipped_basis, demo_basis):
+    return {
+        basis.dataset.example: python_pptx.Presentation(io.BytesIO(pptx.write(county_presentation(basis))))
+        for basis in (shipped_basis, demo_basis)
+    }
+
+
+@pytest.fixture
+def deck(decks, basis):
+    return decks[basis.dataset.example]
+
+
+def tables(deck, beginning):
+    return [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in deck.slides
+        if slide.shapes.title.text_frame.text.startswith(beginning)
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+
+
+def charts(deck, beginning):
+    return [
+        shape.chart
+        for slide in deck.slides
+        if slide.shapes.title.text_frame.text.startswith(beginning)
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
+
+
+def test_the_matrix_shows_the_sign_of_every_verdict(basis, deck):
+    shown = {}
+    for grid in tables(deck, "Målmatris"):
+        for row in grid[1:]:
+            for place, cell in zip(grid[0][1:], row[1:], strict=True):
+                if cell:
+                    shown[row[0].split(" ")[0], place] = cell[0]
+    names = {**MUNICIPALITIES, COUNTY_CODE: "Hela länet"}
+    assert shown == {(one.objective, names[one.kommunkod]): SYMBOL[one.status] for one in basis.verdicts}
+
+
+def test_each_municipality_has_a_slide_with_its_verdicts(basis, deck):
+    for code, name in MUNICIPALITIES.items():
+        (grid,) = tables(deck, f"{name}, länsdel")
+        assert [row[1].split(";")[0] for row in grid[1:]] == [
+            f"{face(one).symbol} {face(one).word}" for one in basis.of(code)
+        ]
+
+
+def test_the_pyramid_is_a_chart_with_the_pyramids_numbers(basis, deck):
+    (chart,) = charts(deck, "Arenor på varje preventionsnivå")
+    steps = pyramid(basis.dataset)
+    assert list(chart.plots[0].categories) == [step.label for step in steps]
+    assert list(chart.plots[0].series[0].values) == [step.arenas for step in steps]
+
+
+def test_the_strips_are_tables_with_the_coverages_states(basis, deck):
+    shown = coverage.coverage(basis.dataset, STRATEGY, basis.day)
+    letters = {"belagd": {"B"}, "delad": {"D"}, "okand": {"?", "Ä"}, "tom": {"–"}}
+    for place, level in enumerate(("universell", "selektiv", "indikerad")):
+        (grid,) = tables(deck, f"Uppväxten, år för år: {level}")
+        for row, one in zip(grid[1:], shown.listed, strict=True):
+            assert row[0] == one.kommun
+            for cell, state in zip(row[1:], one.strips[place].states, strict=True):
+                assert cell in letters[state]
+
+
+def test_before_and_after_count_every_municipality_once(basis, deck):
+    (chart,) = charts(deck, "Vem som leder arbetet: före")
+    columns = zip(*(series.values for series in chart.plots[0].series), strict=True)
+    assert [sum(column) for column in columns] == [12] * len(chart.plots[0].categories)
+    answers = organisation.histories(basis.dataset.kommunlage)
+    before, after = organisation.usual_moments(answers, basis.day)
+    rows = organisation.leadership(answers, before, after)
+    named = {series.name[2:]: list(series.values) for series in chart.plots[0].series}
+    assert named["Finns"][-1] == sum(row.after.code == "ja" for row in rows)
+
+
+def test_every_slide_has_a_title_the_mark_and_notes_with_version_and_day(basis, deck):
+    for slide in deck.slides:
+        words = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        notes = slide.notes_slide.notes_text_frame.text
+        assert slide.shapes.title.text_frame.text.strip()
+        assert basis.dataset.version in notes
+        assert basis.day.isoformat() in notes
+        assert (EXAMPLE_MARK in words) == basis.dataset.example
+
+
+def test_every_table_chart_and_picture_has_words_and_stays_on_its_slide(deck):
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_table or shape.has_chart or shape.shape_type == 13:
+                assert shape._element.xpath(".//p:cNvPr/@descr")[0]
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height

@@ -1,0 +1,34 @@
+"""Files with names, one or many at once."""
+
+import io
+import zipfile
+
+from mapping.figures.arena_map import arena_map
+from mapping.reports import formats
+from mapping.vocabulary import MUNICIPALITIES
+
+
+def test_a_file_is_named_by_what_it_holds_its_version_and_whether_it_is_made_up(shipped_basis, demo_basis):
+    one = formats.sheet_file(shipped_basis, "1880", "pdf")
+    assert one.name == f"stodkartan-kommunblad-orebro-{shipped_basis.dataset.version}.pdf"
+    assert one.media_type == "application/pdf"
+    made_up = formats.plan_file(demo_basis, "1860", "xlsx")
+    assert made_up.name == f"stodkartan-EXEMPELDATA-handlingsplan-laxa-{demo_basis.dataset.version}.xlsx"
+
+
+def test_twelve_sheets_in_a_zip_are_the_twelve_sheets(shipped_basis):
+    files = [*formats.sheet_files(shipped_basis, [*MUNICIPALITIES], "pdf")]
+    with zipfile.ZipFile(io.BytesIO(formats.zipped(files))) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [file.name for file in files]
+        assert archive.read(files[3].name) == files[3].data
+    assert len(set(archive.namelist())) == 12
+
+
+def test_a_picture_that_travels_alone_says_version_day_choice_and_sources(demo_basis):
+    picture = arena_map(demo_basis.dataset, demo_basis.dataset.arenor.index)
+    sentence = "Alla arenor i länet."
+    vector = formats.picture_file(demo_basis, picture, sentence, "svg").data.decode()
+    for words in (sentence, demo_basis.dataset.version, "2026-06-01", "EXEMPELDATA", "Källor:"):
+        assert words in vector
+    assert formats.picture_file(demo_basis, picture, sentence, "png").data.startswith(b"\x89PNG")

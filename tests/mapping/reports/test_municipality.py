@@ -1,0 +1,199 @@
+"""The Kommunblad as PDF, Word and PowerPoint: what the engine says, and where it comes from."""
+
+import io
+import itertools
+
+import docx as python_docx
+import pptx as python_pptx
+import pypdf
+import pytest
+
+from mapping.faces import face
+from mapping.municipality_sheet import municipality_sheet
+from mapping.reports import docx, pdf, pptx
+from mapping.reports.basis import Basis
+from mapping.reports.municipality import municipality_report
+from mapping.vocabulary import EXAMPLE_MARK, MUNICIPALITIES
+from tests.conftest import DAY
+from tests.gap_county import DAY as GAP_DAY
+from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats
+from tests.report_texts import (
+    docx_rows,
+    docx_text,
+    pdf_text,
+    plain,
+    pptx_rows,
+    pptx_shapes,
+    pptx_text,
+    tag_tree,
+)
+
+AREA = "Målområde"
+
+
+def expected(basis, code):
+    """Give what each verdict's row must say: its objective, and its sign and word."""
+    return [
+        (f"{one.objective} {STRATEGY[one.objective].name}", f"{face(one).symbol} {face(one).word}")
+        for one in basis.of(code)
+    ]
+
+
+def told(rows):
+    """Give the rows of verdicts in tables read again."""
+    return [
+        (row[0].removesuffix(" (hela länet)"), row[1].split("\n")[0])
+        for row in rows
+        if len(row) == 4 and row[1][:1] in "●◐○▨" and row[0][:1].isdigit()
+    ]
+
+
+@pytest.mark.parametrize("code", MUNICIPALITIES)
+def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(basis, code):
+    report = municipality_report(basis, code)
+    data = pdf.write(report)
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
+    text = plain(pdf_text(data))
+    for named, judged in expected(basis, code):
+        assert plain(named) in text
+        assert plain(judged) in text
+    sheet = municipality_sheet(
+        basis.dataset, STRATEGY, code, basis.day, verdicts=basis.verdicts, with_older=basis.with_older
+    )
+    for line in (line for area in sheet.areas for line in area.lines):
+        assert plain(line.reason) in text
+        start = text.index(plain(f"{line.objective} {line.name}"))
+        assert plain(f"{line.symbol} {line.word}") in text[start : start + 120]
+
+
+@pytest.mark.parametrize("code", MUNICIPALITIES)
+def test_word_and_powerpoint_say_the_same_verdicts_as_the_engine(basis, code):
+    report = municipality_report(basis, code)
+    assert told(docx_rows(docx.write(report))) == expected(basis, code)
+    assert told(pptx_rows(pptx.write(report))) == expected(basis, code)
+
+
+@pytest.mark.parametrize(("writer", "reader"), [(pdf, pdf_text), (docx, docx_text), (pptx, pptx_text)])
+def test_every_format_prints_day_version_choice_switch_sources_and_mark(basis, writer, reader):
+    report = municipality_report(basis, NORA)
+    text = plain(reader(writer.write(report)))
+    provenance = report.provenance
+    assert plain(provenance.day.isoformat()) in text
+    assert provenance.version in text
+    assert plain(provenance.selection) in text
+    assert all(plain(switch) in text for switch in provenance.switches)
+    assert plain(provenance.sources[0]) in text
+    assert (plain(EXAMPLE_MARK) in text) == basis.dataset.example
+
+
+def test_the_switch_is_told_and_changes_the_verdicts(shipped):
+    strict = municipality_report(Basis.judged(shipped, STRATEGY, DAY), NORA)
+    older = municipality_report(Basis.judged(shipped, STRATEGY, DAY, include_older=True), NORA)
+    assert "räknas inte" in " ".join(strict.provenance.switches)
+    assert "Äldre uppgifter räknas med." in older.provenance.switches
+    assert plain(pdf_text(pdf.write(strict))) != plain(pdf_text(pdf.write(older)))
+
+
+def test_there_is_no_sheet_of_a_place_outside_the_county(shipped_basis):
+    assert municipality_report(shipped_basis, "0180") is None
+
+
+def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_every_figure(basis):
+    report = municipality_report(basis, "1880")
+    data = pdf.write(report)
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    assert reader.metadata.title == report.title
+    assert root["/Lang"] == "sv"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    tags = [*tag_tree(data)]
+    levels = [int(tag[1:]) for tag, _, _ in tags if len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    headings = [section.title for section in report.brief(9).sections]
+    assert levels.count(1) == len(headings) + 1
+    figures = [node for tag, node, _ in tags if tag == "Figure"]
+    assert len(figures) == len(report.figures) == 2
+    assert [plain(str(node["/Alt"])) for node in figures] == [
+        plain(figure.picture.alt) for figure in report.figures
+    ]
+
+
+def test_every_table_of_the_pdf_has_a_header_row(basis):
+    tags = [tag for tag, _, _ in tag_tree(pdf.write(municipality_report(basis, "1880")))]
+    tables = [place for place, tag in enumerate(tags) if tag == "Table"]
+    assert len(tables) >= 4
+    for place in tables:
+        until = tags.index("TD", place)
+        assert "TH" in tags[place:until]
+
+
+def test_word_has_real_headings_header_rows_language_and_alternative_texts(shipped_basis):
+    report = municipality_report(shipped_basis, NORA)
+    word = python_docx.Document(io.BytesIO(docx.write(report)))
+    styles = [paragraph.style.name for paragraph in word.paragraphs]
+    assert styles[0] == "Title"
+    ones = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "Heading 1"]
+    assert ones == [*(section.title for section in report.sections), "Underlag och källor"]
+    assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in word.tables)
+    assert all(table._tbl.xpath("./w:tblPr/w:tblDescription/@w:val")[0] for table in word.tables)
+    described = word.element.xpath("//wp:docPr/@descr")
+    assert described == [figure.picture.alt for figure in report.figures]
+    assert word.styles.element.xpath("//w:rPrDefault//w:lang/@w:val") == ["sv-SE"]
+    assert word.core_properties.title == report.title
+
+
+def test_slides_have_titles_alternative_texts_and_notes_with_sources(demo_basis):
+    data = pptx.write(municipality_report(demo_basis, "1880"))
+    for slide in python_pptx.Presentation(io.BytesIO(data)).slides:
+        assert slide.shapes.title.text_frame.text.strip()
+        assert demo_basis.dataset.version in slide.notes_slide.notes_text_frame.text
+    for shape in pptx_shapes(data):
+        if shape.has_table or shape.shape_type == 13:
+            assert shape._element.xpath(".//p:cNvPr/@descr")[0]
+
+
+def test_nothing_on_a_slide_reaches_outside_it(basis):
+    for code in ("1880", "1884"):
+        data = pptx.write(municipality_report(basis, code))
+        deck = python_pptx.Presentation(io.BytesIO(data))
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                assert shape.left >= 0
+                assert shape.left + shape.width <= deck.slide_width
+                assert shape.top + shape.height <= deck.slide_height
+
+
+def test_a_municipality_with_very_much_still_fits_on_two_pages():
+    names = [f"Familjecentralen med det mycket långa namnet {number}" for number in range(60)]
+    rows = [arena(f"fc-{n}", "familjecentral", namn=name) for n, name in enumerate(names)]
+    offers = [insats(f"i-{n}", f"fc-{n}", namn="Åäö " * 20) for n in range(60)]
+    basis = Basis.judged(dataset_of(rows, offers), STRATEGY, GAP_DAY)
+    data = pdf.write(municipality_report(basis, NORA))
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
+
+
+def test_names_that_look_like_code_are_written_as_they_are():
+    odd = "#set text(red) & <b>$x$</b> \"'[] å\u0007ä\u0001ö ]]>"
+    basis = Basis.judged(dataset_of([arena("a", "familjecentral", namn=odd)]), STRATEGY, GAP_DAY)
+    report = municipality_report(basis, NORA)
+    shown = plain("#set text(red) & <b>$x$</b> \"'[]")
+    assert shown in plain(pdf_text(pdf.write(report)))
+    assert shown in plain(docx_text(docx.write(report)))
+    assert shown in plain(pptx_text(pptx.write(report)))
+
+
+def test_protected_addresses_are_in_no_report(county):
+    basis = Basis.judged(county, STRATEGY, DAY)
+    report = municipality_report(basis, "1881")
+    texts = [pdf_text(pdf.write(report)), docx_text(docx.write(report)), pptx_text(pptx.write(report))]
+    assert all("Hemliga" not in text for text in texts)
+    assert "Skyddat stöd" in texts[1]
+
+
+def test_the_document_of_a_day_is_the_same_each_time(shipped_basis):
+    one, other = (municipality_report(shipped_basis, NORA) for _ in range(2))
+    assert one == other
+    assert pdf.write(one) == pdf.write(other)
