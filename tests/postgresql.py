@@ -35,6 +35,12 @@ class Cluster:
         self.execute(f"CREATE DATABASE {name}")
         return self.address(name)
 
+    def new_schema(self) -> str:
+        """Make an empty schema and give its address: as good as a database, and 300 files fewer to make."""
+        name = f"store_{next(self._numbers)}"
+        self.execute(f"CREATE SCHEMA {name}")
+        return f"{self.address('postgres')}&options=-csearch_path%3D{name}"
+
 
 def programs() -> Path | None:
     """Find where `initdb` and `pg_ctl` are; Debian keeps them out of the path."""

@@ -13,7 +13,7 @@ from tests.mapping.stores import Clock
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Name a database that is empty."""
     if request.param == "postgresql":
-        return request.getfixturevalue("postgresql").new_database()
+        return request.getfixturevalue("postgresql").new_schema()
     return f"sqlite:///{tmp_path_factory.mktemp('store')}/stodkartan.sqlite"
 
 

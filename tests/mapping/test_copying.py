@@ -34,7 +34,7 @@ def everything(store):
 
 def other_kinds(store, tmp_path, postgresql):
     if store.engine.dialect.name == "sqlite":
-        return postgresql.new_database()
+        return postgresql.new_schema()
     return f"sqlite:///{tmp_path}/other.sqlite"
 
 
@@ -126,7 +126,7 @@ def test_a_store_is_not_copied_to_itself(filled, address):
 
 
 def test_the_password_of_a_target_is_not_repeated(filled, tmp_path, postgresql):
-    there = postgresql.new_database().replace("stodkartan@", "stodkartan:hemligt@")
+    there = postgresql.new_schema().replace("stodkartan@", "stodkartan:hemligt@")
     other = Store.open(there)
     other.ensure_seeded(FIRST)
     other.close()

@@ -195,7 +195,7 @@ def test_an_account_without_rights_is_told(postgresql):
 
 
 def test_connections_that_postgresql_ended_are_made_anew(postgresql):
-    store = Store.open(postgresql.new_database())
+    store = Store.open(postgresql.new_schema())
     store.ensure_seeded(FIRST)
     postgresql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'store_%'")
     assert store.latest().number == 1
@@ -205,7 +205,7 @@ def test_connections_that_postgresql_ended_are_made_anew(postgresql):
 
 def test_a_postgresql_writer_that_waits_too_long_is_told_to_try_again(postgresql, monkeypatch):
     monkeypatch.setattr(database, "PATIENCE_S", 1)
-    address = postgresql.new_database()
+    address = postgresql.new_schema()
     slow, impatient = Store.open(address), Store.open(address)
     slow.ensure_seeded(FIRST)
     with database.writing(slow.engine):
