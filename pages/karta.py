@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mapping import tables
+from mapping.figures.arena_map import arena_map
 from mapping.filters import select
-from pages.ui import address, data, filter_form, markup, panel
+from pages.ui import address, data, filter_form, markup, panel, take_home
 from pages.ui.arena_table import arena_table
 from pages.ui.county_map import county_map
 
@@ -29,7 +30,8 @@ with beside:
 
 st.header("Samma arenor som tabell", anchor=False)
 listed = arena_table(dataset, selection)
-st.download_button(
+downloads = st.container(horizontal=True)
+downloads.download_button(
     "Ladda ned för Excel",
     data=lambda: tables.write_csv(tables.excel_rows(dataset, listed, sentence=filters.sentence)),
     file_name=tables.file_name(dataset, "arenor", "csv"),
@@ -37,3 +39,7 @@ st.download_button(
     icon=":material/download:",
     on_click="ignore",
 )
+with downloads:
+    take_home.picture_buttons(
+        lambda: arena_map(dataset, selection.shown), "karta", filters.sentence, label="Kartan som bild"
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from mapping.municipality_sheet import Sheet
-from pages.ui import address, data, judged, markup, municipality
+from pages.ui import address, data, judged, markup, municipality, take_home
 
 
 def draw(sheet: Sheet) -> None:
@@ -32,8 +32,10 @@ choice, switch = st.columns([2, 3], vertical_alignment="bottom", gap="medium")
 with choice:
     municipality.chooser(code)
 if sheet:
-    with switch:
+    with switch, st.container(horizontal=True, vertical_alignment="center"):
         judged.older_switch()
+        if not address.presenting():
+            take_home.sheet_buttons(sheet.card.code)
     draw(sheet)
 else:
     markup.paragraph(

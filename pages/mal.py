@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mapping import matrix, tables
-from pages.ui import address, data, judged, markup
+from mapping.figures.verdict_matrix import matrix_picture
+from pages.ui import address, data, judged, markup, take_home
 from pages.ui.verdict_account import verdict_account
 from pages.ui.verdict_choices import choice_form
 from pages.ui.verdict_matrix import verdict_matrix
@@ -31,7 +32,8 @@ if not address.presenting():
     st.header("Samma bedömningar som lista", anchor=False)
     if st.toggle(f"Visa listan, {len(shown)} rader", key="verdict_list"):
         markup.show("verdict_list", rows=matrix.listed(shown, strategy))
-    st.download_button(
+    downloads = st.container(horizontal=True)
+    downloads.download_button(
         "Ladda ned för Excel",
         data=lambda: tables.write_csv(
             matrix.listed(shown, strategy).assign(
@@ -43,3 +45,6 @@ if not address.presenting():
         icon=":material/download:",
         on_click="ignore",
     )
+    with downloads:
+        arranged = judged.matrix(choice, by_part=by_part)
+        take_home.picture_buttons(lambda: matrix_picture(arranged), "malmatris", choice.sentence)

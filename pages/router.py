@@ -25,6 +25,7 @@ frame.draw(
             url_path="organisation",
         ),
         st.Page("kommun.py", title="Kommunblad", icon=":material/description:", url_path="kommun"),
+        st.Page("rapporter.py", title="Rapporter", icon=":material/print:", url_path="rapporter"),
         st.Page("uppdatera.py", title="Uppdatera", icon=":material/upload_file:", url_path="uppdatera"),
         st.Page("versioner.py", title="Versioner", icon=":material/history:", url_path="versioner"),
         st.Page("om.py", title="Om", icon=":material/info:", url_path="om"),

@@ -1,9 +1,13 @@
 """Uppväxten: tell which years of childhood have support, on each level, in each municipality."""
 
+from functools import partial
+
 import streamlit as st
 
 from mapping import coverage, tables
-from pages.ui import address, coverage_choices, coverage_view, data, judged, markup
+from mapping.figures.childhood import county_strips, municipality_strips
+from mapping.vocabulary import PREVENTION_LEVEL
+from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, take_home
 
 dataset = data.dataset()
 chosen = coverage_choices.choice()
@@ -37,7 +41,8 @@ if not address.presenting():
     st.header("Samma uppgifter som tabell", anchor=False)
     if st.toggle("Visa tabellen", key="coverage_table"):
         coverage_view.table(shown, typical=typical)
-    st.download_button(
+    downloads = st.container(horizontal=True)
+    downloads.download_button(
         "Ladda ned för Excel",
         data=lambda: tables.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
         file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
@@ -45,3 +50,18 @@ if not address.presenting():
         icon=":material/download:",
         on_click="ignore",
     )
+    with downloads:
+        if one:
+            code = one.kommunkod
+            take_home.picture_buttons(
+                lambda: municipality_strips(shown, code), f"uppvaxten-{code}", chosen.sentence
+            )
+        else:
+            for level, label in PREVENTION_LEVEL.items():
+                take_home.picture_buttons(
+                    partial(county_strips, shown, level),
+                    f"uppvaxten-{level}",
+                    chosen.sentence,
+                    label=f"{label} nivå som bild",
+                    key=f"picture_{level}",
+                )

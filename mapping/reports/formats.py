@@ -1,16 +1,17 @@
 """Make any report in any of its formats, one or many at once, with a name for the file."""
 
+import importlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from mapping import tables, vocabulary
+from mapping.dataset import Dataset
 from mapping.figures.picture import Picture
 from mapping.figures.rasters import png
-from mapping.reports import docx, pdf, pptx, xlsx
 from mapping.reports.action_plan import action_plan, action_plan_sheets
 from mapping.reports.basis import Basis
 from mapping.reports.county import county_presentation
@@ -18,9 +19,8 @@ from mapping.reports.document import Document
 from mapping.reports.municipality import municipality_report
 from mapping.schema import folded
 
-Writer = Callable[[Document], bytes]
-Builder = Callable[[Basis, str], Document | None]
 PDF, WORD, SLIDES, SHEETS = "pdf", "docx", "pptx", "xlsx"
+SHEET_NAME, PLAN_NAME, COUNTY_NAME = "kommunblad", "handlingsplan", "presentation-lanet"
 
 MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -35,19 +35,11 @@ MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a browser is told of each format."""
 
-SHEET: Final[Mapping[str, tuple[Builder, Writer]]] = MappingProxyType(
-    {
-        PDF: (municipality_report, pdf.write),
-        WORD: (municipality_report, docx.write),
-        SLIDES: (municipality_report, pptx.write),
-    }
-)
-"""How each format of the Kommunblad is made."""
+SHEET: Final = (PDF, WORD, SLIDES)
+"""The formats of the Kommunblad."""
 
-PLAN: Final[Mapping[str, tuple[Builder, Writer]]] = MappingProxyType(
-    {WORD: (action_plan, docx.write), SHEETS: (action_plan_sheets, xlsx.write)}
-)
-"""How each format of the Lokal handlingsplan is made."""
+PLAN: Final = (WORD, SHEETS)
+"""The formats of the Lokal handlingsplan."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ def sheet_file(basis: Basis, kommunkod: str, suffix: str) -> File:
     kommunkod
         The municipality.
     suffix
-        A key of `SHEET`.
+        One of `SHEET`.
 
     Raises
     ------
@@ -82,18 +74,20 @@ def sheet_file(basis: Basis, kommunkod: str, suffix: str) -> File:
     ReportError
         If a PDF does not fit on its pages.
     """
-    return _file(SHEET, "kommunblad", basis, kommunkod, suffix)
+    document = municipality_report(basis, kommunkod)
+    return _file(SHEET_NAME, document, basis, kommunkod, suffix)
 
 
 def plan_file(basis: Basis, kommunkod: str, suffix: str) -> File:
     """Write the Lokal handlingsplan of a municipality, in a format of `PLAN`."""
-    return _file(PLAN, "handlingsplan", basis, kommunkod, suffix)
+    build = action_plan_sheets if suffix == SHEETS else action_plan
+    return _file(PLAN_NAME, build(basis, kommunkod), basis, kommunkod, suffix)
 
 
 def county_file(basis: Basis) -> File:
     """Write the county presentation."""
-    name = tables.file_name(basis.dataset, "presentation-lanet", SLIDES)
-    return File(name, pptx.write(county_presentation(basis)))
+    name = tables.file_name(basis.dataset, COUNTY_NAME, SLIDES)
+    return File(name, _written(county_presentation(basis), SLIDES))
 
 
 def sheet_files(basis: Basis, kommunkoder: Sequence[str], suffix: str) -> Iterator[File]:
@@ -111,9 +105,9 @@ def zipped(files: Iterator[File] | Sequence[File]) -> bytes:
     return written.getvalue()
 
 
-def zip_name(basis: Basis, suffix: str) -> str:
+def zip_name(dataset: Dataset, suffix: str) -> str:
     """Name a zip with the Kommunblad of several municipalities."""
-    return tables.file_name(basis.dataset, f"kommunblad-{suffix}", "zip")
+    return tables.file_name(dataset, f"{SHEET_NAME}-{suffix}", "zip")
 
 
 def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) -> File:
@@ -135,12 +129,20 @@ def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) ->
     return File(tables.file_name(basis.dataset, picture.name, suffix), data)
 
 
-def _file(
-    formats: Mapping[str, tuple[Builder, Writer]], what: str, basis: Basis, kommunkod: str, suffix: str
-) -> File:
-    build, write = formats[suffix]
-    document = build(basis, kommunkod)
+def file_name(dataset: Dataset, what: str, kommunkod: str, suffix: str) -> str:
+    """Name a report about a municipality: `what` is `SHEET_NAME` or `PLAN_NAME`."""
+    place = folded(vocabulary.MUNICIPALITIES[kommunkod])
+    return tables.file_name(dataset, f"{what}-{place}", suffix)
+
+
+def _file(what: str, document: Document | None, basis: Basis, kommunkod: str, suffix: str) -> File:
     if document is None:
         raise KeyError(kommunkod)
-    place = folded(vocabulary.MUNICIPALITIES[kommunkod])
-    return File(tables.file_name(basis.dataset, f"{what}-{place}", suffix), write(document))
+    return File(file_name(basis.dataset, what, kommunkod, suffix), _written(document, suffix))
+
+
+def _written(document: Document, suffix: str) -> bytes:
+    """Write a document; a writer is loaded when it is first needed, since each takes a while."""
+    writer = importlib.import_module(f"mapping.reports.{suffix}")
+    data: bytes = writer.write(document)
+    return data

@@ -1,0 +1,37 @@
+"""Rapporter: gather everything that can be taken home."""
+
+import streamlit as st
+
+from pages.ui import judged, markup, municipality, report_choices, take_home
+
+st.title("Rapporter", anchor=False)
+markup.paragraph(
+    "Ta med uppgifterna dit appen inte är igång. Varje fil säger vilken dag och dataversion den gäller, vad "
+    "som är valt och varifrån uppgifterna kommer.",
+    kind="lead",
+)
+markup.paragraph(judged.basis(), kind="caption")
+judged.older_switch()
+
+st.header("En kommun", anchor=False)
+markup.paragraph(
+    "Kommunbladet samlar läget på två sidor. Handlingsplanen är ett utkast att fylla i: varje mål med dess "
+    "bedömning, och rader för åtgärd, ansvar, resurser och uppföljning."
+)
+code = municipality.chosen()
+municipality.chooser(code)
+if code:
+    take_home.one_sheet_buttons(code)
+    take_home.plan_buttons(code)
+else:
+    markup.paragraph("Välj en kommun, så går det att ladda ned dess blad och handlingsplan.", kind="unknown")
+
+st.header("Flera kommuner", anchor=False)
+take_home.all_sheets(report_choices.municipalities(), report_choices.suffix())
+
+st.header("Hela länet", anchor=False)
+markup.paragraph(
+    "En presentation för PowerPoint med översikt, pyramid, målmatris, uppväxten, stödjande organisation "
+    "och en bild för varje kommun. Diagram och tabeller går att redigera; källorna står i anteckningarna."
+)
+take_home.county_button()

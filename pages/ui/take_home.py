@@ -1,0 +1,187 @@
+"""Offer what people take home: reports, slides and pictures, made when somebody asks for them."""
+
+import datetime
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from mapping import tables, vocabulary
+from mapping.dataset import Dataset
+from mapping.errors import StodkartanError
+from mapping.figures.picture import Picture
+from mapping.reports import formats
+from mapping.reports.basis import Basis
+from mapping.reports.formats import MEDIA_TYPE, PDF, SHEETS, SLIDES, WORD, File
+from mapping.strategy import Strategy
+from mapping.worlds import Wave
+from pages.ui import data, judged, markup
+
+FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel"}
+_ZIP = "reports_zip"
+_one_at_a_time = threading.Lock()
+"""Making a report keeps the interpreter busy; one at a time leaves room for those who look at pages."""
+
+
+_Seen = tuple[Dataset, Dataset | None, Strategy, datetime.date, bool]
+
+
+def _seen() -> _Seen:
+    """Give what this visitor sees, as on screen; it is judged only when a report is made of it."""
+    return data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.counts_older()
+
+
+def sheet_buttons(kommunkod: str) -> None:
+    """Draw the Kommunblad in each format, and the local action plan."""
+    name = vocabulary.MUNICIPALITIES[kommunkod]
+    with st.popover("Ladda ned", icon=":material/download:"):
+        markup.paragraph(f"Kommunblad för {name}")
+        for suffix in formats.SHEET:
+            _report("Kommunblad", formats.SHEET_NAME, kommunkod, suffix)
+        markup.paragraph(f"Utkast till lokal handlingsplan för {name}")
+        for suffix in formats.PLAN:
+            _report("Handlingsplan", formats.PLAN_NAME, kommunkod, suffix)
+
+
+def plan_buttons(kommunkod: str) -> None:
+    """Draw the local action plan in each format."""
+    with st.container(horizontal=True):
+        for suffix in formats.PLAN:
+            _report("Handlingsplan", formats.PLAN_NAME, kommunkod, suffix)
+
+
+def one_sheet_buttons(kommunkod: str) -> None:
+    """Draw the Kommunblad in each format, side by side."""
+    with st.container(horizontal=True):
+        for suffix in formats.SHEET:
+            _report("Kommunblad", formats.SHEET_NAME, kommunkod, suffix)
+
+
+def county_button() -> None:
+    """Draw the county's presentation."""
+    seen = _seen()
+    st.download_button(
+        "Ladda ned presentationen (PowerPoint)",
+        data=lambda: _made(formats.COUNTY_NAME, seen, vocabulary.COUNTY_CODE, SLIDES).data,
+        file_name=tables.file_name(seen[0], formats.COUNTY_NAME, SLIDES),
+        mime=MEDIA_TYPE[SLIDES],
+        icon=":material/download:",
+        on_click="ignore",
+        key="county_slides",
+    )
+
+
+def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
+    """Draw the making of several Kommunblad as a zip, with its progress, then what to download."""
+    seen = _seen()
+    wanted = (tuple(kommunkoder), suffix, seen)
+    if st.button(f"Gör {len(kommunkoder)} kommunblad ({FORMAT_WORD[suffix]})", key="make_sheets"):
+        progress = st.progress(0.0, text="Börjar …")
+        files = []
+        try:
+            for number, code in enumerate(kommunkoder):
+                name = vocabulary.MUNICIPALITIES[code]
+                progress.progress(number / len(kommunkoder), text=f"Gör bladet för {name} …")
+                files.append(_made(formats.SHEET_NAME, seen, code, suffix))
+        except StodkartanError as error:
+            progress.empty()
+            markup.paragraph(str(error), kind="notice")
+            return
+        progress.empty()
+        st.session_state[_ZIP] = (wanted, formats.zipped(files))
+    made = st.session_state.get(_ZIP)
+    if made and made[0] == wanted:
+        st.download_button(
+            f"Ladda ned {len(kommunkoder)} kommunblad som zip",
+            data=made[1],
+            file_name=formats.zip_name(seen[0], suffix),
+            mime=MEDIA_TYPE["zip"],
+            icon=":material/download:",
+            on_click="ignore",
+            type="primary",
+        )
+
+
+def picture_buttons(
+    draw: Callable[[], Picture],
+    name: str,
+    selection: str,
+    *,
+    label: str = "Ladda ned som bild",
+    key: str = "picture",
+) -> None:
+    """Draw a choice of the picture as SVG or PNG, with legend, caption and source inside.
+
+    Parameters
+    ----------
+    draw
+        Draws the picture, when it is asked for.
+    name
+        The picture's own name, for the file.
+    selection
+        What was chosen, as a sentence.
+    label
+        What the choice is called.
+    key
+        Tells several on one page apart.
+    """
+    seen = _seen()
+
+    def made(suffix: str) -> Callable[[], bytes]:
+        def make() -> bytes:
+            with _one_at_a_time:
+                return formats.picture_file(_basis(*seen), draw(), selection, suffix).data
+
+        return make
+
+    with st.popover(label, icon=":material/image:"):
+        for suffix, word in (("png", "PNG, för de flesta program"), ("svg", "SVG, går att förstora")):
+            st.download_button(
+                word,
+                data=made(suffix),
+                file_name=tables.file_name(seen[0], name, suffix),
+                mime=MEDIA_TYPE[suffix],
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"{key}_{suffix}",
+            )
+
+
+def _report(label: str, what: str, kommunkod: str, suffix: str) -> None:
+    seen = _seen()
+    st.download_button(
+        f"{label} ({FORMAT_WORD[suffix]})",
+        data=lambda: _made(what, seen, kommunkod, suffix).data,
+        file_name=formats.file_name(seen[0], what, kommunkod, suffix),
+        mime=MEDIA_TYPE[suffix],
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{what}_{suffix}",
+    )
+
+
+def _made(what: str, seen: _Seen, kommunkod: str, suffix: str) -> File:
+    with _one_at_a_time:
+        return _kept(what, _basis(*seen), kommunkod, suffix)
+
+
+@lru_cache(maxsize=64)
+def _kept(what: str, shown: Basis, kommunkod: str, suffix: str) -> File:
+    if what == formats.SHEET_NAME:
+        return formats.sheet_file(shown, kommunkod, suffix)
+    if what == formats.PLAN_NAME:
+        return formats.plan_file(shown, kommunkod, suffix)
+    return formats.county_file(shown)
+
+
+@lru_cache(maxsize=8)
+def _basis(
+    dataset: Dataset,
+    before: Dataset | None,
+    strategy: Strategy,
+    on: datetime.date,
+    include_older: bool,  # noqa: FBT001 - part of the key
+) -> Basis:
+    previous = Wave.of(before, on) if before else None
+    return Basis.judged(dataset, strategy, on, previous=previous, include_older=include_older)
