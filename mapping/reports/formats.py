@@ -131,8 +131,8 @@ def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) ->
         `svg` or `png`.
     """
     framed = picture.framed(basis.provenance(selection).captions)
-    write = {"svg": lambda one: one.svg.encode(), "png": png}[suffix]
-    data = write(framed)
+    write: Callable[[Picture], bytes] = {"svg": lambda one: one.svg.encode(), "png": png}[suffix]
+    data: bytes = write(framed)
     return File(tables.file_name(basis.dataset, picture.name, suffix), data)
 
 
