@@ -210,10 +210,10 @@ def _leadership(sheet: Sheet) -> Iterator[Block]:
     yield table(
         f"Svaren från {sheet.card.name} om vem som leder arbetet, nyast först.",
         (
-            Column("När", 1.9),
-            Column("Fråga", 2.4),
-            Column("Svar", 2.5),
-            Column("Ord för ord", 2.6),
+            Column("När", 1.7),
+            Column("Fråga", 2.1),
+            Column("Svar", 2.2),
+            Column("Ord för ord", 3.7),
             Column("Källa", 2.2),
         ),
         (

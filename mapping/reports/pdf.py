@@ -13,6 +13,7 @@ from mapping import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
 from mapping.reports.document import (
+    Cell,
     Chart,
     Document,
     Figure,
@@ -25,13 +26,14 @@ from mapping.reports.document import (
 )
 
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
+_LONG_WORD: Final = 18
 _USUAL_SIZE: Final = 9.5
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 _UNIT: Final = re.compile(r"(\d) (år|%|km)\b")
 _STEPS: Final = (
     (9.0, 9, 400),
     (8.8, 7, 400),
-    (8.5, 5, 300),
+    (8.5, 5, 400),
     (8.2, 4, 240),
     (7.8, 3, 180),
     (7.4, 2, 120),
@@ -148,5 +150,11 @@ def _table(block: Table) -> dict[str, Any]:
         "kind": "table",
         "shares": [column.share for column in block.columns],
         "headings": [column.heading for column in block.columns],
-        "rows": [[{"text": cell.text, "tone": cell.tone} for cell in row] for row in block.rows],
+        "rows": [[_cell(cell) for cell in row] for row in block.rows],
     }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    """Give a cell; only one with a very long word may break its words."""
+    is_long = any(len(word) > _LONG_WORD for word in cell.text.split())
+    return {"text": cell.text, "tone": cell.tone, "long": is_long}
