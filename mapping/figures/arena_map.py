@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -108,7 +109,7 @@ def arena_map(
         Room for map and legend, in points; the legend stands to the right of the map.
     """
     chosen = dataset.arenor.loc[arena_ids]
-    shapes = {code: in_sweref(shape) for code, shape in dataset.municipalities.items()}
+    shapes = _projected(dataset)
     focus = shapes.get(kommunkod or "") or shapely.union_all(list(shapes.values()))
     if focus.is_empty:
         focus = shapely.box(470_000, 6_500_000, 530_000, 6_640_000)
@@ -143,6 +144,11 @@ def arena_map(
         width=wide,
         height=max(frame.height, legend_height),
     )
+
+
+@lru_cache(maxsize=8)
+def _projected(dataset: Dataset) -> Mapping[str, BaseGeometry]:
+    return {code: in_sweref(shape) for code, shape in dataset.municipalities.items()}
 
 
 def _land(shapes: Mapping[str, BaseGeometry], frame: _Frame, kommunkod: str | None) -> Iterator[str]:

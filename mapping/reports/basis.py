@@ -4,16 +4,21 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
+from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.reports.document import Provenance
 from mapping.strategy import Strategy
 from mapping.verdicts import Verdict, judge
 from mapping.wording import span
 from mapping.worlds import Wave
+
+_SHEETS_KEPT: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +74,10 @@ class Basis:
         """Give a municipality's own verdicts and the county's, in the strategy's order."""
         return tuple(one for one in self.verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
 
+    def sheet(self, kommunkod: str) -> Sheet | None:
+        """Give the sheet of a municipality, gathered once; None if the county has no such municipality."""
+        return _sheet(self, kommunkod)
+
     def provenance(self, selection: str, kommunkoder: Collection[str] | None = None) -> Provenance:
         """Say where a report comes from.
 
@@ -100,6 +109,18 @@ class Basis:
             sources=sources(self.dataset, kommunkoder),
             example=self.dataset.example,
         )
+
+
+@lru_cache(maxsize=_SHEETS_KEPT)
+def _sheet(basis: Basis, kommunkod: str) -> Sheet | None:
+    return municipality_sheet(
+        basis.dataset,
+        basis.strategy,
+        kommunkod,
+        basis.day,
+        verdicts=basis.verdicts,
+        with_older=basis.with_older,
+    )
 
 
 def sources(dataset: Dataset, kommunkoder: Collection[str] | None = None) -> tuple[str, ...]:

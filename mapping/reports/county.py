@@ -10,7 +10,7 @@ from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
 from mapping.filters import DEFAULT_STATUS
 from mapping.matrix import settled_sentence
-from mapping.municipality_sheet import Sheet, municipality_sheet
+from mapping.municipality_sheet import Sheet
 from mapping.overview import key_figures
 from mapping.pyramid import pyramid
 from mapping.reports.basis import Basis
@@ -360,14 +360,7 @@ def _told(state: organisation.State | None, moment: organisation.Moment) -> Cell
 
 
 def _municipality(basis: Basis, code: str) -> Section:
-    sheet = municipality_sheet(
-        basis.dataset,
-        basis.strategy,
-        code,
-        basis.day,
-        verdicts=basis.verdicts,
-        with_older=basis.with_older,
-    )
+    sheet = basis.sheet(code)
     if sheet is None:
         raise KeyError(code)
     lines = [line for area in sheet.areas for line in area.lines]

@@ -7,7 +7,7 @@ from mapping.completeness import MEASURED
 from mapping.faces import SYMBOL
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
-from mapping.municipality_sheet import Area, Line, Sheet, Step, municipality_sheet
+from mapping.municipality_sheet import Area, Line, Sheet, Step
 from mapping.reports.basis import Basis
 from mapping.reports.document import (
     CAPTION,
@@ -24,6 +24,7 @@ from mapping.reports.document import (
     Heading,
     Items,
     Paragraph,
+    Provenance,
     Section,
     Table,
     table,
@@ -31,6 +32,7 @@ from mapping.reports.document import (
 from mapping.verdicts import STATUS
 
 MOST_PAGES = 2
+_SOURCES_IN_NOTES = 8
 _PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraskapsstöd."
 _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 
@@ -50,17 +52,14 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
     Document or None
         None if the county has no such municipality.
     """
-    sheet = municipality_sheet(
-        basis.dataset,
-        basis.strategy,
-        kommunkod,
-        basis.day,
-        verdicts=basis.verdicts,
-        with_older=basis.with_older,
-    )
+    sheet = basis.sheet(kommunkod)
     if sheet is None:
         return None
     name = sheet.card.name
+    provenance = basis.provenance(
+        f"Allt som gäller {name}, också det som delas av flera kommuner; stängda arenor visas inte.",
+        [kommunkod],
+    )
     return Document(
         title=f"Kommunblad: {name}",
         subtitle=f"Länsdel {sheet.card.county_part}. {_PURPOSE}",
@@ -71,18 +70,15 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
                 CAPTION,
             ),
         ),
-        sections=tuple(_sections(basis, sheet)),
-        provenance=basis.provenance(
-            f"Allt som gäller {name}, också det som delas av flera kommuner; stängda arenor visas inte.",
-            [kommunkod],
-        ),
+        sections=tuple(_sections(basis, sheet, provenance)),
+        provenance=provenance,
         most_pages=MOST_PAGES,
     )
 
 
-def _sections(basis: Basis, sheet: Sheet) -> Iterator[Section]:
+def _sections(basis: Basis, sheet: Sheet, provenance: Provenance) -> Iterator[Section]:
     name, code = sheet.card.name, sheet.card.code
-    notes = (sheet.summary, *_said_of_sources(basis, code))
+    notes = (sheet.summary, *(f"Källa: {source}" for source in provenance.sources[:_SOURCES_IN_NOTES]))
     shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, most_height=205)
     yield Section("Arenorna i kommunen", (Figure(shown, _map_caption(sheet)),), notes)
     yield Section("Mål för mål", tuple(_verdicts(sheet)), notes)
@@ -99,12 +95,6 @@ def _sections(basis: Basis, sheet: Sheet) -> Iterator[Section]:
     yield Section("Uppväxten i ord", (_strip_words(sheet),), notes, is_extra=True)
     yield Section("Vad som sades i dialogen", tuple(_dialogue(sheet)), notes, is_extra=True)
     yield Section("Så komplett är kartläggningen", tuple(_completeness(sheet)), notes, is_extra=True)
-
-
-def _said_of_sources(basis: Basis, code: str) -> tuple[str, ...]:
-    return tuple(
-        f"{label}: {words}" for label, words in basis.provenance("Kommunens blad.", [code]).rows
-    ) + tuple(f"Källa: {source}" for source in basis.provenance("", [code]).sources[:6])
 
 
 def _map_caption(sheet: Sheet) -> str:
@@ -220,10 +210,10 @@ def _leadership(sheet: Sheet) -> Iterator[Block]:
     yield table(
         f"Svaren från {sheet.card.name} om vem som leder arbetet, nyast först.",
         (
-            Column("När", 1.9),
-            Column("Fråga", 2.4),
-            Column("Svar", 2.5),
-            Column("Ord för ord", 2.6),
+            Column("När", 1.7),
+            Column("Fråga", 2.1),
+            Column("Svar", 2.2),
+            Column("Ord för ord", 3.7),
             Column("Källa", 2.2),
         ),
         (

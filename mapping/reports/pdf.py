@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from mapping import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
 from mapping.reports.document import (
+    Cell,
     Chart,
     Document,
     Figure,
@@ -24,10 +26,14 @@ from mapping.reports.document import (
 )
 
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
+_LONG_WORD: Final = 18
+_USUAL_SIZE: Final = 9.5
+_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
+_UNIT: Final = re.compile(r"(\d) (år|%|km)\b")
 _STEPS: Final = (
     (9.0, 9, 400),
     (8.8, 7, 400),
-    (8.5, 5, 300),
+    (8.5, 5, 400),
     (8.2, 4, 240),
     (7.8, 3, 180),
     (7.4, 2, 120),
@@ -50,11 +56,11 @@ def write(document: Document) -> bytes:
         If it does not fit however short it is.
     """
     if document.most_pages is None:
-        return _compiled(_compiler(document, 9.5), document.provenance.day)
+        return _compiled(document, _USUAL_SIZE)
     for size, most, longest in _STEPS:
-        compiler = _compiler(document.brief(most, longest=longest), size)
-        if int(compiler.query("<pages>", field="value", one=True)) <= document.most_pages:
-            return _compiled(compiler, document.provenance.day)
+        made = _compiled(document.brief(most, longest=longest), size)
+        if len(_PAGE.findall(made)) <= document.most_pages:
+            return made
     raise ReportError(document.title)
 
 
@@ -63,10 +69,12 @@ def _layout() -> bytes:
     return _LAYOUT.read_bytes()
 
 
-def _compiler(document: Document, size: float) -> typst.Compiler:
+def _compiled(document: Document, size: float) -> bytes:
+    """Set the document in a size of type, in points."""
     pictures: list[str] = []
     data = _document(document, pictures) | {"size": size}
-    return typst.Compiler(
+    noon = datetime.datetime.combine(document.provenance.day, datetime.time(12), tzinfo=datetime.UTC)
+    return typst.compile(
         _layout(),
         font_paths=fonts(),
         ignore_system_fonts=True,
@@ -74,38 +82,46 @@ def _compiler(document: Document, size: float) -> typst.Compiler:
             "document": json.dumps(data, ensure_ascii=False),
             "pictures": json.dumps(pictures, ensure_ascii=False),
         },
+        pdf_standards="ua-1",
+        timestamp=noon,
     )
-
-
-def _compiled(compiler: typst.Compiler, day: datetime.date) -> bytes:
-    noon = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
-    made = compiler.compile(_layout(), format="pdf", pdf_standards="ua-1", timestamp=noon)
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
-    return made
 
 
 def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
     provenance = document.provenance
-    return {
-        "title": document.title,
-        "subtitle": document.subtitle,
-        "description": f"{document.subtitle}. {provenance.line}",
-        "language": document.language,
-        "foot": f"{document.title} · {provenance.line}",
-        "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
-        "lead": [_block(block, pictures) for block in in_line(document.lead)],
-        "sections": [
-            {
-                "title": section.title,
-                "new_page": section.starts_page,
-                "blocks": [_block(block, pictures) for block in in_line(section.blocks)],
-            }
-            for section in document.sections
-        ],
-        "rows": provenance.rows,
-        "sources": provenance.sources,
-    }
+    tied: dict[str, Any] = _tied(
+        {
+            "title": document.title,
+            "subtitle": document.subtitle,
+            "description": f"{document.subtitle}. {provenance.line}",
+            "language": document.language,
+            "foot": f"{document.title} · {provenance.line}",
+            "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
+            "lead": [_block(block, pictures) for block in in_line(document.lead)],
+            "sections": [
+                {
+                    "title": section.title,
+                    "new_page": section.starts_page,
+                    "blocks": [_block(block, pictures) for block in in_line(section.blocks)],
+                }
+                for section in document.sections
+            ],
+            "rows": provenance.rows,
+            "sources": [source.replace("/", "/\u200b") for source in provenance.sources],
+        }
+    )
+    return tied
+
+
+def _tied(value: Any) -> Any:
+    """Tie numbers to their units with no-break spaces, so that no line begins with "år"."""
+    if isinstance(value, str):
+        return _UNIT.sub("\\1\N{NO-BREAK SPACE}\\2", value)
+    if isinstance(value, dict):
+        return {name: _tied(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tied(one) for one in value]
+    return value
 
 
 def _block(block: SimpleBlock, pictures: list[str]) -> dict[str, Any]:
@@ -134,5 +150,11 @@ def _table(block: Table) -> dict[str, Any]:
         "kind": "table",
         "shares": [column.share for column in block.columns],
         "headings": [column.heading for column in block.columns],
-        "rows": [[{"text": cell.text, "tone": cell.tone} for cell in row] for row in block.rows],
+        "rows": [[_cell(cell) for cell in row] for row in block.rows],
     }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    """Give a cell; only one with a very long word may break its words."""
+    is_long = any(len(word) > _LONG_WORD for word in cell.text.split())
+    return {"text": cell.text, "tone": cell.tone, "long": is_long}
