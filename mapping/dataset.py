@@ -380,7 +380,8 @@ def _may_be_same(one: list[Any], other: list[Any]) -> bool:
 
 
 def _contradicted_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
-    centres = arenor[arenor["arenatyp"] == "familjecentral"].drop_duplicates("arena_id").set_index("arena_id")
+    centres = arenor[(arenor["arenatyp"] == "familjecentral") & arenor["arena_id"].notna()]
+    centres = centres.drop_duplicates("arena_id").set_index("arena_id")
     rows = dict(zip(arenor["arena_id"], arenor.index, strict=True))
     for column, part in PART_TYPES.items():
         denied = set(centres.index[centres[column] == "nej"])
@@ -395,7 +396,7 @@ def _contradicted_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
 def _unstated_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
     parts = list(vocabulary.FAMILY_CENTRE_PART)
     silent = arenor[(arenor["arenatyp"] == "familjecentral") & arenor[parts].isna().all(axis="columns")]
-    for row, arena in silent["arena_id"].items():
+    for row, arena in silent["arena_id"].dropna().items():
         yield Finding("no-part-stated", ARENOR.name, _row(row), None, arena)
 
 

@@ -375,7 +375,9 @@ def _tables(
         findings.append(Finding("column-split", table, header_row, into[0], header, details))
     if layout == FLAT:
         parts = flat_sheet.split(frame)
-        frames, made = {"arenor": parts.arenor, "insatser": parts.insatser}, list(parts.findings)
+        frames, made = {"arenor": parts.arenor}, list(parts.findings)
+        if parts.insatser is not None:
+            frames["insatser"] = parts.insatser
     else:
         frame, made = _with_keys(frame, layout)
         frames = {layout: frame}

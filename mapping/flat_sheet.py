@@ -22,13 +22,14 @@ class Split:
     Parameters
     ----------
     arenor, insatser
-        Raw text, indexed by the row in the sheet; an arena by the first of its rows.
+        Raw text, indexed by the row in the sheet; an arena by the first of its rows. Without insatser if no
+        row can be told to be of one arena or another.
     findings
         What was made of the sheet, and arenas whose rows disagree. Rows as in the index.
     """
 
     arenor: pd.DataFrame
-    insatser: pd.DataFrame
+    insatser: pd.DataFrame | None
     findings: tuple[Finding, ...]
 
 
@@ -48,7 +49,7 @@ def split(frame: pd.DataFrame) -> Split:
     clean = frame.apply(reading.clean_cells)
     clean, findings = reading.with_keys(clean, ARENOR)
     if "arena_id" not in clean:
-        return Split(frame[_of_arena(frame)], frame[[]], tuple(findings))
+        return Split(frame[_of_arena(frame)], None, tuple(findings))
     ids = clean["arena_id"]
     arenor, disagreements = _arenas(clean)
     offers = frame.drop(columns=[name for name in _of_arena(frame) if name not in _SHARED], errors="ignore")

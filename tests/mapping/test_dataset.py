@@ -298,3 +298,10 @@ def test_tables_that_stop_a_dataset_are_looked_through_to_the_end() -> None:
     assert [f.code for f in judged.findings] == ["unknown-arena-type", "unknown-arena"]
     assert list(judged.public["namn"]) == ["Eken"]
     assert "missing-table" in {f.code for f in examined({}, today=DAY).findings}
+
+
+def test_arenas_without_an_identity_are_looked_through_without_fail() -> None:
+    rows = b",Eken,familjecentral,Nora,nej\n,Ek,familjecentral,Nora,\n,B,bvc,Nora,\n"
+    text = b"arena_id,namn,arenatyp,kommun,fc_bvc\n" + rows
+    judged = examined({"arenor": raw_table(text, TABLES["arenor"])}, today=DAY)
+    assert {f.code for f in judged.findings} == {"required-cell-empty"}
