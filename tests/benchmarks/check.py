@@ -1,8 +1,8 @@
 """Measure our check of a table beside `frictionless validate` with the Table Schema we export.
 
-``uv run python -m tests.benchmarks.check`` prints rows per second of each, their ratio, which should be at least
-10, and how much memory our check takes above the file's size, which may be at most 300 MB. The file is generated,
-seeded, plainly fictional, with some faults of each kind; both check it in a process of their own.
+``uv run python -m tests.benchmarks.check`` prints rows per second of each, their ratio, which should be at
+least 10, and how much memory our check takes above the file's size, which may be at most 300 MB. The file is
+generated, seeded, plainly fictional, with some faults of each kind; each checks it in a process of its own.
 """
 
 import argparse
@@ -63,10 +63,14 @@ def write_file(path: Path, count: int, *, seed: int = 1) -> None:
                 "lat": f"{59 + draw.random():.5f}",
                 "lon": f"{14.5 + draw.random():.5f}",
                 "fc_bvc": draw.choice(["ja", "nej", ""]) if kind == "familjecentral" else "",
-                "start_datum": draw.choice(["", "2018", f"20{draw.randrange(10, 25)}-0{draw.randrange(1, 9)}"]),
+                "start_datum": draw.choice(
+                    ["", "2018", f"20{draw.randrange(10, 25)}-0{draw.randrange(1, 9)}"]
+                ),
                 "webbplats": f"https://www.exempel.se/{number}",
                 "belagg": draw.choice(list(vocabulary.EVIDENCE)),
-                "kalla": draw.choice(["Påhittad uppgift för mätning", f"https://www.exempel.se/kalla/{number}"]),
+                "kalla": draw.choice(
+                    ["Påhittad uppgift för mätning", f"https://www.exempel.se/kalla/{number}"]
+                ),
                 "kontrollerad_datum": (DAY - datetime.timedelta(days=draw.randrange(900))).isoformat(),
             }
             if draw.random() < FAULTY_SHARE:
