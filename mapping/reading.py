@@ -16,7 +16,7 @@ import pandas as pd
 
 from mapping import personal_data, schema, vocabulary
 from mapping.findings import CORRECTIONS_COLUMN, Finding
-from mapping.grid import MOST_COLUMNS, text_grid
+from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
 from mapping.schema import EMPTY, Column, Kind, Span, Table
 from mapping.texts import BETWEEN, Texts
 
@@ -273,9 +273,34 @@ def framed(
     if width > MOST_COLUMNS:
         details = {"limit": str(MOST_COLUMNS)}
         return pd.DataFrame(), [Finding("too-many-columns", table, value=str(width), details=details)]
+    findings: list[Finding] = []
+    if isinstance(records, ColumnRows) and len(records.columns) == width:
+        frame = _frame_of_columns(records, header_row)
+    else:
+        frame, findings = _frame_of_rows(records, header_row, width, table)
+    if frame.empty:
+        findings.append(Finding("no-rows", table))
+    repeated = {name for name in names[:width] if name and names.count(name) > 1}
+    findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
+    return _named(frame, names[:width]), findings
+
+
+def _frame_of_columns(records: ColumnRows, header_row: int) -> pd.DataFrame:
+    index = pd.Index(range(header_row + 1, len(records) + 1), dtype="int64", name=ROW)
+    columns = {
+        place: pd.Series(column.slice(header_row), index=index, dtype="str")
+        for place, column in enumerate(records.columns)
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def _frame_of_rows(
+    records: Mapping[int, Sequence[str]], header_row: int, width: int, table: str
+) -> tuple[pd.DataFrame, list[Finding]]:
     findings = []
     cells = {}
-    for row, record in records.items():
+    rows = records.listed() if isinstance(records, ColumnRows) else records
+    for row, record in rows.items():
         if row <= header_row:
             continue
         if len(record) > width:
@@ -283,13 +308,8 @@ def framed(
             if surplus:
                 findings.append(Finding("too-many-cells", table, row, value=" | ".join(surplus)))
         cells[row] = [*record[:width], *[EMPTY] * (width - len(record))]
-    if not cells:
-        findings.append(Finding("no-rows", table))
     index = pd.Index(list(cells), dtype="int64", name=ROW)
-    frame = pd.DataFrame(list(cells.values()), columns=range(width), index=index, dtype="str")
-    repeated = {name for name in names[:width] if name and names.count(name) > 1}
-    findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
-    return _named(frame, names[:width]), findings
+    return pd.DataFrame(list(cells.values()), columns=range(width), index=index, dtype="str"), findings
 
 
 def _named(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
