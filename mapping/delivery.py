@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePath
 
 import pandas as pd
@@ -261,10 +262,14 @@ def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterat
         return
     visible, hidden = workbook.grids(file.data, EMPTY)
     read = [
-        _sheet(grid, file.name, [grid.sheet or EMPTY, stem], chosen) for grid in visible if grid.rows != {}
+        _sheet(grid, file.name, [grid.sheet or EMPTY, stem], chosen)
+        for grid in visible
+        if grid.rows is None or len(grid.rows)
     ]
     is_any_table = any(sheet.frames for sheet in read)
-    for grid, sheet in zip((grid for grid in visible if grid.rows != {}), read, strict=True):
+    for grid, sheet in zip(
+        (grid for grid in visible if grid.rows is None or len(grid.rows)), read, strict=True
+    ):
         is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
         if is_any_table and is_unknown:
             yield _skipped(grid, file.name)
@@ -289,7 +294,7 @@ def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Map
         return _Sheet(file, grid.sheet, findings=grid.findings)
     header_row = _header_row(grid.rows, chosen)
     written = _written(grid.rows[header_row])
-    above = {row: cells for row, cells in grid.rows.items() if row < header_row}
+    above = {row: grid.rows[row] for row in takewhile(lambda row: row < header_row, grid.rows)}
     findings = [*grid.findings, *_personal_data(above, EMPTY, file, grid.sheet)]
     if above:
         findings.append(Finding("header-row-recognised", EMPTY, header_row, value=str(header_row)))
@@ -355,8 +360,10 @@ def _tables(
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """Give a sheet's tables, indexed by row number, and what was found."""
     table = ARENOR.name if layout == FLAT else layout
-    rows = dict(grid.rows or {})
-    findings = list(_without_footers(rows, header_row, len([name for name in written if name]), table))
+    rows: Mapping[int, Sequence[str]] = grid.rows or {}
+    footers, findings = _footers(rows, header_row, len([name for name in written if name]), table)
+    if footers:
+        rows = {row: cells for row, cells in rows.items() if row not in footers}
     ignored = [name for name, column in zip(written, taken, strict=True) if name and column == IGNORED]
     findings += _told(header_row, written, taken, table)
     names = [column or name for name, column in zip(written, taken, strict=True)]
@@ -410,24 +417,23 @@ def _with_keys(frame: pd.DataFrame, layout: str) -> tuple[pd.DataFrame, list[Fin
     return frame.assign(**{table.key: clean[table.key]}), found
 
 
-def _without_footers(
-    rows: dict[int, Sequence[str]], header_row: int, width: int, table: str
-) -> Iterator[Finding]:
-    """Take away, in place, rows at the end that say something about the table; they are told."""
-    footers: list[Finding] = []
-    for row in reversed([row for row in rows if row > header_row]):
+def _footers(
+    rows: Mapping[int, Sequence[str]], header_row: int, width: int, table: str
+) -> tuple[frozenset[int], list[Finding]]:
+    """Find rows at the end that say something about the table instead of belonging to it; they are told."""
+    footers: dict[int, list[Finding]] = {}
+    for row in reversed(list(rows)):
         cells = [text for cell in rows[row] if (text := clean_text(cell))]
-        is_after_gap = row - 1 not in rows
-        if not cells or width < 3:
+        if row <= header_row or not cells or width < 3:
             break
+        is_after_gap = row - 1 not in rows
         is_remark = len(cells) == 1 and (is_after_gap or _FOOTER.fullmatch(cells[0]) is not None)
         is_total = _TOTAL.fullmatch(cells[0]) and all(_NUMBER.fullmatch(cell) for cell in cells[1:])
         if not is_remark and not is_total:
             break
-        footers.append(Finding("footer-skipped", table, row, value=" ".join(cells)))
-        footers += _personal_data({row: cells}, table, None, None)
-        del rows[row]
-    yield from reversed(footers)
+        skipped = Finding("footer-skipped", table, row, value=" ".join(cells))
+        footers[row] = [skipped, *_personal_data({row: cells}, table, None, None)]
+    return frozenset(footers), [finding for row in sorted(footers) for finding in footers[row]]
 
 
 def _personal_data(

@@ -36,6 +36,11 @@ _MOBILE = re.compile(
     r"(?<![\d+])(?:(?:\+|00)46[\s\-/‐‑–]*(?:\(0\)[\s\-/‐‑–]*)?0?|0)7[\s]?[02369](?:[\s\-/.‐‑–]{0,3}\d){7}(?!\d)",
     re.ASCII,
 )
+# what every match holds: quick to look for, because it begins with a digit or @
+_SUSPECT = re.compile(
+    r"\d{6}[-+‐‑–−\s]?\d{4}|@|7\s?[02369](?:[\s\-/.‐‑–]{0,3}\d){7}",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,29 @@ def matches(text: str) -> Iterator[Match]:
             yield Match("personal-email", *found.span())
     for found in _MOBILE.finditer(text):
         yield Match("mobile-number", *found.span())
+
+
+def suspects(joined: str, between: str) -> Iterator[str]:
+    """Give the texts that may hold a personal detail; no other does.
+
+    Parameters
+    ----------
+    joined
+        Many texts in one string.
+    between
+        The sign that stands between them, and in none of them; no white space.
+
+    Examples
+    --------
+    >>> list(suspects("Nora|info@nora.se|2024-03-05|811218-9876", "|"))
+    ['info@nora.se', '811218-9876']
+    """
+    after = 0
+    while (found := _SUSPECT.search(joined, after)) is not None:
+        start = joined.rfind(between, 0, found.start()) + 1
+        end = joined.find(between, found.end())
+        after = len(joined) if end < 0 else end
+        yield joined[start:after]
 
 
 def masked(text: str) -> str:

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mapping import personal_data, schema, vocabulary
 from mapping.findings import CORRECTIONS_COLUMN, Finding
-from mapping.grid import MOST_COLUMNS, text_grid
-from mapping.schema import EMPTY, Column, Kind, Reading, Span, Table
+from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
+from mapping.schema import EMPTY, Column, Kind, Span, Table
+from mapping.texts import BETWEEN, Texts
 
 ROW = "rad"
 """Name of the index of raw and typed tables: the row's number in a spreadsheet, where the header is 1."""
@@ -130,25 +132,25 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     table = raw.table
     if not raw.is_readable:
         return TypedTable(table, typed_table(empty(table), today=today).frame, raw.findings)
-    clean = raw.frame.apply(clean_cells)
-    findings = [*raw.findings, *_personal_data(clean, table), *_unknown_columns(clean, table)]
+    written = {str(name): Texts.of(raw.frame[name]) for name in raw.frame}
+    texts = {name: _cleaned(cells) for name, cells in written.items()}
+    rewritten = {name: cells.listed() for name, cells in texts.items() if cells is not written[name]}
+    clean = raw.frame.assign(**rewritten).astype("str") if rewritten else raw.frame
+    findings = [*raw.findings, *_personal_data(texts, clean.index, table), *_unknown_columns(clean, table)]
     clean = clean[[name for name in clean if name in table]]
     clean, made = with_keys(clean, table)
     findings += made
-    findings += schema.violations(clean, table)
-    readings = {
-        column.name: schema.read_cells(clean[column.name], column)
-        for column in table.columns
-        if column.name in clean
-    }
-    for column in table.columns:
-        if column.name in readings:
-            findings += _rewritten(raw.frame, clean, readings[column.name], table, column)
-    nothing = pd.Series(EMPTY, index=clean.index, dtype="str")
+    texts = {str(name): texts.get(str(name)) or Texts.of(clean[name]) for name in clean}
+    findings += schema.violations(clean, table, texts)
     columns: dict[str, pd.Series[Any]] = {}
     for column in table.columns:
-        cells = clean[column.name] if column.name in readings else nothing
-        columns |= _typed_columns(cells, readings.get(column.name, {EMPTY: None}), column, today)
+        if column.name in texts:
+            cells = texts[column.name]
+            if column.name in written:
+                findings += _rewritten(written[column.name], cells, clean.index, table, column)
+        else:
+            cells = Texts([EMPTY], np.zeros(len(clean), dtype=int))
+        columns |= _typed_columns(cells, clean.index, column, today)
     frame = _completed(pd.DataFrame(columns, index=clean.index), clean, table)
     findings += _future_dates(frame, table, today)
     return TypedTable(table, frame, tuple(findings))
@@ -204,10 +206,30 @@ def clean_text(text: str) -> str:
 
 def clean_cells(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Clean every cell of a column, see `clean_text`."""
-    # a list, because going through pandas' own text cell by cell is ten times slower
-    texts = cells.tolist()
-    clean = {text: clean_text(text) for text in dict.fromkeys(texts)}
-    return pd.Series([clean[text] for text in texts], index=cells.index, dtype="str")
+    written = Texts.of(cells)
+    clean = _cleaned(written)
+    return cells if clean is written else pd.Series(clean.listed(), index=cells.index, dtype="str")
+
+
+def _cleaned(written: Texts) -> Texts:
+    """Clean every cell of a column, see `clean_text`; give the very same column if nothing was to be done."""
+    if _is_clean(written):
+        return written
+    clean = [clean_text(text) for text in written.different]
+    different = list(dict.fromkeys(clean))
+    place_of = {text: place for place, text in enumerate(different)}
+    return Texts(different, written.spread(np.array([place_of[text] for text in clean], dtype=int)))
+
+
+def _is_clean(texts: Texts) -> bool:
+    """Tell whether all the texts are as `clean_text` leaves them; where in doubt, no."""
+    joined = f"{BETWEEN}{texts.joined}{BETWEEN}"
+    return (
+        joined.count(BETWEEN) == len(texts.different) + 1
+        and joined.replace(BETWEEN, EMPTY).isprintable()
+        and not any(edge in joined for edge in (f"{BETWEEN} ", f" {BETWEEN}", f"{BETWEEN}'"))
+        and unicodedata.is_normalized("NFC", joined)
+    )
 
 
 def _framed(records: Mapping[int, Sequence[str]], table: Table) -> tuple[pd.DataFrame, list[Finding]]:
@@ -251,9 +273,34 @@ def framed(
     if width > MOST_COLUMNS:
         details = {"limit": str(MOST_COLUMNS)}
         return pd.DataFrame(), [Finding("too-many-columns", table, value=str(width), details=details)]
+    findings: list[Finding] = []
+    if isinstance(records, ColumnRows) and len(records.columns) == width:
+        frame = _frame_of_columns(records, header_row)
+    else:
+        frame, findings = _frame_of_rows(records, header_row, width, table)
+    if frame.empty:
+        findings.append(Finding("no-rows", table))
+    repeated = {name for name in names[:width] if name and names.count(name) > 1}
+    findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
+    return _named(frame, names[:width]), findings
+
+
+def _frame_of_columns(records: ColumnRows, header_row: int) -> pd.DataFrame:
+    index = pd.Index(range(header_row + 1, len(records) + 1), dtype="int64", name=ROW)
+    columns = {
+        place: pd.Series(column.slice(header_row), index=index, dtype="str")
+        for place, column in enumerate(records.columns)
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def _frame_of_rows(
+    records: Mapping[int, Sequence[str]], header_row: int, width: int, table: str
+) -> tuple[pd.DataFrame, list[Finding]]:
     findings = []
     cells = {}
-    for row, record in records.items():
+    rows = records.listed() if isinstance(records, ColumnRows) else records
+    for row, record in rows.items():
         if row <= header_row:
             continue
         if len(record) > width:
@@ -261,13 +308,8 @@ def framed(
             if surplus:
                 findings.append(Finding("too-many-cells", table, row, value=" | ".join(surplus)))
         cells[row] = [*record[:width], *[EMPTY] * (width - len(record))]
-    if not cells:
-        findings.append(Finding("no-rows", table))
     index = pd.Index(list(cells), dtype="int64", name=ROW)
-    frame = pd.DataFrame(list(cells.values()), columns=range(width), index=index, dtype="str")
-    repeated = {name for name in names[:width] if name and names.count(name) > 1}
-    findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
-    return _named(frame, names[:width]), findings
+    return pd.DataFrame(list(cells.values()), columns=range(width), index=index, dtype="str"), findings
 
 
 def _named(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -282,18 +324,19 @@ def _named(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(kept, index=frame.index, dtype="str")
 
 
-def _personal_data(clean: pd.DataFrame, table: Table) -> Iterator[Finding]:
-    for name in clean:
-        for kind in kinds_of_personal_data(str(name)):
-            yield Finding("personal-data", table.name, 1, str(name), str(name), {"kind": kind})
-        texts = list(dict.fromkeys(clean[name].tolist()))
-        # no sign in a personal detail is a null, so the joined text holds one exactly if a cell does
-        if not any(personal_data.matches("\0".join(texts))):
+def _personal_data(texts: Mapping[str, Texts], labels: pd.Index, table: Table) -> Iterator[Finding]:
+    for name, cells in texts.items():
+        for kind in kinds_of_personal_data(name):
+            yield Finding("personal-data", table.name, 1, name, name, {"kind": kind})
+        suspects = personal_data.suspects(cells.joined, BETWEEN)
+        kinds = {text: found for text in suspects if (found := kinds_of_personal_data(text))}
+        if not kinds:
             continue
-        kinds = {text: found for text in texts if (found := kinds_of_personal_data(text))}
-        for row, text in clean[name].items():
-            for kind in kinds.get(text, ()):
-                yield Finding("personal-data", table.name, _row(row), str(name), text, {"kind": kind})
+        has_any = np.array([text in kinds for text in cells.different], dtype=bool)
+        for place in np.flatnonzero(cells.spread(has_any)).tolist():
+            text = cells.at(place)
+            for kind in kinds[text]:
+                yield Finding("personal-data", table.name, _row(labels[place]), name, text, {"kind": kind})
 
 
 def kinds_of_personal_data(text: str) -> list[str]:
@@ -370,59 +413,58 @@ def _municipality_name(text: str) -> str:
 
 
 def _rewritten(
-    raw: pd.DataFrame, clean: pd.DataFrame, readings: dict[str, Reading | None], table: Table, column: Column
+    written: Texts, clean: Texts, labels: pd.Index, table: Table, column: Column
 ) -> Iterator[Finding]:
     """Tell which cells were understood although they were not written as in the contract."""
-    if column.name not in raw:
+    read = schema.readings(clean, column)
+    if clean is written and not read.canonical and not read.guesses:
         return
-    plain = {EMPTY: EMPTY}
-    guessed = {}
-    for text, reading in readings.items():
-        is_guess = reading is not None and reading.is_guess
-        plain[text] = text if reading is None or is_guess else reading.canonical
-        if reading is not None and is_guess:
-            guessed[text] = reading.canonical
-    changed = []
-    for row, written, text in zip(
-        raw.index, raw[column.name].tolist(), clean[column.name].tolist(), strict=True
-    ):
-        if text in guessed:
-            yield Finding(
-                "type-guessed", table.name, _row(row), column.name, text, {"meaning": guessed[text]}
-            )
-        if plain[text] != written:
-            changed.append((row, written, plain[text]))
+    if read.guesses:
+        is_guess = np.array([text in read.guesses for text in clean.different], dtype=bool)
+        for place in np.flatnonzero(clean.spread(is_guess)).tolist():
+            text = clean.at(place)
+            details = {"meaning": read.canonical[text]}
+            yield Finding("type-guessed", table.name, _row(labels[place]), column.name, text, details)
+    respelled = {text: word for text, word in read.canonical.items() if text not in read.guesses}
+    plain = {
+        text: respelled.get(cleaned, cleaned) for text in written.different for cleaned in [clean_text(text)]
+    }
+    is_changed = np.array([plain[text] != text for text in written.different], dtype=bool)
+    changed = np.flatnonzero(written.spread(is_changed)).tolist()
     if changed:
-        row, written, meaning = changed[0]
-        details = {"meaning": meaning}
-        yield Finding("values-normalised", table.name, _row(row), column.name, written, details, len(changed))
+        text = written.at(changed[0])
+        details, row = {"meaning": plain[text]}, _row(labels[changed[0]])
+        yield Finding("values-normalised", table.name, row, column.name, text, details, len(changed))
 
 
 def _typed_columns(
-    cells: "pd.Series[str]", readings: dict[str, Reading | None], column: Column, today: dt.date
+    cells: Texts, labels: pd.Index, column: Column, today: dt.date
 ) -> dict[str, "pd.Series[Any]"]:
     """Give the typed column, and those derived from it."""
-    values = {text: None if reading is None else reading.value for text, reading in readings.items()}
-    texts = cells.tolist()
+    read = schema.readings(cells, column)
+    values = read.values  # noqa: PD011  (no data frame)
+
+    def typed(each: list[Any], dtype: str) -> "pd.Series[Any]":
+        # made typed before it is spread over the rows: there are fewer different values than rows
+        return pd.Series(pd.Series(each, dtype=dtype).array.take(cells.places), index=labels)
+
     if column.kind in schema.LISTS:
-        tuples = [() if values[text] is None else values[text] for text in texts]
-        return {column.name: pd.Series(tuples, index=cells.index, dtype="object")}
+        return {column.name: typed([() if value is None else value for value in values], "object")}
     if column.kind is Kind.DATE:
-        spans = [values[text] for text in texts]
-        known = [text if values[text] is not None else None for text in texts]
-        first = [None if span is None else span.first for span in spans]
-        last = [None if span is None else _last_day(span, today) for span in spans]
+        known = [None if value is None else text for text, value in zip(cells.different, values, strict=True)]
+        first = [None if span is None else span.first for span in values]
+        last = [None if span is None else _last_day(span, today) for span in values]
         return {
-            column.name: pd.Series(known, index=cells.index, dtype="str"),
-            f"{column.name}_first_day": pd.Series(first, index=cells.index, dtype="datetime64[us]"),
-            f"{column.name}_last_day": pd.Series(last, index=cells.index, dtype="datetime64[us]"),
+            column.name: typed(known, "str"),
+            f"{column.name}_first_day": typed(first, "datetime64[us]"),
+            f"{column.name}_last_day": typed(last, "datetime64[us]"),
         }
     if column.kind is Kind.POSTCODE:
         # a postcode that only earned a warning is still worth showing
-        values = {text: values[text] or text or None for text in values}
+        values = [value or text or None for text, value in zip(cells.different, values, strict=True)]
     default = column.default or None
-    filled = [default if values[text] is None else values[text] for text in texts]
-    return {column.name: pd.Series(filled, index=cells.index, dtype=_DTYPES.get(column.kind, "str"))}
+    filled = values if default is None else [default if value is None else value for value in values]
+    return {column.name: typed(filled, _DTYPES.get(column.kind, "str"))}
 
 
 _DTYPES = {Kind.WHOLE: "Int64", Kind.AGE: "Int64", Kind.DECIMAL: "float64"}

@@ -101,7 +101,7 @@ def validated(data: bytes, table: Table) -> set[Fault]:
         data=data,
         format="csv",
         encoding="utf-8",
-        dialect=frictionless.Dialect.from_descriptor({"delimiter": ","}),
+        dialect=frictionless.Dialect.from_descriptor({"delimiter": ",", "headerRows": [1]}),
         schema=frictionless.Schema.from_descriptor(descriptor),
     )
     report = resource.validate(limit_errors=100_000)
