@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     """Add the commands."""
     report = commands.add_parser("report", help="skriv ett kommunblad, eller länets presentation")
     report.add_argument("kommun", metavar="KOMMUN", type=_place, help="namn eller kommunkod, eller län")
-    _add_choices(report, ("pdf", "docx", "pptx"))
+    _add_choices(report, ("pdf", "docx", "pptx", "html"))
     report.set_defaults(run=_report)
     plan = commands.add_parser("action-plan", help="skriv ett utkast till lokal handlingsplan")
     plan.add_argument("kommun", metavar="KOMMUN", type=_municipality, help="namn eller kommunkod")

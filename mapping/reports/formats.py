@@ -19,7 +19,7 @@ from mapping.reports.document import Document
 from mapping.reports.municipality import municipality_report
 from mapping.schema import folded
 
-PDF, WORD, SLIDES, SHEETS = "pdf", "docx", "pptx", "xlsx"
+PDF, WORD, SLIDES, SHEETS, PAGE = "pdf", "docx", "pptx", "xlsx", "html"
 SHEET_NAME, PLAN_NAME, COUNTY_NAME = "kommunblad", "handlingsplan", "presentation-lanet"
 
 MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
@@ -28,6 +28,7 @@ MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
         WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         SLIDES: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         SHEETS: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        PAGE: "text/html; charset=utf-8",
         "zip": "application/zip",
         "svg": "image/svg+xml",
         "png": "image/png",
@@ -35,7 +36,7 @@ MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a browser is told of each format."""
 
-SHEET: Final = (PDF, WORD, SLIDES)
+SHEET: Final = (PDF, WORD, SLIDES, PAGE)
 """The formats of the Kommunblad."""
 
 PLAN: Final = (WORD, SHEETS)

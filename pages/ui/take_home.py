@@ -13,12 +13,12 @@ from mapping.errors import StodkartanError
 from mapping.figures.picture import Picture
 from mapping.reports import formats
 from mapping.reports.basis import Basis
-from mapping.reports.formats import MEDIA_TYPE, PDF, SHEETS, SLIDES, WORD, File
+from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD, File
 from mapping.strategy import Strategy
 from mapping.worlds import Wave
 from pages.ui import data, judged, markup
 
-FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel"}
+FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
 _ZIP = "reports_zip"
 _one_at_a_time = threading.Lock()
 """Making a report keeps the interpreter busy; one at a time leaves room for those who look at pages."""
