@@ -259,7 +259,8 @@ def _stacked(kept: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
 
 
 def _negative(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.set_axis(pd.Index([-label for label in frame.index], dtype="int64", name=reading.ROW))
+    """Label rows as what stays; those that already are labelled so keep their labels."""
+    return frame.set_axis(pd.Index([-abs(label) for label in frame.index], dtype="int64", name=reading.ROW))
 
 
 def _relabelled(raw: RawTable) -> RawTable:
