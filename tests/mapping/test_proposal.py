@@ -1,7 +1,5 @@
 """What a delivery would publish: the part it replaces, together with everything that stays."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -13,17 +11,8 @@ from mapping.parts import Scope
 from mapping.proposal import Proposal, Published, propose, publish
 from mapping.store import Store
 from tests.conftest import ARENAS, DAY, OFFERS
+from tests.deliveries import arenas_in, written
 from tests.mapping.stores import EDITOR
-
-
-def written(rows: Sequence[Mapping[str, str]], *, delimiter: str = ",") -> bytes:
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, restval="", delimiter=delimiter, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
 
 PUBLISHED = {"arenor.csv": written(ARENAS), "insatser.csv": written(OFFERS)}
 
@@ -33,12 +22,8 @@ def proposed(rows: Sequence[Mapping[str, str]]) -> Proposal:
     return propose(deliver([SourceFile("arenor.csv", written(rows, delimiter=";"))]), published, today=DAY)
 
 
-def in_nora() -> list[dict[str, str]]:
-    return [dict(row) for row in ARENAS if row["kommunkod"] == "1884"]
-
-
 def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was() -> None:
-    rows = in_nora()
+    rows = arenas_in("1884")
     rows[0]["namn"] = "Familjecentralen Björken"
     done = proposed(rows)
     assert not done.checked.stops
@@ -51,14 +36,14 @@ def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was() -> No
 
 
 def test_a_finding_in_a_delivered_row_names_the_row_of_the_file_beside_rows_that_stay() -> None:
-    rows = in_nora()
+    rows = arenas_in("1884")
     rows[1]["postnummer"] = "713"
     (found,) = proposed(rows).warnings
     assert (found.code, found.file, found.row) == ("bad-postcode", "arenor.csv", 3)
 
 
 def test_what_is_published_already_is_not_published_again_however_it_is_written() -> None:
-    done = proposed(in_nora())
+    done = proposed(arenas_in("1884"))
     assert done.checked.contents is not None
     assert done.checked.contents["insatser.csv"] == PUBLISHED["insatser.csv"]
     whole = proposed(ARENAS)
