@@ -16,6 +16,7 @@ _log = logging.getLogger("stodkartan")
 _first_day: dict[Settings, datetime.date] = {}
 _last_head: dict[Settings, Head] = {}
 _last_waves: dict[Settings, Mapping[int, int]] = {}
+_seen: dict[tuple[Settings, int], Head] = {}
 
 
 def current(settings: Settings, day: datetime.date) -> Dataset:
@@ -62,6 +63,26 @@ def head(settings: Settings) -> Head | None:
     if newest is not None:
         _last_head[settings] = newest
     return newest
+
+
+def numbered(settings: Settings, number: int) -> Head:
+    """Give the name of a version; from memory while the store cannot be reached.
+
+    Raises
+    ------
+    VersionNotFoundError
+        If there is none with that number.
+    StoreUnavailableError
+        If the store cannot be reached and the version was not asked for before.
+    """
+    try:
+        found = store(settings).version(number)
+    except StoreUnavailableError:
+        if (settings, number) not in _seen:
+            raise
+        return _seen[settings, number]
+    _seen[settings, number] = Head(found.number, found.content_version)
+    return _seen[settings, number]
 
 
 def version(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
@@ -154,8 +175,7 @@ def earlier(dataset: Dataset, settings: Settings | None = None) -> Dataset | Non
     before = _wave_before(dataset.number, _waves(settings))
     if before is None:
         return None
-    found = store(settings).version(before)
-    return version(settings, Head(found.number, found.content_version), _first_day[settings])
+    return version(settings, numbered(settings, before), _first_day[settings])
 
 
 def forget() -> None:
@@ -166,6 +186,7 @@ def forget() -> None:
     _first_day.clear()
     _last_head.clear()
     _last_waves.clear()
+    _seen.clear()
 
 
 def _waves(settings: Settings) -> Mapping[int, int]:

@@ -259,6 +259,7 @@ def _stacked(kept: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
 
 
 def _negative(frame: pd.DataFrame) -> pd.DataFrame:
+    """Label rows as what stays; those that already are labelled so keep their labels."""
     return frame.set_axis(pd.Index([-abs(label) for label in frame.index], dtype="int64", name=reading.ROW))
 
 

@@ -104,6 +104,11 @@ class Proposal:
         return row_drops(before, {name: len(table.frame) for name, table in self.replacement.tables.items()})
 
     @property
+    def is_new(self) -> bool:
+        """Whether anything would differ from what is published."""
+        return self.checked.contents != self.published.contents
+
+    @property
     def words_to_confirm(self) -> str:
         """What must be written to publish in spite of the drops; empty if nothing must."""
         return words_for(self.drops)
@@ -201,12 +206,12 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
     contents = proposal.checked.contents
     if contents is None:
         raise UnconfirmedError("Rätta felen som stoppar publiceringen och lämna filerna igen.")
+    if not proposal.is_new:
+        raise NothingChangedError
     if proposal.warnings and not accepts_warnings:
         raise UnconfirmedError("Kryssa i att du har sett varningarna.")
     if proposal.drops and not is_confirmed(confirmed_words, proposal.drops):
         raise UnconfirmedError(f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
-    if proposal.published.contents == contents:
-        raise NothingChangedError
     return store.publish(
         contents,
         base=proposal.published.number,

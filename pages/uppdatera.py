@@ -20,17 +20,15 @@ markup.paragraph(
 )
 decision = visitor.decision()
 if data.store() is None:
-    markup.paragraph(
-        "Den här servern visar en mapp med filer. Här går det att kontrollera filer, men inte att publicera.",
-        kind="notice",
-    )
+    shown = "Du ser exempeldata" if data.dataset().example else "Den här servern visar en mapp med filer"
+    markup.paragraph(f"{shown}. Här kan du kontrollera filer, men inte publicera.", kind="notice")
 elif not decision.granted:
     markup.paragraph(f"Här kan du kontrollera filer, men inte publicera. {decision.reason}", kind="notice")
 publish_form.outcome()
 
 files = delivered.files()
-if files:
-    proposal = delivered.proposal(files)
+proposal = delivered.proposal(files) if files else None
+if proposal is not None:
     delivered.recognised(proposal)
     st.header("Kontroll", anchor=False)
     findings_view.findings(proposal.checked, files)
@@ -41,5 +39,5 @@ if files:
         delivered.preview(proposal)
     if proposal.checked.contents is not None:
         publish_form.form(proposal)
-else:
+elif not files:
     template_downloads.offered()

@@ -5,14 +5,10 @@ import streamlit as st
 from pages.ui import confirm_form, data, markup, version_actions, version_list, visitor
 
 st.title("Versioner", anchor=False)
+versions = version_list.versions()
 if data.store() is None:
-    markup.paragraph(
-        "Den här servern visar en mapp med filer och har inga versioner. Den som driver servern kan ange en "
-        "databas, så sparas varje publicering.",
-        kind="lead",
-    )
-else:
-    versions = version_list.versions()
+    markup.paragraph(version_list.why_there_is_none(), kind="lead")
+elif versions:
     markup.paragraph(version_list.summary(versions), kind="lead")
     version_actions.outcome()
     version_list.table(versions)

@@ -60,12 +60,12 @@ def confirm() -> None:
     if not arenas:
         version_actions.tell("Välj minst en arena att bekräfta.", is_done=False)
         return
-    published = delivered.published()
-    offers: list[str] = []
-    if said.get(_WITH_OFFERS) and published.dataset is not None:
-        insatser = published.dataset.insatser
-        offers = [str(identity) for identity in insatser.index[insatser["arena_id"].isin(arenas)]]
     try:
+        published = delivered.published()
+        offers: list[str] = []
+        if said.get(_WITH_OFFERS) and published.dataset is not None:
+            insatser = published.dataset.insatser
+            offers = [str(identity) for identity in insatser.index[insatser["arena_id"].isin(arenas)]]
         head = proposals.confirm_unchanged(
             published,
             store,

@@ -119,8 +119,8 @@ def store() -> Store | None:
 
 
 def contents() -> dict[str, bytes]:
-    """Give the files of the directory that the server shows, where there is no store."""
-    return contents_of(server_settings().data)
+    """Give the files of the directory that this visitor sees, where there is no store."""
+    return contents_of(settings().data)
 
 
 def earlier() -> Dataset | None:
@@ -150,7 +150,6 @@ def _head_of(settings: Settings, number: int) -> Head | None:
     if settings.database is None:
         return None
     try:
-        found = current.store(settings).version(number)
+        return current.numbered(settings, number)
     except (VersionNotFoundError, StoreUnavailableError):
         return None
-    return Head(found.number, found.content_version)

@@ -18,6 +18,7 @@ from pages.ui import data, judged, markup, visitor
 from pages.ui.changes_view import changes_view
 
 _ROUND, _KEPT, _COLUMNS, _WHOLE = "upload_round", "upload_proposal", "upload_columns", "upload_whole"
+_NOT_REMEMBERED = "upload_not_remembered"
 _LARGEST_MB = 10
 _UNDECIDED = "?"
 
@@ -53,9 +54,12 @@ def published() -> Published:
     return Published(head.number, opened.contents(head.number), latest, wave)
 
 
-def proposal(handed_in: Sequence[SourceFile]) -> Proposal:
-    """Work out what the files would publish; again only when they, a choice or the latest version change."""
-    head = data.latest()
+def proposal(handed_in: Sequence[SourceFile]) -> Proposal | None:
+    """Work out what the files would publish; again only when they, a choice or the latest version change.
+
+    None if there is nothing to compare them with just now, which is told.
+    """
+    head = data.latest() if data.store() else None
     columns = _columns()
     key = (
         tuple((one.name, hashlib.sha256(one.data).hexdigest()) for one in handed_in),
@@ -66,8 +70,12 @@ def proposal(handed_in: Sequence[SourceFile]) -> Proposal:
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != key:
         earlier = kept[1] if kept else None
-        with st.spinner("Kontrollerar filerna och jämför med det som är publicerat …", show_time=True):
-            kept = (key, _proposal(deliver(handed_in, columns=columns)))
+        try:
+            with st.spinner("Kontrollerar filerna och jämför med det som är publicerat …"):
+                kept = (key, _proposal(deliver(handed_in, columns=columns)))
+        except StodkartanError as error:
+            markup.paragraph(str(error), kind="notice")
+            return None
         if earlier is not None and earlier.published.number != kept[1].published.number:
             markup.paragraph(
                 f"Version {kept[1].published.number} publicerades medan du arbetade. Granskningen här är ny "
@@ -91,6 +99,8 @@ def recognised(shown: Proposal) -> None:
         names = [TABLE_TITLE[name].lower() for name in source.tables]
         read = f"läst som {either(names, last='och')}" if names else "gick inte att läsa som någon tabell"
         markup.paragraph(f"{source.name}: {read}.")
+    if fault := st.session_state.pop(_NOT_REMEMBERED, ""):
+        markup.paragraph(f"Valet gäller nu, men inte för nästa fil. {fault}", kind="notice")
     remembered = _columns()
     for place, header in enumerate(shown.delivery.headers):
         _columns_of(header, place, remembered.get(header.fingerprint, {}))
@@ -204,5 +214,9 @@ def _column(header: Header, place: int, name: str, chosen: dict[str, str]) -> No
 def _remember(fingerprint: str, columns: dict[str, str]) -> None:
     """Keep the choice for the next file with the same headers, if the visitor may."""
     store = visitor.store()
-    if store is not None and visitor.decision().granted:
+    if store is None or not visitor.decision().granted:
+        return
+    try:
         store.remember_columns(fingerprint, columns, actor=visitor.actor())
+    except StodkartanError as error:
+        st.session_state[_NOT_REMEMBERED] = str(error)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping import proposal as proposals
-from mapping.errors import OutdatedVersionError, StodkartanError
+from mapping.errors import NothingChangedError, StodkartanError
 from mapping.proposal import Proposal
 from pages.ui import address, data, delivered, markup, visitor
 
@@ -19,6 +19,9 @@ def form(shown: Proposal) -> None:
     decision = visitor.decision()
     if not decision.granted:
         markup.paragraph(decision.reason, kind="notice")
+        return
+    if not shown.is_new:
+        markup.paragraph(str(NothingChangedError()))
         return
     if shown.warnings:
         st.checkbox(f"Jag har sett {_counted(len(shown.warnings))} och vill publicera ändå", key=_ACCEPTS)
@@ -55,8 +58,6 @@ def publish() -> None:
             accepts_warnings=bool(said.get(_ACCEPTS)),
             confirmed_words=str(said.get(_WORDS, "")),
         )
-    except OutdatedVersionError as error:
-        st.session_state[_OUTCOME] = (False, str(error))
     except StodkartanError as error:
         st.session_state[_OUTCOME] = (False, str(error))
     else:

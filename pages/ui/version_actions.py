@@ -2,11 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from mapping.errors import StodkartanError
+from mapping.store import Store
 from mapping.versions import WAVES, Version
 from pages.ui import data, markup, visitor
 from pages.ui.version_list import title
@@ -15,6 +16,7 @@ _OUTCOME = "versions_outcome"
 _RESTORED, _RESTORE_COMMENT, _RESTORE_ROLE = "restore_version", "restore_comment", "restore_role"
 _MARKED, _WAVE = "wave_version", "wave_year"
 _DOWNLOADED = "download_version"
+_NO_WAVE = 0
 
 
 def forms(listed: Sequence[Version]) -> None:
@@ -37,22 +39,35 @@ def forms(listed: Sequence[Version]) -> None:
         )
         st.selectbox("Version", list(titles), key=_MARKED, format_func=titles.__getitem__)
         st.selectbox(
-            "Våg", [*WAVES, None], key=_WAVE, format_func=lambda year: str(year) if year else "Ingen våg"
+            "Våg", [*WAVES, _NO_WAVE], key=_WAVE, format_func=lambda year: str(year) if year else "Ingen våg"
         )
         st.button("Märk", icon=":material/bookmark:", key="mark", on_click=mark)
-    with st.expander("Ladda ned en version som den var"):
-        markup.paragraph(
-            "Filerna innehåller också det som är skyddat för besökare. Sprid dem inte vidare.", kind="notice"
-        )
-        number = st.selectbox("Version", list(titles), key=_DOWNLOADED, format_func=titles.__getitem__)
-        st.download_button(
-            "Ladda ned som zip",
-            data=lambda: _zipped(number),
-            file_name=f"stodkartan-version-{number}.zip",
-            mime="application/zip",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    with st.expander("Ladda ned en version som den var", key="download", on_change="rerun") as opened:
+        if opened.open:
+            _download(titles)
+
+
+def _download(titles: Mapping[int, str]) -> None:
+    markup.paragraph(
+        "Filerna innehåller också det som är skyddat för besökare. Sprid dem inte vidare.", kind="notice"
+    )
+    number = st.selectbox("Version", list(titles), key=_DOWNLOADED, format_func=titles.__getitem__)
+    store = data.store()
+    if store is None:
+        return
+    try:
+        packed = archive(store, number)
+    except StodkartanError as error:
+        markup.paragraph(str(error), kind="notice")
+        return
+    st.download_button(
+        "Ladda ned som zip",
+        data=packed,
+        file_name=f"stodkartan-version-{number}.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def restore() -> None:
@@ -81,7 +96,7 @@ def mark() -> None:
     store = visitor.store()
     if store is None:
         return
-    number, year = int(st.session_state[_MARKED]), st.session_state[_WAVE]
+    number, year = int(st.session_state[_MARKED]), int(st.session_state[_WAVE]) or None
     try:
         taken_from = store.mark_wave(number, year, actor=visitor.actor())
     except StodkartanError as error:
@@ -106,12 +121,16 @@ def outcome() -> None:
         (st.success if told[0] else st.error)(told[1])
 
 
-def _zipped(number: int) -> bytes:
-    store = visitor.store()
-    if store is None or not visitor.decision().granted:
-        raise PermissionError(number)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+def archive(store: Store, number: int) -> bytes:
+    """Pack a version's files as a zip.
+
+    Raises
+    ------
+    VersionNotFoundError, DamagedVersionError, StoreUnavailableError
+        As `mapping.store.Store.contents` does.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in store.contents(number).items():
             file.writestr(name, content)
-    return archive.getvalue()
+    return packed.getvalue()

@@ -35,10 +35,18 @@ def versions() -> tuple[Version, ...]:
         return ()
 
 
+def why_there_is_none() -> str:
+    """Say why there are no versions where there is no store."""
+    if data.dataset().example:
+        return "Exempeldata är påhittade och ändras inte, så de har inga versioner."
+    return (
+        "Den här servern visar en mapp med filer och har inga versioner. Den som driver servern kan ange en "
+        "databas, så sparas varje publicering."
+    )
+
+
 def summary(listed: Sequence[Version]) -> str:
     """Say how many versions there are, and which is the latest."""
-    if not listed:
-        return "Ingen version går att läsa just nu."
     latest = listed[0]
     return (
         f"{len(listed)} {'version' if len(listed) == 1 else 'versioner'}. Den senaste är version "
@@ -67,7 +75,11 @@ def table(listed: Sequence[Version]) -> None:
                 "version": one,
                 "at": moment(one.created_at),
                 "kind": KIND_LABELS[one.kind],
-                "counts": [TABLE_NOUN[name].counted(rows) for name, rows in one.counts.items() if rows],
+                "counts": [
+                    noun.counted(one.counts[name])
+                    for name, noun in TABLE_NOUN.items()
+                    if one.counts.get(name)
+                ],
                 "link": address.link("karta", version=str(one.number)),
                 "is_shown": one.number == shown,
             }
@@ -111,8 +123,13 @@ def audit_log() -> None:
     """Draw the latest attempts to change something, granted or not, when it is opened."""
     with st.expander("Logg över försök att ändra", key="audit_log", on_change="rerun") as opened:
         store = data.store()
-        if opened.open and store is not None:
+        if not opened.open or store is None:
+            return
+        try:
             entries = [(moment(entry.at), entry) for entry in store.audit_log(100)]
+        except StodkartanError as error:
+            markup.paragraph(str(error), kind="notice")
+        else:
             markup.show("audit_log", entries=entries)
 
 

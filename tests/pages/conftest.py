@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mapping import current
+from mapping.permission import Policy
+from pages.ui import data, visitor
+from tests.conftest import DAY
+
 ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
 
 
@@ -34,3 +39,20 @@ def visit(monkeypatch):
 def words():
     """Give all text that our own markup shows on a page."""
     return lambda at: " ".join(block.proto.body for block in at.get("html"))
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path, county_directory):
+    """Keep the small county's versions in a database of its own, on the day of the tests."""
+    monkeypatch.setenv("STODKARTAN_DATA", str(county_directory))
+    monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{tmp_path / 'versions.sqlite'}")
+    monkeypatch.setattr(data, "calendar_day", lambda: DAY)
+    return current.store(data.server_settings())
+
+
+@pytest.fixture
+def at_own_computer(monkeypatch):
+    """Let the visitor be the only one who can reach the server: without sign-in they may publish."""
+    monkeypatch.setattr(
+        visitor, "policy", lambda: Policy(is_local_only=True, editors=data.server_settings().editors)
+    )

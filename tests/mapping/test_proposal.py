@@ -1,0 +1,66 @@
+"""What a delivery would publish: the part it replaces, together with everything that stays."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from mapping.dataset import from_contents
+from mapping.delivery import SourceFile, deliver
+from mapping.errors import NothingChangedError, UnconfirmedError
+from mapping.parts import Scope
+from mapping.proposal import Proposal, Published, propose, publish
+from mapping.store import Store
+from tests.conftest import ARENAS, DAY, OFFERS
+from tests.deliveries import arenas_in, written
+from tests.mapping.stores import EDITOR
+
+PUBLISHED = {"arenor.csv": written(ARENAS), "insatser.csv": written(OFFERS)}
+
+
+def proposed(rows: Sequence[Mapping[str, str]]) -> Proposal:
+    published = Published(1, PUBLISHED, from_contents(PUBLISHED, today=DAY))
+    return propose(deliver([SourceFile("arenor.csv", written(rows, delimiter=";"))]), published, today=DAY)
+
+
+def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was() -> None:
+    rows = arenas_in("1884")
+    rows[0]["namn"] = "Familjecentralen Björken"
+    done = proposed(rows)
+    assert not done.checked.stops
+    assert done.checked.dataset is not None
+    assert len(done.checked.dataset.arenor) == len(ARENAS)
+    assert done.changes is not None
+    assert [row.key for row in done.changes.tables["arenor"].rows] == ["nora-fc"]
+    assert done.checked.contents is not None
+    assert done.checked.contents["insatser.csv"] == PUBLISHED["insatser.csv"]
+
+
+def test_a_finding_in_a_delivered_row_names_the_row_of_the_file_beside_rows_that_stay() -> None:
+    rows = arenas_in("1884")
+    rows[1]["postnummer"] = "713"
+    (found,) = proposed(rows).warnings
+    assert (found.code, found.file, found.row) == ("bad-postcode", "arenor.csv", 3)
+
+
+def test_what_is_published_already_is_not_published_again_however_it_is_written() -> None:
+    done = proposed(arenas_in("1884"))
+    assert done.checked.contents is not None
+    assert done.checked.contents["insatser.csv"] == PUBLISHED["insatser.csv"]
+    whole = proposed(ARENAS)
+    assert whole.checked.contents == PUBLISHED
+    with pytest.raises(NothingChangedError):
+        publish(whole, _no_store(), actor=EDITOR, comment="Samma", accepts_warnings=True)
+
+
+def test_a_large_drop_is_published_only_with_its_words() -> None:
+    published = Published(1, PUBLISHED, from_contents(PUBLISHED, today=DAY))
+    delivery = deliver([SourceFile("arenor.csv", written(ARENAS[4:]))])
+    done = propose(delivery, published, scope=Scope.of(["arenor"]), today=DAY)
+    assert done.words_to_confirm == "4 arenor färre och 5 insatser färre"
+    with pytest.raises(UnconfirmedError, match="4 arenor färre"):
+        publish(done, _no_store(), actor=EDITOR, comment="Färre", accepts_warnings=True)
+
+
+def _no_store() -> Store:
+    """Stand in for a store that is never reached."""
+    return Store.__new__(Store)

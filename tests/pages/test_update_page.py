@@ -1,0 +1,273 @@
+"""Uppdatera through the router: files are checked, previewed and published by those who may."""
+
+import pytest
+
+from mapping import current
+from mapping.errors import StoreUnavailableError
+from mapping.permission import Actor, Policy
+from mapping.store import Store
+from pages.ui import data, publish_form, visitor
+from tests.conftest import ARENAS, OFFERS
+from tests.deliveries import NEW_ARENA, arenas_in, written
+
+PERSONAL = "19811218-9876"
+COMMENT = "Uppgifter från Nora efter mötet i november"
+
+
+def hand_in(at, *files):
+    """Put files in the place for them; each is a name and its bytes."""
+    at.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files]).run()
+    assert not at.exception
+    return at
+
+
+def nora(*extra, **changed):
+    """Give Nora's arenas, the first of them changed, as an older Swedish Excel writes them."""
+    first, *rest = arenas_in("1884")
+    return "nora.csv", written([first | changed, *rest, *extra], delimiter=";", encoding="cp1252")
+
+
+def publish(at, *, comment=COMMENT):
+    """Write the comment and press the button."""
+    at.text_area(key="publish_comment").set_value(comment)
+    at.button(key="publish").click().run()
+    assert not at.exception
+    return at
+
+
+def headings(at):
+    return [heading.value for heading in at.header]
+
+
+def told(at):
+    return [message.value for message in [*at.error, *at.success]]
+
+
+def test_before_any_file_there_are_templates_and_nothing_to_publish(visit, store, at_own_computer, words):
+    at = visit("uppdatera.py")
+    assert headings(at) == ["Mallar"]
+    assert [button.label for button in at.get("download_button")] == [
+        "Ladda ned mall för Excel",
+        "Ladda ned mall som CSV",
+    ]
+    assert not [button for button in at.button if button.key == "publish"]
+    assert "Lämna en eller flera filer" in words(at)
+
+
+def test_a_faulty_file_is_told_row_by_row_and_cannot_be_published(visit, store, at_own_computer, words):
+    name, content = nora({**NEW_ARENA, "arenatyp": "lekplats"})
+    at = hand_in(visit("uppdatera.py"), (name, content))
+    text = words(at)
+    assert "1 fel måste rättas innan uppgifterna kan publiceras." in text
+    assert "nora.csv, arenor, rad 4, kolumn arenatyp" in text
+    assert "lekplats" in text
+    assert headings(at) == ["Kontroll"]
+    labels = [button.label for button in at.get("download_button")]
+    assert "Ladda ned listan för Excel" in labels
+    assert "Ladda ned nora.csv med kolumnen Att rätta" in labels
+    assert store.latest().number == 1
+
+
+def test_personal_data_stops_everything_and_is_never_repeated(visit, store, at_own_computer, words):
+    at = hand_in(visit("uppdatera.py"), nora(anmarkning=f"Ring Anna, {PERSONAL}"))
+    text = words(at) + str(at.main)
+    assert "Filerna innehåller personuppgifter" in text
+    for secret in (PERSONAL, "9876"):
+        assert secret not in text
+    labels = [button.label for button in at.get("download_button")]
+    assert not [label for label in labels if "Att rätta" in label]
+    assert headings(at) == ["Kontroll"]
+    assert [version.number for version in store.versions()] == [1]
+    assert PERSONAL not in str(store.audit_log())
+
+
+def test_an_unknown_column_is_pointed_out_on_screen_and_remembered_for_the_next_file(
+    visit, store, at_own_computer, words
+):
+    rows = [{("Vem som driver" if k == "huvudman" else k): v for k, v in row.items()} for row in ARENAS]
+    at = hand_in(visit("uppdatera.py"), ("arenor.csv", written(rows)))
+    choice = next(one for one in at.selectbox if "Vem som driver" in one.label)
+    assert choice.value == "?"
+    choice.set_value("huvudman").run()
+    assert not at.exception
+    assert next(one for one in at.selectbox if "Vem som driver" in one.label).value == "huvudman"
+    assert list(store.columns().values()) == [{"Vem som driver": "huvudman"}]
+    again = hand_in(visit("uppdatera.py"), ("fler arenor.csv", written(rows)))
+    assert next(one for one in again.selectbox if "Vem som driver" in one.label).value == "huvudman"
+    assert "okänd och används inte" not in words(again)
+
+
+def test_one_municipality_s_file_says_what_stays_and_publishes_only_its_part(
+    visit, store, at_own_computer, words
+):
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA, namn="Familjecentralen Björken"))
+    text = words(at)
+    assert "Leveransen ersätter arenorna i Nora." in text
+    assert "står kvar." in text
+    assert "1 ny och 1 ändrad" in " ".join(expander.label for expander in at.expander)
+    assert headings(at) == ["Kontroll", "Det här ändras", "Publicera"]
+    publish(at)
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    latest = data.published(2)
+    assert len(latest.arenor) == len(ARENAS) + 1
+    assert latest.arenor.loc["nora-fc", "namn"] == "Familjecentralen Björken"
+    version = store.version(2)
+    assert (version.comment, version.sources[0].name) == (COMMENT, "nora.csv")
+    assert not at.file_uploader[0].value
+
+
+def test_the_next_action_shows_the_new_version_everywhere(visit, store, at_own_computer, words):
+    reader = visit("oversikt.py")
+    assert "Dataversion 1" in words(reader)
+    publish(hand_in(visit("uppdatera.py"), nora(NEW_ARENA)))
+    assert "Dataversion 2" in words(reader.run())
+
+
+def test_warnings_have_to_be_accepted_and_are_kept_with_the_version(visit, store, at_own_computer):
+    at = publish(hand_in(visit("uppdatera.py"), nora({**NEW_ARENA, "postnummer": "713"})))
+    assert told(at) == ["Kryssa i att du har sett varningarna."]
+    assert store.latest().number == 1
+    at.checkbox(key="publish_accepts").check()
+    at.button(key="publish").click().run()
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    assert [finding["code"] for finding in store.version(2).accepted] == ["bad-postcode"]
+
+
+def test_a_large_drop_is_published_only_when_it_is_written_in_words(visit, store, at_own_computer, words):
+    at = hand_in(visit("uppdatera.py"), ("arenor.csv", written(ARENAS[4:])))
+    at.radio[0].set_value(True).run()
+    assert "Tabellen arenor minskar från 7 till 3 rader (57 procent färre)." in words(at)
+    at.checkbox(key="publish_accepts").check()
+    publish(at)
+    (sentence,) = told(at)
+    assert "4 arenor färre och 5 insatser färre" in sentence
+    assert store.latest().number == 1
+    at.text_input(key="publish_words").set_value("4 arenor färre och 5 insatser färre")
+    at.button(key="publish").click().run()
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    assert store.version(2).counts["arenor"] == 3
+
+
+def test_a_comment_is_required_and_what_was_written_stays(visit, store, at_own_computer):
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+    at.text_input(key="publish_role").set_value("Folkhälsostrateg")
+    publish(at, comment=" ")
+    assert told(at) == [
+        "Kommentaren saknas. Skriv vad som är nytt och varför, så att andra kan följa ändringen."
+    ]
+    publish(at)
+    assert store.version(2).role == "Folkhälsostrateg"
+
+
+def test_a_person_s_details_in_the_comment_are_refused(visit, store, at_own_computer):
+    at = publish(hand_in(visit("uppdatera.py"), nora(NEW_ARENA)), comment=f"Enligt Anna {PERSONAL}")
+    assert "Det finns en personuppgift i kommentaren." in told(at)[0]
+    assert store.latest().number == 1
+
+
+def test_who_published_meanwhile_is_not_overwritten_and_the_preview_is_made_anew(
+    visit, store, at_own_computer, words
+):
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+    contents = store.contents(1)
+    insatser = written([*OFFERS, {**OFFERS[0], "insats_id": "eken-ny", "namn": "Sångstund"}])
+    store.publish(contents | {"insatser.csv": insatser}, base=1, actor=Actor.command(), comment="Före dig")
+    publish(at)
+    sentence = (
+        "Version 2 har publicerats medan du arbetade. Ingenting har skrivits över. "
+        "Granska skillnaderna mot den versionen och publicera sedan."
+    )
+    assert told(at) == [sentence]
+    assert "Granskningen här är ny och jämför med den." in words(at)
+    assert store.latest().number == 2
+    publish(at)
+    assert told(at) == ["Version 3 är publicerad och syns för alla."]
+    latest = data.published(3)
+    assert "eken-ny" in latest.insatser.index
+    assert "nora-angen" in latest.arenor.index
+
+
+def test_what_is_published_already_is_not_published_again(visit, store, at_own_computer, words):
+    at = hand_in(visit("uppdatera.py"), ("arenor.csv", written(ARENAS)))
+    sentence = "Uppgifterna är redan publicerade precis så. Det finns inget nytt att publicera."
+    assert sentence in words(at)
+    assert not at.text_area
+
+
+def test_a_visitor_who_may_not_publish_can_check_files_and_sees_no_form(visit, store, words):
+    at = visit("uppdatera.py")
+    assert "Här kan du kontrollera filer, men inte publicera." in words(at)
+    hand_in(at, nora(NEW_ARENA))
+    assert "Det här ändras" in headings(at)
+    assert not at.text_area
+    assert not [button for button in at.button if button.key == "publish"]
+
+
+def test_what_protected_places_keep_secret_is_not_shown_to_a_visitor(visit, store, words):
+    rows = [{**row, "adress": row.get("adress", "") + " B"} for row in arenas_in("1881")]
+    at = hand_in(visit("uppdatera.py"), ("kumla.csv", written(rows)))
+    assert "Hemliga" not in words(at)
+
+
+def test_calling_publish_without_permission_is_refused_by_the_core_and_logged(visit, store, monkeypatch):
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+    monkeypatch.setattr(publish_form, "outcome", publish_form.publish)
+    at.session_state["publish_comment"] = COMMENT
+    at.run()
+    assert not at.exception
+    assert store.latest().number == 1
+    entry = store.audit_log()[0]
+    assert (entry.action, entry.granted) == ("publish", False)
+    assert entry.reason.startswith("Publicering är avstängd: servern kan nås från andra datorer")
+
+
+@pytest.mark.parametrize(
+    ("account", "number"), [("redaktor@exempel.se", 2), ("lasare@exempel.se", 1), (None, 1)]
+)
+def test_with_sign_in_only_a_listed_account_may_publish(visit, store, monkeypatch, account, number):
+    via = "oidc" if account else "local"
+    monkeypatch.setattr(visitor, "actor", lambda role="": Actor(account, via=via, role=role))
+    editors = frozenset({"redaktor@exempel.se"})
+    monkeypatch.setattr(visitor, "policy", lambda: Policy(editors, has_sign_in=True))
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+    monkeypatch.setattr(publish_form, "outcome", publish_form.publish)
+    at.session_state["publish_comment"] = COMMENT
+    at.run()
+    assert store.latest().number == number
+    assert store.audit_log()[0].account == account
+
+
+def test_a_server_that_shows_a_directory_checks_files_and_publishes_nothing(
+    visit, at_own_computer, county_directory, words
+):
+    at = visit("uppdatera.py", data=county_directory)
+    assert "Den här servern visar en mapp med filer." in words(at)
+    hand_in(at, nora(NEW_ARENA))
+    assert headings(at) == ["Kontroll", "Det här ändras"]
+    assert not at.text_area
+
+
+def test_a_database_that_goes_away_while_somebody_works_is_told_in_a_sentence(
+    visit, store, at_own_computer, monkeypatch, words
+):
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+
+    def gone(*_, **__):
+        raise StoreUnavailableError("Servern svarar inte.")
+
+    for name in ("latest", "versions", "version", "contents", "columns", "waves", "publish", "audit_log"):
+        monkeypatch.setattr(Store, name, gone)
+    publish(at)
+    assert told(at) == ["Databasen går inte att använda. Servern svarar inte."]
+    hand_in(at, nora({**NEW_ARENA, "namn": "Öppna förskolan Åsen"}))
+    assert "Databasen går inte att använda. Servern svarar inte." in words(at)
+    hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+
+
+def test_the_made_up_county_is_never_published_to(visit, store, at_own_computer, words):
+    at = visit("uppdatera.py")
+    at.query_params["data"] = "demo"
+    hand_in(at, nora(NEW_ARENA))
+    assert "Du ser exempeldata." in words(at)
+    assert not at.text_area
+    assert current.store(data.server_settings()).latest().number == 1

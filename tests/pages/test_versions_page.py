@@ -1,0 +1,266 @@
+"""Versioner through the router: what was published, what differs, back again, waves, rows confirmed."""
+
+import io
+import zipfile
+
+import pytest
+
+from mapping.errors import StoreUnavailableError
+from mapping.permission import Actor
+from mapping.store import Store
+from mapping.versions import Source
+from pages.ui import confirm_form, data, version_actions
+from tests.conftest import ARENAS, DAY, OFFERS
+from tests.deliveries import NEW_ARENA, written
+
+ROLE = "Folkhälsostrateg, Region Örebro län"
+
+
+@pytest.fixture
+def two_versions(store):
+    """Publish a second version: one arena new, one with another name."""
+    rows = [dict(row) for row in ARENAS]
+    rows[0]["namn"] = "Familjecentralen Björken"
+    store.publish(
+        store.contents(1) | {"arenor.csv": written([*rows, NEW_ARENA])},
+        base=1,
+        actor=Actor("redaktor@exempel.se", via="command", role=ROLE),
+        comment="Öppna förskolan Ängen är ny",
+        sources=[Source("nora <b>.csv", "ab" * 32, 512)],
+        accepted=[{"code": "bad-postcode", "message": "Postnumret ”713” har inte fem siffror."}],
+    )
+    return store
+
+
+def told(at):
+    return [message.value for message in [*at.error, *at.success]]
+
+
+def press(at, key):
+    at.button(key=key).click().run()
+    assert not at.exception
+    return at
+
+
+def test_every_version_is_told_with_who_when_why_files_and_warnings(visit, two_versions, words):
+    text = words(visit("versioner.py"))
+    assert "2 versioner. Den senaste är version 2" in text
+    for expected in (
+        ROLE,
+        "Öppna förskolan Ängen är ny",
+        "nora &lt;b&gt;.csv, SHA-256 abababababab",
+        "arenor.csv, 8 rader",
+        "Postnumret ”713” har inte fem siffror.",
+        "8 arenor, 6 insatser",
+        "Första innehållet",
+    ):
+        assert expected in text, expected
+
+
+def test_accounts_are_not_shown_to_visitors(visit, two_versions, words):
+    assert "redaktor@exempel.se" not in words(visit("versioner.py"))
+
+
+def test_accounts_are_shown_to_an_editor(visit, two_versions, at_own_computer, words):
+    assert "redaktor@exempel.se" in words(visit("versioner.py"))
+
+
+def test_two_versions_are_compared_and_the_address_names_them(visit, two_versions, words):
+    at = visit("versioner.py")
+    assert (at.selectbox(key="versions_fran").value, at.selectbox(key="versions_till").value) == (1, 2)
+    assert "1 ny och 1 ändrad" in " ".join(expander.label for expander in at.expander)
+    assert "På kartan" in [heading.value for heading in at.subheader]
+    at.selectbox(key="versions_till").set_value(1).run()
+    assert at.query_params["till"] == "1"
+    assert "Välj två olika versioner." in words(at)
+    at = visit("versioner.py", fran="2", till="1")
+    assert (at.selectbox(key="versions_fran").value, at.selectbox(key="versions_till").value) == (2, 1)
+
+
+def test_one_version_alone_has_nothing_to_be_compared_with(visit, store, words):
+    at = visit("versioner.py")
+    assert "Det finns bara en version, så det finns inget att jämföra med." in words(at)
+    assert "1 version. Den senaste är version 1" in words(at)
+
+
+def test_a_link_names_a_version_and_a_banner_shows_the_way_to_the_latest(visit, two_versions, words):
+    earlier = visit("karta.py", version="1", arena="nora-fc")
+    text = words(earlier)
+    assert "Du ser version 1 av uppgifterna. Den senaste är version 2." in text
+    assert "Familjecentralen Eken" in text
+    latest = words(visit("karta.py", arena="nora-fc"))
+    assert "Familjecentralen Björken" in latest
+    assert "Du ser version" not in latest
+
+
+@pytest.mark.parametrize("asked", ["77", "0", "-1", "ett", "9" * 30])
+def test_a_version_that_is_not_there_is_told_and_the_latest_is_shown(visit, two_versions, words, asked):
+    text = words(visit("oversikt.py", version=asked))
+    assert f"Version ”{asked}” finns inte. Du ser den senaste." in text
+    assert "Dataversion 2" in text
+
+
+def test_an_earlier_version_comes_back_as_a_new_one(visit, two_versions, at_own_computer, words):
+    at = visit("versioner.py")
+    at.selectbox(key="restore_version").set_value(1)
+    press(at, "restore")
+    assert told(at) == [
+        "Kommentaren saknas. Skriv vad som är nytt och varför, så att andra kan följa ändringen."
+    ]
+    at.selectbox(key="restore_version").set_value(1)
+    at.text_area(key="restore_comment").set_value("Ängen öppnar först i vår")
+    press(at, "restore")
+    assert told(at) == ["Version 1 är återställd som version 3 och syns för alla."]
+    assert "Återställd från version 1" in words(at)
+    assert two_versions.contents(3) == two_versions.contents(1)
+    assert "Dataversion 3" in words(at)
+
+
+def test_a_restore_decided_before_somebody_published_is_not_done(visit, two_versions, at_own_computer):
+    at = visit("versioner.py")
+    rows = [*OFFERS, {**OFFERS[0], "insats_id": "eken-ny"}]
+    contents = two_versions.contents(2) | {"insatser.csv": written(rows)}
+    two_versions.publish(contents, base=2, actor=Actor.command(), comment="Före dig")
+    at.text_area(key="restore_comment").set_value("Tillbaka")
+    press(at, "restore")
+    assert told(at)[0].startswith("Version 3 har publicerats medan du arbetade.")
+    assert two_versions.latest().number == 3
+
+
+def test_a_version_is_marked_as_a_wave_and_later_ones_are_compared_with_it(
+    visit, two_versions, at_own_computer, words
+):
+    question = {"ruta": "2.4-1884"}
+    assert data.wave_before(data.published(2)) is None
+    before = words(visit("mal.py", **question))
+    at = visit("versioner.py")
+    at.selectbox(key="wave_version").set_value(1)
+    at.selectbox(key="wave_year").set_value(2024)
+    press(at, "mark")
+    assert told(at) == ["Version 1 är märkt som våg 2024."]
+    assert "våg 2024" in words(at)
+    assert data.wave_before(data.published(2)).number == 1
+    assert words(visit("mal.py", **question)) != before
+    at.selectbox(key="wave_version").set_value(2)
+    at.selectbox(key="wave_year").set_value(2024)
+    press(at, "mark")
+    assert told(at) == ["Version 2 är märkt som våg 2024. Märkningen har flyttats från version 1."]
+    at.selectbox(key="wave_year").set_value(0)
+    at.selectbox(key="wave_version").set_value(2)
+    press(at, "mark")
+    assert told(at) == ["Version 2 är inte längre en våg."]
+    assert two_versions.waves() == {}
+
+
+def test_chosen_rows_are_confirmed_unchanged_in_one_go(visit, store, at_own_computer):
+    at = visit("versioner.py")
+    press(at, "confirm")
+    assert told(at) == ["Välj minst en arena att bekräfta."]
+    at.selectbox(key="confirm_place").set_value("1884").run()
+    at.multiselect(key="confirm_arenas").set_value(["nora-fc", "nora-hus"])
+    at.text_area(key="confirm_comment").set_value("Genomgång med Nora kommun")
+    press(at, "confirm")
+    assert told(at) == ["2 arenor är bekräftade i version 2."]
+    latest = data.published(2)
+    arenor, insatser = latest.tables["arenor"], latest.tables["insatser"]
+    confirmed = arenor[arenor["kontrollerad_datum"] == DAY.isoformat()]
+    assert sorted(confirmed["arena_id"]) == ["nora-fc", "nora-hus"]
+    offered = insatser[insatser["kontrollerad_datum"] == DAY.isoformat()]
+    assert sorted(offered["insats_id"]) == ["eken-oppet", "eken-samtal", "hus-kurs"]
+
+
+def test_rows_confirmed_already_make_no_new_version(visit, store, at_own_computer):
+    at = visit("versioner.py")
+    for _ in range(2):
+        at.multiselect(key="confirm_arenas").set_value(["nora-fc"])
+        at.text_area(key="confirm_comment").set_value("Genomgång")
+        press(at, "confirm")
+    assert told(at) == ["Uppgifterna är redan publicerade precis så. Det finns inget nytt att publicera."]
+    assert store.latest().number == 2
+
+
+def test_a_version_can_be_downloaded_as_it_was(visit, two_versions, at_own_computer):
+    at = visit("versioner.py")
+    at.session_state["download"] = True
+    at.run()
+    assert "Ladda ned som zip" in [button.label for button in at.get("download_button")]
+    archive = zipfile.ZipFile(io.BytesIO(version_actions.archive(two_versions, 1)))
+    assert {name: archive.read(name) for name in archive.namelist()} == two_versions.contents(1)
+
+
+def test_every_attempt_is_in_the_log_that_editors_open(visit, two_versions, at_own_computer, words):
+    at = visit("versioner.py")
+    at.session_state["audit_log"] = True
+    at.run()
+    text = words(at)
+    assert "Publicera (version 2)" in text
+    assert "Gjordes." in text
+
+
+def test_a_visitor_without_permission_sees_no_forms(visit, two_versions, words):
+    at = visit("versioner.py")
+    assert "Publicering är avstängd" in words(at)
+    assert not at.text_area
+    assert not [button for button in at.button if button.key in {"restore", "mark", "confirm"}]
+    assert "Logg över försök att ändra" not in [expander.label for expander in at.expander]
+    assert not [button for button in at.get("download_button") if "zip" in button.label]
+
+
+@pytest.mark.parametrize(
+    ("act", "action"),
+    [
+        (version_actions.restore, "restore"),
+        (version_actions.mark, "wave"),
+        (confirm_form.confirm, "confirm"),
+    ],
+)
+def test_calling_an_action_without_permission_is_refused_by_the_core_and_logged(
+    visit, two_versions, monkeypatch, act, action
+):
+    at = visit("versioner.py")
+    monkeypatch.setattr(version_actions, "outcome", act)
+    said = {"restore_version": 1, "restore_comment": "Tillbaka", "wave_version": 1, "wave_year": 2024}
+    said |= {"confirm_arenas": ["nora-fc"], "confirm_day": DAY, "confirm_comment": "Genomgång"}
+    for key, value in said.items():
+        at.session_state[key] = value
+    at.run()
+    assert not at.exception
+    assert two_versions.latest().number == 2
+    assert two_versions.waves() == {}
+    entry = two_versions.audit_log()[0]
+    assert (entry.action, entry.granted) == (action, False)
+
+
+def test_a_server_that_shows_a_directory_has_no_versions_and_says_so(visit, words):
+    at = visit("versioner.py")
+    assert "visar en mapp med filer och har inga versioner" in words(at)
+    assert not at.header
+
+
+def test_the_made_up_county_has_no_versions_and_says_so(visit, store, words):
+    at = visit("versioner.py")
+    at.query_params["data"] = "demo"
+    at.run()
+    assert "Exempeldata är påhittade och ändras inte" in words(at)
+
+
+def test_a_database_that_goes_away_is_told_in_a_sentence_and_what_was_seen_stays(
+    visit, two_versions, at_own_computer, monkeypatch, words
+):
+    two_versions.mark_wave(1, 2024, actor=Actor.command())
+    at = visit("versioner.py")
+    seen = visit("mal.py", ruta="2.4-1884")
+    linked = visit("oversikt.py", version="1")
+
+    def gone(*_, **__):
+        raise StoreUnavailableError("Servern svarar inte.")
+
+    for name in ("latest", "versions", "version", "contents", "waves", "restore", "audit_log"):
+        monkeypatch.setattr(Store, name, gone)
+    at.text_area(key="restore_comment").set_value("Tillbaka")
+    press(at, "restore")
+    assert "Databasen går inte att använda. Servern svarar inte." in words(at)
+    for other in (seen, linked):
+        other.run()
+        assert not other.exception
+    assert "Du ser version 1" in words(linked)
