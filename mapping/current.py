@@ -105,18 +105,6 @@ def version(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
     return _from_store(settings, asked, _first_day.setdefault(settings, day))
 
 
-def numbered(settings: Settings, number: int, day: datetime.date) -> Dataset:
-    """Give the version with a number.
-
-    Raises
-    ------
-    VersionNotFoundError, DamagedVersionError, StoreUnavailableError
-        As `mapping.store.Store.contents` does.
-    """
-    found = store(settings).version(number)
-    return version(settings, Head(found.number, found.content_version), day)
-
-
 def named(settings: Settings, content_version: str, day: datetime.date) -> Dataset | None:
     """Find a dataset by what it contains: the newest version of that content."""
     if settings.database is None:

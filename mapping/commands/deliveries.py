@@ -92,7 +92,7 @@ def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
     strategy = read(settings.strategy)
     opened, verdicts = [], []
     for number in (chosen.before, chosen.after):
-        dataset = current.numbered(settings, number, day)
+        dataset = current.version(settings, current.numbered(settings, number), day)
         wave = current.earlier(dataset, settings)
         opened.append(dataset)
         verdicts.append(judge(dataset, strategy, day, previous=Wave.of(wave, day) if wave else None))
