@@ -34,8 +34,8 @@ def forms(listed: Sequence[Version]) -> None:
             markup.paragraph("Det finns ingen tidigare version.")
     with st.expander("Märk en version som mätomgång"):
         markup.paragraph(
-            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med den förra. Ett år hör till en "
-            "version i taget."
+            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med den förra. Ett år hör "
+            "till en version i taget."
         )
         st.selectbox("Version", list(titles), key=_MARKED, format_func=titles.__getitem__)
         st.selectbox(
