@@ -215,7 +215,8 @@ def _plain_rows(text: str, delimiter: str) -> ColumnRows | None:
     except (pa.ArrowInvalid, UnicodeEncodeError):
         return None
     columns = [column.combine_chunks() for column in table.columns]
-    is_long = any((pc.max(pc.utf8_length(column)).as_py() or 0) > LONGEST_CELL for column in columns)
+    # in bytes, of which there are as many as characters or more; in doubt the rows are read one by one
+    is_long = any((pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL for column in columns)
     # one column without a blank cell is enough to know that there is no blank row
     has_no_blank = any(not pc.any(pc.equal(pc.utf8_trim_whitespace(each), "")).as_py() for each in columns)
     if is_long or not has_no_blank or table.num_rows > MOST_ROWS + 1:

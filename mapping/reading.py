@@ -446,7 +446,10 @@ def _typed_columns(
 
     def typed(each: list[Any], dtype: str) -> "pd.Series[Any]":
         # made typed before it is spread over the rows: there are fewer different values than rows
-        return pd.Series(pd.Series(each, dtype=dtype).array.take(cells.places), index=labels)
+        series = pd.Series(each, dtype=dtype)
+        return pd.Series(
+            series.array if cells.is_row_by_row else series.array.take(cells.places), index=labels
+        )
 
     if column.kind in schema.LISTS:
         return {column.name: typed([() if value is None else value for value in values], "object")}

@@ -438,17 +438,13 @@ def _read_at_once(texts: Texts, column: Column) -> Readings:
     A column of a hundred thousand different plain texts takes milliseconds instead of half a second. A test
     holds the two ways alike.
     """
-    values: list[Any] = [None] * len(texts.different)
+    plain = _plain(texts, column)
+    values = _plain_values(texts.different, plain, column)
     unfit = np.zeros(len(values), dtype=bool)
     canonical: dict[str, str] = {}
     guesses: set[str] = set()
-    plain = _plain(texts, column)
-    if plain is not None:
-        read = _PLAIN_VALUE.get(column.kind, str)
-        values = [
-            read(text) if is_plain and text else None
-            for text, is_plain in zip(texts.different, plain, strict=True)
-        ]
+    if plain is not None and all(plain):
+        return Readings(values, unfit, canonical, frozenset())
     for place, text in enumerate(texts.different):
         if not text or (plain is not None and plain[place]):
             continue
@@ -461,6 +457,22 @@ def _read_at_once(texts: Texts, column: Column) -> Readings:
             if reading.is_guess:
                 guesses.add(text)
     return Readings(values, unfit, canonical, frozenset(guesses))
+
+
+def _plain_values(different: list[str], plain: list[bool] | None, column: Column) -> list[Any]:
+    """Give what each plain text holds, None for the others and where nothing is known."""
+    if plain is None:
+        return [None] * len(different)
+    read = _PLAIN_VALUE.get(column.kind)
+    if column.kind is Kind.DECIMAL:
+        different = BETWEEN.join(different).replace(",", ".").split(BETWEEN) if different else []
+    if read is None:
+        is_whole = all(plain) and EMPTY not in different
+        known = zip(different, plain, strict=True)
+        return different if is_whole else [text if is_plain and text else None for text, is_plain in known]
+    return [
+        read(text) if is_plain and text else None for text, is_plain in zip(different, plain, strict=True)
+    ]
 
 
 def _plain(texts: Texts, column: Column) -> list[bool] | None:
@@ -497,7 +509,7 @@ _PLAIN_VALUE: Mapping[Kind, Callable[[str], Any]] = {
     Kind.TEXTS: lambda text: (text,),
     Kind.WHOLE: int,
     Kind.AGE: int,
-    Kind.DECIMAL: lambda text: float(text.replace(",", ".")),
+    Kind.DECIMAL: float,
 }
 
 
@@ -747,9 +759,10 @@ def _is_filled(name: str) -> Callable[[Columns], Held]:
 def _is_first_of_its_kind(name: str) -> Callable[[Columns], Held]:
     def is_first(columns: Columns) -> Held:
         texts = columns[name]
-        if len(texts.different) == len(texts.places):
+        if len(set(texts.different)) == len(texts.places):
             return np.ones(len(texts.places), dtype=bool)
-        return ~pd.Series(texts.places).duplicated().to_numpy() | ~texts.is_filled
+        is_first: Held = ~pd.Series(texts.listed()).duplicated().to_numpy() | ~texts.is_filled
+        return is_first
 
     return is_first
 

@@ -11,6 +11,9 @@ import pandas as pd
 BETWEEN = "\0"
 """Stands between texts that are joined; no text of a file holds it."""
 
+SAMPLE = 1_000
+"""Rows at the beginning of a column that tell whether most of its texts are different."""
+
 
 @dataclass(frozen=True, eq=False)
 class Texts:
@@ -19,7 +22,7 @@ class Texts:
     Parameters
     ----------
     different
-        Every text that occurs, once.
+        Every text that occurs: once, unless most texts of the column are different.
     places
         For each row, where among `different` its text is.
 
@@ -38,6 +41,9 @@ class Texts:
     @classmethod
     def of(cls, cells: "pd.Series[str]") -> "Texts":
         """Take the cells of a column, none of which is missing."""
+        if cells.iloc[:SAMPLE].nunique() == min(SAMPLE, len(cells)):
+            # most are different, as names are: to find the few that are not would take longer
+            return cls(cells.tolist(), np.arange(len(cells)))
         places, different = pd.factorize(cells)
         return cls(different.tolist(), places)
 
@@ -46,16 +52,22 @@ class Texts:
         """The different texts in one string, with `BETWEEN` between them."""
         return BETWEEN.join(self.different)
 
-    @property
+    @cached_property
     def is_filled(self) -> npt.NDArray[np.bool_]:
         """Whether each row has any text."""
-        is_filled = np.array([text != "" for text in self.different], dtype=bool)
-        return np.ones(len(self.places), dtype=bool) if is_filled.all() else self.spread(is_filled)
+        if "" not in self.different:
+            return np.ones(len(self.places), dtype=bool)
+        return self.spread(np.array([text != "" for text in self.different], dtype=bool))
 
     def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Give each row its value, of one value for each different text."""
         spread: npt.NDArray[Any] = values[self.places]
         return spread
+
+    @property
+    def is_row_by_row(self) -> bool:
+        """Whether `different` is each row's text, in the order of the rows."""
+        return len(self.different) == len(self.places) and bool((np.diff(self.places) == 1).all())
 
     def listed(self) -> list[str]:
         """Give each row's text."""
