@@ -143,12 +143,12 @@ def _matrix(basis: Basis, sources: tuple[str, ...]) -> Section:
     blocks: list[Block] = []
     for number, name in basis.strategy.areas.items():
         blocks.append(Heading(f"{number} {name}"))
-        blocks.append(_area(basis, number))
         blocks.append(
             Paragraph(
                 f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.", CAPTION
             )
         )
+        blocks.append(_area(basis, number))
     return Section(
         "Målmatris",
         tuple(blocks),

@@ -60,8 +60,7 @@ _DENSE: Final = 8
 _LEAST_FIGURE: Final = 2.6
 _LITTLE: Final = 1.0
 """A heading begins a new slide, but under a line or two it only renames the slide."""
-_SIGN, _SIGN_SCALE = 5, 1.3
-"""A status of so few signs is a symbol, and set larger."""
+_SIGN, _SIGN_SCALE = 4, 1.25
 _WIDER_THAN_MEASURED: Final = 1.13
 """Arial is wider than the typeface that texts are measured in."""
 
@@ -421,11 +420,12 @@ def _headings(block: Table) -> tuple[Cell, ...]:
 def _size_of(block: Table, wide: float, high: float) -> float:
     """Choose the largest size of type with which the whole table fits; else the smallest."""
     sizes = _DENSE_SIZES if len(block.columns) > _DENSE else _TABLE_SIZES
-    for size in sizes:
+    level = [size for size in sizes if not _is_turned(block, wide, size)]
+    for size in level or sizes:
         rows = sum(_row_height(row, block, wide, size) for row in block.rows)
         if _header_height(block, wide, size) + rows <= high:
             return size
-    return sizes[-1]
+    return (level or sizes)[-1]
 
 
 def _is_turned(block: Table, wide: float, size: float) -> bool:
@@ -447,11 +447,20 @@ def _header_height(block: Table, wide: float, size: float) -> float:
 
 def _row_height(row: Sequence[Cell], block: Table, wide: float, size: float) -> float:
     whole = sum(column.share for column in block.columns)
-    lines = max(
-        len(_lines(cell.text, size * 1.04, wide * column.share / whole - 0.16))
+    return max(
+        len(_lines(cell.text, _size_in(cell, size) * 1.04, wide * column.share / whole - 0.16))
+        * _size_in(cell, size)
+        * 1.2
+        / 72
+        + 0.1
         for cell, column in zip(row, block.columns, strict=True)
     )
-    return lines * size * 1.2 / 72 + 0.1
+
+
+def _size_in(given: Cell, size: float) -> float:
+    """Set a status of a sign or two larger: it is a symbol."""
+    is_sign = given.tone in palette.TONE and len(given.text) <= _SIGN
+    return size * _SIGN_SCALE if is_sign else size
 
 
 def _no_margins(frame: TextFrame) -> None:
@@ -471,7 +480,7 @@ def _fill(cell: Any, given: Cell, size: float, *, is_heading: bool) -> None:
     _say(
         cell.text_frame.paragraphs[0],
         given.text,
-        size=size * _SIGN_SCALE if status and len(given.text) <= _SIGN else size,
+        size=_size_in(given, size),
         bold=given.tone == STRONG or status is not None,
         italic=given.tone == MISSING,
         colour=status.text if status else palette.SOFT_INK if given.tone == MISSING else palette.INK,
