@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn, TextIO
 
-from mapping.commands import gaps, upkeep, versions
+from mapping.commands import gaps, open_data, upkeep, versions
 from mapping.commands.terminal import DONE, REFUSED, WRONG_USE, Terminal, WrongUseError
 from mapping.errors import (
     BoundariesError,
@@ -23,7 +23,7 @@ from mapping.errors import (
     VersionNotFoundError,
 )
 
-FAMILIES: Final = (gaps, versions, upkeep)
+FAMILIES: Final = (gaps, open_data, versions, upkeep)
 
 _WRONG: Final = (
     BoundariesError,
