@@ -52,6 +52,7 @@ def _core() -> Starlette:
             version=data.published,
             named=data.named,
             before=data.wave_before,
+            settings=settings,
         ),
         exception_handlers={Exception: api_mishap},
     )

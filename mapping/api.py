@@ -1,12 +1,11 @@
 """Answer other programs: the open data, the map's own files, the server's health."""
 
 import datetime
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import quote, urlencode
 
-import pandas as pd
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -17,7 +16,11 @@ from mapping import maps, tables, vocabulary
 from mapping.current import earlier, example
 from mapping.dataset import Dataset
 from mapping.filters import Rejected, Selection, asks_for_example, from_query, select
-from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
+from mapping.open_data.bundle import open_data, zipped
+from mapping.open_data.dcat import Catalogue, catalogue_rdf
+from mapping.open_data.geojson import as_json, feature_collection
+from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
+from mapping.sources import compiled_sources
 from mapping.strategy import Strategy, read
 from mapping.verdicts import Verdict, judge
 from mapping.worlds import Wave
@@ -27,7 +30,6 @@ _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 LONGEST_NUMBER: Final = 10
 """Digits of a version's number, at most one less: more cannot be one."""
-_LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 
 
 def _shipped_strategy() -> Strategy:
@@ -46,6 +48,7 @@ def routes(  # noqa: PLR0913 - what it answers from, one thing each
     version: Callable[[int], Dataset | None] = _no_version,
     named: Callable[[str], Dataset | None] = _no_version,
     before: Callable[[Dataset], Dataset | None] = earlier,
+    settings: Settings | None = None,
 ) -> list[BaseRoute]:
     """List what the server answers beside the pages.
 
@@ -63,7 +66,10 @@ def routes(  # noqa: PLR0913 - what it answers from, one thing each
         Gives a dataset by its version's name, for the map's files; None if there is none.
     before
         Gives the wave before a dataset, to compare with.
+    settings
+        Who publishes, and how to reach them.
     """
+    own = settings or Settings()
 
     def answering(answer: Callable[[Request, Dataset], Response]) -> Callable[[Request], Response]:
         """Answer from the data that the address asks for."""
@@ -84,6 +90,12 @@ def routes(  # noqa: PLR0913 - what it answers from, one thing each
     def gaps(request: Request, shown: Dataset) -> Response:
         return _gaps(request, shown, strategy(), before(shown))
 
+    def whole(request: Request, shown: Dataset) -> Response:
+        return _described(request, shown, own, _zip)
+
+    def catalogue(request: Request, shown: Dataset) -> Response:
+        return _described(request, shown, own, _rdf)
+
     def map_points(request: Request) -> Response:
         return _map_file(request, (dataset, demo), named, points)
 
@@ -95,6 +107,8 @@ def routes(  # noqa: PLR0913 - what it answers from, one thing each
         Route("/api/arenas.geojson", answering(_arenas_geojson)),
         Route("/api/arenas.csv", answering(_arenas_csv)),
         Route("/api/gaps.json", answering(gaps)),
+        Route("/api/dataset.zip", answering(whole)),
+        Route("/api/dcat.rdf", answering(catalogue)),
         Route("/api/{rest:path}", _no_such),
         Route("/map/{version}/points.json", map_points),
         Route("/map/{version}/municipalities.json", map_municipalities),
@@ -115,53 +129,33 @@ def _arenas_csv(request: Request, dataset: Dataset) -> Response:
     return _selected(request, dataset, _csv)
 
 
-def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]:
-    """Write arenas as GeoJSON (RFC 7946), with the contract's codes as properties.
-
-    An arena without coordinates of its own has no geometry (`null`, RFC 7946 § 3.2): a point somewhere in its
-    municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`.
-    `exempeldata` says whether it is all made up.
-    """
-    shown = selection.shown
-    rows = tables.contract_rows(dataset, shown)
-    offers = tables.offered(dataset).reindex(shown)
-    for column in _LIST_COLUMNS:
-        rows[column] = list(dataset.arenor.loc[shown, column])
-    for column in ("insatser", "preventionsniva", "alder_fran", "alder_till"):
-        rows[column] = offers[column].to_numpy()
-    unknown = set(selection.unknown)
-    return {
-        "type": "FeatureCollection",
-        "dataversion": dataset.version,
-        "titel": dataset.title,
-        "urval": selection.filters.sentence,
-        "exempeldata": dataset.example,
-        "features": [_feature(row, unknown, example=dataset.example) for row in rows.to_dict("records")],
+def _described(
+    request: Request,
+    dataset: Dataset,
+    settings: Settings,
+    write: Callable[[Dataset, Settings, Catalogue], Response],
+) -> Response:
+    """Answer with what names its own address."""
+    address = quote(str(request.base_url), safe=":/[]%")
+    asked = {
+        name: request.query_params[name].strip()
+        for name in ("data", "version")
+        if name in request.query_params
     }
+    query = f"?{urlencode(asked)}" if asked else ""
+    return write(dataset, settings, Catalogue(address, settings.publisher, settings.contact, query))
 
 
-def _feature(row: dict[Any, Any], unknown: set[str], *, example: bool) -> dict[str, Any]:
-    properties = {name: _plain(value) for name, value in row.items() if name not in {"lat", "lon"}}
-    properties["uppgift_saknas"] = row["arena_id"] in unknown
-    if example:
-        # QGIS drops what stands beside the features, so each must tell of itself
-        properties["exempeldata"] = True
-    has_point = not (pd.isna(row["lat"]) or pd.isna(row["lon"]))
-    point = {"type": "Point", "coordinates": [round(float(row["lon"]), 6), round(float(row["lat"]), 6)]}
-    return {
-        "type": "Feature",
-        "id": row["arena_id"],
-        "geometry": point if has_point else None,
-        "properties": properties,
-    }
+def _zip(dataset: Dataset, settings: Settings, catalogue: Catalogue) -> Response:
+    compiled = () if dataset.example else compiled_sources(settings.data)
+    packed = zipped(open_data(dataset, compiled, catalogue), dataset.compiled_on)
+    name = tables.file_name(dataset, "data", "zip")
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(packed, media_type="application/zip", headers={**_OPEN, **disposition})
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return list(value) or None
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value
+def _rdf(dataset: Dataset, _: Settings, catalogue: Catalogue) -> Response:
+    return Response(catalogue_rdf(dataset, catalogue), media_type="application/rdf+xml", headers=_OPEN)
 
 
 def _selected(
@@ -203,7 +197,7 @@ def _gaps(request: Request, dataset: Dataset, strategy: Strategy, before: Datase
     previous = Wave.of(before, day) if before else None
     verdicts = judge(dataset, strategy, day, previous=previous, include_older=include_older)
     return Response(
-        _as_json(verdict_collection(dataset, strategy, day, verdicts, include_older=include_older)),
+        as_json(verdict_collection(dataset, strategy, day, verdicts, include_older=include_older)),
         media_type="application/json",
         headers=_OPEN,
     )
@@ -256,7 +250,7 @@ def _fault(parameter: str, value: str, takes: str) -> dict[str, str]:
 
 
 def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
-    return _as_json(feature_collection(dataset, selection)), GEOJSON, "geojson"
+    return as_json(feature_collection(dataset, selection)), GEOJSON, "geojson"
 
 
 def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
@@ -300,14 +294,10 @@ def _map_file(
 @lru_cache(maxsize=4)
 def points(dataset: Dataset) -> bytes:
     """Write the map's arenas as the browser reads them."""
-    return _as_json(maps.arena_features(dataset.arenor))
+    return as_json(maps.arena_features(dataset.arenor))
 
 
 @lru_cache(maxsize=4)
 def municipalities(dataset: Dataset) -> bytes:
     """Write the map's municipalities as the browser reads them."""
-    return _as_json(maps.municipality_features(dataset.municipalities))
-
-
-def _as_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    return as_json(maps.municipality_features(dataset.municipalities))

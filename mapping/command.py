@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn, TextIO
 
-from mapping.commands import deliveries, gaps, reports, upkeep, versions
+from mapping.commands import deliveries, gaps, open_data, reports, upkeep, versions
 from mapping.commands.terminal import DONE, REFUSED, WRONG_USE, Terminal, WrongUseError
 from mapping.errors import (
     BoundariesError,
@@ -23,7 +23,7 @@ from mapping.errors import (
     VersionNotFoundError,
 )
 
-FAMILIES: Final = (gaps, deliveries, versions, reports, upkeep)
+FAMILIES: Final = (gaps, deliveries, versions, reports, open_data, upkeep)
 
 _WRONG: Final = (
     BoundariesError,

@@ -48,7 +48,13 @@ class Gateway:
         if scope["type"] != "http" or not scope["path"].startswith(own):
             await self.app(scope, receive, send)
             return
-        inner = {**scope, "path": scope["path"].removeprefix(self.base), "root_path": ""}
+        # answers that name their own address need the base path, which the routes do not have
+        inner = {
+            **scope,
+            "path": scope["path"].removeprefix(self.base),
+            "root_path": "",
+            "app_root_path": self.base,
+        }
         answer: ASGIApp | None = await run_in_threadpool(self.early, inner["path"])
         if answer is None:
             answer = await run_in_threadpool(self.core)

@@ -72,6 +72,12 @@ SETTINGS = (
         "(never a person's).",
     ),
     Setting(
+        "STODKARTAN_PUBLISHER",
+        "none",
+        "Who publishes the open data, as the national data portal shows it: a name, and an "
+        "organisationsnummer if there is one (`Region Örebro län 232100-0164`).",
+    ),
+    Setting(
         "STODKARTAN_DATABASE_URL",
         "`local/stodkartan.sqlite`",
         "The database that keeps the published versions: `sqlite:///path/to/file.sqlite`, or "
@@ -108,6 +114,14 @@ class Tiles:
 
 
 @dataclass(frozen=True)
+class Publisher:
+    """Who publishes the open data: a name, and an organisationsnummer of ten digits if there is one."""
+
+    name: str
+    number: str | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the operator decided."""
 
@@ -116,6 +130,7 @@ class Settings:
     boundaries: Path | None = None
     tiles: Tiles | None = None
     contact: str | None = None
+    publisher: Publisher | None = None
     database: str | None = DEFAULT_DATABASE
     """None if `data` alone was named: then it is shown as it is, and nothing can be published."""
     editors: frozenset[str] = frozenset()
@@ -144,6 +159,7 @@ class Settings:
             boundaries=Path(boundaries) if boundaries else None,
             tiles=_tiles(chosen["STODKARTAN_TILES_URL"], chosen["STODKARTAN_TILES_ATTRIBUTION"]),
             contact=chosen["STODKARTAN_CONTACT"] or None,
+            publisher=_publisher(chosen["STODKARTAN_PUBLISHER"]),
             database=_database(chosen["STODKARTAN_DATABASE_URL"], has_data=bool(data)),
             editors=_editors(chosen["STODKARTAN_EDITORS"]),
         )
@@ -166,6 +182,12 @@ def _tiles(url: str, attribution: str) -> Tiles | None:
             variable="STODKARTAN_TILES_ATTRIBUTION", advice="Skriv vem som har gjort bakgrundskartan."
         )
     return Tiles(url, attribution)
+
+
+def _publisher(words: str) -> Publisher | None:
+    number = re.search(r"\b(\d{6})-?(\d{4})$", words)
+    name = (words[: number.start()] if number else words).strip(" ,;(")
+    return Publisher(name, "".join(number.groups()) if number else None) if name else None
 
 
 def _database(url: str, *, has_data: bool) -> str | None:

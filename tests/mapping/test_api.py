@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import zipfile
 
 import pytest
 from starlette.applications import Starlette
@@ -15,7 +16,7 @@ from mapping import api
 from mapping.filters import Filters, select
 from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
-from mapping.settings import SHIPPED_STRATEGY, Tiles
+from mapping.settings import SHIPPED_STRATEGY, Publisher, Settings, Tiles
 from mapping.strategy import read
 from mapping.verdicts import judge
 
@@ -168,3 +169,55 @@ def test_gaps_tells_of_parameters_it_cannot_read(client):
     response = client.get("/api/gaps.json?datum=i+dag&aldre=kanske")
     assert response.status_code == 400
     assert [fault["parameter"] for fault in response.json()["faults"]] == ["datum", "aldre"]
+
+
+def test_the_whole_dataset_is_one_zip_file(client, county):
+    answer = client.get("/api/dataset.zip")
+    assert answer.headers["content-type"] == "application/zip"
+    assert f"stodkartan-data-{county.version}.zip" in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        assert "http://testserver/api/dataset.zip" in archive.read("dcat.rdf").decode("utf-8")
+        names = archive.namelist()
+    assert {"arenor.csv", "arenor.gpkg", "datapackage.json", "hsds/services.csv"} <= set(names)
+
+
+def test_the_zip_file_of_the_made_up_county_says_so(client):
+    answer = client.get("/api/dataset.zip?data=demo")
+    assert "EXEMPELDATA" in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.read("LAS-MIG.txt").decode("utf-8").startswith("EXEMPELDATA")
+        assert "api/dataset.zip?data=demo" in archive.read("dcat.rdf").decode("utf-8")
+
+
+def test_a_published_version_has_its_own_zip_file(county, shipped):
+    published = {3: shipped}
+    client = TestClient(Starlette(routes=api.routes(lambda: county, version=published.get)))
+    assert shipped.version in client.get("/api/dataset.zip?version=3").headers["content-disposition"]
+    assert client.get("/api/dataset.zip?version=4").status_code == 400
+
+
+def test_the_catalogue_names_the_address_it_was_asked_at_and_who_publishes(county):
+    settings = Settings(publisher=Publisher("Region Exempel"), contact="fel@region.example")
+    core = Starlette(routes=api.routes(lambda: county, settings=settings))
+    pages = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("a page"))])
+    client = TestClient(Gateway(pages, lambda: core, early=lambda _: None, prefix="/karta-lan/"))
+    answer = client.get("/karta-lan/api/dcat.rdf")
+    assert answer.headers["content-type"] == "application/rdf+xml"
+    assert 'rdf:resource="http://testserver/karta-lan/api/arenas.csv"' in answer.text
+    assert "Region Exempel" in answer.text
+    assert "mailto:fel@region.example" in answer.text
+
+
+@pytest.mark.parametrize("host", ['a"><b', "a.example/?x", "å.example"])
+def test_a_host_that_is_none_is_not_repeated(client, host):
+    text = client.get("/api/dcat.rdf", headers={"host": host.encode()}).text
+    assert "http://testserver/api/arenas.csv" in text
+    assert host not in text
+
+
+def test_a_base_path_with_any_letters_can_stand_in_metadata(county):
+    core = Starlette(routes=api.routes(lambda: county))
+    client = TestClient(Gateway(core, lambda: core, early=lambda _: None, prefix="/stöd kartan"))
+    answer = client.get("/st%C3%B6d%20kartan/api/dcat.rdf")
+    assert "http://testserver/st%C3%B6d%20kartan/api/arenas.csv" in answer.text

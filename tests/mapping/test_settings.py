@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mapping.errors import SettingError
-from mapping.settings import DEFAULT_DATABASE, SETTINGS, SHIPPED_DATA, Settings, Tiles
+from mapping.settings import DEFAULT_DATABASE, SETTINGS, SHIPPED_DATA, Publisher, Settings, Tiles
 
 TILES = "https://{s}.tiles.example/{z}/{x}/{y}.png"
 
@@ -73,3 +73,17 @@ def test_a_setting_that_cannot_be_used_is_named(variables, named):
     with pytest.raises(SettingError, match=named) as refused:
         Settings.from_environment(variables)
     assert "hemligt" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "publisher"),
+    [
+        ("Region Örebro län 232100-0164", Publisher("Region Örebro län", "2321000164")),
+        ("Region Örebro län, 2321000164", Publisher("Region Örebro län", "2321000164")),
+        ("Nämnd 2030", Publisher("Nämnd 2030")),
+        ("232100-0164", None),
+        ("", None),
+    ],
+)
+def test_a_publisher_is_a_name_and_perhaps_a_number(words, publisher):
+    assert Settings.from_environment({"STODKARTAN_PUBLISHER": words}).publisher == publisher

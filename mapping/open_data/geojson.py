@@ -1,0 +1,92 @@
+"""Write arenas as GeoJSON (RFC 7946)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import tables
+from mapping.dataset import Dataset
+from mapping.filters import Selection
+
+_LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
+
+
+def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]:
+    """Describe arenas as GeoJSON, with the contract's codes as properties.
+
+    An arena without coordinates of its own has no geometry (`null`, RFC 7946 § 3.2): a point somewhere in its
+    municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`.
+    `exempeldata` says whether it is all made up.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset; only its public view is used.
+    selection
+        Which arenas.
+    """
+    rows = arena_facts(dataset, selection.shown)
+    unknown = set(selection.unknown)
+    return {
+        "type": "FeatureCollection",
+        "dataversion": dataset.version,
+        "titel": dataset.title,
+        "urval": selection.filters.sentence,
+        "exempeldata": dataset.example,
+        "features": [_feature(row, unknown, example=dataset.example) for row in rows.to_dict("records")],
+    }
+
+
+def arena_facts(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
+    """Lay out arenas with the contract's columns and a summary of what each offers.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset; only its public view is used.
+    arena_ids
+        Which arenas, in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `mapping.tables.contract_rows`, its lists as lists, with the columns of `mapping.tables.offered`.
+    """
+    rows = tables.contract_rows(dataset, arena_ids)
+    offers = tables.offered(dataset).reindex(arena_ids)
+    for column in _LIST_COLUMNS:
+        rows[column] = list(dataset.arenor.loc[arena_ids, column])
+    for column in ("insatser", "preventionsniva", "alder_fran", "alder_till"):
+        rows[column] = offers[column].to_numpy()
+    return rows
+
+
+def as_json(value: Mapping[str, Any]) -> bytes:
+    """Write plain values as JSON, in UTF-8 and without spaces."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def _feature(row: dict[Any, Any], unknown: set[str], *, example: bool) -> dict[str, Any]:
+    properties = {name: _plain(value) for name, value in row.items() if name not in {"lat", "lon"}}
+    properties["uppgift_saknas"] = row["arena_id"] in unknown
+    if example:
+        # QGIS drops what stands beside the features, so each must tell of itself
+        properties["exempeldata"] = True
+    has_point = not (pd.isna(row["lat"]) or pd.isna(row["lon"]))
+    point = {"type": "Point", "coordinates": [round(float(row["lon"]), 6), round(float(row["lat"]), 6)]}
+    return {
+        "type": "Feature",
+        "id": row["arena_id"],
+        "geometry": point if has_point else None,
+        "properties": properties,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return list(value) or None
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

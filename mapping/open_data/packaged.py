@@ -1,0 +1,73 @@
+"""Describe the tables as a Frictionless Data Package, with where each fact comes from."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from mapping import table_schema, vocabulary
+from mapping.dataset import Dataset
+from mapping.open_data.public_tables import EXAMPLE_COLUMN
+from mapping.sources import Source, cited_sources
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
+_EXAMPLE_FIELD: Final = {
+    "name": EXAMPLE_COLUMN,
+    "type": "string",
+    "title": "Exempeldata",
+    "description": "Står på varje rad, eftersom uppgifterna är påhittade.",
+    "constraints": {"required": True, "enum": [vocabulary.EXAMPLE_MARK]},
+}
+
+
+def title_of(dataset: Dataset) -> str:
+    """Give a dataset's title, which first of all says if it is made up."""
+    return f"{vocabulary.EXAMPLE_MARK}: {dataset.title}" if dataset.example else dataset.title
+
+
+def data_package(
+    dataset: Dataset, files: Mapping[str, bytes], compiled: Iterable[Source] = ()
+) -> dict[str, Any]:
+    """Describe a dataset's public tables, to lie beside them as `datapackage.json`.
+
+    Parameters
+    ----------
+    dataset
+        Whose tables they are.
+    files
+        As `mapping.open_data.public_tables.public_files` gives them.
+    compiled
+        The compiler's own list of sources.
+
+    Returns
+    -------
+    dict
+        A Data Package, version 2: `mapping.table_schema.data_package` with description, date and sources.
+    """
+    package = table_schema.data_package(files, title=title_of(dataset), version=dataset.version)
+    if dataset.example:
+        for resource in package["resources"]:
+            resource["schema"]["fields"].insert(0, _EXAMPLE_FIELD)
+    day = dataset.compiled_on or dataset.latest_date
+    resources = package.pop("resources")
+    return package | {
+        "description": "Arenor och insatser för stöd till föräldrar i Örebro län. Tom cell betyder att "
+        "uppgiften inte är känd, aldrig nej eller noll. Skyddade adresser ingår inte.",
+        **({"created": f"{day.isoformat()}T00:00:00Z"} if day else {}),
+        "keywords": ["föräldraskapsstöd", "familjecentral", "öppna data", "Örebro län"],
+        "sources": [*_compiled(compiled), *_cited(dataset)],
+        "resources": resources,
+    }
+
+
+def _compiled(sources: Iterable[Source]) -> list[dict[str, str]]:
+    return [
+        {"title": f"{source.name}. {source.publisher}, {source.date}. Licens: {source.licence}"}
+        for source in sources
+    ]
+
+
+def _cited(dataset: Dataset) -> list[dict[str, str]]:
+    return [
+        {"title": source, **({"path": source} if _ADDRESS.fullmatch(source) else {})}
+        for source, _ in cited_sources(dataset)
+    ]

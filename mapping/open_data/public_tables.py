@@ -1,0 +1,110 @@
+"""Write the contract's tables as anyone may see them, in the contract's own columns and codes."""
+
+import csv
+import io
+import json
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import tables, vocabulary
+from mapping.dataset import DESCRIPTION_FILE, Dataset
+from mapping.schema import ARENOR, INSATSER, TABLES, Kind, Table
+
+EXAMPLE_COLUMN: Final = "exempeldata"
+"""Stands first in every table of made-up data, so that a file that is taken out of its folder still tells."""
+
+_FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.TEXTS})
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def public_files(dataset: Dataset) -> dict[str, bytes]:
+    """Write every table that has rows, and `dataset.toml`; together they can be read as a dataset.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset. Only its public view is used: what a protected place keeps secret is not there.
+
+    Returns
+    -------
+    dict
+        File name → bytes. CSV: UTF-8 without BOM, comma, LF, decimal point. A text that a spreadsheet would
+        run as a formula has an apostrophe before it, which the reader of this project takes away.
+    """
+    files = {
+        f"{table.name}.csv": table_csv(dataset, table)
+        for table in TABLES.values()
+        if table is ARENOR or len(_frame(dataset, table))
+    }
+    return {**files, DESCRIPTION_FILE: _description(dataset)}
+
+
+def table_csv(dataset: Dataset, table: Table) -> bytes:
+    """Write one table's public view as CSV.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset.
+    table
+        Any table of the contract.
+    """
+    frame = _frame(dataset, table)
+    columns = [column for column in table.columns if column.name in frame]
+    cells = [_cells(frame[column.name], is_free=column.kind in _FREE_TEXT) for column in columns]
+    names = [column.name for column in columns]
+    if dataset.example:
+        names.insert(0, EXAMPLE_COLUMN)
+        cells.insert(0, [vocabulary.EXAMPLE_MARK] * len(frame))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(zip(*cells, strict=True))
+    return text.getvalue().encode("utf-8")
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("Eken")
+    ("'=1+1", 'Eken')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
+    if table is ARENOR:
+        # positions that only the map chose are nobody's facts, and stay out
+        return tables.contract_rows(dataset, dataset.arenor.index)
+    if table is INSATSER:
+        return dataset.insatser.reset_index()
+    frame: pd.DataFrame = getattr(dataset, table.name)
+    return frame
+
+
+def _cells(column: "pd.Series[Any]", *, is_free: bool) -> list[str]:
+    texts = [_text(value) for value in column.tolist()]
+    if is_free:
+        return [guarded(text) for text in texts]
+    return texts
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return tables.LIST_SEPARATOR.join(value)
+    if pd.isna(value):
+        return ""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _description(dataset: Dataset) -> bytes:
+    """Write `dataset.toml`: the title, the day and whether it is made up stay with the tables."""
+    # a JSON string is a TOML string too
+    lines = [f"title = {json.dumps(dataset.title, ensure_ascii=False)}"]
+    if dataset.compiled_on:
+        lines.append(f"compiled_on = {dataset.compiled_on.isoformat()}")
+    lines.append(f"example = {str(dataset.example).lower()}")
+    return "\n".join([*lines, ""]).encode("utf-8")

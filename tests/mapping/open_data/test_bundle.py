@@ -1,0 +1,75 @@
+"""All the open data in one zip file: whole, marked, the same bytes for the same data."""
+
+import datetime
+import io
+import threading
+import zipfile
+from dataclasses import replace
+
+from mapping.dataset import load
+from mapping.open_data import bundle
+from mapping.open_data.bundle import open_data, zipped
+from mapping.open_data.dcat import Catalogue
+from tests.conftest import DAY
+
+WHOLE = {
+    "LAS-MIG.txt",
+    "datapackage.json",
+    "dataset.toml",
+    "arenor.csv",
+    "insatser.csv",
+    "arenor.geojson",
+    "arenor.gpkg",
+    "hsds/datapackage.json",
+    "hsds/services.csv",
+    "hsds/locations.csv",
+    "hsds/organizations.csv",
+    "hsds/service_at_location.csv",
+}
+
+
+def test_everything_is_there_and_the_catalogue_where_the_address_is_known(county):
+    assert open_data(county).keys() >= WHOLE
+    assert "dcat.rdf" not in open_data(county)
+    assert "dcat.rdf" in open_data(county, catalogue=Catalogue("https://stodkartan.example"))
+
+
+def test_the_folder_is_a_dataset_that_can_be_opened(county, tmp_path):
+    for name, data in open_data(county).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    assert load(tmp_path, today=DAY).arenor.index.tolist() == county.arenor.index.tolist()
+
+
+def test_version_date_and_mark_are_told_first(shipped):
+    about = open_data(replace(shipped, example=True))["LAS-MIG.txt"].decode("utf-8").splitlines()
+    assert about[0].startswith("EXEMPELDATA")
+    assert about[1:3] == ["Sammanställd: 21 november 2026", f"Dataversion: {shipped.version}"]
+    assert "EXEMPELDATA" not in open_data(shipped)["LAS-MIG.txt"].decode("utf-8")
+
+
+def test_the_same_files_are_the_same_bytes_and_come_out_as_they_went_in(county):
+    files = open_data(county)
+    packed = zipped(files, datetime.date(2026, 11, 21))
+    assert packed == zipped(files, datetime.date(2026, 11, 21))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+        assert archive.getinfo("arenor.csv").date_time[:3] == (2026, 11, 21)
+
+
+def test_a_day_that_zip_cannot_tell_is_its_first(county):
+    with zipfile.ZipFile(io.BytesIO(zipped({"a": b""}, datetime.date(1901, 1, 1)))) as archive:
+        assert archive.getinfo("a").date_time[0] == 1980
+
+
+def test_many_who_ask_at_once_have_it_written_once(county, monkeypatch):
+    fresh, written = replace(county), []
+    monkeypatch.setattr(bundle, "geopackage", lambda dataset: written.append(dataset) or b"gpkg")
+    everyone = [threading.Thread(target=open_data, args=(fresh,)) for _ in range(8)]
+    for one in everyone:
+        one.start()
+    for one in everyone:
+        one.join()
+    assert written == [fresh]
