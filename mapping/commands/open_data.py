@@ -1,31 +1,57 @@
-"""Write the open data on the command line, as a folder or a zip file."""
+"""Write what is shown as open data on the command line, or a version as it was published."""
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mapping.commands.datasets import shown
 from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
 from mapping.errors import TargetInUseError
-
-if TYPE_CHECKING:  # pandas is slow to import, and the other commands do without it
-    from mapping.dataset import Dataset
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    written = commands.add_parser(
-        "open-data", help="skriv öppna data: CSV, GeoJSON, GeoPackage, HSDS och DCAT-AP-SE"
+    export = commands.add_parser(
+        "export",
+        help="skriv öppna data: CSV, GeoJSON, GeoPackage, HSDS och DCAT-AP-SE; eller en version som den var",
     )
-    written.add_argument(
-        "target", type=Path, metavar="MÅL", help="en tom eller ny mapp, eller en ny fil som slutar på .zip"
+    export.add_argument(
+        "version",
+        type=int,
+        nargs="?",
+        metavar="VERSION",
+        help="skriv den versionens filer som de publicerades, också det som är skyddat",
     )
-    written.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som visas")
-    written.add_argument(
+    export.add_argument(
+        "target", type=Path, metavar="MÅL", help="en tom eller ny mapp; för öppna data också en ny .zip-fil"
+    )
+    export.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som visas")
+    export.add_argument(
         "--address",
         metavar="URL",
         help="appens egen adress, som dcat.rdf ska ange; utan den skrivs ingen dcat.rdf",
     )
-    written.set_defaults(run=_open_data)
+    export.set_defaults(run=_export)
+
+
+def _export(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    if chosen.version is not None:
+        return _as_published(chosen, terminal)
+    if str(chosen.target).isdecimal():
+        raise WrongUseError(
+            f"Skriv också var version {chosen.target} ska skrivas: export {chosen.target} MAPP."
+        )
+    return _open_data(chosen, terminal)
+
+
+def _as_published(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.store() as store:
+        contents = store.contents(chosen.version)
+    try:
+        _write(contents, chosen.target)
+    except OSError as error:
+        raise _unwritable(chosen.target) from error
+    terminal.say(f"Version {chosen.version} är skriven till {chosen.target}: {', '.join(contents)}.")
+    return DONE
 
 
 def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
@@ -39,7 +65,7 @@ def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
         if not is_usable(chosen.address):
             raise WrongUseError("Skriv adressen i --address som https://stodkartan.exempel.se/.")
         catalogue = Catalogue(chosen.address, settings.publisher, settings.contact)
-    dataset = _dataset(chosen.data, terminal)
+    dataset = shown(chosen.data, terminal)
     compiled = () if dataset.example else compiled_sources(chosen.data or settings.data)
     files = open_data(dataset, compiled, catalogue)
     target: Path = chosen.target
@@ -52,20 +78,9 @@ def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
     except FileExistsError as error:
         raise TargetInUseError(target) from error
     except OSError as error:
-        raise WrongUseError(
-            f"Det går inte att skriva {target}. Ange ett mål där du får skriva, på en disk med plats."
-        ) from error
+        raise _unwritable(target) from error
     terminal.say(f"{len(files)} filer med öppna data är skrivna till {target}.")
     return DONE
-
-
-def _dataset(directory: Path | None, terminal: Terminal) -> "Dataset":
-    from mapping import current  # noqa: PLC0415 - slow to import
-    from mapping.dataset import load  # noqa: PLC0415
-
-    if directory is None:
-        return current.current(terminal.settings, terminal.today)
-    return load(directory, boundaries=terminal.settings.boundaries, today=terminal.today)
 
 
 def _write(files: dict[str, bytes], directory: Path) -> None:
@@ -76,3 +91,9 @@ def _write(files: dict[str, bytes], directory: Path) -> None:
         path = directory / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
+
+
+def _unwritable(target: Path) -> WrongUseError:
+    return WrongUseError(
+        f"Det går inte att skriva {target}. Ange ett mål där du får skriva, på en disk med plats."
+    )

@@ -1,11 +1,9 @@
-"""List, restore, mark and export published versions on the command line."""
+"""List, restore and mark published versions on the command line."""
 
 import argparse
 import json
-from pathlib import Path
 
-from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
-from mapping.errors import TargetInUseError
+from mapping.commands.terminal import DONE, Commands, Terminal
 from mapping.permission import Actor
 from mapping.versions import KIND_LABELS, WAVES, Version
 
@@ -22,11 +20,6 @@ def add(commands: Commands) -> None:
     restore.add_argument("version", type=int, metavar="VERSION")
     restore.add_argument("--comment", required=True, metavar="TEXT", help="varför")
     restore.set_defaults(run=_restore)
-
-    export = commands.add_parser("export", help="skriv en versions filer som de publicerades")
-    export.add_argument("version", type=int, metavar="VERSION")
-    export.add_argument("directory", type=Path, metavar="MAPP", help="en mapp som är tom eller inte finns")
-    export.set_defaults(run=_export)
 
     wave = commands.add_parser("wave", help="märk en version som en mätomgång")
     wave.add_argument("version", type=int, metavar="VERSION")
@@ -79,24 +72,6 @@ def _restore(chosen: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.store() as store:
         head = store.restore(chosen.version, actor=Actor.command(), comment=chosen.comment)
     terminal.say(f"Version {chosen.version} är publicerad igen, som version {head.number}.")
-    return DONE
-
-
-def _export(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    with terminal.store() as store:
-        contents = store.contents(chosen.version)
-    directory: Path = chosen.directory
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        if any(directory.iterdir()):
-            raise TargetInUseError(directory)
-        for name, data in contents.items():
-            (directory / name).write_bytes(data)
-    except OSError as error:
-        raise WrongUseError(
-            f"Det går inte att skriva i {directory}. Ange en mapp där du får skriva, på en disk med plats."
-        ) from error
-    terminal.say(f"Version {chosen.version} är skriven till {directory}: {', '.join(contents)}.")
     return DONE
 
 

@@ -11,7 +11,7 @@ from tests.mapping.stores import stodkartan
 
 def test_a_folder_gets_everything(county_directory, tmp_path):
     target = tmp_path / "ut" / "data"
-    code, out, errors = stodkartan("open-data", str(target), "--data", str(county_directory))
+    code, out, errors = stodkartan("export", str(target), "--data", str(county_directory))
     assert (code, errors) == (DONE, "")
     assert str(target) in out
     assert (target / "hsds" / "services.csv").is_file()
@@ -21,7 +21,7 @@ def test_a_folder_gets_everything(county_directory, tmp_path):
 def test_a_zip_file_gets_everything_and_the_catalogue_with_an_address(tmp_path):
     target = tmp_path / "data.zip"
     code, _, errors = stodkartan(
-        "open-data",
+        "export",
         str(target),
         "--address",
         "https://stodkartan.example/",
@@ -38,7 +38,7 @@ def test_a_zip_file_gets_everything_and_the_catalogue_with_an_address(tmp_path):
 
 def test_the_compilers_sources_are_not_those_of_made_up_data(tmp_path):
     target = tmp_path / "demo"
-    assert stodkartan("open-data", str(target), "--data", str(DEMO_DATA))[0] == DONE
+    assert stodkartan("export", str(target), "--data", str(DEMO_DATA))[0] == DONE
     assert "Regionfakta" not in (target / "datapackage.json").read_text(encoding="utf-8")
     assert (target / "LAS-MIG.txt").read_text(encoding="utf-8").startswith("EXEMPELDATA")
 
@@ -49,7 +49,7 @@ def test_nothing_is_written_over(county_directory, tmp_path, name):
     inside = target if name.endswith(".zip") else target / "min-fil.txt"
     inside.parent.mkdir(exist_ok=True)
     inside.write_text("min", encoding="utf-8")
-    code, _, errors = stodkartan("open-data", str(target), "--data", str(county_directory))
+    code, _, errors = stodkartan("export", str(target), "--data", str(county_directory))
     assert code == REFUSED
     assert str(target) in errors
     assert inside.read_text(encoding="utf-8") == "min"
@@ -65,6 +65,6 @@ def test_nothing_is_written_over(county_directory, tmp_path, name):
 )
 def test_wrong_use_is_told_of(county_directory, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
-    code, out, errors = stodkartan("open-data", *arguments, STODKARTAN_DATA=str(county_directory))
+    code, out, errors = stodkartan("export", *arguments, STODKARTAN_DATA=str(county_directory))
     assert (code, out) == (WRONG_USE, "")
     assert errors

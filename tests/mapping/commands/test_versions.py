@@ -70,6 +70,7 @@ def test_a_version_is_restored_as_a_new_one(run, store):
         (("wave", "1", "2025"), WRONG_USE, "2024, 2026, 2028, 2030"),
         (("wave", "9", "2026"), WRONG_USE, "ingen version 9"),
         (("export", "9", "mapp"), WRONG_USE, "ingen version 9"),
+        (("export", "1"), WRONG_USE, "export 1 MAPP"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_changes_nothing(run, store, arguments, expected, told):
@@ -82,7 +83,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(run, store, arguments, 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("restore", "1"), ("restore", "x", "--comment", "y"), ("wave", "1", "i fjol"), ("export", "1")],
+    [("restore", "1"), ("restore", "x", "--comment", "y"), ("wave", "1", "i fjol"), ("export",)],
 )
 def test_wrong_use_is_told_in_swedish(run, arguments, capsys):
     assert run(*arguments)[0] == WRONG_USE
