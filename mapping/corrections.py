@@ -261,19 +261,20 @@ def _corrected_workbook(name: str, data: bytes, findings: Sequence[Finding]) -> 
         raise _refused(name, "Arbetsboken är skadad eller skyddad.") from error
     by_sheet: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_sheet.setdefault(_sheet_of(finding.table, workbook.worksheets).title, []).append(finding)
+        by_sheet.setdefault(_sheet_of(finding, workbook.worksheets).title, []).append(finding)
     for title, own in by_sheet.items():
         _write_sentences(workbook[title], own)
     return sheets.saved(workbook)
 
 
-def _sheet_of(table: str, candidates: Sequence[Worksheet]) -> Worksheet:
-    """Give the sheet that a table was read from: the one of that name, else the one most like it."""
-    named = [sheet for sheet in candidates if folded(sheet.title) == table]
+def _sheet_of(finding: Finding, candidates: Sequence[Worksheet]) -> Worksheet:
+    """Give the sheet that a finding names, else the one with its table's name, else the one most like it."""
+    named = [sheet for sheet in candidates if sheet.title == finding.sheet]
+    named += [sheet for sheet in candidates if folded(sheet.title) == finding.table]
     return (
         named[0]
         if named
-        else max(candidates, key=lambda sheet: _header_place(_top(sheet), _names([table]))[1])
+        else max(candidates, key=lambda sheet: _header_place(_top(sheet), _names([finding.table]))[1])
     )
 
 

@@ -90,21 +90,28 @@ def in_sweref(shape: "BaseGeometry") -> "BaseGeometry":
     return shapely.transform(shape, eastings_northings)
 
 
-def is_surely_within(longitude: float, latitude: float, polygon: "BaseGeometry", *, limit_m: float) -> bool:
-    """Tell cheaply that a point lies in a polygon or less than `limit_m` metres from it; False: perhaps not.
+def are_surely_within(
+    longitudes: "npt.NDArray[np.float64]",
+    latitudes: "npt.NDArray[np.float64]",
+    polygon: "BaseGeometry",
+    *,
+    limit_m: float,
+) -> "npt.NDArray[np.bool_]":
+    """Tell cheaply which points lie in a polygon or less than `limit_m` metres from it; False: perhaps not.
 
     Counts a degree as its greatest length, so that it never says yes wrongly, and needs no projection.
 
     Parameters
     ----------
-    longitude, latitude
+    longitudes, latitudes
         Decimal degrees, WGS 84.
     polygon
         In WGS 84.
     limit_m
         Metres.
     """
-    return bool(polygon.distance(shapely.Point(longitude, latitude)) * METRES_PER_DEGREE < limit_m)
+    degrees = shapely.distance(polygon, shapely.points(longitudes, latitudes))
+    return np.asarray(degrees * METRES_PER_DEGREE < limit_m, dtype=bool)
 
 
 def wgs84_from_sweref(northing_m: float, easting_m: float) -> tuple[float, float]:

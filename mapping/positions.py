@@ -51,7 +51,9 @@ def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
     positions: dict[str, list[float | None]] = {name: [] for name in _COORDINATES}
     uses_sweref = False
     given = arenor[_COORDINATES]
-    for row, numbers in zip(arenor.index, given.itertuples(index=False), strict=True):
+    is_plain = _are_plain(given)
+    odd = given[~is_plain]
+    for row, numbers in zip(odd.index, odd.itertuples(index=False), strict=True):
         by_column = dict(zip(_COORDINATES, numbers, strict=True))
         points = []
         for columns in (_WGS_84, _SWEREF):
@@ -76,8 +78,17 @@ def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
             positions[name].append(number)
     if uses_sweref:
         findings.append(Finding("coordinate-system-recognised", ARENOR.name, None, "sweref_n"))
-    own = pd.DataFrame(positions, index=arenor.index, dtype="float64")
+    read = pd.DataFrame(positions, index=odd.index, dtype="float64")
+    own = pd.concat([given[is_plain].astype("float64"), read]).reindex(arenor.index) if len(odd) else given
     return arenor.assign(**{name: own[name] for name in _COORDINATES}), tuple(findings)
+
+
+def _are_plain(given: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which rows have degrees in Sweden, in their own columns, and nothing else."""
+    in_degrees = given["lat"].between(*geography.SWEDEN_LATITUDES) & given["lon"].between(
+        *geography.SWEDEN_LONGITUDES
+    )
+    return in_degrees & given["sweref_n"].isna() & given["sweref_e"].isna()
 
 
 def placed(arenor: pd.DataFrame, orter: pd.DataFrame, municipalities: Municipalities) -> pd.DataFrame:
@@ -129,11 +140,16 @@ def far_from_municipality(arenor: pd.DataFrame, municipalities: Municipalities) 
         kommunkod → polygon.
     """
     located = arenor[arenor["lat"].notna() & arenor["kommunkod"].isin(list(municipalities))]
-    columns = [located[name] for name in ("arena_id", "kommunkod", "lat", "lon")]
-    for row, arena, code, latitude, longitude in zip(located.index, *columns, strict=True):
+    is_near = pd.Series(data=False, index=located.index)
+    for code, points in located.groupby("kommunkod"):
+        longitudes, latitudes = points["lon"].to_numpy(), points["lat"].to_numpy()
+        is_near[points.index] = geography.are_surely_within(
+            longitudes, latitudes, municipalities[str(code)], limit_m=FAR_M
+        )
+    doubtful = located[~is_near]
+    columns = [doubtful[name] for name in ("arena_id", "kommunkod", "lat", "lon")]
+    for row, arena, code, latitude, longitude in zip(doubtful.index, *columns, strict=True):
         polygon = municipalities[code]
-        if geography.is_surely_within(longitude, latitude, polygon, limit_m=FAR_M):
-            continue
         distance_m = geography.distance_m(longitude, latitude, polygon)
         if distance_m > FAR_M:
             details = {

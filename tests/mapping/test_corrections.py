@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -201,6 +202,14 @@ def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_fault
     assert str(offers["D3"].value).startswith("Måste rättas: ”z” finns inte")
     assert offers["C3"].value == dt.datetime(2024, 3, 5)  # noqa: DTZ001  (Excel knows no zones)
     assert after["Annat"].max_column == 1
+
+
+def test_a_finding_is_written_on_the_sheet_it_names() -> None:
+    found = [replace(FOUND[0], file="Nora.xlsx", sheet="Blad2")]
+    after = openpyxl.load_workbook(
+        io.BytesIO(corrected("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found))
+    )
+    assert (after["arenor"].max_column, after["Blad2"]["D3"].value is not None) == (3, True)
 
 
 def test_a_column_of_ours_in_a_workbook_is_replaced() -> None:

@@ -1,0 +1,23 @@
+"""A column held as its different texts is the column."""
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.texts import SAMPLE, Texts
+
+
+@given(st.lists(st.sampled_from(["", "Nora", "Kumla", "å"]), max_size=30))
+def test_the_rows_are_given_back_in_order(cells: list[str]) -> None:
+    texts = Texts.of(pd.Series(cells, dtype="str"))
+    assert texts.listed() == cells
+    assert [texts.at(place) for place in range(len(cells))] == cells
+    assert texts.is_filled.tolist() == [cell != "" for cell in cells]
+
+
+def test_a_column_that_repeats_itself_after_the_sample_is_given_back_too() -> None:
+    cells = [f"rad {number}" for number in range(SAMPLE)] + ["rad 1", "", "rad 1"]
+    texts = Texts.of(pd.Series(cells, dtype="str"))
+    assert texts.listed() == cells
+    assert texts.is_filled.tolist() == [cell != "" for cell in cells]
+    assert texts.is_row_by_row
