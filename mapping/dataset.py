@@ -334,20 +334,27 @@ def _findings_between_rows(
 
 
 def _unknown_arenas(insatser: pd.DataFrame, arenor: pd.DataFrame) -> Iterator[Finding]:
-    known = set(arenor["arena_id"].dropna())
-    for row, arena in insatser["arena_id"].dropna().items():
+    named = insatser["arena_id"].dropna()
+    known = set() if named.empty else _ids(arenor)
+    for row, arena in zip(named.index.tolist(), named.tolist(), strict=True):
         if arena not in known:
             details = {"suggestion": schema.suggestion(arena, known)}
             yield Finding("unknown-arena", INSATSER.name, _row(row), "arena_id", arena, details)
 
 
 def _unknown_co_locations(arenor: pd.DataFrame) -> Iterator[Finding]:
-    known = set(arenor["arena_id"].dropna())
     named = arenor[arenor["samlokaliserad_med"].notna() & (arenor["samlokaliserad_med"] != NO_CO_LOCATION)]
-    for row, arena, other in zip(named.index, named["arena_id"], named["samlokaliserad_med"], strict=True):
+    known = set() if named.empty else _ids(arenor)
+    columns = (named["arena_id"].tolist(), named["samlokaliserad_med"].tolist())
+    for row, arena, other in zip(named.index.tolist(), *columns, strict=True):
         if other not in known or other == arena:
             details = {"suggestion": schema.suggestion(other, known - {arena})}
             yield Finding("unknown-co-location", ARENOR.name, _row(row), "samlokaliserad_med", other, details)
+
+
+def _ids(arenor: pd.DataFrame) -> set[str]:
+    # a list first: pandas gives the members of its text one by one only slowly
+    return set(arenor["arena_id"].dropna().tolist())
 
 
 def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
@@ -381,8 +388,8 @@ def _may_be_same(one: list[Any], other: list[Any]) -> bool:
 
 def _contradicted_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
     centres = arenor[(arenor["arenatyp"] == "familjecentral") & arenor["arena_id"].notna()]
-    centres = centres.drop_duplicates("arena_id").set_index("arena_id")
-    rows = dict(zip(arenor["arena_id"], arenor.index, strict=True))
+    centres = centres.assign(row=centres.index).drop_duplicates("arena_id", keep="last").set_index("arena_id")
+    rows = dict(zip(centres.index.tolist(), centres["row"].tolist(), strict=True))
     for column, part in PART_TYPES.items():
         denied = set(centres.index[centres[column] == "nej"])
         others = arenor[(arenor["arenatyp"] == part) & arenor["samlokaliserad_med"].isin(denied)]
