@@ -39,5 +39,6 @@ if proposal is not None:
         delivered.preview(proposal)
     if proposal.checked.contents is not None:
         publish_form.form(proposal)
+        publish_form.refusal()
 elif not files:
     template_downloads.offered()

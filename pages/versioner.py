@@ -10,13 +10,13 @@ if data.store() is None:
     markup.paragraph(version_list.why_there_is_none(), kind="lead")
 elif versions:
     markup.paragraph(version_list.summary(versions), kind="lead")
-    version_actions.outcome()
     version_list.table(versions)
 
     st.header("Jämför två versioner", anchor=False)
     version_list.comparison(versions)
 
     st.header("Ändra", anchor=False)
+    version_actions.outcome()
     decision = visitor.decision()
     if decision.granted:
         version_actions.forms(versions)

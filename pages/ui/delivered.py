@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -19,21 +20,27 @@ from pages.ui.changes_view import changes_view
 
 _ROUND, _KEPT, _COLUMNS, _WHOLE = "upload_round", "upload_proposal", "upload_columns", "upload_whole"
 _NOT_REMEMBERED = "upload_not_remembered"
-_LARGEST_MB = 10
+_STYLE = Path(__file__).with_name("upload.css")
+_SENT_AT_MOST_MB = 40
+"""Larger files the browser refuses by itself, in English; below that the check says how large one may be."""
 _UNDECIDED = "?"
 
 
 def files() -> tuple[SourceFile, ...]:
     """Draw the place to hand in files, and give those that are there."""
+    st.html(_STYLE)
     uploaded = st.file_uploader(
         "Filer: CSV eller Excel, högst 10 MB var",
-        type=["csv", "txt", "tsv", "xlsx", "xls", "toml"],
         accept_multiple_files=True,
-        max_upload_size=_LARGEST_MB,
+        max_upload_size=_SENT_AT_MOST_MB,
         key=f"upload_{st.session_state.get(_ROUND, 0)}",
-        help="Lämna en fil för varje tabell, en arbetsbok med ett blad för varje tabell, eller en enda "
-        "tabell där arenans uppgifter upprepas på varje insats.",
     )
+    if not uploaded:
+        markup.paragraph(
+            "Lämna en fil för varje tabell, en arbetsbok med ett blad för varje tabell, eller en enda tabell "
+            "där arenans uppgifter upprepas på varje insats.",
+            kind="caption",
+        )
     return tuple(SourceFile(one.name, one.getvalue()) for one in uploaded)
 
 
@@ -108,8 +115,7 @@ def recognised(shown: Proposal) -> None:
 
 def scope_choice(shown: Proposal) -> None:
     """Tell what is replaced and what stays; where only a part is handed in, let the visitor replace all."""
-    for sentence in shown.replacement.sentences:
-        markup.paragraph(sentence)
+    markup.paragraph(" ".join(shown.replacement.sentences))
     areas = shown.suggested.kommuner
     if areas is None:
         return

@@ -1,6 +1,7 @@
 """Show everything that a check found, most serious first, and give it back as files to work in."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import PurePath
 
 import streamlit as st
@@ -82,19 +83,25 @@ def _downloads(checked: Checked, files: Sequence[SourceFile]) -> None:
             _own_file(checked, file, number)
 
 
-def _own_file(checked: Checked, file: SourceFile, number: int) -> None:
+@lru_cache(maxsize=4)
+def _marked(checked: Checked, file: SourceFile) -> bytes | None:
+    """Write in a file what is to be corrected in it, once for each check; None if nothing is."""
     concerned = [one for one in checked.places if one.file == file.name and one.severity is not Severity.NOTE]
-    if not concerned:
-        return
+    return corrections.corrected(file.name, file.data, concerned) if concerned else None
+
+
+def _own_file(checked: Checked, file: SourceFile, number: int) -> None:
     try:
-        mended = corrections.corrected(file.name, file.data, concerned)
+        marked = _marked(checked, file)
     except CorrectionsError as error:
         markup.paragraph(str(error), kind="caption")
+        return
+    if marked is None:
         return
     path = PurePath(file.name)
     st.download_button(
         f"Ladda ned {path.name} med kolumnen Att rätta",
-        data=mended,
+        data=marked,
         file_name=f"{path.stem}-att-ratta{path.suffix}",
         icon=":material/download:",
         on_click="ignore",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _STYLE = Path(__file__).with_name("style.css")
 _PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 
+_NOT_PRESENTED = frozenset({"uppdatera", "versioner"})
+"""Pages for those who keep the data; a presentation passes them over."""
+
 _arrow_keys = st.components.v2.component(
     "stodkartan_arrow_keys",
     js=Path(__file__).with_name("arrow_keys.js").read_text(encoding="utf-8"),
@@ -96,8 +99,11 @@ def _links(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
 
 
 def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
+    shown = [page for page in pages if page.url_path not in _NOT_PRESENTED]
     here = next((i for i, page in enumerate(pages) if page.url_path == current.url_path), 0)
-    before, after = pages[here - 1], pages[(here + 1) % len(pages)]
+    before = next(page for page in (*reversed(pages[:here]), *reversed(pages)) if page in shown)
+    after = next(page for page in (*pages[here + 1 :], *pages) if page in shown)
+    place = f" Sida {shown.index(pages[here]) + 1} av {len(shown)}." if pages[here] in shown else ""
     filters, _ = address.filters()
     with st.container(key="presentation_bar"):
         with st.container(key="presentation_previous", width="content"):
@@ -107,9 +113,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
                 icon=":material/arrow_back:",
                 query_params=address.carried(),
             )
-        markup.paragraph(
-            f"{filters.sentence} {data_version()} Sida {here + 1} av {len(pages)}.", kind="caption"
-        )
+        markup.paragraph(f"{filters.sentence} {data_version()}{place}", kind="caption")
         with st.container(width="content"):
             st.page_link(
                 current,

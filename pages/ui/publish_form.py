@@ -8,7 +8,7 @@ from mapping.proposal import Proposal
 from pages.ui import address, data, delivered, markup, visitor
 
 _COMMENT, _ROLE, _ACCEPTS, _WORDS = "publish_comment", "publish_role", "publish_accepts", "publish_words"
-_OUTCOME = "publish_outcome"
+_DONE, _REFUSED = "publish_done", "publish_refused"
 
 
 def form(shown: Proposal) -> None:
@@ -59,26 +59,30 @@ def publish() -> None:
             confirmed_words=str(said.get(_WORDS, "")),
         )
     except StodkartanError as error:
-        st.session_state[_OUTCOME] = (False, str(error))
+        st.session_state[_REFUSED] = str(error)
     else:
         delivered.empty_the_place()
         for key in (_COMMENT, _ACCEPTS, _WORDS):
             st.session_state.pop(key, None)
-        st.session_state[_OUTCOME] = (True, f"Version {head.number} är publicerad och syns för alla.")
+        st.session_state[_DONE] = f"Version {head.number} är publicerad och syns för alla."
 
 
 def outcome() -> None:
-    """Tell once what came of the last attempt."""
-    told = st.session_state.pop(_OUTCOME, None)
-    if told is None:
-        return
-    is_done, sentence = told
-    if is_done:
-        st.success(sentence)
-        st.page_link("karta.py", label="Se den på kartan", query_params=address.carried(version=None))
-        st.page_link("versioner.py", label="Se alla versioner", query_params=address.carried(version=None))
-    else:
-        st.error(sentence)
+    """Tell once, at the top of the page, that something was published."""
+    if sentence := st.session_state.pop(_DONE, ""):
+        st.success(sentence, icon=":material/check_circle:")
+        carried = address.carried(version=None)
+        with st.container(horizontal=True):
+            st.page_link("karta.py", label="Se den på kartan", icon=":material/map:", query_params=carried)
+            st.page_link(
+                "versioner.py", label="Se alla versioner", icon=":material/history:", query_params=carried
+            )
+
+
+def refusal() -> None:
+    """Tell once, beside the button, why nothing was published."""
+    if sentence := st.session_state.pop(_REFUSED, ""):
+        st.error(sentence, icon=":material/error:")
 
 
 def _counted(warnings: int) -> str:

@@ -122,8 +122,13 @@ def tell(sentence: str, *, is_done: bool) -> None:
 def outcome() -> None:
     """Tell once what came of the last attempt."""
     told = st.session_state.pop(_OUTCOME, None)
-    if told is not None:
-        (st.success if told[0] else st.error)(told[1])
+    if told is None:
+        return
+    is_done, sentence = told
+    if is_done:
+        st.success(sentence, icon=":material/check_circle:")
+    else:
+        st.error(sentence, icon=":material/error:")
 
 
 def archive(store: Store, number: int) -> bytes:

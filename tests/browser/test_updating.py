@@ -1,0 +1,178 @@
+"""What keeps the mapping alive, in a real browser: hand in, read, mend, preview, publish, go back."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.deliveries import NEW_ARENA, arenas_in, written
+
+COMMENT = "Öppna förskolan Ängen har öppnat"
+MENDED = [*arenas_in("1884"), NEW_ARENA]
+FAULTY = [*arenas_in("1884"), {**NEW_ARENA, "arenatyp": "lekplats", "postnummer": "713"}]
+
+
+@pytest.fixture
+def editing(serve, tmp_path, county_directory):
+    """Serve the small county from a database of its own, to this computer only."""
+    return serve(
+        STODKARTAN_DATA=str(county_directory),
+        STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path / 'versions.sqlite'}",
+    )
+
+
+def in_swedish_excel(rows):
+    return written(rows, delimiter=";", encoding="cp1252")
+
+
+def drop(page, name, content):
+    """Drop a file where files are handed in, as from the desktop."""
+    handle = page.evaluate_handle(
+        "([name, bytes]) => { const carried = new DataTransfer();"
+        " carried.items.add(new File([new Uint8Array(bytes)], name, { type: 'text/csv' })); return carried }",
+        [name, list(content)],
+    )
+    page.dispatch_event("[data-testid=stFileUploaderDropzone]", "drop", {"dataTransfer": handle})
+
+
+def publish(visitor, comment=COMMENT):
+    """Fill in the form and press the button."""
+    page = visitor.page
+    page.get_by_label("Kommentar: vad är nytt").fill(comment)
+    page.get_by_label("Din funktion").fill("Folkhälsostrateg, Region Örebro län")
+    page.get_by_label("Din funktion").press("Tab")
+    visitor.settle()
+    page.get_by_role("button", name="Publicera").click()
+
+
+def arenas_on_map(page):
+    return int(page.locator("[data-painted]").get_attribute("data-visible"))
+
+
+def test_a_faulty_file_is_mended_previewed_published_seen_on_the_map_and_taken_back(editing, visit):
+    editor, reader = visit(), visit()
+    open_page = reader.open(f"{editing.address}/karta")
+    assert arenas_on_map(open_page) == 4
+
+    page = editor.open(f"{editing.address}/uppdatera")
+    expect(page.get_by_role("button", name="Välj filer")).to_be_visible()
+    drop(page, "nora.csv", in_swedish_excel(FAULTY))
+    expect(page.get_by_text("1 fel måste rättas innan uppgifterna kan publiceras.")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="”lekplats” är ingen känd arenatyp.")
+    expect(row).to_contain_text("nora.csv, arenor, rad 4, kolumn arenatyp")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Ladda ned nora.csv med kolumnen Att rätta").click()
+    marked = downloading.value.path().read_bytes().decode("cp1252")
+    assert "Att rätta" in marked.splitlines()[0]
+    assert "lekplats" in marked.splitlines()[3]
+    expect(page.get_by_role("button", name="Publicera")).to_have_count(0)
+
+    page.get_by_role("button", name="Remove nora.csv").click()
+    expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
+    drop(page, "nora.csv", in_swedish_excel(MENDED))
+    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    expect(page.get_by_text("Leveransen ersätter arenorna i Nora.")).to_be_visible()
+    expect(page.get_by_text("Arenor: 1 ny.").first).to_be_visible()
+    expect(page.locator("[data-painted]")).to_have_attribute("data-visible", "1")
+    editor.settle()
+    publish(editor)
+    expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
+    page.get_by_role("link", name="Se den på kartan").click()
+    page.wait_for_selector("[data-painted]")
+    expect(page.locator("[data-painted]")).to_have_attribute("data-visible", "5")
+    expect(page.get_by_role("row").filter(has_text="Öppna förskolan Ängen")).to_have_count(1)
+
+    open_page.get_by_role("textbox", name="Sök").fill("Ängen")
+    open_page.get_by_role("textbox", name="Sök").press("Enter")
+    expect(open_page.locator("[data-painted]")).to_have_attribute("data-visible", "1")
+    expect(open_page.get_by_text("Dataversion 2")).to_be_visible()
+
+    page.get_by_role("link", name="Versioner").click()
+    page.get_by_text("Återställ en tidigare version").click()
+    page.get_by_label("Kommentar: varför?").fill("Ängen öppnar först i vår")
+    page.get_by_label("Kommentar: varför?").press("Tab")
+    editor.settle()
+    page.get_by_role("button", name="Återställ", exact=True).click()
+    expect(page.get_by_text("Version 1 är återställd som version 3 och syns för alla.")).to_be_visible()
+    expect(page.get_by_text(COMMENT)).to_be_visible()
+    assert arenas_on_map(editor.open(f"{editing.address}/karta")) == 4
+    assert arenas_on_map(editor.open(f"{editing.address}/karta?version=2")) == 5
+    expect(page.get_by_text("Du ser version 2 av uppgifterna. Den senaste är version 3.")).to_be_visible()
+    assert (editor.outside, editor.errors) == ([], [])
+    assert (reader.outside, reader.errors) == ([], [])
+
+
+def test_a_file_that_is_no_table_or_too_large_is_told_in_swedish(editing, visit):
+    visitor = visit()
+    page = visitor.open(f"{editing.address}/uppdatera")
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": "rapport.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 \x00"},
+            {"name": "stor.csv", "mimeType": "text/csv", "buffer": b"namn;typ\n" * 1_300_000},
+        ]
+    )
+    expect(page.get_by_text("den är en PDF-fil", exact=False).first).to_be_visible()
+    expect(page.get_by_text("men får vara högst 10 MB", exact=False).first).to_be_visible()
+
+
+def serious(page):
+    return [
+        (violation["id"], node["target"], node["html"][:300])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_findings_preview_or_versions(editing, visit, dark):
+    visitor = visit(dark=dark)
+    page = visitor.open(f"{editing.address}/uppdatera")
+    assert serious(page) == []
+    drop(page, "nora.csv", in_swedish_excel(FAULTY))
+    expect(page.get_by_role("heading", name="Kontroll")).to_be_visible()
+    visitor.settle()
+    for label in ("Kolumnerna i", "Bör ses över", "Bra att veta"):
+        page.locator("summary").filter(has_text=label).click()
+        visitor.settle()
+    assert serious(page) == []
+    page.get_by_role("button", name="Remove nora.csv").click()
+    expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
+    drop(page, "nora.csv", in_swedish_excel(MENDED))
+    page.wait_for_selector("[data-painted]")
+    visitor.settle()
+    page.locator("summary").filter(has_text="Arenor: 1 ny").click()
+    visitor.settle()
+    assert serious(page) == []
+    publish(visitor)
+    expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
+    visitor.open(f"{editing.address}/versioner")
+    page.wait_for_selector("[data-painted]")
+    for label in (
+        "Återställ en tidigare",
+        "Märk en version",
+        "Ladda ned en version",
+        "Bekräfta rader",
+        "Logg över",
+    ):
+        page.locator("summary").filter(has_text=label).click()
+        visitor.settle()
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("path", ["/uppdatera", "/versioner"])
+@pytest.mark.parametrize("width", [320, 700])
+def test_a_narrow_window_scrolls_in_one_direction_only(editing, visit, path, width):
+    page = visit(width=width, height=800).open(editing.address + path)
+    overflow = page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollWidth - main.clientWidth }"
+    )
+    assert overflow <= 0
+
+
+def test_a_presentation_passes_over_the_pages_for_those_who_keep_the_data(server, visit):
+    page = visit().open(f"{server.address}/kommun?kommun=1884&presentation=ja")
+    expect(page.get_by_role("link", name="Nästa: Om")).to_be_visible()
+    page.get_by_role("link", name="Nästa: Om").click()
+    expect(page.get_by_role("link", name="Föregående: Kommunblad")).to_be_visible()
+    expect(page.get_by_text("Sida 7 av 7.", exact=False)).to_be_visible()
