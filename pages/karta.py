@@ -40,6 +40,7 @@ downloads.download_button(
     on_click="ignore",
 )
 with downloads:
+    take_home.one_file_map_button(dataset, selection)
     take_home.picture_buttons(
         lambda: arena_map(dataset, selection.shown), "karta", filters.sentence, label="Kartan som bild"
     )

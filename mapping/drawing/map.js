@@ -344,7 +344,7 @@ export function createMap(container, L, options) {
   function onMove(event) {
     const i = hitAt(event.containerPoint);
     const kommun = i < 0 ? municipalityAt(event.latlng) : null;
-    parts.canvas.classList.toggle("sk-pointing", i >= 0 || kommun !== null);
+    parts.canvas.classList.toggle("sk-pointing", i >= 0 || (kommun !== null && Boolean(options.onKommun)));
     hoverMunicipality(kommun?.code ?? null);
     if (i >= 0) showTip(tooltipLines(points, state.visible[i]), pixelOf(i));
     else if (kommun) showTip([kommun.name, state.shading?.text[kommun.code] ?? ""], event.containerPoint);

@@ -61,7 +61,7 @@ def data_package(
 
 def _compiled(sources: Iterable[Source]) -> list[dict[str, str]]:
     return [
-        {"title": f"{source.name}. {source.publisher}, {source.date}. Licens: {source.licence}"}
+        {"title": f"{source.name} – {source.publisher} – {source.date}. Licens: {source.licence}"}
         for source in sources
     ]
 

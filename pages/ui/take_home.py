@@ -11,9 +11,12 @@ from mapping import tables, vocabulary
 from mapping.dataset import Dataset
 from mapping.errors import StodkartanError
 from mapping.figures.picture import Picture
+from mapping.filters import Selection
+from mapping.one_file_map import one_file_map
 from mapping.reports import formats
 from mapping.reports.basis import Basis
 from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD, File
+from mapping.sources import compiled_sources
 from mapping.strategy import Strategy
 from mapping.worlds import Wave
 from pages.ui import data, judged, markup
@@ -101,6 +104,26 @@ def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
             on_click="ignore",
             type="primary",
         )
+
+
+def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
+    """Draw the map as one file that opens without network."""
+    sources = () if dataset.example else compiled_sources(data.server_settings().data)
+    today = data.today()
+
+    def made() -> bytes:
+        with _one_at_a_time:
+            return one_file_map(dataset, selection, sources=sources, saved_on=today)
+
+    st.download_button(
+        "Kartan som en fil (HTML)",
+        data=made,
+        file_name=tables.file_name(dataset, "karta", PAGE),
+        mime=MEDIA_TYPE[PAGE],
+        icon=":material/map:",
+        on_click="ignore",
+        key="one_file_map",
+    )
 
 
 def picture_buttons(

@@ -1,0 +1,248 @@
+"""Save a selection of arenas as one HTML file: map, legend, filter and table, opened without a network."""
+
+import base64
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from xstatic.pkg import leaflet
+
+from mapping import drawing, maps, tables, vocabulary
+from mapping.dataset import Dataset
+from mapping.filters import LEVELS, Selection, select
+from mapping.sources import Source, cited_sources
+from mapping.wording import date_words, span
+
+COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
+"""The table's columns; what else is known of an arena stands in the panel."""
+
+_HERE: Final = Path(__file__).parent
+_OWN_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "[./a-z_]+\.js";\n', re.MULTILINE)
+_SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_ASKS_FOR_A_FILE: Final = re.compile(r"[^{}]*\{[^{}]*\burl\([^{}]*\}")
+_UNSAFE_IN_SCRIPT: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def one_file_map(
+    dataset: Dataset,
+    selection: Selection,
+    *,
+    sources: Sequence[Source] = (),
+    saved_on: datetime.date | None = None,
+) -> bytes:
+    """Write a page that holds all it needs, and asks nobody for anything.
+
+    Parameters
+    ----------
+    dataset
+        Any dataset; only its public view is used.
+    selection
+        Which arenas; no other arena is in the file.
+    sources
+        The compiler's own list of sources; none for made-up data.
+    saved_on
+        The day it is saved, to stand in the file.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8. Its policy lets nothing run but its own scripts, and nothing be fetched. Texts from the
+        data stand in it as text.
+    """
+    style = f"{_leaflet_style()}\n{drawing.style()}\n{_file('page.css')}"
+    scripts = (_leaflet_script(), _page_script())
+    shown = selection.shown
+    page = _template().render(
+        dataset=dataset,
+        example_mark=vocabulary.EXAMPLE_MARK,
+        selection=selection,
+        without_place=len(shown) - len(maps.placed(dataset.arenor.loc[shown])),
+        policy=_policy(style, scripts),
+        style=Markup(style),  # noqa: S704 - our own files
+        leaflet=Markup(scripts[0]),  # noqa: S704
+        script=Markup(scripts[1]),  # noqa: S704
+        data=Markup(script_safe(_data(dataset, selection))),  # noqa: S704 - that is what it is for
+        columns=COLUMNS,
+        rows=_rows(dataset, shown),
+        types=_counted(dataset.arenor.loc[shown, "arenatyp"], vocabulary.ARENA_TYPE),
+        levels=_level_choices(dataset, selection),
+        sources=sources,
+        cited=cited_sources(dataset),
+        compiled=date_words(dataset.compiled_on.isoformat()) if dataset.compiled_on else "",
+        saved=date_words(saved_on.isoformat()) if saved_on else "",
+        unknown=tables.UNKNOWN,
+    )
+    return page.encode("utf-8")
+
+
+def script_safe(value: object) -> str:
+    r"""Write plain values as JSON that can stand in an HTML script element.
+
+    Examples
+    --------
+    >>> script_safe("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return written.translate(_UNSAFE_IN_SCRIPT)
+
+
+def _data(dataset: Dataset, selection: Selection) -> dict[str, Any]:
+    shown = selection.shown
+    arenor = dataset.arenor.loc[shown]
+    levels = _levels(dataset, selection)
+    facts = _facts(dataset, shown)
+    return {
+        "points": maps.arena_features(arenor),
+        "boundaries": maps.municipality_features(dataset.municipalities),
+        "highlighted": list(selection.filters.places),
+        "arenas": {
+            str(arena_id): {
+                "type": kind,
+                "levels": [level for level, (yes, _) in levels.items() if arena_id in yes],
+                "perhaps": [level for level, (_, perhaps) in levels.items() if arena_id in perhaps],
+                "facts": facts[arena_id],
+            }
+            for arena_id, kind in arenor["arenatyp"].items()
+        },
+    }
+
+
+def _levels(dataset: Dataset, selection: Selection) -> dict[str, tuple[set[Any], set[Any]]]:
+    """Give the arenas that offer each level, and those that may, by the same rules as the filter."""
+    found = {}
+    for level in LEVELS:
+        one = select(dataset, replace(selection.filters, preventionsniva=(level,)))
+        found[level] = (set(one.matched), set(one.unknown))
+    return found
+
+
+def _level_choices(dataset: Dataset, selection: Selection) -> list[tuple[str, str, int]]:
+    shown = set(selection.shown)
+    found = _levels(dataset, selection)
+    return [
+        (level, label, number) for level, label in LEVELS.items() if (number := len(found[level][0] & shown))
+    ]
+
+
+def _counted(codes: "pd.Series[str]", labels: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    numbers = codes.value_counts()
+    return [(code, label, int(numbers[code])) for code, label in labels.items() if code in numbers.index]
+
+
+def _rows(dataset: Dataset, shown: pd.Index) -> list[tuple[str, list[str]]]:
+    rows = tables.arena_rows(dataset, shown)[list(COLUMNS)]
+    return list(zip(map(str, shown), rows.to_numpy().tolist(), strict=True))
+
+
+def _facts(dataset: Dataset, shown: pd.Index) -> dict[Any, list[tuple[str, list[str]]]]:
+    """Give what the panel says beside the table's row: label, texts. What is not known is left out."""
+    offers = _offers(dataset)
+    columns = ("adress", "postnummer", "ort", "adress_visning", "lage", "webbplats", "anmarkning", "kalla")
+    arenor: Iterable[Any] = dataset.arenor.loc[shown, [*columns, "betjanar_kommuner", "belagg"]].itertuples()
+    return {
+        row.Index: [
+            (label, texts)
+            for label, texts in (
+                ("Insatser", offers.get(row.Index, [])),
+                ("Adress", _address(row)),
+                ("Läge på kartan", [vocabulary.POSITION_ACCURACY[row.lage]]),
+                ("Betjänar också", [vocabulary.AREAS[code] for code in row.betjanar_kommuner]),
+                ("Underlag", [vocabulary.EVIDENCE[row.belagg]]),
+                ("Webbplats", _told(row.webbplats)),
+                ("Anmärkning", _told(row.anmarkning)),
+                ("Källor", list(row.kalla)),
+            )
+            if texts
+        ]
+        for row in arenor
+    }
+
+
+def _offers(dataset: Dataset) -> dict[Any, list[str]]:
+    """Write each arena's insatser that are not closed, with what is known of level and ages."""
+    offers: dict[Any, list[str]] = {}
+    rows: Iterable[Any] = dataset.insatser.itertuples()
+    for row in rows:
+        if row.status == "stangd":
+            continue
+        details = [vocabulary.PREVENTION_LEVEL[level].lower() for level in row.preventionsniva]
+        first, last = (None if pd.isna(age) else int(age) for age in (row.alder_fran, row.alder_till))
+        if first is not None and last is not None:
+            details.append(f"{span(first, last)} år")
+        elif first is not None:
+            details.append(f"från {first} år")
+        elif last is not None:
+            details.append(f"till {last} år")
+        if row.status == "planerad":
+            details.append("planerad")
+        name = f"{row.namn} ({', '.join(details)})" if details else str(row.namn)
+        offers.setdefault(row.arena_id, []).append(name)
+    return offers
+
+
+def _address(row: Any) -> list[str]:
+    if row.adress_visning == "dold":
+        return ["Visas inte"]
+    town = " ".join(_told(row.postnummer) + _told(row.ort))
+    return [", ".join(filter(None, [*_told(row.adress), town]))] if town or _told(row.adress) else []
+
+
+def _told(value: Any) -> list[str]:
+    return [] if pd.isna(value) else [str(value)]
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+def _file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+@cache
+def _leaflet_script() -> str:
+    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text(encoding="utf-8")
+    return _SOURCE_MAP.sub("", text)
+
+
+@cache
+def _leaflet_style() -> str:
+    """Give Leaflet's style sheet without the rules that would ask for a picture; none of them is used."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
+    return _ASKS_FOR_A_FILE.sub("", text)
+
+
+@cache
+def _page_script() -> str:
+    return f"{drawing.script(streamlit=False)}\n{_OWN_IMPORT.sub('', _file('page.js'))}"
+
+
+def _policy(style: str, scripts: Iterable[str]) -> str:
+    """Write the policy: these scripts and this style, and nothing from anywhere."""
+    allowed = " ".join(map(_digest, scripts))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
