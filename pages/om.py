@@ -32,7 +32,7 @@ else:
     markup.paragraph("Kontrollen av uppgifterna gav inga anmärkningar.")
 
 st.header("Öppna data", anchor=False)
-markup.show("open_data", parameters=PARAMETERS, example=address.example()[0])
+markup.show("open_data", parameters=PARAMETERS, query=address.of_data())
 
 st.header("Ett exempel att öva på", anchor=False)
 way_in = None if dataset.example else address.written(address.carried_to(example=True))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import judged, markup, municipality, report_choices, take_home
+from pages.ui import address, judged, markup, municipality, report_choices, take_home
 
 st.title("Rapporter", anchor=False)
 markup.paragraph(
@@ -35,3 +35,6 @@ markup.paragraph(
     "och en bild för varje kommun. Diagram och tabeller går att redigera; källorna står i anteckningarna."
 )
 take_home.county_button()
+
+st.header("Öppna data", anchor=False)
+markup.show("open_data_file", query=address.of_data())

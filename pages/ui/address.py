@@ -88,6 +88,12 @@ def written(query: Mapping[str, list[str]]) -> str:
     return f"?{urlencode(query, doseq=True)}"
 
 
+def of_data() -> str:
+    """Write which data is shown as the end of an address of the open data: a version, or the made-up county."""
+    named = {name: st.query_params[name] for name in (DATA, VERSION) if name in st.query_params}
+    return f"?{urlencode(named)}" if named else ""
+
+
 def example() -> tuple[bool, tuple[Rejected, ...]]:
     """Tell whether the address asks for the made-up county, with what could not be understood."""
     return asks_for_example({name: st.query_params.get_all(name) for name in st.query_params})

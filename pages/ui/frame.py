@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _STYLE = Path(__file__).with_name("style.css")
 _PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 
-_NOT_PRESENTED = frozenset({"uppdatera", "versioner"})
+_NOT_PRESENTED = frozenset({"rapporter", "uppdatera", "versioner"})
 """Pages for those who keep the data; a presentation passes them over."""
 
 _arrow_keys = st.components.v2.component(
