@@ -89,7 +89,7 @@ def written(query: Mapping[str, list[str]]) -> str:
 
 
 def of_data() -> str:
-    """Write which data is shown as the end of an address of the open data: a version, or the made-up county."""
+    """Write which data is shown, a version or the made-up county, as the end of an address."""
     named = {name: st.query_params[name] for name in (DATA, VERSION) if name in st.query_params}
     return f"?{urlencode(named)}" if named else ""
 
