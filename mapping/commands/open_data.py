@@ -44,8 +44,9 @@ def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
     target: Path = chosen.target
     try:
         if target.suffix.casefold() == ".zip":
+            packed = open_data_zip(dataset, compiled, catalogue)
             with target.open("xb") as file:
-                file.write(open_data_zip(dataset, compiled, catalogue))
+                file.write(packed)
         else:
             _write(open_data(dataset, compiled, catalogue), target)
     except FileExistsError as error:
