@@ -16,7 +16,7 @@ from mapping import maps, tables, vocabulary
 from mapping.current import earlier, example
 from mapping.dataset import Dataset
 from mapping.filters import Rejected, Selection, asks_for_example, from_query, select
-from mapping.open_data.bundle import open_data, zipped
+from mapping.open_data.bundle import open_data_zip
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
@@ -148,7 +148,7 @@ def _described(
 
 def _zip(dataset: Dataset, settings: Settings, catalogue: Catalogue) -> Response:
     compiled = () if dataset.example else compiled_sources(settings.data)
-    packed = zipped(open_data(dataset, compiled, catalogue), dataset.compiled_on)
+    packed = open_data_zip(dataset, compiled, catalogue)
     name = tables.file_name(dataset, "data", "zip")
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(packed, media_type="application/zip", headers={**_OPEN, **disposition})

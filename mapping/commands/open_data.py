@@ -55,7 +55,7 @@ def _as_published(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.open_data.bundle import open_data, zipped  # noqa: PLC0415 - slow to import
+    from mapping.open_data.bundle import open_data, open_data_zip  # noqa: PLC0415 - slow to import
     from mapping.open_data.dcat import Catalogue, is_usable  # noqa: PLC0415
     from mapping.sources import compiled_sources  # noqa: PLC0415
 
@@ -67,19 +67,19 @@ def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
         catalogue = Catalogue(chosen.address, settings.publisher, settings.contact)
     dataset = shown(chosen.data, terminal)
     compiled = () if dataset.example else compiled_sources(chosen.data or settings.data)
-    files = open_data(dataset, compiled, catalogue)
     target: Path = chosen.target
     try:
         if target.suffix.casefold() == ".zip":
+            packed = open_data_zip(dataset, compiled, catalogue)
             with target.open("xb") as file:
-                file.write(zipped(files, dataset.compiled_on))
+                file.write(packed)
         else:
-            _write(files, target)
+            _write(open_data(dataset, compiled, catalogue), target)
     except FileExistsError as error:
         raise TargetInUseError(target) from error
     except OSError as error:
         raise _unwritable(target) from error
-    terminal.say(f"{len(files)} filer med öppna data är skrivna till {target}.")
+    terminal.say(f"Öppna data är skrivna till {target}.")
     return DONE
 
 

@@ -25,6 +25,7 @@ from mapping.wording import date_words, span
 COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
 """The table's columns; what else is known of an arena stands in the panel."""
 
+_Offered = dict[str, tuple[set[Any], set[Any]]]
 _HERE: Final = Path(__file__).parent
 _OWN_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "[./a-z_]+\.js";\n', re.MULTILINE)
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -61,6 +62,7 @@ def one_file_map(
     style = f"{_leaflet_style()}\n{drawing.style()}\n{_file('page.css')}"
     scripts = (_leaflet_script(), _page_script())
     shown = selection.shown
+    offered = _levels(dataset, selection)
     page = _template().render(
         dataset=dataset,
         example_mark=vocabulary.EXAMPLE_MARK,
@@ -70,11 +72,11 @@ def one_file_map(
         style=Markup(style),  # noqa: S704 - our own files
         leaflet=Markup(scripts[0]),  # noqa: S704
         script=Markup(scripts[1]),  # noqa: S704
-        data=Markup(script_safe(_data(dataset, selection))),  # noqa: S704 - that is what it is for
+        data=Markup(script_safe(_data(dataset, selection, offered))),  # noqa: S704 - that is what it is for
         columns=COLUMNS,
         rows=_rows(dataset, shown),
         types=_counted(dataset.arenor.loc[shown, "arenatyp"], vocabulary.ARENA_TYPE),
-        levels=_level_choices(dataset, selection),
+        levels=_level_choices(offered, shown),
         sources=sources,
         cited=cited_sources(dataset),
         compiled=date_words(dataset.compiled_on.isoformat()) if dataset.compiled_on else "",
@@ -96,10 +98,9 @@ def script_safe(value: object) -> str:
     return written.translate(_UNSAFE_IN_SCRIPT)
 
 
-def _data(dataset: Dataset, selection: Selection) -> dict[str, Any]:
+def _data(dataset: Dataset, selection: Selection, levels: _Offered) -> dict[str, Any]:
     shown = selection.shown
     arenor = dataset.arenor.loc[shown]
-    levels = _levels(dataset, selection)
     facts = _facts(dataset, shown)
     return {
         "points": maps.arena_features(arenor),
@@ -117,7 +118,7 @@ def _data(dataset: Dataset, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _levels(dataset: Dataset, selection: Selection) -> dict[str, tuple[set[Any], set[Any]]]:
+def _levels(dataset: Dataset, selection: Selection) -> _Offered:
     """Give the arenas that offer each level, and those that may, by the same rules as the filter."""
     found = {}
     for level in LEVELS:
@@ -126,12 +127,9 @@ def _levels(dataset: Dataset, selection: Selection) -> dict[str, tuple[set[Any],
     return found
 
 
-def _level_choices(dataset: Dataset, selection: Selection) -> list[tuple[str, str, int]]:
-    shown = set(selection.shown)
-    found = _levels(dataset, selection)
-    return [
-        (level, label, number) for level, label in LEVELS.items() if (number := len(found[level][0] & shown))
-    ]
+def _level_choices(levels: _Offered, shown: pd.Index) -> list[tuple[str, str, int]]:
+    counted = ((level, label, len(levels[level][0].intersection(shown))) for level, label in LEVELS.items())
+    return [choice for choice in counted if choice[2]]
 
 
 def _counted(codes: "pd.Series[str]", labels: Mapping[str, str]) -> list[tuple[str, str, int]]:

@@ -38,7 +38,7 @@ hsds/                en delmängd av HSDS 3 (Open Referral)
 """
 _CATALOGUE_LINE: Final = "dcat.rdf             beskriver datamängden för dataportaler (DCAT-AP-SE)\n"
 _FIRST_ZIP_DAY: Final = datetime.date(1980, 1, 1)
-_one_at_a_time = threading.Lock()
+_one_at_a_time = threading.RLock()
 
 
 def open_data(
@@ -67,6 +67,20 @@ def open_data(
     return {"LAS-MIG.txt": _about(dataset, has_catalogue=catalogue is not None), **files}
 
 
+def open_data_zip(
+    dataset: Dataset, compiled: Sequence[Source] = (), catalogue: Catalogue | None = None
+) -> bytes:
+    """Write everything that is given away as one zip file, once for all who ask for the same.
+
+    Parameters
+    ----------
+    dataset, compiled, catalogue
+        See `open_data`.
+    """
+    with _one_at_a_time:
+        return _zip(dataset, tuple(compiled), catalogue)
+
+
 def zipped(files: Mapping[str, bytes], day: datetime.date | None) -> bytes:
     """Put files into a zip file; the same files of the same day are the same bytes.
 
@@ -86,6 +100,11 @@ def zipped(files: Mapping[str, bytes], day: datetime.date | None) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return packed.getvalue()
+
+
+@lru_cache(maxsize=4)
+def _zip(dataset: Dataset, compiled: tuple[Source, ...], catalogue: Catalogue | None) -> bytes:
+    return zipped(open_data(dataset, compiled, catalogue), dataset.compiled_on)
 
 
 @lru_cache(maxsize=2)

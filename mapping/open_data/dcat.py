@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, RDF, XSD, Namespace
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD, Namespace
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
@@ -20,6 +20,7 @@ CC0: Final = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 NAME: Final = "Stödkartan"
 
 VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
+_VERSION: Final = URIRef("http://www.w3.org/ns/dcat#version")  # newer than the library's own list
 _SWEDISH: Final = URIRef("http://publications.europa.eu/resource/authority/language/SWE")
 _COUNTY: Final = URIRef("http://data.europa.eu/nuts/code/SE124")
 _PUBLIC: Final = URIRef("http://publications.europa.eu/resource/authority/access-right/PUBLIC")
@@ -219,7 +220,7 @@ def _add_set(
     graph.add((node, RDF.type, DCAT.Dataset))
     version = f"{title_of(dataset)}, dataversion {dataset.version}."
     _say(graph, node, _titled(dataset, described.title), f"{described.description} {version}")
-    graph.add((node, OWL.versionInfo, Literal(dataset.version)))
+    graph.add((node, _VERSION, Literal(dataset.version)))
     graph.add((node, DCTERMS.language, _SWEDISH))
     graph.add((node, DCTERMS.spatial, _COUNTY))
     graph.add((node, DCTERMS.accessRights, _PUBLIC))

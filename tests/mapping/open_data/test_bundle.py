@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mapping.dataset import load
 from mapping.open_data import bundle
-from mapping.open_data.bundle import open_data, zipped
+from mapping.open_data.bundle import open_data, open_data_zip, zipped
 from mapping.open_data.dcat import Catalogue
 from tests.conftest import DAY
 
@@ -67,9 +67,22 @@ def test_a_day_that_zip_cannot_tell_is_its_first(county):
 def test_many_who_ask_at_once_have_it_written_once(county, monkeypatch):
     fresh, written = replace(county), []
     monkeypatch.setattr(bundle, "geopackage", lambda dataset: written.append(dataset) or b"gpkg")
-    everyone = [threading.Thread(target=open_data, args=(fresh,)) for _ in range(8)]
+    packed = []
+    everyone = [threading.Thread(target=lambda: packed.append(open_data_zip(fresh))) for _ in range(8)]
     for one in everyone:
         one.start()
     for one in everyone:
         one.join()
     assert written == [fresh]
+    assert [one is packed[0] for one in packed] == [True] * 8
+
+
+def test_a_zip_file_for_one_address_is_not_given_at_another(county):
+    def address(catalogue):
+        with zipfile.ZipFile(io.BytesIO(open_data_zip(county, (), catalogue))) as archive:
+            return archive.read("dcat.rdf").decode("utf-8")
+
+    one, other = Catalogue("https://ett.example"), Catalogue("https://annat.example")
+    assert "annat.example" not in address(one)
+    assert "ett.example" not in address(other)
+    assert "ett.example" in address(one)
