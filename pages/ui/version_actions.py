@@ -32,14 +32,17 @@ def forms(listed: Sequence[Version]) -> None:
             st.button("Återställ", icon=":material/history:", key="restore", on_click=restore)
         else:
             markup.paragraph("Det finns ingen tidigare version.")
-    with st.expander("Märk en version som våg"):
+    with st.expander("Märk en version som mätomgång"):
         markup.paragraph(
-            "Strategin följs upp i vågor. Mål 1.4, 2.2 och 2.4 jämför med vågen före. Ett år hör till en "
-            "version i taget."
+            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med omgången före. "
+            "Ett år hör till en version i taget."
         )
         st.selectbox("Version", list(titles), key=_MARKED, format_func=titles.__getitem__)
         st.selectbox(
-            "Våg", [*WAVES, _NO_WAVE], key=_WAVE, format_func=lambda year: str(year) if year else "Ingen våg"
+            "Mätomgång",
+            [*WAVES, _NO_WAVE],
+            key=_WAVE,
+            format_func=lambda year: str(year) if year else "Ingen mätomgång",
         )
         st.button("Märk", icon=":material/bookmark:", key="mark", on_click=mark)
     with st.expander("Ladda ned en version som den var", key="download", on_change="rerun") as opened:
@@ -103,7 +106,9 @@ def mark() -> None:
         st.session_state[_OUTCOME] = (False, str(error))
         return
     told = (
-        f"Version {number} är märkt som våg {year}." if year else f"Version {number} är inte längre en våg."
+        f"Version {number} är märkt som mätomgång {year}."
+        if year
+        else f"Version {number} är inte märkt som någon mätomgång längre."
     )
     moved = f" Märkningen har flyttats från version {taken_from}." if taken_from else ""
     st.session_state[_OUTCOME] = (True, told + moved)

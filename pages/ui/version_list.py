@@ -61,7 +61,7 @@ def moment(at: datetime.datetime) -> str:
 
 def title(version: Version) -> str:
     """Name a version in a list of choices."""
-    wave = f", våg {version.wave}" if version.wave else ""
+    wave = f", mätomgång {version.wave}" if version.wave else ""
     return f"Version {version.number}, {moment(version.created_at)}{wave}"
 
 

@@ -137,18 +137,18 @@ def test_a_version_is_marked_as_a_wave_and_later_ones_are_compared_with_it(
     at.selectbox(key="wave_version").set_value(1)
     at.selectbox(key="wave_year").set_value(2024)
     press(at, "mark")
-    assert told(at) == ["Version 1 är märkt som våg 2024."]
-    assert "våg 2024" in words(at)
+    assert told(at) == ["Version 1 är märkt som mätomgång 2024."]
+    assert "mätomgång 2024" in words(at)
     assert data.wave_before(data.published(2)).number == 1
     assert words(visit("mal.py", **question)) != before
     at.selectbox(key="wave_version").set_value(2)
     at.selectbox(key="wave_year").set_value(2024)
     press(at, "mark")
-    assert told(at) == ["Version 2 är märkt som våg 2024. Märkningen har flyttats från version 1."]
+    assert told(at) == ["Version 2 är märkt som mätomgång 2024. Märkningen har flyttats från version 1."]
     at.selectbox(key="wave_year").set_value(0)
     at.selectbox(key="wave_version").set_value(2)
     press(at, "mark")
-    assert told(at) == ["Version 2 är inte längre en våg."]
+    assert told(at) == ["Version 2 är inte märkt som någon mätomgång längre."]
     assert two_versions.waves() == {}
 
 
