@@ -15,9 +15,10 @@ from streamlit.web import cli
 from mapping.errors import StodkartanError
 from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
+from mapping.readers import Readers
 from mapping.settings import PROJECT, Settings
 from mapping.shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
-from pages.ui import starting
+from pages.ui import sign_in, starting
 from pages.ui.mishap import api_mishap, show_mishap
 
 if __name__ == "__main__":
@@ -79,6 +80,7 @@ try:
 except StodkartanError as error:
     _refuse(error)
 
+BASE_PATH = str(config.get_option("server.baseUrlPath") or "")
 policy = content_security_policy(settings.tiles, script_hashes(SHELL))
 app = st.App(
     PROJECT / "pages" / "router.py",
@@ -86,11 +88,12 @@ app = st.App(
     middleware=[
         Middleware(ResponseHeaders, policy=policy, rewrite=_shell),
         Middleware(
-            Gateway,
-            core=_core,
-            early=starting.early,
-            prefix=str(config.get_option("server.baseUrlPath") or ""),
+            Readers,
+            must_sign_in=sign_in.is_required,
+            is_signed_in=sign_in.is_account,
+            prefix=BASE_PATH,
         ),
+        Middleware(Gateway, core=_core, early=starting.early, prefix=BASE_PATH),
     ],
     on_script_error=show_mishap,
 )

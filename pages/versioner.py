@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import confirm_form, data, markup, version_actions, version_list, visitor
+from pages.ui import address, confirm_form, data, markup, version_actions, version_list, visitor
 
 st.title("Versioner", anchor=False)
 versions = version_list.versions()
@@ -15,12 +15,13 @@ elif versions:
     st.header("Jämför två versioner", anchor=False)
     version_list.comparison(versions)
 
-    st.header("Ändra", anchor=False)
-    version_actions.outcome()
-    decision = visitor.decision()
-    if decision.granted:
-        version_actions.forms(versions)
-        confirm_form.form()
-        version_list.audit_log()
-    else:
-        markup.paragraph(decision.reason, kind="notice")
+    if not address.presenting():
+        st.header("Ändra", anchor=False)
+        version_actions.outcome()
+        decision = visitor.decision()
+        if decision.granted:
+            version_actions.forms(versions)
+            confirm_form.form()
+            version_list.audit_log()
+        else:
+            markup.paragraph(decision.reason, kind="notice")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup, visitor
+from pages.ui import address, data, markup, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -28,6 +28,9 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
     """Run the page that the address names, with its frame around it."""
     page = st.navigation(list(pages), position="hidden")
     st.html(_STYLE)
+    if sign_in.is_required() and not sign_in.is_signed_in():
+        sign_in.gate()
+        return
     data.look()
     if address.presenting():
         st.html(_PRESENTATION_STYLE)

@@ -21,6 +21,7 @@ from xstatic.pkg import leaflet
 from mapping import firstview
 from mapping.errors import StodkartanError
 from mapping.settings import Settings
+from pages.ui import sign_in
 from pages.ui.arena_map import LEAFLET_FILES, arena_map
 
 _log = logging.getLogger("stodkartan")
@@ -85,7 +86,13 @@ def wait() -> None:
         return
     meanwhile = st.empty()
     view = firstview.read(_place())
-    if view and urlsplit(st.context.url or "").path.endswith("/karta") and not st.query_params:
+    may_be_shown = not sign_in.is_required() or sign_in.is_signed_in()
+    if (
+        may_be_shown
+        and view
+        and urlsplit(st.context.url or "").path.endswith("/karta")
+        and not st.query_params
+    ):
         with meanwhile.container():
             _draw(view)
     else:

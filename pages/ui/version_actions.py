@@ -34,8 +34,8 @@ def forms(listed: Sequence[Version]) -> None:
             markup.paragraph("Det finns ingen tidigare version.")
     with st.expander("Märk en version som mätomgång"):
         markup.paragraph(
-            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med den förra. Ett år hör "
-            "till en version i taget."
+            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med omgången före. "
+            "Ett år hör till en version i taget."
         )
         st.selectbox("Version", list(titles), key=_MARKED, format_func=titles.__getitem__)
         st.selectbox(
@@ -108,7 +108,7 @@ def mark() -> None:
     told = (
         f"Version {number} är märkt som mätomgång {year}."
         if year
-        else f"Version {number} är inte längre en mätomgång."
+        else f"Version {number} är inte märkt som någon mätomgång längre."
     )
     moved = f" Märkningen har flyttats från version {taken_from}." if taken_from else ""
     st.session_state[_OUTCOME] = (True, told + moved)

@@ -1,35 +1,20 @@
 """Tell who a visitor is and what the operator lets them do; the core decides, see `mapping.permission`."""
 
-from typing import Any
-
 import streamlit as st
 from streamlit import config
 
 from mapping.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store import Store
-from pages.ui import data, markup
+from pages.ui import data, markup, sign_in
 
 _GROUP_CLAIMS = ("groups", "roles")
-
-
-def has_sign_in() -> bool:
-    """Tell whether visitors can sign in: `[auth]` in Streamlit's secrets."""
-    return bool(_secrets("auth"))
-
-
-def must_sign_in() -> bool:
-    """Tell whether somebody must sign in even to read: `reading = "signed_in"` under `[stodkartan]`."""
-    return has_sign_in() and _secrets("stodkartan").get("reading") == "signed_in"
-
-
-def is_signed_in() -> bool:
-    """Tell whether this visitor has signed in."""
-    return has_sign_in() and bool(st.user.is_logged_in)
+_OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""Headers of a request that was made to another computer and passed on to this one."""
 
 
 def actor(role: str = "") -> Actor:
     """Give who asks, as the identity provider says it, in the function that they say they have."""
-    if not is_signed_in():
+    if not sign_in.is_signed_in():
         return Actor(role=role)
     claims = st.user.to_dict()
     verified = claims.get("email_verified")
@@ -44,13 +29,15 @@ def actor(role: str = "") -> Actor:
 
 def policy() -> Policy:
     """Give what the operator decided about who may publish."""
-    listed = _several(_secrets("stodkartan").get("editors"))
+    listed = _several(sign_in.section("stodkartan").get("editors"))
     listens_on = config.get_option("server.address")
-    asked_for = st.context.headers.get("Host")
+    headers = st.context.headers
+    asked_for = headers.get("Host")
+    is_passed_on = any(name in headers for name in _OF_PROXIES)
     return Policy(
         editors=data.server_settings().editors | {str(editor) for editor in listed},
-        has_sign_in=has_sign_in(),
-        is_local_only=is_own_computer(listens_on) and is_own_computer(asked_for),
+        has_sign_in=sign_in.is_offered(),
+        is_local_only=is_own_computer(listens_on) and is_own_computer(asked_for) and not is_passed_on,
     )
 
 
@@ -67,20 +54,13 @@ def store() -> Store | None:
 
 def sign_in_buttons() -> None:
     """Draw the way in or out, where there is one."""
-    if not has_sign_in():
+    if not sign_in.is_offered():
         return
-    if is_signed_in():
+    if sign_in.is_signed_in():
         markup.paragraph(f"Inloggad som {actor().account or 'okänt konto'}.", kind="caption")
         st.button("Logga ut", icon=":material/logout:", on_click=st.logout, key="sign_out")
     else:
-        st.button("Logga in", icon=":material/login:", on_click=st.login, key="sign_in")
-
-
-def _secrets(section: str) -> dict[str, Any]:
-    try:
-        return dict(st.secrets.get(section, {}))
-    except FileNotFoundError:  # there is no file of secrets
-        return {}
+        sign_in.button()
 
 
 def _several(value: object) -> list[object]:

@@ -148,7 +148,7 @@ def test_a_version_is_marked_as_a_wave_and_later_ones_are_compared_with_it(
     at.selectbox(key="wave_year").set_value(0)
     at.selectbox(key="wave_version").set_value(2)
     press(at, "mark")
-    assert told(at) == ["Version 2 är inte längre en mätomgång."]
+    assert told(at) == ["Version 2 är inte märkt som någon mätomgång längre."]
     assert two_versions.waves() == {}
 
 

@@ -1,0 +1,80 @@
+"""Let only those who have signed in read what our own addresses answer, where the operator wants that."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CLOSED: Final = ("/api/", "/map/")
+"""How the addresses begin that answer with data, under the server's base path."""
+ALWAYS_OPEN: Final = "/api/health"
+REFUSAL: Final = "Logga in för att läsa uppgifterna."
+
+
+class Readers:
+    """Wrap an ASGI app: answer 401 where data is asked for by somebody who may not read it.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    must_sign_in
+        Tells whether reading wants a signed-in account; asked at each request.
+    is_signed_in
+        Given a request's cookies, tells whether it comes from a signed-in account.
+    prefix
+        The server's base path, with or without slashes.
+    """
+
+    def __init__(
+        self,
+        app: "ASGIApp",
+        must_sign_in: Callable[[], bool],
+        is_signed_in: Callable[[Mapping[str, str]], bool],
+        prefix: str = "",
+    ) -> None:
+        self.app = app
+        self.must_sign_in = must_sign_in
+        self.is_signed_in = is_signed_in
+        self.base = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Serve one request."""
+        if not self._is_data(scope) or not await run_in_threadpool(self.must_sign_in):
+            await self.app(scope, receive, send)
+        elif await run_in_threadpool(self.is_signed_in, Request(scope).cookies):
+            await self.app(scope, receive, _privately(send))
+        else:
+            answer = JSONResponse(
+                {"error": "inte_inloggad", "message": REFUSAL},
+                status_code=401,
+                headers={"Cache-Control": "no-store"},
+            )
+            await answer(scope, receive, send)
+
+    def _is_data(self, scope: "Scope") -> bool:
+        if scope["type"] != "http":
+            return False
+        path = str(scope["path"]).removeprefix(self.base)
+        return path.startswith(CLOSED) and path != ALWAYS_OPEN
+
+
+def _privately(send: "Send") -> "Send":
+    """Keep what one account may read out of caches that others share, and from other sites' scripts."""
+
+    async def send_privately(message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            kept = headers.get("cache-control", "no-cache").replace("public", "").strip(", ")
+            headers["cache-control"] = f"private, {kept}"
+            headers.add_vary_header("Cookie")
+            del headers["access-control-allow-origin"]
+        await send(message)
+
+    return send_privately

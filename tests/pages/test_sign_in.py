@@ -1,0 +1,109 @@
+"""Who may read, and who is told to sign in first."""
+
+import pytest
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.testing.v1 import AppTest
+
+from mapping.permission import Actor
+from pages.ui import sign_in, visitor
+from tests.pages.conftest import ROUTER
+
+AUTH = {
+    "redirect_uri": "http://localhost:8501/oauth2callback",
+    "cookie_secret": "hemligt nog for ett test",
+    "client_id": "stodkartan",
+    "client_secret": "hemligt",
+    "server_metadata_url": "http://localhost:9/.well-known/openid-configuration",
+}
+CLOSED = {"stodkartan": {"reading": "signed_in"}}
+
+
+def opened(secrets, **user):
+    at = AppTest.from_file(str(ROUTER), default_timeout=60)
+    at.secrets = secrets
+    at.user = user
+    at.run()
+    assert not at.exception
+    return at
+
+
+def test_without_secrets_everybody_reads_and_nobody_is_asked_to_sign_in(visit):
+    at = visit("oversikt.py")
+    assert not [button for button in at.button if "Logga in" in button.label]
+
+
+def test_with_sign_in_everybody_still_reads_and_may_sign_in(words):
+    at = opened({"auth": AUTH}, is_logged_in=False)
+    assert [heading.value for heading in at.title] == ["Föräldraskapsstöd i Örebro län"]
+    assert [button.label for button in at.sidebar.button] == ["Logga in"]
+
+
+def test_a_closed_server_shows_the_way_in_and_nothing_else(words):
+    at = opened({"auth": AUTH} | CLOSED, is_logged_in=False)
+    assert [heading.value for heading in at.title] == ["Stödkartan"]
+    assert [text.value for text in at.text] == ["Logga in för att läsa uppgifterna."]
+    assert [button.label for button in at.button] == ["Logga in"]
+    assert "Dataversion" not in words(at)
+    for page in ("karta.py", "uppdatera.py", "versioner.py"):
+        at.switch_page(page).run()
+        assert [heading.value for heading in at.title] == ["Stödkartan"]
+
+
+def test_a_closed_server_shows_everything_to_who_has_signed_in(words):
+    at = opened({"auth": AUTH} | CLOSED, is_logged_in=True, email="lasare@exempel.se")
+    assert "Dataversion" in words(at)
+    assert "Inloggad som lasare@exempel.se." in words(at)
+    assert [button.label for button in at.sidebar.button] == ["Logga ut"]
+
+
+@pytest.mark.parametrize("word", ["signed_in", "signed-in", "inloggad"])
+def test_a_server_that_should_be_closed_but_offers_no_sign_in_stays_closed(word):
+    at = opened({"stodkartan": {"reading": word}})
+    assert "ingen inloggning är inställd" in at.text[0].value
+    assert not at.button
+
+
+def test_each_provider_has_its_own_way_in():
+    shared = {name: AUTH[name] for name in ("redirect_uri", "cookie_secret")}
+    provider = {name: value for name, value in AUTH.items() if name not in shared}
+    at = opened({"auth": {**shared, "Regionen": provider, "Kommunen": provider}}, is_logged_in=False)
+    assert [button.label for button in at.sidebar.button] == [
+        "Logga in med Regionen",
+        "Logga in med Kommunen",
+    ]
+
+
+def test_secrets_that_cannot_be_read_open_nothing(monkeypatch):
+    class Broken:
+        def get(self, *_):
+            raise StreamlitSecretNotFoundError("Error parsing", error_id="failed-parsing-secrets-file")
+
+    monkeypatch.setattr(st, "secrets", Broken())
+    with pytest.raises(StreamlitSecretNotFoundError):
+        sign_in.is_required()
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_local"),
+    [
+        ({"Host": "localhost:8501"}, True),
+        ({"Host": "127.0.0.1:8501"}, True),
+        ({"Host": "stodkartan.example"}, False),
+        ({}, False),
+        ({"Host": "localhost:8501", "X-Forwarded-For": "192.0.2.7"}, False),
+        ({"Host": "localhost:8501", "Forwarded": "for=192.0.2.7"}, False),
+    ],
+)
+def test_only_a_request_made_to_this_computer_itself_is_local(monkeypatch, headers, is_local):
+    monkeypatch.setattr(type(st.context), "headers", headers)
+    assert visitor.policy().is_local_only is is_local
+
+
+def test_who_the_provider_says_it_is_becomes_the_actor(monkeypatch):
+    claims = {"email": "redaktor@exempel.se", "email_verified": "false", "groups": ["Folkhälsa"]}
+    monkeypatch.setattr(sign_in, "is_signed_in", lambda: True)
+    monkeypatch.setattr(type(st.user), "to_dict", lambda _: claims)
+    assert visitor.actor("Strateg") == Actor(
+        "redaktor@exempel.se", frozenset({"Folkhälsa"}), "oidc", "Strateg", is_verified=False
+    )
