@@ -41,6 +41,6 @@ downloads.download_button(
 )
 with downloads:
     take_home.one_file_map_button(dataset, selection)
-    take_home.picture_buttons(
-        lambda: arena_map(dataset, selection.shown), "karta", filters.sentence, label="Kartan som bild"
-    )
+take_home.picture_buttons(
+    lambda: arena_map(dataset, selection.shown), "karta", filters.sentence, label="Kartan som bild"
+)

@@ -32,8 +32,7 @@ if not address.presenting():
     st.header("Samma bedömningar som lista", anchor=False)
     if st.toggle(f"Visa listan, {len(shown)} rader", key="verdict_list"):
         markup.show("verdict_list", rows=matrix.listed(shown, strategy))
-    downloads = st.container(horizontal=True)
-    downloads.download_button(
+    st.download_button(
         "Ladda ned för Excel",
         data=lambda: tables.write_csv(
             matrix.listed(shown, strategy).assign(
@@ -45,6 +44,5 @@ if not address.presenting():
         icon=":material/download:",
         on_click="ignore",
     )
-    with downloads:
-        arranged = judged.matrix(choice, by_part=by_part)
-        take_home.picture_buttons(lambda: matrix_picture(arranged), "malmatris", choice.sentence)
+    arranged = judged.matrix(choice, by_part=by_part)
+    take_home.picture_buttons(lambda: matrix_picture(arranged), "malmatris", choice.sentence)

@@ -41,8 +41,7 @@ if not address.presenting():
     st.header("Samma uppgifter som tabell", anchor=False)
     if st.toggle("Visa tabellen", key="coverage_table"):
         coverage_view.table(shown, typical=typical)
-    downloads = st.container(horizontal=True)
-    downloads.download_button(
+    st.download_button(
         "Ladda ned för Excel",
         data=lambda: tables.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
         file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
@@ -50,18 +49,17 @@ if not address.presenting():
         icon=":material/download:",
         on_click="ignore",
     )
-    with downloads:
-        if one:
-            code = one.kommunkod
+    if one:
+        code = one.kommunkod
+        take_home.picture_buttons(
+            lambda: municipality_strips(shown, code), f"uppvaxten-{code}", chosen.sentence
+        )
+    else:
+        for level, label in PREVENTION_LEVEL.items():
             take_home.picture_buttons(
-                lambda: municipality_strips(shown, code), f"uppvaxten-{code}", chosen.sentence
+                partial(county_strips, shown, level),
+                f"uppvaxten-{level}",
+                chosen.sentence,
+                label=f"{label} nivå som bild",
+                key=f"picture_{level}",
             )
-        else:
-            for level, label in PREVENTION_LEVEL.items():
-                take_home.picture_buttons(
-                    partial(county_strips, shown, level),
-                    f"uppvaxten-{level}",
-                    chosen.sentence,
-                    label=f"{label} nivå som bild",
-                    key=f"picture_{level}",
-                )

@@ -158,7 +158,7 @@ def picture_buttons(
 
         return make
 
-    with st.popover(label, icon=":material/image:"):
+    with st.expander(label, icon=":material/image:"), st.container(horizontal=True):
         for suffix, word in (("png", "PNG, för de flesta program"), ("svg", "SVG, går att förstora")):
             st.download_button(
                 word,
