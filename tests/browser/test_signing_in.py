@@ -1,0 +1,219 @@
+"""A real sign-in by OpenID Connect: who may publish, who may only read, who must sign in to read."""
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from mapping.permission import Actor
+from mapping.store import Store
+from tests.browser.test_updating import MENDED, drop, in_swedish_excel, publish
+
+# the provider runs in this process, on an older interface of Authlib
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+EDITOR, READER = "redaktor@exempel.se", "lasare@exempel.se"
+PEOPLE = [
+    User(sub=address, claims={"email": address, "email_verified": True, "name": "Ett Namn"})
+    for address in (EDITOR, READER)
+]
+LISTEN = (
+    "window.said = []; const send = WebSocket.prototype.send;"
+    "WebSocket.prototype.send = function (data) {"
+    " if (typeof data !== 'string') {"
+    " window.said.push(Array.from(new Uint8Array(data))); window.line = this }"
+    " return send.call(this, data) }"
+)
+
+
+@pytest.fixture
+def provider():
+    """Run an identity provider that knows an editor and a reader."""
+    with run_server_in_thread(user_claims=PEOPLE) as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture
+def store_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'versions.sqlite'}"
+
+
+@pytest.fixture
+def signing_in(serve, tmp_path, county_directory, provider, store_url):
+    """Serve the small county with sign-in; `[stodkartan]` in the secrets as asked."""
+
+    def start(**wishes):
+        secrets = tmp_path / "secrets.toml"
+        lines = [
+            "[auth]",
+            'redirect_uri = "http://localhost:{port}/oauth2callback"',
+            'cookie_secret = "ett hemligt ord för testerna"',
+            'client_id = "stodkartan"',
+            'client_secret = "hemligt"',
+            f'server_metadata_url = "{provider}/.well-known/openid-configuration"',
+            "[stodkartan]",
+            *(f"{name} = {json.dumps(value)}" for name, value in wishes.items()),
+        ]
+        secrets.write_text("\n".join(lines), encoding="utf-8")
+        return serve(
+            STREAMLIT_SECRETS_FILES=str(secrets),
+            STODKARTAN_DATA=str(county_directory),
+            STODKARTAN_DATABASE_URL=store_url,
+        )
+
+    return start
+
+
+def sign_in(visitor, account):
+    """Go to the provider and back, as one of the people that it knows."""
+    page = visitor.page
+    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name=account).click()
+    expect(page.get_by_text(f"Inloggad som {account}.")).to_be_visible()
+    visitor.settle()
+    return page
+
+
+def outside(visitor):
+    """List what our own pages asked of other hosts; the provider's page asks for a style of its own."""
+    return [address for address in visitor.outside if "picocss" not in address]
+
+
+def hand_in(visitor, page):
+    """Go to Uppdatera by its link, so that the visit stays, and drop the file there."""
+    page.get_by_role("link", name="Uppdatera").click()
+    expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
+    visitor.settle()
+    drop(page, "nora.csv", in_swedish_excel(MENDED))
+    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    visitor.settle()
+
+
+def reruns(page):
+    """Give what this browser has asked the server to run, in order."""
+    messages = [BackMsg.FromString(bytes(data)) for data in page.evaluate("window.said")]
+    return [message for message in messages if message.WhichOneof("type") == "rerun_script"]
+
+
+def publish_and_listen(visitor):
+    """Publish as the editor; give the states of the form's widgets as the browser sent them."""
+    page = sign_in(visitor, EDITOR)
+    hand_in(visitor, page)
+    publish(visitor)
+    expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
+    (pressed,) = (
+        message.rerun_script.widget_states.widgets
+        for message in reruns(page)
+        if any(
+            "publish" in one.id and one.trigger_value for one in message.rerun_script.widget_states.widgets
+        )
+    )
+    return [one for one in pressed if "publish" in one.id]
+
+
+def repeat(page, states):
+    """Send what the editor's browser sent, as a part of what this one last sent."""
+    asked = reruns(page)[-1]
+    asked.rerun_script.widget_states.widgets.extend(states)
+    page.evaluate("data => window.line.send(new Uint8Array(data))", list(asked.SerializeToString()))
+
+
+def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s_browser_sent(
+    signing_in, visit, store_url
+):
+    def listening():
+        visitor = visit()
+        visitor.page.context.add_init_script(LISTEN)
+        visitor.open(server.address)
+        return visitor
+
+    server = signing_in(editors=[EDITOR])
+    editor = listening()
+    states = publish_and_listen(editor)
+    assert (outside(editor), editor.errors) == ([], [])
+    store = Store.open(store_url)
+    assert (store.latest().number, store.version(2).account) == (2, EDITOR)
+    store.restore(1, actor=Actor.command(), comment="Tillbaka")
+
+    for account in (READER, None):
+        other = listening()
+        page = sign_in(other, account) if account else other.page
+        hand_in(other, page)
+        expect(page.get_by_role("button", name="Publicera")).to_have_count(0)
+        expect(page.get_by_text("Här kan du kontrollera filer, men inte publicera.")).to_be_visible()
+        repeat(page, states)
+        page.wait_for_timeout(1500)
+        other.settle()
+        expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+        assert store.latest().number == 3
+        page.get_by_role("link", name="Versioner").click()
+        expect(page.get_by_role("heading", name="Ändra", exact=True)).to_be_visible()
+        other.settle()
+        expect(page.get_by_text("Återställ en tidigare version")).to_have_count(0)
+        expect(page.get_by_text(EDITOR)).to_have_count(0)
+
+    again = listening()
+    page = sign_in(again, EDITOR)
+    hand_in(again, page)
+    repeat(page, states)
+    expect(page.get_by_text("Version 4 är publicerad och syns för alla.")).to_be_visible()
+
+
+def test_who_signs_out_may_no_longer_publish(signing_in, visit):
+    server, editor = signing_in(editors=[EDITOR]), visit()
+    editor.open(server.address)
+    page = sign_in(editor, EDITOR)
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="End session").click()
+    expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+    editor.settle()
+    page.get_by_role("link", name="Versioner").click()
+    expect(page.get_by_text("Logga in för att publicera, återställa och märka versioner.")).to_be_visible()
+
+
+def answer(address, cookies=()):
+    header = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
+    request = urllib.request.Request(address, headers={"Cookie": header} if header else {})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status, response.read().decode("utf-8")
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode("utf-8")
+
+
+def test_a_closed_server_gives_nothing_away_before_sign_in(signing_in, visit, county):
+    server, visitor = signing_in(reading="signed_in"), visit()
+    for path in ("/api/arenas.csv", "/api/arenas.geojson", "/api/gaps.json", "/map/abc/points.json"):
+        status, body = answer(server.address + path)
+        assert (status, json.loads(body)["message"]) == (401, "Logga in för att läsa uppgifterna.")
+    assert answer(f"{server.address}/api/health")[0] == 200
+    page = visitor.open(server.address)
+    expect(page.get_by_text("Logga in för att läsa uppgifterna.")).to_be_visible()
+    expect(page.get_by_role("link", name="Karta")).to_have_count(0)
+    assert "Dataversion" not in page.content()
+    sign_in(visitor, READER)
+    page.get_by_role("link", name="Karta").click()
+    page.wait_for_selector("[data-painted]")
+    assert int(page.locator("[data-painted]").get_attribute("data-visible")) == 4
+    cookies = page.context.cookies()
+    status, body = answer(f"{server.address}/api/arenas.csv", cookies)
+    assert status == 200
+    assert "Familjecentralen Eken" in body
+    for cookie in cookies:
+        if cookie["name"] == "_streamlit_user":
+            cookie["value"] = cookie["value"][:-2] + ("aa" if cookie["value"][-2:] != "aa" else "bb")
+    assert answer(f"{server.address}/api/arenas.csv", cookies)[0] == 401
+    assert (outside(visitor), visitor.errors) == ([], [])
+
+
+def test_a_deep_link_to_a_closed_server_shows_only_the_way_in(signing_in, visit):
+    server, visitor = signing_in(reading="signed_in"), visit()
+    page = visitor.page
+    page.goto(f"{server.address}/karta?arena=nora-fc")
+    expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+    expect(page.locator("[data-painted]")).to_have_count(0)
+    assert "Eken" not in page.content()
