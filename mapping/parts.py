@@ -295,8 +295,9 @@ def _sentences(done: Replacement) -> Iterable[str]:
             counts = [vocabulary.TABLE_NOUN[part.table].counted(part.kept) for part in staying]
             others = _all(part.kept_areas for part in staying) - (areas or frozenset())
             yield f"{either(counts, last='och')} {_elsewhere(others)}står kvar."
-    if done.untouched:
-        words = either((vocabulary.TABLE_NOUN[name].many for name in done.untouched), last="och")
+    untouched = [name for name in done.untouched if not (name == INSATSER.name and done.orphans)]
+    if untouched:
+        words = either((vocabulary.TABLE_NOUN[name].many for name in untouched), last="och")
         yield f"Alla {words} står kvar."
     for part in done.parts:
         if part.left_out:
@@ -304,7 +305,8 @@ def _sentences(done: Replacement) -> Iterable[str]:
             yield f"{counted} i leveransen rör annat än det som ersätts och används inte."
     if done.orphans:
         counted = vocabulary.TABLE_NOUN[INSATSER.name].counted(done.orphans)
-        yield f"{counted} tas bort, eftersom arenan inte finns kvar."
+        rest = "" if INSATSER.name in {part.table for part in done.parts} else " Övriga insatser står kvar."
+        yield f"{counted} tas bort, eftersom arenan inte finns kvar.{rest}"
 
 
 def _where(areas: Areas) -> str:
