@@ -1,5 +1,7 @@
 """What keeps the mapping alive, in a real browser: hand in, read, mend, preview, publish, go back."""
 
+import urllib.request
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -176,3 +178,47 @@ def test_a_presentation_passes_over_the_pages_for_those_who_keep_the_data(server
     page.get_by_role("link", name="Nästa: Om").click()
     expect(page.get_by_role("link", name="Föregående: Kommunblad")).to_be_visible()
     expect(page.get_by_text("Sida 7 av 7.", exact=False)).to_be_visible()
+
+
+def test_two_servers_share_one_postgresql(serve, visit, county_directory, postgresql):
+    shared = {
+        "STODKARTAN_DATA": str(county_directory),
+        "STODKARTAN_DATABASE_URL": postgresql.new_database(),
+    }
+    first, second = serve(**shared), serve(**shared)
+    reader, editor = visit(), visit()
+    seen = reader.open(f"{second.address}/karta")
+    expect(seen.get_by_text("Dataversion 1")).to_be_visible()
+    page = editor.open(f"{first.address}/uppdatera")
+    drop(page, "nora.csv", in_swedish_excel(MENDED))
+    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    editor.settle()
+    publish(editor)
+    expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
+
+    seen.get_by_role("textbox", name="Sök").fill("Ängen")
+    seen.get_by_role("textbox", name="Sök").press("Enter")
+    expect(seen.locator("[data-painted]")).to_have_attribute("data-visible", "1")
+    expect(seen.get_by_text("Dataversion 2")).to_be_visible()
+    for server in (first, second):
+        with urllib.request.urlopen(f"{server.address}/api/arenas.csv", timeout=20) as answer:
+            assert "Öppna förskolan Ängen" in answer.read().decode("utf-8")
+
+
+def test_a_shared_database_that_is_gone_leaves_the_pages_and_tells_the_editor(
+    serve, visit, county_directory, postgresql
+):
+    address = postgresql.new_database()
+    server = serve(STODKARTAN_DATA=str(county_directory), STODKARTAN_DATABASE_URL=address)
+    editor = visit()
+    page = editor.open(f"{server.address}/uppdatera")
+    drop(page, "nora.csv", in_swedish_excel(MENDED))
+    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    editor.settle()
+    name = address.split("@/")[1].split("?")[0]
+    postgresql.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    publish(editor)
+    expect(page.get_by_text("Databasen går inte att använda.", exact=False).first).to_be_visible()
+    page.get_by_role("link", name="Karta").click()
+    page.wait_for_selector("[data-painted]")
+    expect(page.locator("[data-painted]")).to_have_attribute("data-visible", "4")
