@@ -234,13 +234,15 @@ def matched(
     chosen = {name: column for name, column in (chosen or {}).items() if _may_be(column, layout)}
     names = set(columns_of(layout))
     found: list[str | None] = [chosen.get(name) for name in written]
+    wanted = set(found)
     for own_name in (True, False):
         taken = {column for column in found if column is not None}
         for place, name in enumerate(written):
             column = _names(layout).get(header_words(name)) if name else None
             is_own = column is not None and header_words(name) == header_words(column) and column in names
             if found[place] is None and column is not None and is_own is own_name:
-                if not own_name and (column in taken or taken & set(_SPLIT_INTO.get(column, ()))):
+                is_taken = column in taken or bool(taken & set(_SPLIT_INTO.get(column, ())))
+                if column in wanted if own_name else is_taken:
                     continue
                 found[place] = column
                 taken.add(column)

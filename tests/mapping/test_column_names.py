@@ -1,0 +1,107 @@
+"""Written headers are taken for columns of the contract, and sheets for its tables."""
+
+import pytest
+
+from mapping.column_names import (
+    COMPOUND,
+    FLAT,
+    INSATS,
+    columns_of,
+    fingerprint,
+    layout_of,
+    matched,
+    suggestions,
+)
+from mapping.column_names import header_words as folded
+from mapping.schema import TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_contracts_own_names_are_always_known(table: str) -> None:
+    own = columns_of(table)
+    assert matched(own, table) == own
+    assert layout_of(own, ["Blad1"]) == table
+
+
+def test_a_flat_sheet_may_have_the_columns_of_both_tables() -> None:
+    own = columns_of(FLAT)
+    assert matched(own, FLAT) == own
+    assert layout_of(own, ["Blad1"]) == layout_of(own, ["arenor"]) == FLAT
+    assert len(own) == len(set(own))
+    both = {column.name for table in ("arenor", "insatser") for column in TABLES[table].columns}
+    assert set(own) - {INSATS} == both
+
+
+@pytest.mark.parametrize(
+    ("written", "layout", "column"),
+    [
+        ("Verksamhet", "arenor", "namn"),
+        ("ARENA", "arenor", "namn"),
+        ("Benämning", "arenor", "namn"),
+        ("Arena", "insatser", "arena_id"),
+        ("Typ", "arenor", "arenatyp"),
+        ("Typ", "dialog", "typ"),
+        ("Ålder (år)", "insatser", "alder"),
+        ("Ålder från", "insatser", "alder_fran"),
+        ("Latitud", "arenor", "lat"),
+        ("Lat (WGS84)", "arenor", "lat"),
+        ("N", "arenor", "nord"),
+        ("X", "arenor", "ost"),
+        ("SWEREF 99 TM, N", "arenor", "sweref_n"),
+        ("Senast kontrollerad", "arenor", "kontrollerad_datum"),
+        ("Hemsida", "arenor", "webbplats"),
+        ("Nivå", FLAT, "preventionsniva"),
+        ("Insatsens namn", FLAT, "insats"),
+        ("Folkmängd", "befolkning", "antal"),
+        ("År", "befolkning", "ar"),
+        ("Något annat", "arenor", None),
+    ],
+)
+def test_other_words_for_a_column_are_known(written: str, layout: str, column: str | None) -> None:
+    assert matched([written], layout) == (column,)
+
+
+def test_a_columns_own_name_goes_before_other_words_for_it() -> None:
+    assert matched(["Verksamhet", "namn"], "arenor") == (None, "namn")
+    assert matched(["Ålder", "alder_fran"], "insatser") == (None, "alder_fran")
+
+
+def test_what_the_user_chose_goes_before_everything() -> None:
+    assert matched(["namn", "Enhet"], "arenor", {"Enhet": "namn"}) == (None, "namn")
+    assert matched(["namn", "Enhet"], "arenor", {"namn": ""}) == ("", "namn")
+    assert matched(["namn"], "arenor", {"namn": "finns inte"}) == ("namn",)
+
+
+def test_too_few_known_headers_are_no_table() -> None:
+    assert layout_of(["Vad", "När", "Var"], ["Blad1"]) is None
+    assert layout_of(["Vad", "Typ"], ["Blad1"]) is None
+    assert layout_of(["Vad", "Typ"], ["Blad1"], {"Vad": "namn"}) == "arenor"
+
+
+def test_insatser_with_the_arenas_name_for_the_eye_are_not_flat() -> None:
+    assert layout_of(["insats_id", "arena_id", "namn", "kommun"], ["insatser"]) == "insatser"
+    assert layout_of(["arena_id", "insats", "kommun"], ["Blad1"]) == "insatser"
+
+
+def test_a_name_that_is_part_of_another_word_names_no_table() -> None:
+    assert layout_of(["namn", "arenatyp", "kommun"], ["sorterade arenor"]) == "arenor"
+    assert layout_of(["kommun", "typ", "text"], ["sorterade"]) == "dialog"
+
+
+def test_a_header_row_is_known_again_by_its_words_and_their_order() -> None:
+    assert fingerprint(["a", "b"]) == fingerprint(["a", "b"])
+    assert len({fingerprint(row) for row in (["a", "b"], ["b", "a"], ["ab"], ["a", "b", ""])}) == 4
+
+
+def test_a_misspelt_header_gets_the_free_column_it_resembles() -> None:
+    assert suggestions("kommunkåd", "arenor", [None, "namn"])[0] == "kommunkod"
+    assert "namn" not in suggestions("nammn", "arenor", ["namn"])
+    assert suggestions("qqqqqq", None, []) == ()
+
+
+@pytest.mark.parametrize("layout", [*TABLES, FLAT])
+def test_every_word_stands_for_a_column_that_the_sheet_may_have(layout: str) -> None:
+    from mapping.column_names import _names
+
+    assert set(_names(layout).values()) <= {*columns_of(layout), *COMPOUND}
+    assert all(word == folded(word) for word in _names(layout))
