@@ -61,7 +61,7 @@ def _example_banner() -> None:
     """Tell that what is shown is made up, with the way back to what is not."""
     asked, rejected = address.example()
     for fault in rejected:
-        markup.paragraph(f"Adressen kunde inte läsas helt. {fault.message}", kind="notice")
+        markup.show("top_notice", text=f"Adressen kunde inte läsas helt. {fault.message}")
     dataset = data.dataset()
     if not dataset.example:
         return
@@ -77,7 +77,7 @@ def _example_banner() -> None:
 def _earlier_version_banner() -> None:
     """Tell that an earlier version is shown, or that the one asked for is not there, with the way out."""
     if fault := data.version_fault():
-        markup.paragraph(f"{fault} Du ser den senaste.", kind="notice")
+        markup.show("top_notice", text=f"{fault} Du ser den senaste.")
     shown, latest = data.dataset(), data.latest()
     if latest and shown.number and shown.number != latest.number:
         markup.show(
