@@ -76,7 +76,7 @@ TABLE_NOUN: Mapping[str, Noun] = MappingProxyType(
         "arenor": Noun("arena", "arenor", "arenorna"),
         "insatser": Noun("insats", "insatser", "insatserna"),
         "kommunlage": Noun("kommunsvar", "kommunsvar", "kommunsvaren", is_neuter=True),
-        "dialog": Noun("dialograd", "dialograder", "dialograderna"),
+        "dialog": Noun("dialogpunkt", "dialogpunkter", "dialogpunkterna"),
         "befolkning": Noun("befolkningstal", "befolkningstal", "befolkningstalen", is_neuter=True),
         "orter": Noun("ort", "orter", "orterna"),
         "typvarden": Noun("typvärde", "typvärden", "typvärdena", is_neuter=True),

@@ -73,7 +73,7 @@ def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain() -> N
     assert done.sentences == (
         "Leveransen ersätter arenorna i Nora.",
         "2 arenor i en annan kommun och för länet som helhet står kvar.",
-        "Alla kommunsvar, dialograder och orter står kvar.",
+        "Alla kommunsvar, dialogpunkter och orter står kvar.",
         "1 insats tas bort, eftersom arenan inte finns kvar. Övriga insatser står kvar.",
     )
 
