@@ -82,9 +82,11 @@ def early(path: str) -> Response | None:
 
 def wait() -> None:
     """Wait until the data is read, with the map in sight where it can be."""
-    if not _begun.is_set() or _read.is_set():
+    if not _begun.is_set():
         return
-    meanwhile = st.empty()
+    meanwhile = st.empty()  # in every run: without it all that follows would change place, and be drawn anew
+    if _read.is_set():
+        return
     view = firstview.read(_place())
     may_be_shown = not sign_in.is_required() or sign_in.is_signed_in()
     if (
