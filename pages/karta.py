@@ -41,6 +41,8 @@ downloads.download_button(
 )
 with downloads:
     take_home.one_file_map_button(dataset, selection)
-take_home.picture_buttons(
-    lambda: arena_map(dataset, selection.shown), "karta", filters.sentence, label="Kartan som bild"
+take_home.pictures(
+    {"karta": ("Kartan", lambda: arena_map(dataset, selection.shown))},
+    filters.sentence,
+    label="Kartan som bild",
 )

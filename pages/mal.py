@@ -45,4 +45,4 @@ if not address.presenting():
         on_click="ignore",
     )
     arranged = judged.matrix(choice, by_part=by_part)
-    take_home.picture_buttons(lambda: matrix_picture(arranged), "malmatris", choice.sentence)
+    take_home.pictures({"malmatris": ("Målmatrisen", lambda: matrix_picture(arranged))}, choice.sentence)

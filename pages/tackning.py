@@ -51,15 +51,10 @@ if not address.presenting():
     )
     if one:
         code = one.kommunkod
-        take_home.picture_buttons(
-            lambda: municipality_strips(shown, code), f"uppvaxten-{code}", chosen.sentence
-        )
+        drawn = {f"uppvaxten-{code}": (one.kommun, partial(municipality_strips, shown, code))}
     else:
-        for level, label in PREVENTION_LEVEL.items():
-            take_home.picture_buttons(
-                partial(county_strips, shown, level),
-                f"uppvaxten-{level}",
-                chosen.sentence,
-                label=f"{label} nivå som bild",
-                key=f"picture_{level}",
-            )
+        drawn = {
+            f"uppvaxten-{level}": (f"{label} nivå", partial(county_strips, shown, level))
+            for level, label in PREVENTION_LEVEL.items()
+        }
+    take_home.pictures(drawn, chosen.sentence)

@@ -2,7 +2,7 @@
 
 import datetime
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import streamlit as st
@@ -126,49 +126,48 @@ def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
     )
 
 
-def picture_buttons(
-    draw: Callable[[], Picture],
-    name: str,
+def pictures(
+    drawn: Mapping[str, tuple[str, Callable[[], Picture]]],
     selection: str,
     *,
     label: str = "Ladda ned som bild",
-    key: str = "picture",
 ) -> None:
-    """Draw a choice of the picture as SVG or PNG, with legend, caption and source inside.
+    """Draw a choice of pictures as SVG or PNG, with legend, caption and source inside, when it is opened.
 
     Parameters
     ----------
-    draw
-        Draws the picture, when it is asked for.
-    name
-        The picture's own name, for the file.
+    drawn
+        The picture's own name, for the file → what it is called here, and what draws it when it is asked for.
     selection
         What was chosen, as a sentence.
     label
-        What the choice is called.
-    key
-        Tells several on one page apart.
+        What the whole choice is called.
     """
+    with st.expander(label, icon=":material/image:", key="pictures", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        for name, (title, draw) in drawn.items():
+            with st.container(horizontal=True):
+                for suffix in ("png", "svg"):
+                    _picture(name, f"{title} ({suffix.upper()})", draw, selection, suffix)
+
+
+def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str, suffix: str) -> None:
     seen = _seen()
 
-    def made(suffix: str) -> Callable[[], bytes]:
-        def make() -> bytes:
-            with _one_at_a_time:
-                return formats.picture_file(_basis(*seen), draw(), selection, suffix).data
+    def made() -> bytes:
+        with _one_at_a_time:
+            return formats.picture_file(_basis(*seen), draw(), selection, suffix).data
 
-        return make
-
-    with st.expander(label, icon=":material/image:"), st.container(horizontal=True):
-        for suffix, word in (("png", "PNG, för de flesta program"), ("svg", "SVG, går att förstora")):
-            st.download_button(
-                word,
-                data=made(suffix),
-                file_name=tables.file_name(seen[0], name, suffix),
-                mime=MEDIA_TYPE[suffix],
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"{key}_{suffix}",
-            )
+    st.download_button(
+        label,
+        data=made,
+        file_name=tables.file_name(seen[0], name, suffix),
+        mime=MEDIA_TYPE[suffix],
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"picture_{name}_{suffix}",
+    )
 
 
 def _report(label: str, what: str, kommunkod: str, suffix: str) -> None:
