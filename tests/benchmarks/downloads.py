@@ -60,7 +60,7 @@ def _open(people: list[Page], address: str, day: datetime.date) -> None:
     for number, page in enumerate(people):
         page.goto(f"{address}/rapporter?kommun={codes[number % len(codes)]}&dag={day}", wait_until="commit")
     for page in people:
-        page.get_by_text(LABELS[0]).wait_for(timeout=60_000)
+        page.get_by_role("button", name=LABELS[0], exact=True).wait_for(timeout=60_000)
 
 
 def _report(quiet: list[float], busy: list[float], files: int) -> None:
