@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
-from mapping.column_names import AGES, EAST, NORTH, POINT
+from mapping.column_names import AGES, COMPOUND, EAST, POINT
 from mapping.reading import clean_text
 
 _DASH = r"(?:[-‐‑‒–—−]|till|t\.?\s?o\.?\s?m\.?|och)"
@@ -72,8 +73,11 @@ def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str
         Which columns were split or moved, into which.
     """
     splits: list[tuple[str, tuple[str, ...]]] = []
-    columns: dict[str, list[str]] = {}
+    columns: dict[str, list[str] | pd.Series[Any]] = {}
     for name in map(str, frame.columns):
+        if name not in COMPOUND:
+            columns[name] = frame[name]
+            continue
         cells = frame[name].tolist()
         new: tuple[str, ...]
         if name == AGES:
@@ -82,15 +86,14 @@ def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str
         elif name == POINT:
             new = _coordinate_columns(cells)
             columns |= dict(zip(new, _both(cells, _pair), strict=True))
-        elif name in {NORTH, EAST}:
+        else:
             new = (_coordinate_columns(cells)[name == EAST],)
             columns[new[0]] = cells
-        else:
-            columns[name] = cells
-            continue
         splits.append((name, new))
     if "alder_fran" in columns and AGES not in frame:
-        spans = _spans_in_one(columns["alder_fran"], columns.get("alder_till"))
+        spans = _spans_in_one(
+            frame["alder_fran"].tolist(), frame["alder_till"].tolist() if "alder_till" in frame else None
+        )
         if spans is not None:
             columns["alder_fran"], columns["alder_till"] = spans
             splits.append(("alder_fran", ("alder_fran", "alder_till")))

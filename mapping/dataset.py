@@ -5,6 +5,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
 from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
+from mapping.texts import BETWEEN
 from mapping.wording import either
 
 DESCRIPTION_FILE = "dataset.toml"
@@ -252,7 +254,10 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
         If the boundaries cannot be used.
     """
     tables = {name: raw.get(name) or _absent(table) for name, table in TABLES.items()}
-    typed = {name: reading.typed_table(table, today=today) for name, table in tables.items()}
+    typed = {
+        name: reading.typed_table(table, today=today) if name in raw else _typed_absent(table.table, today)
+        for name, table in tables.items()
+    }
     polygons = geography.municipalities(boundaries)
     findings = [finding for table in typed.values() for finding in table.findings]
     arenor, found = positions.own_positions(typed["arenor"].frame)
@@ -306,6 +311,11 @@ def _absent(table: Table) -> RawTable:
     return RawTable(table, absent.frame, (Finding("missing-table", table.name),), is_readable=False)
 
 
+@lru_cache(maxsize=2 * len(TABLES))
+def _typed_absent(table: Table, today: dt.date) -> TypedTable:
+    return reading.typed_table(_absent(table), today=today)
+
+
 def _version(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name in sorted(files):
@@ -343,7 +353,8 @@ def _unknown_arenas(insatser: pd.DataFrame, arenor: pd.DataFrame) -> Iterator[Fi
 
 
 def _unknown_co_locations(arenor: pd.DataFrame) -> Iterator[Finding]:
-    named = arenor[arenor["samlokaliserad_med"].notna() & (arenor["samlokaliserad_med"] != NO_CO_LOCATION)]
+    shared = arenor["samlokaliserad_med"]
+    named = arenor.loc[shared.notna() & (shared != NO_CO_LOCATION), ["arena_id", "samlokaliserad_med"]]
     known = set() if named.empty else _ids(arenor)
     columns = (named["arena_id"].tolist(), named["samlokaliserad_med"].tolist())
     for row, arena, other in zip(named.index.tolist(), *columns, strict=True):
@@ -359,6 +370,8 @@ def _ids(arenor: pd.DataFrame) -> set[str]:
 
 def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
     answered = kommunlage.dropna(subset=["kommunkod", "fraga", "svar", "datum_last_day"])
+    if answered.empty:
+        return
     for (_, question, _), group in answered.groupby(["kommunkod", "fraga", "datum_last_day"], sort=False):
         first_row, first = group.index[0], group["svar"].iloc[0]
         for row, answer in group.loc[group["svar"] != first, "svar"].items():
@@ -367,9 +380,15 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
-    keys = [arenor["namn"].str.casefold(), arenor["kommunkod"]]
-    together = arenor.assign(alike=arenor.groupby(keys)["namn"].transform("size"))
-    for _, group in together[together["alike"] > 1].groupby(keys, sort=False):
+    named = arenor["namn"].dropna()
+    # one long text is folded many times faster than as many short ones
+    texts = BETWEEN.join(named.tolist()).casefold().split(BETWEEN)
+    if len(set(texts)) == len(texts):
+        return
+    folded = pd.Series(texts[: len(named)], index=named.index, dtype="object")
+    repeated = folded[folded.duplicated(keep=False)]
+    alike = arenor.loc[repeated.index, ["namn", "kommunkod", "adress", "ort"]]
+    for _, group in alike.groupby([repeated, alike["kommunkod"]], sort=False):
         rows = list(group[["namn", "adress", "ort"]].itertuples())
         for place, (row, name, *where) in enumerate(rows):
             twin = next((earlier for earlier, _, *there in rows[:place] if _may_be_same(where, there)), None)
@@ -387,12 +406,15 @@ def _may_be_same(one: list[Any], other: list[Any]) -> bool:
 
 
 def _contradicted_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
+    sharing = arenor.loc[arenor["samlokaliserad_med"].notna(), ["arena_id", "arenatyp", "samlokaliserad_med"]]
+    if sharing.empty:
+        return
     centres = arenor[(arenor["arenatyp"] == "familjecentral") & arenor["arena_id"].notna()]
     centres = centres.assign(row=centres.index).drop_duplicates("arena_id", keep="last").set_index("arena_id")
     rows = dict(zip(centres.index.tolist(), centres["row"].tolist(), strict=True))
     for column, part in PART_TYPES.items():
         denied = set(centres.index[centres[column] == "nej"])
-        others = arenor[(arenor["arenatyp"] == part) & arenor["samlokaliserad_med"].isin(denied)]
+        others = sharing[(sharing["arenatyp"] == part) & sharing["samlokaliserad_med"].isin(denied)]
         for other_row, other, centre in zip(
             others.index, others["arena_id"], others["samlokaliserad_med"], strict=True
         ):
@@ -402,7 +424,8 @@ def _contradicted_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
 
 def _unstated_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
     parts = list(vocabulary.FAMILY_CENTRE_PART)
-    silent = arenor[(arenor["arenatyp"] == "familjecentral") & arenor[parts].isna().all(axis="columns")]
+    centres = arenor.loc[arenor["arenatyp"] == "familjecentral", ["arena_id", *parts]]
+    silent = centres[centres[parts].isna().all(axis="columns")]
     for row, arena in silent["arena_id"].dropna().items():
         yield Finding("no-part-stated", ARENOR.name, _row(row), None, arena)
 

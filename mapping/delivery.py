@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import PurePath
 
 import pandas as pd
@@ -316,8 +316,8 @@ def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Map
 
 def _header_row(rows: Mapping[int, Sequence[str]], chosen: Mapping[str, object]) -> int:
     """Find the row with the columns' names: one that the user has told about, else the best known one."""
-    first = list(rows)[:HEADER_WITHIN]
-    for row in first:
+    first = list(islice(rows, HEADER_WITHIN))
+    for row in first if chosen else ():
         if fingerprint(_written(rows[row])) in chosen:
             return row
     filled = {row: sum(1 for cell in rows[row] if cell.strip()) for row in first}

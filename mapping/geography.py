@@ -110,8 +110,24 @@ def are_surely_within(
     limit_m
         Metres.
     """
-    degrees = shapely.distance(polygon, shapely.points(longitudes, latitudes))
-    return np.asarray(degrees * METRES_PER_DEGREE < limit_m, dtype=bool)
+    limit = limit_m / METRES_PER_DEGREE
+    longitude, latitude, radius = _inner_circle(polygon)
+    # most places lie in the middle of their municipality: near a circle inside it is near it
+    is_within = np.hypot(longitudes - longitude, latitudes - latitude) - radius < limit
+    others = np.flatnonzero(~is_within)
+    if len(others):
+        is_within[others] = (
+            shapely.distance(polygon, shapely.points(longitudes[others], latitudes[others])) < limit
+        )
+    return np.asarray(is_within, dtype=bool)
+
+
+@cache
+def _inner_circle(polygon: "BaseGeometry") -> tuple[float, float, float]:
+    """Give about the largest circle inside a polygon: longitude, latitude and radius, in degrees."""
+    radius: Any = shapely.maximum_inscribed_circle(cast("Any", polygon))
+    longitude, latitude = radius.coords[0]
+    return longitude, latitude, radius.length
 
 
 def wgs84_from_sweref(northing_m: float, easting_m: float) -> tuple[float, float]:

@@ -146,6 +146,8 @@ def masked(text: str) -> str:
     >>> masked("Kontakt: anna.berg@nora.se")
     'Kontakt: an•••'
     """
+    if not _SUSPECT.search(text):
+        return text
     spans: list[tuple[int, int]] = []
     for match in sorted(matches(text), key=lambda match: match.start):
         if spans and match.start < spans[-1][1]:

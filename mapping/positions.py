@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mapping import geography, vocabulary
@@ -78,9 +79,10 @@ def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
             positions[name].append(number)
     if uses_sweref:
         findings.append(Finding("coordinate-system-recognised", ARENOR.name, None, "sweref_n"))
-    read = pd.DataFrame(positions, index=odd.index, dtype="float64")
-    own = pd.concat([given[is_plain].astype("float64"), read]).reindex(arenor.index) if len(odd) else given
-    return arenor.assign(**{name: own[name] for name in _COORDINATES}), tuple(findings)
+    own = {name: given[name].to_numpy(dtype="float64", copy=True) for name in _COORDINATES}
+    for name, read in positions.items():
+        own[name][~is_plain] = np.array(read, dtype="float64")
+    return arenor.assign(**own), tuple(findings)
 
 
 def _are_plain(given: pd.DataFrame) -> "pd.Series[bool]":
@@ -139,15 +141,17 @@ def far_from_municipality(arenor: pd.DataFrame, municipalities: Municipalities) 
     municipalities
         kommunkod → polygon.
     """
-    located = arenor[arenor["lat"].notna() & arenor["kommunkod"].isin(list(municipalities))]
-    is_near = pd.Series(data=False, index=located.index)
-    for code, points in located.groupby("kommunkod"):
-        longitudes, latitudes = points["lon"].to_numpy(), points["lat"].to_numpy()
-        is_near[points.index] = geography.are_surely_within(
-            longitudes, latitudes, municipalities[str(code)], limit_m=FAR_M
-        )
-    doubtful = located[~is_near]
-    columns = [doubtful[name] for name in ("arena_id", "kommunkod", "lat", "lon")]
+    longitudes, latitudes = arenor["lon"].to_numpy(), arenor["lat"].to_numpy()
+    place_of_code, codes = pd.factorize(arenor["kommunkod"])
+    is_doubtful = np.zeros(len(arenor), dtype=bool)
+    for number, code in enumerate(codes):
+        if code in municipalities:
+            rows = np.flatnonzero((place_of_code == number) & ~np.isnan(latitudes))
+            is_doubtful[rows] = ~geography.are_surely_within(
+                longitudes[rows], latitudes[rows], municipalities[code], limit_m=FAR_M
+            )
+    doubtful = arenor[["arena_id", "kommunkod", "lat", "lon"]][is_doubtful]
+    columns = [doubtful[name] for name in doubtful]
     for row, arena, code, latitude, longitude in zip(doubtful.index, *columns, strict=True):
         polygon = municipalities[code]
         distance_m = geography.distance_m(longitude, latitude, polygon)

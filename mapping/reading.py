@@ -150,7 +150,7 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
                 findings += _rewritten(written[column.name], cells, clean.index, table, column)
         else:
             cells = Texts([EMPTY], np.zeros(len(clean), dtype=int))
-        columns |= _typed_columns(cells, clean.index, column, today)
+        columns |= _typed_columns(cells, clean.get(column.name), clean.index, column, today)
     frame = _completed(pd.DataFrame(columns, index=clean.index), clean, table)
     findings += _future_dates(frame, table, today)
     return TypedTable(table, frame, tuple(findings))
@@ -438,13 +438,18 @@ def _rewritten(
 
 
 def _typed_columns(
-    cells: Texts, labels: pd.Index, column: Column, today: dt.date
+    cells: Texts, clean: "pd.Series[str] | None", labels: pd.Index, column: Column, today: dt.date
 ) -> dict[str, "pd.Series[Any]"]:
-    """Give the typed column, and those derived from it."""
+    """Give the typed column, and those derived from it; `clean` has the same cells, if the file has them."""
     read = schema.readings(cells, column)
     values = read.values  # noqa: PD011  (no data frame)
 
     def typed(each: list[Any], dtype: str) -> "pd.Series[Any]":
+        if dtype == "str" and clean is not None:
+            if each == cells.different:
+                return clean
+            if cells.is_row_by_row and each == [text or None for text in cells.different]:
+                return clean.where(cells.is_filled)
         # made typed before it is spread over the rows: there are fewer different values than rows
         series = pd.Series(each, dtype=dtype)
         return pd.Series(
@@ -481,7 +486,9 @@ def _completed(frame: pd.DataFrame, clean: pd.DataFrame, table: Table) -> pd.Dat
     """Fill what one column tells about another."""
     if table.places:
         codes = frame["kommunkod"].fillna(frame["kommun"])
-        frame = frame.assign(kommunkod=codes, kommun=codes.map(dict(vocabulary.AREAS)).astype("str"))
+        places, different = pd.factorize(codes)
+        names = pd.array([vocabulary.AREAS[code] for code in different], dtype="str")
+        frame = frame.assign(kommunkod=codes, kommun=names.take(places, allow_fill=True))
     if table is schema.DIALOG:
         expanded = [_municipalities(areas) for areas in frame["kommun"]]
         written = clean["kommun"].where(clean["kommun"] != EMPTY) if "kommun" in clean else None

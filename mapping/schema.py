@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow
+import pyarrow.compute as pc
 
 from mapping import vocabulary
 from mapping.findings import Finding
@@ -438,16 +440,13 @@ def _read_at_once(texts: Texts, column: Column) -> Readings:
     A column of a hundred thousand different plain texts takes milliseconds instead of half a second. A test
     holds the two ways alike.
     """
-    plain = _plain(texts, column)
-    values = _plain_values(texts.different, plain, column)
+    odd = _odd(texts, column)
+    values = _plain_values(texts.different, odd, column)
     unfit = np.zeros(len(values), dtype=bool)
     canonical: dict[str, str] = {}
     guesses: set[str] = set()
-    if plain is not None and all(plain):
-        return Readings(values, unfit, canonical, frozenset())
-    for place, text in enumerate(texts.different):
-        if not text or (plain is not None and plain[place]):
-            continue
+    for place in odd:
+        text = texts.different[place]
         reading = read_cell(text, column)
         unfit[place] = reading is None
         if reading is not None:
@@ -459,42 +458,59 @@ def _read_at_once(texts: Texts, column: Column) -> Readings:
     return Readings(values, unfit, canonical, frozenset(guesses))
 
 
-def _plain_values(different: list[str], plain: list[bool] | None, column: Column) -> list[Any]:
-    """Give what each plain text holds, None for the others and where nothing is known."""
-    if plain is None:
-        return [None] * len(different)
-    read = _PLAIN_VALUE.get(column.kind)
+def _plain_values(different: list[str], odd: list[int], column: Column) -> list[Any]:
+    """Give what each plain text holds, None for the odd ones and where nothing is known."""
+    texts: list[str | None] = list(different)
+    for place in odd:
+        texts[place] = None
+    if EMPTY in different:
+        texts = [text or None for text in texts]
     if column.kind is Kind.DECIMAL:
-        different = BETWEEN.join(different).replace(",", ".").split(BETWEEN) if different else []
-    if read is None:
-        is_whole = all(plain) and EMPTY not in different
-        known = zip(different, plain, strict=True)
-        return different if is_whole else [text if is_plain and text else None for text, is_plain in known]
-    return [
-        read(text) if is_plain and text else None for text, is_plain in zip(different, plain, strict=True)
-    ]
+        return _decimals(texts)
+    read = _PLAIN_VALUE.get(column.kind)
+    return texts if read is None else [None if text is None else read(text) for text in texts]
 
 
-def _plain(texts: Texts, column: Column) -> list[bool] | None:
-    """Tell which texts are of the plainest form of the column's kind; None if it has none."""
+def _decimals(texts: list[str | None]) -> list[float | None]:
+    """Read many plain decimal numbers three times as fast as one by one."""
+    written = pyarrow.array(texts, pyarrow.large_string())
+    numbers: list[float | None] = pc.replace_substring(written, ",", ".").cast(pyarrow.float64()).to_pylist()
+    return numbers
+
+
+def _odd(texts: Texts, column: Column) -> list[int]:
+    """Tell where the filled texts are that are not of the plainest form of the column's kind."""
     if column.kind is Kind.TEXT:
-        return [True] * len(texts.different)
+        return []
     pattern = _PLAIN_TEXT.get(column.kind)
     if column.kind is Kind.TEXTS:
         pattern = r"[^|\0]*+" if column.keeps_semicolons else r"[^|;\0]*+"
     if pattern is None:
-        return None
-    if column.kind not in {Kind.WHOLE, Kind.AGE}:
-        together = re.compile(rf"(?:(?:{pattern})?{BETWEEN})*+", re.ASCII)
-        if together.fullmatch(texts.joined + BETWEEN):
-            return [True] * len(texts.different)
-    alone = re.compile(pattern, re.ASCII)
-    plain = [alone.fullmatch(text) is not None for text in texts.different]
+        return [place for place, text in enumerate(texts.different) if text]
+    odd = _unmatched(texts, pattern)
     if column.kind in {Kind.WHOLE, Kind.AGE}:
-        return [
-            fits and _is_within(int(text), column) for text, fits in zip(texts.different, plain, strict=True)
-        ]
-    return plain
+        plain = set(range(len(texts.different))).difference(odd)
+        beyond = (place for place in plain if not _is_within(int(texts.different[place] or 0), column))
+        odd = sorted([*odd, *(place for place in beyond if texts.different[place])])
+    return odd
+
+
+def _unmatched(texts: Texts, pattern: str) -> list[int]:
+    """Tell where the filled texts are that a pattern does not match; quick where most of them do."""
+    plain = re.compile(rf"(?:(?:{pattern})?{BETWEEN})*+", re.ASCII)
+    joined = texts.joined + BETWEEN if texts.different else EMPTY
+    unmatched: list[int] = []
+    number = start = 0
+    while start < len(joined):
+        matched = plain.match(joined, start)
+        end = start if matched is None else matched.end()
+        number += joined.count(BETWEEN, start, end)
+        if end < len(joined):
+            unmatched.append(number)
+            number += 1
+            end = joined.index(BETWEEN, end) + 1
+        start = end
+    return unmatched
 
 
 _PLAIN_TEXT: Mapping[Kind, str] = {
@@ -509,7 +525,6 @@ _PLAIN_VALUE: Mapping[Kind, Callable[[str], Any]] = {
     Kind.TEXTS: lambda text: (text,),
     Kind.WHOLE: int,
     Kind.AGE: int,
-    Kind.DECIMAL: float,
 }
 
 

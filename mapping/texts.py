@@ -41,7 +41,10 @@ class Texts:
     @classmethod
     def of(cls, cells: "pd.Series[str]") -> "Texts":
         """Take the cells of a column, none of which is missing."""
-        if cells.iloc[:SAMPLE].nunique() == min(SAMPLE, len(cells)):
+        sample = cells.iloc[:SAMPLE].tolist()
+        if len(set(sample)) == 1 and (cells == sample[0]).all():
+            return cls(sample[:1], np.zeros(len(cells), dtype=int))
+        if len(set(sample)) == len(sample):
             # most are different, as names are: to find the few that are not would take longer
             return cls(cells.tolist(), np.arange(len(cells)))
         places, different = pd.factorize(cells)
