@@ -17,7 +17,7 @@ from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
 from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
-from mapping.texts import BETWEEN
+from mapping.texts import BETWEEN, arrow, joined
 from mapping.wording import either
 
 DESCRIPTION_FILE = "dataset.toml"
@@ -382,7 +382,7 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
     named = arenor["namn"].dropna()
     # one long text is folded many times faster than as many short ones
-    texts = BETWEEN.join(named.tolist()).casefold().split(BETWEEN)
+    texts = joined(arrow(named)).casefold().split(BETWEEN)
     if len(set(texts)) == len(texts):
         return
     folded = pd.Series(texts[: len(named)], index=named.index, dtype="object")

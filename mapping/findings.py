@@ -449,11 +449,12 @@ class Finding:
             raise KeyError(self.code)
         for name in ("value", "column", "file", "sheet"):
             text = getattr(self, name)
-            if text is not None:
-                object.__setattr__(self, name, _shown(text))
-        object.__setattr__(
-            self, "details", {key: personal_data.masked(text) for key, text in self.details.items()}
-        )
+            if text is not None and (shown := _shown(text)) is not text:
+                object.__setattr__(self, name, shown)
+        if self.details:
+            object.__setattr__(
+                self, "details", {key: personal_data.masked(text) for key, text in self.details.items()}
+            )
 
     @property
     def severity(self) -> Severity:

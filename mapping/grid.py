@@ -182,7 +182,7 @@ def _likeliest_delimiter(text: str, score: Score, head: int) -> str | None:
 
 def _first_rows(text: str, delimiter: str, head: int) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text[:HEAD_CHARACTERS]), delimiter=delimiter)
+    reader = csv.reader(_lines(text, HEAD_CHARACTERS), delimiter=delimiter)
     try:
         for row in reader:
             if any(row):
@@ -195,12 +195,21 @@ def _first_rows(text: str, delimiter: str, head: int) -> list[list[str]]:
     return rows
 
 
+def _lines(text: str, most: int) -> Iterator[str]:
+    """Give the lines at the beginning of a text, one by one, in so many characters."""
+    start, last = 0, min(most, len(text))
+    while start < last:
+        end = text.find("\n", start, last) + 1 or last
+        yield text[start:end]
+        start = end
+
+
 def _plain_rows(text: str, delimiter: str) -> ColumnRows | None:
     """Read text without quotes, blank rows and rows of different widths; None if it is not so plain.
 
     Large files are plain as a rule, and Arrow reads them ten times as fast as rows can be made one by one.
     """
-    width = text.partition("\n")[0].count(delimiter) + 1
+    width = next(_lines(text, len(text)), "").count(delimiter) + 1
     if '"' in text or width == 1 or width > MOST_COLUMNS:
         return None
     names = [str(place) for place in range(width)]

@@ -18,6 +18,9 @@ Kind = Literal["personal-number", "personal-email", "mobile-number"]
 
 MASK = "•••"
 
+FEWEST_DIGITS = 9
+"""In any number that is personal: a mobile number has as many after the country code."""
+
 PRIVATE_MAIL = frozenset(
     """
     aol.com algonet.se bahnhof.se bredband.net bredband2.com comhem.se fastmail.com fastmail.fm glocalnet.net
@@ -126,12 +129,14 @@ def suspects(joined: str, between: str) -> Iterator[str]:
     ['info@nora.se', '811218-9876']
     """
     signs = np.frombuffer(f"{joined}{between}".encode("utf-8", "surrogatepass"), dtype=np.uint8)
-    is_between = signs == ord(between)
-    starts = np.concatenate([[0], np.flatnonzero(is_between)[:-1] + 1])
+    ends = np.flatnonzero(signs == ord(between))
+    starts = np.concatenate([[0], ends[:-1] + 1])
     # a number that is personal has nine digits or more, which few texts have
+    if "@" not in joined and (ends - starts).max() < FEWEST_DIGITS:
+        return
     digits = np.add.reduceat((signs - ord("0") < 10).astype(np.int32), starts)
     has_at = np.add.reduceat((signs == ord("@")).astype(np.int32), starts)
-    places = np.flatnonzero((digits >= 9) | (has_at > 0)).tolist()
+    places = np.flatnonzero((digits >= FEWEST_DIGITS) | (has_at > 0)).tolist()
     if not places:
         return
     texts = joined.split(between)

@@ -225,7 +225,7 @@ def _is_clean(texts: Texts) -> bool:
     """Tell whether all the texts are as `clean_text` leaves them; where in doubt, no."""
     joined = f"{BETWEEN}{texts.joined}{BETWEEN}"
     return (
-        joined.count(BETWEEN) == len(texts.different) + 1
+        joined.count(BETWEEN) == texts.count + 1
         and joined.replace(BETWEEN, EMPTY).isprintable()
         and not any(edge in joined for edge in (f"{BETWEEN} ", f" {BETWEEN}", f"{BETWEEN}'"))
         and unicodedata.is_normalized("NFC", joined)
@@ -442,14 +442,12 @@ def _typed_columns(
 ) -> dict[str, "pd.Series[Any]"]:
     """Give the typed column, and those derived from it; `clean` has the same cells, if the file has them."""
     read = schema.readings(cells, column)
+    is_text = column.kind in {Kind.TEXT, Kind.SLUG, Kind.URL, Kind.POSTCODE}
+    if is_text and clean is not None and read.are_as_written:
+        return {column.name: clean if cells.is_filled.all() else clean.where(cells.is_filled)}
     values = read.values  # noqa: PD011  (no data frame)
 
     def typed(each: list[Any], dtype: str) -> "pd.Series[Any]":
-        if dtype == "str" and clean is not None:
-            if each == cells.different:
-                return clean
-            if cells.is_row_by_row and each == [text or None for text in cells.different]:
-                return clean.where(cells.is_filled)
         # made typed before it is spread over the rows: there are fewer different values than rows
         series = pd.Series(each, dtype=dtype)
         return pd.Series(
@@ -485,7 +483,9 @@ def _last_day(span: Span, today: dt.date) -> dt.date:
 def _completed(frame: pd.DataFrame, clean: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Fill what one column tells about another."""
     if table.places:
-        codes = frame["kommunkod"].fillna(frame["kommun"])
+        codes = frame["kommunkod"]
+        if codes.hasnans:
+            codes = codes.fillna(frame["kommun"])
         places, different = pd.factorize(codes)
         names = pd.array([vocabulary.AREAS[code] for code in different], dtype="str")
         frame = frame.assign(kommunkod=codes, kommun=names.take(places, allow_fill=True))
@@ -518,7 +518,7 @@ def _future_dates(frame: pd.DataFrame, table: Table, today: dt.date) -> Iterator
         is_future = frame[f"{column.name}_first_day"] > pd.Timestamp(today)
         if column.name == "start_datum":
             is_future &= frame["status"] != "planerad"
-        for row, text in frame.loc[is_future, column.name].items():
+        for row, text in frame.loc[is_future, column.name].items() if is_future.any() else ():
             yield Finding(
                 "future-date", table.name, _row(row), column.name, text, {"today": today.isoformat()}
             )

@@ -1,12 +1,13 @@
 """Hold a column of text as its different texts, so that each is read once however many rows have it."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 BETWEEN = "\0"
 """Stands between texts that are joined; no text of a file holds it."""
@@ -15,7 +16,6 @@ SAMPLE = 1_000
 """Rows at the beginning of a column that tell whether most of its texts are different."""
 
 
-@dataclass(frozen=True, eq=False)
 class Texts:
     """The cells of one column.
 
@@ -25,6 +25,8 @@ class Texts:
         Every text that occurs: once, unless most texts of the column are different.
     places
         For each row, where among `different` its text is.
+    is_row_by_row
+        Whether `different` is each row's text, in the order of the rows.
 
     Examples
     --------
@@ -33,10 +35,15 @@ class Texts:
     (['Nora', ''], [0, 1, 0], [True, False, True])
     """
 
-    different: list[str]
-    places: npt.NDArray[np.int64]
-    readings: dict[Any, Any] = field(default_factory=dict, repr=False)
-    """How the texts were read, by column of the contract; kept by whoever reads them."""
+    def __init__(
+        self, different: list[str] | pa.Array, places: npt.NDArray[np.int64], *, is_row_by_row: bool = False
+    ) -> None:
+        """Keep the texts; an array becomes a list only if it is asked for."""
+        self._texts = different
+        self.places = places
+        self.is_row_by_row = is_row_by_row
+        self.readings: dict[Any, Any] = {}
+        """How the texts were read, by column of the contract; kept by whoever reads them."""
 
     @classmethod
     def of(cls, cells: "pd.Series[str]") -> "Texts":
@@ -46,40 +53,71 @@ class Texts:
             return cls(sample[:1], np.zeros(len(cells), dtype=int))
         if len(set(sample)) == len(sample):
             # most are different, as names are: to find the few that are not would take longer
-            return cls(cells.tolist(), np.arange(len(cells)))
+            return cls(arrow(cells), np.arange(len(cells)), is_row_by_row=True)
         places, different = pd.factorize(cells)
         return cls(different.tolist(), places)
 
     @cached_property
+    def different(self) -> list[str]:
+        """The different texts, see the class."""
+        if isinstance(self._texts, list):
+            return self._texts
+        parted = self.joined.split(BETWEEN)  # half the time of to_pylist
+        return parted if len(parted) == self.count else self._texts.to_pylist()
+
+    @property
+    def count(self) -> int:
+        """How many different texts there are."""
+        return len(self._texts)
+
+    @property
+    def array(self) -> pa.Array:
+        """The different texts as Arrow holds them."""
+        return pa.array(self._texts, pa.large_string()) if isinstance(self._texts, list) else self._texts
+
+    @cached_property
     def joined(self) -> str:
         """The different texts in one string, with `BETWEEN` between them."""
-        return BETWEEN.join(self.different)
+        if isinstance(self._texts, list):
+            return BETWEEN.join(self._texts)
+        return joined(self._texts)
 
     @cached_property
     def is_filled(self) -> npt.NDArray[np.bool_]:
         """Whether each row has any text."""
-        if "" not in self.different:
-            return np.ones(len(self.places), dtype=bool)
-        return self.spread(np.array([text != "" for text in self.different], dtype=bool))
+        is_filled: npt.NDArray[np.bool_] = pc.not_equal(self.array, "").to_numpy(zero_copy_only=False)
+        return is_filled if self.is_row_by_row else self.spread(is_filled)
 
     def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Give each row its value, of one value for each different text."""
         spread: npt.NDArray[Any] = values[self.places]
         return spread
 
-    @property
-    def is_row_by_row(self) -> bool:
-        """Whether `different` is each row's text, in the order of the rows."""
-        return len(self.different) == len(self.places) and bool((np.diff(self.places) == 1).all())
-
     def listed(self) -> list[str]:
         """Give each row's text."""
         texts: list[str] = self.spread(as_objects(self.different)).tolist()
         return texts
 
+    def text(self, number: int) -> str:
+        """Give one of the different texts, counted from 0."""
+        return self._texts[number] if isinstance(self._texts, list) else self._texts[number].as_py()
+
     def at(self, place: int) -> str:
         """Give the text of one row, counted from 0."""
-        return self.different[int(self.places[place])]
+        return self.text(int(self.places[place]))
+
+
+def arrow(cells: "pd.Series[str]") -> pa.Array:
+    """Give a column of text as one Arrow array."""
+    held = pa.array(cells, pa.large_string())
+    return held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+
+
+def joined(texts: pa.Array) -> str:
+    """Give texts in one string, with `BETWEEN` between them."""
+    all_of_them = pa.LargeListArray.from_arrays(pa.array([0, len(texts)], pa.int64()), texts)
+    text: str = pc.binary_join(all_of_them, pa.scalar(BETWEEN, pa.large_string()))[0].as_py()
+    return text
 
 
 def as_objects(values: list[Any]) -> npt.NDArray[np.object_]:

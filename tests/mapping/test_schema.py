@@ -184,9 +184,11 @@ def test_plain_texts_are_read_together_as_they_are_one_by_one(
     alone = [schema.read_cell(text, column) if text else None for text in different]
     values = read.values  # noqa: PD011  (no data frame)
     assert values == [None if reading is None else reading.value for reading in alone]
-    assert read.unfit.tolist() == [
-        reading is None and text != "" for text, reading in zip(different, alone, strict=True)
-    ]
+    assert read.unfit == tuple(
+        place
+        for place, (text, reading) in enumerate(zip(different, alone, strict=True))
+        if reading is None and text != ""
+    )
     assert read.canonical == {
         text: reading.canonical
         for text, reading in zip(different, alone, strict=True)

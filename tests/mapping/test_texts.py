@@ -21,3 +21,10 @@ def test_a_column_that_repeats_itself_after_the_sample_is_given_back_too() -> No
     assert texts.listed() == cells
     assert texts.is_filled.tolist() == [cell != "" for cell in cells]
     assert texts.is_row_by_row
+
+
+def test_a_text_with_the_sign_that_stands_between_texts_stays_whole() -> None:
+    cells = ["a", "b\0c", ""]
+    texts = Texts.of(pd.Series(cells, dtype="str"))
+    assert texts.different == texts.listed() == cells
+    assert [texts.text(place) for place in range(texts.count)] == cells
