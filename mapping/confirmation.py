@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mapping import reading, schema
+from mapping import reading
+from mapping.cells import Span, read_cell
 from mapping.errors import UnknownRowsError
 from mapping.reading import RawTable
-from mapping.schema import ARENOR, EMPTY, INSATSER, Span
+from mapping.schema import ARENOR, EMPTY, INSATSER
 
 COLUMN: Final = "kontrollerad_datum"
 
@@ -76,5 +77,5 @@ def _stamped(raw: RawTable, ids: set[str], day: dt.date) -> RawTable:
 def _is_later(text: str, day: dt.date) -> bool:
     """Tell whether a cell's date is surely later; a coarse date may be the very day."""
     clean = reading.clean_text(text)
-    read = schema.read_cell(clean, ARENOR[COLUMN]) if clean else None
+    read = read_cell(clean, ARENOR[COLUMN]) if clean else None
     return read is not None and isinstance(read.value, Span) and read.value.first > day

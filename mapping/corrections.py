@@ -19,7 +19,8 @@ from mapping import sheets
 from mapping.errors import CorrectionsError
 from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
 from mapping.grid import DELIMITERS
-from mapping.schema import TABLES, folded
+from mapping.schema import TABLES
+from mapping.spelling import folded
 from mapping.tables import write_csv
 
 SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(

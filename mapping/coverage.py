@@ -22,7 +22,7 @@ from mapping.answers import year_of
 from mapping.dataset import Dataset
 from mapping.explanations import years_in_words
 from mapping.facts import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
-from mapping.schema import folded
+from mapping.spelling import folded
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN
 from mapping.strategy import Strategy
 from mapping.verdicts import evidences

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mapping import schema
+from mapping.cells import read_cell
 from mapping.vocabulary import COUNTY_CODE, COUNTY_PART, COUNTY_PARTS, DIALOGUE_READING, MUNICIPALITIES
 from mapping.wording import date_words, either, swedish_order
 
@@ -80,7 +81,7 @@ def side_by_side(
 
 def _areas(written: str) -> tuple[str, ...]:
     """Understand what a cell names: kommunkoder, länsdelar, the county."""
-    reading = schema.read_cell(written, schema.DIALOG["kommun"])
+    reading = read_cell(written, schema.DIALOG["kommun"])
     return reading.value if reading else ()
 
 

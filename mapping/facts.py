@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
-from mapping.schema import folded
+from mapping.spelling import folded
 from mapping.strategy import Strategy
 
 Words = npt.NDArray[np.uint64]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mapping import reading, schema
+from mapping.cells import parts_of, read_cell
 from mapping.column_names import INSATS
 from mapping.findings import Finding
 from mapping.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
@@ -123,7 +124,7 @@ def _together(texts: Iterable[str], column: Column) -> str:
     if column.vocabulary is not None:
         return _strongest(different, column)
     if column.kind in schema.LISTS:
-        parts = (part for text in different for part in schema.split(text, column))
+        parts = (part for text in different for part in parts_of(text, column))
         return f" {LIST_SEPARATOR} ".join(dict.fromkeys(parts))
     return " ".join(different)
 
@@ -141,5 +142,5 @@ def _strongest(texts: list[str], column: Column) -> str:
 
 
 def _value(text: str, column: Column) -> Any:
-    reading = schema.read_cell(text, column)
+    reading = read_cell(text, column)
     return None if reading is None else reading.value

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mapping import reading, schema, vocabulary
+from mapping.cells import read_answer, read_cell
 from mapping.reading import RawTable
 from mapping.schema import EMPTY, Column, Kind, Table
 
@@ -66,7 +67,7 @@ def meant(raw: RawTable) -> pd.DataFrame:
         found["kommunkod"] = [code or name for code, name in zip(codes, names, strict=True)]
     if table is schema.KOMMUNLAGE and {"fraga", "svar"} <= set(found):
         said = zip(found["svar"], found["fraga"], strict=True)
-        found["svar"] = [schema.read_answer(text, question) or text for text, question in said]
+        found["svar"] = [read_answer(text, question) or text for text, question in said]
     known = [column.name for column in table.columns if column.name in found]
     order = [*known, *(name for name in found if name not in table)]
     return pd.DataFrame({name: found[name] for name in order}, index=frame.index, dtype="str")
@@ -146,7 +147,7 @@ def _meaning(text: str, column: Column | None) -> str:
     """Write a cell's value in the one way that the contract has for it."""
     if column is None or not text:
         return text
-    read = schema.read_cell(text, column)
+    read = read_cell(text, column)
     if read is None:
         return text
     if column.kind in schema.LISTS:

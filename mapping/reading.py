@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mapping import personal_data, schema, vocabulary
+from mapping import personal_data, readings, rules, schema, spelling, vocabulary
+from mapping.cells import Span, read_answer, read_cell
 from mapping.findings import CORRECTIONS_COLUMN, Finding
 from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
-from mapping.schema import EMPTY, Column, Kind, Span, Table
+from mapping.schema import EMPTY, Column, Kind, Table
 from mapping.texts import BETWEEN, Texts
 
 ROW = "rad"
@@ -101,7 +102,7 @@ def raw_table(data: bytes, table: Table) -> RawTable:
 
 
 def _known_names(cells: Sequence[str], table: Table) -> int:
-    return sum(schema.folded(clean_text(cell)) in table for cell in cells)
+    return sum(spelling.folded(clean_text(cell)) in table for cell in cells)
 
 
 def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
@@ -141,7 +142,7 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     clean, made = with_keys(clean, table)
     findings += made
     texts = {str(name): texts.get(str(name)) or Texts.of(clean[name]) for name in clean}
-    findings += schema.violations(clean, table, texts)
+    findings += rules.violations(clean, table, texts)
     columns: dict[str, pd.Series[Any]] = {}
     for column in table.columns:
         if column.name in texts:
@@ -235,7 +236,7 @@ def _is_clean(texts: Texts) -> bool:
 def _framed(records: Mapping[int, Sequence[str]], table: Table) -> tuple[pd.DataFrame, list[Finding]]:
     header_row = next(iter(records))
     written = [clean_text(cell) for cell in records[header_row]]
-    names = [schema.folded(name) if schema.folded(name) in table else name for name in written]
+    names = [spelling.folded(name) if spelling.folded(name) in table else name for name in written]
     findings = [
         Finding("values-normalised", table.name, header_row, name, old, {"meaning": name})
         for name, old in zip(names, written, strict=True)
@@ -355,7 +356,7 @@ def _unknown_columns(clean: pd.DataFrame, table: Table) -> Iterator[Finding]:
     for name in clean:
         if name not in table:
             details = {
-                "suggestion": schema.suggestion(str(name), [word for word in known if word not in clean])
+                "suggestion": spelling.suggestion(str(name), [word for word in known if word not in clean])
             }
             yield Finding("unknown-column", table.name, 1, str(name), details=details)
 
@@ -399,16 +400,16 @@ def _made_keys(clean: pd.DataFrame, table: Table) -> list[str]:
     if table is schema.INSATSER:
         ages = [clean[name] for name in ("alder_fran", "alder_till") if name in clean]
         parts = zip(clean["arena_id"], clean["namn"], *ages, strict=True)
-        return [f"{arena}--{schema.slug(name, *years)}" for arena, name, *years in parts]
+        return [f"{arena}--{spelling.slug(name, *years)}" for arena, name, *years in parts]
     codes = [clean[name] for name in ("kommunkod", "kommun") if name in clean]
     return [
-        schema.slug(next((_municipality_name(place) for place in places if place), EMPTY), name)
+        spelling.slug(next((_municipality_name(place) for place in places if place), EMPTY), name)
         for name, *places in zip(clean["namn"], *codes, strict=True)
     ]
 
 
 def _municipality_name(text: str) -> str:
-    reading = schema.read_cell(text, schema.ARENOR["kommun"])
+    reading = read_cell(text, schema.ARENOR["kommun"])
     return text if reading is None else vocabulary.AREAS[reading.value]
 
 
@@ -416,7 +417,7 @@ def _rewritten(
     written: Texts, clean: Texts, labels: pd.Index, table: Table, column: Column
 ) -> Iterator[Finding]:
     """Tell which cells were understood although they were not written as in the contract."""
-    read = schema.readings(clean, column)
+    read = readings.readings_of(clean, column)
     if clean is written and not read.canonical and not read.guesses:
         return
     if read.guesses:
@@ -441,7 +442,7 @@ def _typed_columns(
     cells: Texts, clean: "pd.Series[str] | None", labels: pd.Index, column: Column, today: dt.date
 ) -> dict[str, "pd.Series[Any]"]:
     """Give the typed column, and those derived from it; `clean` has the same cells, if the file has them."""
-    read = schema.readings(cells, column)
+    read = readings.readings_of(cells, column)
     is_text = column.kind in {Kind.TEXT, Kind.SLUG, Kind.URL, Kind.POSTCODE}
     if is_text and clean is not None and read.are_as_written:
         return {column.name: clean if cells.is_filled.all() else clean.where(cells.is_filled)}
@@ -499,8 +500,7 @@ def _completed(frame: pd.DataFrame, clean: pd.DataFrame, table: Table) -> pd.Dat
     if table is schema.KOMMUNLAGE and {"fraga", "svar"} <= set(clean):
         questions = frame["fraga"].where(frame["fraga"].notna(), None)
         answers = [
-            schema.read_answer(text, question)
-            for text, question in zip(clean["svar"], questions, strict=True)
+            read_answer(text, question) for text, question in zip(clean["svar"], questions, strict=True)
         ]
         frame = frame.assign(svar=pd.Series(answers, index=frame.index, dtype="str"))
     return frame

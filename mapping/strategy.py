@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from mapping import vocabulary
 from mapping.errors import StrategyError
-from mapping.schema import folded
+from mapping.spelling import folded
 from mapping.wording import either
 
 MUNICIPAL: Final = "kommun"

@@ -40,7 +40,7 @@ def _add_choices(parser: argparse.ArgumentParser, formats: Sequence[str]) -> Non
 
 
 def _folded(words: str) -> str:
-    from mapping.schema import folded  # noqa: PLC0415 - slow to import
+    from mapping.spelling import folded  # noqa: PLC0415 - slow to import
 
     return folded(words)
 

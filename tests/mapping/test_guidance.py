@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from mapping import vocabulary
+from mapping.cells import read_cell
 from mapping.dataset import load
 from mapping.guidance import ANSWER_LABEL, EXAMPLE_ROW, QUESTION_TITLE, TABLE_MEANING, TABLE_TITLE, guidance
-from mapping.schema import TABLES, Column, Table, read_cell
+from mapping.schema import TABLES, Column, Table
 from tests.conftest import DAY, write_table
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]

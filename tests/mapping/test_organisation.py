@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping import organisation, reading, schema
+from mapping.cells import read_cell
 from mapping.organisation import Moment
 from tests.conftest import DAY
 
@@ -44,7 +45,7 @@ def group(*rows, today=DAY):
 
 
 def moment(date):
-    span = schema.read_cell(date, schema.KOMMUNLAGE["datum"]).value
+    span = read_cell(date, schema.KOMMUNLAGE["datum"]).value
     return Moment(date, span.first, span.last, date)
 
 

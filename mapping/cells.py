@@ -1,0 +1,237 @@
+"""Understand what one cell says, as its column of the contract: codes, places, dates, numbers, addresses."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from mapping import vocabulary
+from mapping.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_SEPARATOR, LISTS, Column, Kind
+from mapping.spelling import folded
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and last day that a date with unknown day or month may be."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a cell was understood.
+
+    Parameters
+    ----------
+    value
+        What the cell holds: text, number, `Span`, or a tuple for list columns.
+    canonical
+        The text as the contract writes it; the same text if nothing needed to be rewritten.
+    is_guess
+        Whether an alias was taken for a code.
+    """
+
+    value: Any
+    canonical: str
+    is_guess: bool = False
+
+
+def read_cell(text: str, column: Column) -> Reading | None:
+    """Understand one filled cell.
+
+    Parameters
+    ----------
+    text
+        Clean text, not empty.
+    column
+        The column it stands in.
+
+    Returns
+    -------
+    Reading or None
+        None if the text does not fit the column.
+
+    Examples
+    --------
+    >>> from mapping.schema import ARENOR
+    >>> read_cell("Stängd", ARENOR["status"]).value
+    'stangd'
+    >>> read_cell("59,27", ARENOR["lat"]).value
+    59.27
+    >>> read_cell("Nora kommun | 1885", ARENOR["betjanar_kommuner"]).value
+    ('1884', '1885')
+    >>> read_cell("2024-02-30", ARENOR["start_datum"]) is None
+    True
+    """
+    if column.kind not in LISTS:
+        return _READERS[column.kind](text, column)
+    parts = parts_of(text, column)
+    read = [_READERS[column.kind](part, column) for part in parts]
+    known = [reading for reading in read if reading is not None]
+    if len(known) < len(read):
+        return None
+    canonical = tuple(reading.canonical for reading in known)
+    return Reading(
+        tuple(dict.fromkeys(reading.value for reading in known)),
+        text if canonical == parts else f" {LIST_SEPARATOR} ".join(canonical),
+        is_guess=any(reading.is_guess for reading in known),
+    )
+
+
+def is_within(number: int, column: Column) -> bool:
+    """Tell whether a number is one that a column may hold."""
+    is_too_low = column.lowest is not None and number < column.lowest
+    return not is_too_low and (column.highest is None or number <= column.highest)
+
+
+def parts_of(text: str, column: Column) -> tuple[str, ...]:
+    """Give the values of a cell in a list column.
+
+    Examples
+    --------
+    >>> from mapping.schema import INSATSER
+    >>> parts_of("grupp; digital", INSATSER["form"])
+    ('grupp', 'digital')
+    >>> parts_of("https://nora.se/?a;b | Rapport 7", INSATSER["kalla"])
+    ('https://nora.se/?a;b', 'Rapport 7')
+    """
+    separators = r"\|" if column.keeps_semicolons else r"[|;]"
+    return tuple(part for part in (part.strip() for part in re.split(separators, text)) if part)
+
+
+def read_answer(text: str, question: str | None) -> str | None:
+    """Understand an answer to a question of `kommunlage`; None if it is not one of its answers.
+
+    Examples
+    --------
+    >>> read_answer("Pågår", "kartlaggning")
+    'pagar'
+    """
+    answers = vocabulary.ANSWERS.get(question or EMPTY, ())
+    return next((answer for answer in answers if answer == folded(text)), None)
+
+
+def _read_text(text: str, _: Column) -> Reading | None:
+    return Reading(text, text)
+
+
+def _read_slug(text: str, _: Column) -> Reading | None:
+    return Reading(text, text) if re.fullmatch(r"[a-z0-9-]+", text) else None
+
+
+def _read_code(text: str, column: Column) -> Reading | None:
+    labels = column.vocabulary or {}
+    if text in labels:
+        return Reading(text, text)
+    guess = (column.aliases or {}).get(re.sub(r"\s+", " ", text.casefold()))
+    if guess is not None:
+        return Reading(guess, guess, is_guess=True)
+    code = _codes_by_fold(column).get(folded(text))
+    return None if code is None else Reading(code, code)
+
+
+@cache
+def _codes_by_fold(column: Column) -> Mapping[str, str]:
+    labels = column.vocabulary or {}
+    return {folded(word): code for code, label in labels.items() for word in (label, code)}
+
+
+def _read_area(text: str, column: Column) -> Reading | None:
+    areas = column.vocabulary or vocabulary.AREAS
+    if text in areas:
+        return Reading(text, text)
+    return _AREAS_BY_FOLD.get(folded(text)) or _county_part(text, areas)
+
+
+def _county_part(text: str, areas: Mapping[str, str]) -> Reading | None:
+    code = folded(text)
+    return Reading(code, areas[code]) if code in areas else None
+
+
+def _area_words() -> Iterator[tuple[str, Reading]]:
+    for code, name in vocabulary.AREAS.items():
+        reading = Reading(code, name)
+        yield from ((folded(word), reading) for word in (name, f"{name} kommun", f"{name}s kommun"))
+
+
+_AREAS_BY_FOLD = dict(_area_words())
+
+
+def _read_language(text: str, column: Column) -> Reading | None:
+    known = _read_code(text, column)
+    if known is not None:
+        return known
+    code = text.casefold()
+    return Reading(code, code) if code in vocabulary.ISO_639_1 else None
+
+
+def _read_date(text: str, _: Column) -> Reading | None:
+    parts = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    if parts is None or not EARLIEST_YEAR <= int(parts[1]) <= LATEST_YEAR:
+        return None
+    year, month, day = int(parts[1]), parts[2], parts[3]
+    try:
+        first = dt.date(year, int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if day:
+        return Reading(Span(first, first), text)
+    after = (
+        dt.date(year + 1, 1, 1) if not month or first.month == 12 else first.replace(month=first.month + 1)
+    )
+    return Reading(Span(first, after - dt.timedelta(days=1)), text)
+
+
+def _read_whole(text: str, column: Column) -> Reading | None:
+    digits = re.fullmatch(r"(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,]0+)?", text, re.ASCII)
+    if digits is None:
+        return None
+    number = int(digits[1].replace(" ", ""))
+    return Reading(number, str(number)) if is_within(number, column) else None
+
+
+def _read_decimal(text: str, _: Column) -> Reading | None:
+    number = text.replace(" ", "").replace("−", "-")
+    if not re.fullmatch(r"-?\d{1,9}(?:[.,]\d*)?", number, re.ASCII):
+        return None
+    # a decimal comma is the contract's own form, so it is no rewriting worth a note
+    return Reading(float(number.replace(",", ".")), text)
+
+
+def _read_url(text: str, _: Column) -> Reading | None:
+    if re.search(r"[\s<>\"\x00-\x1f]", text):
+        return None
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return None
+    is_web = parts.scheme.casefold() in {"http", "https"} and host is not None and "." in host
+    return Reading(text, text) if is_web else None
+
+
+def _read_postcode(text: str, _: Column) -> Reading | None:
+    digits = re.fullmatch(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})", text, re.ASCII)
+    return Reading(digits[1] + digits[2], text) if digits else None
+
+
+_READERS: Mapping[Kind, Callable[[str, Column], Reading | None]] = {
+    Kind.SLUG: _read_slug,
+    Kind.TEXT: _read_text,
+    Kind.TEXTS: _read_text,
+    Kind.CODE: _read_code,
+    Kind.CODES: _read_code,
+    Kind.AREA: _read_area,
+    Kind.AREAS: _read_area,
+    Kind.LANGUAGES: _read_language,
+    Kind.DATE: _read_date,
+    Kind.WHOLE: _read_whole,
+    Kind.AGE: _read_whole,
+    Kind.DECIMAL: _read_decimal,
+    Kind.URL: _read_url,
+    Kind.POSTCODE: _read_postcode,
+}

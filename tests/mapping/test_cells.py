@@ -1,0 +1,81 @@
+"""Cells are understood as the contract says."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping import schema, vocabulary
+from mapping.cells import Span, read_cell
+from mapping.schema import ARENOR, INSATSER, TABLES
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+        ("2024-02", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2024-12", dt.date(2024, 12, 1), dt.date(2024, 12, 31)),
+        ("2024-03-05", dt.date(2024, 3, 5), dt.date(2024, 3, 5)),
+    ],
+)
+def test_a_coarse_date_spans_its_days(text: str, first: dt.date, last: dt.date) -> None:
+    reading = read_cell(text, ARENOR["start_datum"])
+    assert reading is not None
+    assert reading.value == Span(first, last)
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2023-02-29", "24", "5/3 2024", "20240305", "1024", "2024-3-5"])
+def test_an_impossible_date_is_not_read(text: str) -> None:
+    assert read_cell(text, ARENOR["start_datum"]) is None
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
+def test_every_day_is_read_back(day: dt.date) -> None:
+    reading = read_cell(day.isoformat(), ARENOR["start_datum"])
+    assert reading is not None
+    assert reading.value == Span(day, day)
+
+
+@pytest.mark.parametrize(("code", "name"), vocabulary.AREAS.items())
+def test_a_municipality_is_known_by_code_and_by_name(code: str, name: str) -> None:
+    for text in (code, name, name.upper(), f"{name} kommun", f"{name}s kommun"):
+        reading = read_cell(text, ARENOR["kommun"])
+        assert reading is not None
+        assert reading.value == code
+
+
+@pytest.mark.parametrize(
+    "column", [column for table in TABLES.values() for column in table.columns if column.vocabulary]
+)
+def test_every_code_is_read_as_itself_and_every_label_as_a_code(column: schema.Column) -> None:
+    for code, label in (column.vocabulary or {}).items():
+        reading = read_cell(code, column)
+        assert reading is not None
+        assert reading.canonical == code
+        assert not reading.is_guess
+        assert read_cell(label, column) is not None
+
+
+@pytest.mark.parametrize(("alias", "code"), vocabulary.ARENA_TYPE_ALIASES.items())
+def test_an_alias_is_read_as_a_guess(alias: str, code: str) -> None:
+    reading = read_cell(alias.upper(), ARENOR["arenatyp"])
+    assert reading is not None
+    assert (reading.value, reading.is_guess) == (code, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "www.nora.se", "https://", "http://a b.se", "//nora.se", "https://[x"]
+)
+def test_only_web_addresses_become_links(text: str) -> None:
+    assert read_cell(text, ARENOR["webbplats"]) is None
+
+
+def test_language_codes_are_iso_639_1_or_labelled() -> None:
+    assert len(vocabulary.ISO_639_1) == 183
+    for text, value in (("sv", "sv"), ("Arabiska", "ar"), ("is", "is"), ("rom", "rom")):
+        reading = read_cell(text, INSATSER["sprak"])
+        assert reading is not None
+        assert reading.value == (value,)
+    assert read_cell("xx", INSATSER["sprak"]) is None
