@@ -107,8 +107,8 @@ def _measure_clicks(
         pages: dict[str, Page] = {}
         for key, variant in variants.items():
             port = free_port()
-            address = stack.enter_context(server(*variant.arguments(port), port=port, data=variant.data))
-            pages[key] = _opened(browser, address + variant.path, variant.kind, ready)
+            started = stack.enter_context(server(*variant.arguments(port), port=port, data=variant.data))
+            pages[key] = _opened(browser, started.address + variant.path, variant.kind, ready)
         for turn in range(rounds + 2):
             for key, variant in variants.items():
                 seconds = _one_click(pages[key], variant, turn)
@@ -152,8 +152,8 @@ def _cold_start(browser: Browser, key: str) -> float:
     port = free_port()
     page = new_page(browser)
     began = time.perf_counter()
-    with server(*streamlit_run(script, port), port=port, data=SHIPPED_DATA) as address:
-        page.goto(address + path, wait_until="commit")
+    with server(*streamlit_run(script, port), port=port, data=SHIPPED_DATA) as started:
+        page.goto(started.address + path, wait_until="commit")
         if key == "blank":
             page.get_by_text("Tom sida", exact=True).wait_for(timeout=60_000)
         else:
