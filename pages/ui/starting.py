@@ -4,6 +4,7 @@ Nothing here imports pandas: that is what the visitor would wait for. Importing 
 first view takes as long as serving the view after it, since both share one interpreter.
 """
 
+import gc
 import logging
 import os
 import threading
@@ -53,6 +54,7 @@ def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
         data.keep_first_view(_named_anew())
     except OSError as error:
         _log.warning("Kartans första vy kunde inte sparas: %s", error)
+    gc.freeze()  # what is kept until the end: no need to find that out anew, while everybody waits
 
 
 @cache

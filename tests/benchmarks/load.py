@@ -16,6 +16,7 @@ import os
 import random
 import statistics
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,7 +30,7 @@ from mapping.settings import SHIPPED_DATA
 from tests import balancer, postgresql
 from tests.benchmarks.goals import Figure, Goal, Outcome
 from tests.benchmarks.servers import Server, free_port, server, streamlit_run
-from tests.benchmarks.visitors import Visitor, VisitError, visit
+from tests.benchmarks.visitors import VisitError, Visitor, visit
 
 SESSIONS, SECONDS, PAUSE_S = 50, 120.0, 4.0
 SATURATING, SATURATED_S = 16, 20.0
@@ -116,6 +117,8 @@ class Load:
         Seconds that each opening and each click took, for the visitor.
     faults
         What went wrong, in words: an error, or an answer that is not the visitor's own.
+    kept_at
+        How many a load balancer kept at each server.
     lasted_s
         How long it went on.
     """
@@ -123,6 +126,7 @@ class Load:
     opened: list[float] = field(default_factory=list)
     clicked: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    kept_at: Counter[str] = field(default_factory=Counter)
     lasted_s: float = 0.0
 
     @property
@@ -163,39 +167,52 @@ async def carried(
             query = urlencode(own_filters(number).query(), doseq=True)
             opened[number] = await stack.enter_async_context(visit(address, "karta", query))
             met.opened.append(time.perf_counter() - began)
+            met.kept_at[opened[number].kept_at] += 1
         began = time.perf_counter()
-        await asyncio.gather(
+        parts = await asyncio.gather(
             *(
-                _clicking(opened[number], number, plan, met, began + seconds, pause_s)
+                _clicking(opened[number], plan, _pauses(number, pause_s), until=began + seconds)
                 for number, plan in zip(numbers, planned, strict=True)
             )
         )
         met.lasted_s = time.perf_counter() - began
+        for taken, faults in parts:
+            met.clicked.extend(taken)
+            met.faults.extend(faults)
     return met
 
 
-async def _clicking(
-    visitor: Visitor, number: int, plan: Sequence[Click], met: Load, until: float, pause_s: float
-) -> None:
+def _pauses(number: int, mean_s: float) -> Iterator[float]:
     chance = random.Random(number)
-    await asyncio.sleep(chance.uniform(0, pause_s))
+    yield chance.uniform(0, mean_s)
+    while True:
+        yield chance.uniform(0.5, 1.5) * mean_s
+
+
+async def _clicking(
+    visitor: Visitor, plan: Sequence[Click], pauses: Iterator[float], *, until: float
+) -> tuple[list[float], list[str]]:
+    """Click through a plan; give the seconds of each click, and what went wrong."""
+    taken: list[float] = []
+    faults: list[str] = []
     for click in plan:
+        await asyncio.sleep(next(pauses))
         if time.perf_counter() > until:
-            return
+            break
         try:
-            met.clicked.append(await visitor.move(click.label, click.value))
+            taken.append(await visitor.move(click.label, click.value))
             seen = Answer.shown_to(visitor)
         except (VisitError, OSError) as error:
-            met.faults.append(f"visitor {number}: {error}")
-            return
+            faults.append(f"{visitor.query}: {error}")
+            break
         if seen != click.expected:
-            met.faults.append(f"visitor {number} saw {seen} in place of {click.expected}")
-        await asyncio.sleep(chance.uniform(0.5, 1.5) * pause_s)
+            faults.append(f"saw {seen} in place of {click.expected}")
+    return taken, faults
 
 
 def read_dataset() -> Dataset:
     """Read what the servers show."""
-    return load(SHIPPED_DATA, today=datetime.date.today())
+    return load(SHIPPED_DATA, today=datetime.datetime.now().astimezone().date())
 
 
 def plans(dataset: Dataset, sessions: int, count: int, first: int = 0) -> list[list[Click]]:

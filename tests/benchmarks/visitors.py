@@ -24,6 +24,9 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.balancer import COOKIE
 
 PATIENCE_S = 120.0
 _FIELD = {
@@ -58,6 +61,8 @@ class Visitor:
         What the latest run drew, by its place on the page.
     received_bytes
         How much has come over the websocket.
+    kept_at
+        Which server a load balancer keeps the visitor at; empty without one.
     """
 
     address: str
@@ -67,6 +72,7 @@ class Visitor:
     _http: httpx2.AsyncClient
     shown: dict[tuple[int, ...], Element] = field(default_factory=dict)
     received_bytes: int = 0
+    kept_at: str = ""
     _session: str = ""
     _page_hash: str = ""
     _states: dict[str, WidgetState] = field(default_factory=dict)
@@ -168,8 +174,8 @@ class Visitor:
         while True:
             try:
                 received = await asyncio.wait_for(self._connection.recv(decode=False), PATIENCE_S)
-            except TimeoutError as error:
-                raise VisitError(f"no answer in {PATIENCE_S:.0f} s from /{self.page}?{self.query}") from error
+            except (TimeoutError, ConnectionClosed) as error:
+                raise VisitError(f"no answer from /{self.page}?{self.query}: {error!r}") from error
             self.received_bytes += len(received)
             message = ForwardMsg.FromString(received)
             if message.WhichOneof("type") == "ref_hash":
@@ -249,6 +255,7 @@ async def visit(address: str, page: str, query: str = "") -> AsyncIterator[Visit
             stream, additional_headers=headers, max_size=None, ping_interval=None
         ) as connection:
             visitor = Visitor(address, page, query, connection, http)
+            visitor.kept_at = http.cookies.get(COOKIE, "")
             await visitor.run()
             yield visitor
 
