@@ -1,6 +1,8 @@
 """What a benchmark has found, as values: the goals with their ratios, and the figures behind them."""
 
 import operator
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -50,12 +52,22 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Point:
+    """How long something took at one size, for a plot."""
+
+    what: str
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What one benchmark found."""
+    """What one benchmark found; `points` only where the size was varied."""
 
     title: str
     goals: tuple[Goal, ...]
     figures: tuple[Figure, ...]
+    points: tuple[Point, ...] = ()
 
     def text(self) -> str:
         """Write it for a terminal."""
@@ -66,3 +78,9 @@ class Outcome:
             for goal in self.goals
         ]
         return "\n".join([self.title, *figures, *goals])
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Write how long something took: the median, and between what."""
+    shortest, longest = min(seconds), max(seconds)
+    return f"median {statistics.median(seconds):.3f} s of {len(seconds)}, {shortest:.3f}–{longest:.3f} s"
