@@ -74,6 +74,8 @@ def measure(*, rounds: int = 9) -> Outcome:
                 at_most=2,
             ),
             Goal("CircleMarkers / our map, 5 000 arenas", ratio("markers", "ours large"), at_least=10),
+            Goal("our map / empty rerun with our settings, shipped size", ratio("ours small", "tuned small")),
+            Goal("our map / empty rerun with our settings, 5 000", ratio("ours large", "tuned large")),
             Goal("folium.GeoJson / our map, 5 000 arenas", ratio("geojson", "ours large")),
         ),
         tuple(Figure(variant.name, spread(variant.seconds)) for variant in variants.values()),
@@ -96,21 +98,24 @@ def measure_starts(*, times: int = 5) -> Outcome:
 
 
 def _variants(small: Path, large: Path) -> dict[str, Variant]:
-    def frame(kind: str) -> Callable[[int], Sequence[str]]:
-        return lambda port: ["-m", "tests.benchmarks.apps.frame", kind, str(port)]
+    def frame(kind: str, *settings: str) -> Callable[[int], Sequence[str]]:
+        return lambda port: ["-m", "tests.benchmarks.apps.frame", kind, str(port), *settings]
 
     def karta(kind: str) -> Callable[[int], Sequence[str]]:
         return lambda port: ["-m", "tests.benchmarks.apps.karta", kind, str(port)]
 
     shipped = {"path": "/karta", "click": _search("h")}
     many = {"path": "/karta", "click": _search("r s")}
+    peer = "as-it-comes"
     return {
-        "empty small": Variant(f"frame, no map, {SHIPPED_SIZE}", frame("empty"), small, "none"),
+        "empty small": Variant(f"frame, no map, {SHIPPED_SIZE}", frame("empty", peer), small, "none"),
+        "tuned small": Variant(f"the same, our settings, {SHIPPED_SIZE}", frame("empty"), small, "none"),
         "ours small": Variant(f"frame, our map, {SHIPPED_SIZE}", frame("ours"), small, "ours"),
-        "empty large": Variant(f"frame, no map, {MANY}", frame("empty"), large, "none"),
+        "empty large": Variant(f"frame, no map, {MANY}", frame("empty", peer), large, "none"),
+        "tuned large": Variant(f"the same, our settings, {MANY}", frame("empty"), large, "none"),
         "ours large": Variant(f"frame, our map, {MANY}", frame("ours"), large, "ours"),
-        "geojson": Variant(f"frame, folium.GeoJson, {MANY}", frame("geojson"), large, "folium"),
-        "markers": Variant(f"frame, folium.CircleMarker, {MANY}", frame("markers"), large, "folium"),
+        "geojson": Variant(f"frame, folium.GeoJson, {MANY}", frame("geojson", peer), large, "folium"),
+        "markers": Variant(f"frame, folium.CircleMarker, {MANY}", frame("markers", peer), large, "folium"),
         "karta empty": Variant(
             "/karta without map, shipped", karta("without"), SHIPPED_DATA, "none", **shipped
         ),
