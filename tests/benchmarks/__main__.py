@@ -9,7 +9,18 @@ import datetime
 import time
 from collections.abc import Callable
 
-from tests.benchmarks import check, downloads, gap_pages, gaps, growth, load, map_filter, reports, results
+from tests.benchmarks import (
+    actions,
+    check,
+    downloads,
+    gap_pages,
+    gaps,
+    growth,
+    load,
+    map_filter,
+    reports,
+    results,
+)
 from tests.benchmarks.goals import Outcome
 
 Run = Callable[[], Outcome]
@@ -23,6 +34,7 @@ BENCHMARKS: dict[str, tuple[Run, Run]] = {
     "reports": (reports.measure, lambda: reports.measure(rounds=3)),
     "downloads": (downloads.measure, lambda: downloads.measure(rounds=1)),
     "load": (load.measure, lambda: load.measure(sessions=10, seconds=15, saturated_s=6)),
+    "actions": (actions.measure, lambda: actions.measure(rounds=1)),
     "growth": (growth.measure, lambda: growth.measure(rounds=2)),
 }
 """Each as it is measured, and as it is tried out."""
