@@ -122,8 +122,8 @@ def plot(points: list[Point]) -> alt.Chart:
             .scale(type="log", nice=False)
             .axis(values=[12, 50, 200, 1_000, 5_000, 50_000]),
             y=alt.Y("milliseconds:Q", title="milliseconds").scale(type="log"),
-            color=alt.Color("what:N", title=None).legend(labelLimit=320),
-            shape=alt.Shape("what:N", title=None).legend(labelLimit=320),
+            color=alt.Color("what:N", title="what is timed").legend(labelLimit=320),
+            shape=alt.Shape("what:N", title="what is timed").legend(labelLimit=320),
         )
         .properties(width=520, height=340)
         .configure(background="white")
