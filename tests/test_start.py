@@ -52,8 +52,16 @@ def test_a_setting_that_cannot_be_used_stops_the_start_with_a_sentence(environme
     assert "Traceback" not in result.stderr
 
 
-def test_the_server_listens_on_this_computer_only_unless_told_otherwise():
+def _configured():
     import tomllib
 
-    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
-    assert server["address"] == "localhost"
+    return tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+def test_the_server_listens_on_this_computer_only_unless_told_otherwise():
+    assert _configured()["server"]["address"] == "localhost"
+
+
+def test_a_click_does_not_walk_every_object_of_the_process():
+    # it took more than half of each click's processor time
+    assert _configured()["runner"]["postScriptGC"] is False

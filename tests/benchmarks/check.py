@@ -24,6 +24,7 @@ from frictionless.resources import TableResource
 from mapping import checking, delivery, geography, reading, vocabulary
 from mapping.schema import ARENOR
 from mapping.table_schema import table_schema
+from tests.benchmarks.goals import Figure, Goal, Outcome
 
 DAY = datetime.date(2026, 6, 1)
 ROWS = 100_000
@@ -129,6 +130,56 @@ def run_one(name: str, path: Path) -> None:
     print(json.dumps({"seconds": taken, "faults": faults, "memory_mb": (after - before) / 1024}))
 
 
+def measure(*, rows: int = ROWS, rounds: int = 3) -> Outcome:
+    """Measure each check in turn."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "arenor.csv"
+        write_file(path, rows)
+        size_mb = path.stat().st_size / 1024**2
+        taken: dict[str, list[dict[str, float]]] = {name: [] for name in CHECKS}
+        for _ in range(rounds):
+            for name in CHECKS:
+                taken[name].append(measured(name, path))
+    best = {name: min(run["seconds"] for run in runs) for name, runs in taken.items()}
+    most_mb = {name: max(run["memory_mb"] for run in runs) for name, runs in taken.items()}
+    return Outcome(
+        "Check of a file",
+        (
+            Goal(
+                "frictionless / our check of a table",
+                best["frictionless"] / best["table"],
+                at_least=RATIO_GOAL,
+            ),
+            Goal("frictionless / our whole check", best["frictionless"] / best["whole"], at_least=RATIO_GOAL),
+            *(
+                Goal(
+                    f"memory above the file's size, {name}",
+                    most_mb[name] - size_mb,
+                    at_most=MEMORY_GOAL_MB,
+                    unit="MB",
+                )
+                for name in ("table", "whole")
+            ),
+        ),
+        (
+            Figure("file", f"{rows} rows of arenor, {len(COLUMNS)} columns, {size_mb:.1f} MB"),
+            *(
+                Figure(
+                    name,
+                    f"{rows / best[name]:.0f} rows/s, best of "
+                    f"{_seconds(runs)} s; {runs[0]['faults']:.0f} faults; "
+                    f"{most_mb[name]:.0f} MB more memory",
+                )
+                for name, runs in taken.items()
+            ),
+        ),
+    )
+
+
+def _seconds(runs: list[dict[str, float]]) -> str:
+    return ", ".join(f"{run['seconds']:.2f}" for run in runs)
+
+
 def main() -> None:
     """Measure in turn; print rows per second, ratio and memory."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -140,29 +191,7 @@ def main() -> None:
     if asked.one:
         run_one(asked.one, asked.file)
         return
-    with tempfile.TemporaryDirectory() as directory:
-        path = Path(directory) / "arenor.csv"
-        write_file(path, asked.rows)
-        size_mb = path.stat().st_size / 1024**2
-        taken: dict[str, list[dict[str, float]]] = {name: [] for name in CHECKS}
-        for _ in range(asked.rounds):
-            for name in CHECKS:
-                taken[name].append(measured(name, path))
-    print(f"{asked.rows} rows of arenor, {len(COLUMNS)} columns, {size_mb:.1f} MB")
-    speed = {}
-    for name, runs in taken.items():
-        seconds = min(run["seconds"] for run in runs)
-        speed[name] = asked.rows / seconds
-        spread = ", ".join(f"{run['seconds']:.2f}" for run in runs)
-        print(
-            f"{name:>12}: {speed[name]:>9.0f} rows/s, best of {spread} s; {runs[0]['faults']:.0f} faults; "
-            f"{max(run['memory_mb'] for run in runs):.0f} MB more memory"
-        )
-    for name in ("table", "whole"):
-        above = max(run["memory_mb"] for run in taken[name]) - size_mb
-        ratio = speed[name] / speed["frictionless"]
-        print(f"{name:>12}: ratio {ratio:.1f}, {above:.0f} MB above the file's size")
-    print(f"goals: a ratio of at least {RATIO_GOAL}, at most {MEMORY_GOAL_MB} MB")
+    print(measure(rows=asked.rows, rounds=asked.rounds).text())
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from mapping.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.verdicts import judge
+from tests.benchmarks.goals import Figure, Goal, Outcome
 from tests.gap_county import dataset_of
 
 DAY = datetime.date(2026, 6, 1)
@@ -35,24 +36,26 @@ LANGUAGES = [(), ("sv",), ("sv", "ar"), ("so",)]
 PARTIES = [(), ("kommun", "region"), ("civilsamhalle", "skola"), ("socialtjanst",), ("skola", "ofullstandig")]
 
 
-def county(arenas: int, offers: int, *, seed: int = 1) -> tuple[Dataset, dict[str, str]]:
-    """Make a dataset of so many arenas and insatser in 290 municipalities, with answers from each."""
+def county(
+    arenas: int, offers: int, *, places: int = PLACES, seed: int = 1
+) -> tuple[Dataset, dict[str, str]]:
+    """Make a dataset of so many arenas and insatser in some municipalities, with answers from each."""
     draw = np.random.default_rng(seed)
-    codes = [str(1000 + number) for number in range(PLACES)]
+    codes = [str(1000 + number) for number in range(places)]
     empty = dataset_of()
     ids = [f"pahittad-{number:06d}" for number in range(arenas)]
-    places = _drawn(draw, [*codes, "18"] if arenas > PLACES else codes, arenas)
-    first = {code: ids[number] for number, code in reversed(list(enumerate(places)))}
+    lies_in = _drawn(draw, [*codes, "18"] if arenas > places else codes, arenas)
+    first = {code: ids[number] for number, code in reversed(list(enumerate(lies_in)))}
     arenor = _typed(
         empty.arenor,
         ids,
         arenatyp=_drawn(draw, TYPES, arenas),
         status=_drawn(draw, ["aktiv"] * 8 + ["planerad", "okand", "stangd"], arenas),
-        kommunkod=places,
+        kommunkod=lies_in,
         belagg=_drawn(draw, ["direkt"] * 6 + ["harledd", "svag"], arenas),
         samlokaliserad_med=[
             None if chance < 0.6 else first[code] if chance < 0.9 else ids[0]
-            for chance, code in zip(draw.random(arenas), places, strict=True)
+            for chance, code in zip(draw.random(arenas), lies_in, strict=True)
         ],
         fc_bvc=_drawn(draw, ["ja", "ja", "nej", None], arenas),
         fc_bmm=_drawn(draw, ["ja", "ja", "nej", None], arenas),
@@ -146,9 +149,9 @@ def seconds(action: Callable[[], object], rounds: int) -> list[float]:
     return taken
 
 
-def measure(arenas: int, offers: int, rounds: int) -> tuple[float, float]:
+def timed(arenas: int, offers: int, rounds: int, *, places: int = PLACES) -> tuple[float, float]:
     """Time one group-by and all verdicts in turn; give their medians in seconds."""
-    dataset, names = county(arenas, offers)
+    dataset, names = county(arenas, offers, places=places)
     strategy = read(SHIPPED_STRATEGY)
     frame = dataset.insatser.join(dataset.arenor["kommunkod"], on="arena_id")
 
@@ -157,7 +160,7 @@ def measure(arenas: int, offers: int, rounds: int) -> tuple[float, float]:
         facts.facts.cache_clear()
         co_location.premises.cache_clear()
         found = judge(dataset, strategy, DAY, municipalities=names)
-        assert len(found) == 13 * PLACES + 2
+        assert len(found) == 13 * places + 2
 
     verdicts()
     grouped, judged = [], []
@@ -167,8 +170,33 @@ def measure(arenas: int, offers: int, rounds: int) -> tuple[float, float]:
     return statistics.median(grouped), statistics.median(judged)
 
 
+def measure(*, rounds: int = 7) -> Outcome:
+    """Measure at three sizes."""
+    sizes = [(ARENAS // part, OFFERS // part) for part in (4, 2, 1)]
+    judged, figures = [], []
+    for arenas, offers in sizes:
+        grouped, taken = timed(arenas, offers, rounds)
+        judged.append(taken)
+        ratio = taken / grouped
+        figures.append(
+            Figure(
+                f"{arenas} arenas, {offers} insatser, {PLACES} municipalities",
+                f"group-by {grouped * 1000:.1f} ms, verdicts {taken * 1000:.0f} ms, ratio {ratio:.1f}",
+            )
+        )
+    growth = math.log(judged[-1] / judged[0]) / math.log(sizes[-1][0] / sizes[0][0])
+    return Outcome(
+        "Gaps: all verdicts",
+        (
+            Goal("all verdicts / one group-by", ratio, at_most=GOAL),
+            Goal("growth with the size, as an exponent (1 is linear)", growth),
+        ),
+        tuple(figures),
+    )
+
+
 def main() -> None:
-    """Measure at three sizes; print seconds, ratio and growth."""
+    """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     asked = options.parse_args()
@@ -177,18 +205,7 @@ def main() -> None:
     print(
         "counted, missing, reasons and figures, which are worked out when a verdict is opened; reading files."
     )
-    sizes = [(ARENAS // part, OFFERS // part) for part in (4, 2, 1)]
-    taken = []
-    for arenas, offers in sizes:
-        grouped, judged = measure(arenas, offers, asked.rounds)
-        taken.append(judged)
-        print(
-            f"{arenas:>7} arenas {offers:>7} insatser {PLACES} municipalities: "
-            f"group-by {grouped * 1000:.1f} ms, verdicts {judged * 1000:.1f} ms, ratio {judged / grouped:.1f}"
-        )
-    ratio = taken[-1] / grouped
-    growth = math.log(taken[-1] / taken[0]) / math.log(sizes[-1][0] / sizes[0][0])
-    print(f"ratio {ratio:.1f} (goal: at most {GOAL}), growth exponent {growth:.2f} (1 is linear)")
+    print(measure(rounds=asked.rounds).text())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import datetime
 import statistics
 import time
-from pathlib import Path
 
 import typst
 
@@ -12,9 +11,10 @@ from mapping.figures.arena_map import arena_map
 from mapping.figures.rasters import fonts
 from mapping.reports import formats
 from mapping.reports.basis import Basis
-from mapping.settings import SHIPPED_STRATEGY
+from mapping.settings import SHIPPED_DATA, SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.vocabulary import MUNICIPALITIES
+from tests.benchmarks.goals import Figure, Goal, Outcome, spread
 
 DAY = datetime.date(2026, 11, 21)
 ROUNDS = 15
@@ -36,8 +36,8 @@ def timed(work):
     return time.perf_counter() - start
 
 
-def main():
-    dataset = load(Path("data"), today=DAY)
+def measure(*, rounds=ROUNDS):
+    dataset = load(SHIPPED_DATA, today=DAY)
     basis = Basis.judged(dataset, read(SHIPPED_STRATEGY), DAY)
     svg = arena_map(dataset, dataset.arenor.index).svg
     source = bare_source()
@@ -53,7 +53,7 @@ def main():
 
     codes = [*MUNICIPALITIES]
     same_fonts, system_fonts, gathered, one, twelve, ratios = [], [], [], [], [], []
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         same_fonts.append(timed(lambda: bare(font_paths=fonts(), ignore_system_fonts=True)))
         system_fonts.append(timed(bare))
         # typst remembers what it has set: another day makes another document
@@ -75,14 +75,26 @@ def main():
         ("Kommunblad as PDF, from the sheet to the file", one),
         ("twelve in a zip", twelve),
     )
-    for name, times in rows:
-        print(
-            f"{name:55} median {statistics.median(times) * 1000:7.0f} ms, worst {max(times) * 1000:7.0f} ms"
-        )
     sheet = statistics.median(one)
-    print(f"Kommunblad / bare, same typefaces:   {sheet / statistics.median(same_fonts):.2f}")
-    print(f"Kommunblad / bare, system typefaces: {sheet / statistics.median(system_fonts):.2f}")
-    print(f"twelve in a zip / one (mean of the same twelve): {statistics.median(ratios):.1f}")
+    return Outcome(
+        "Reports",
+        (
+            Goal(
+                "Kommunblad (PDF) / bare Typst document, same typefaces",
+                sheet / statistics.median(same_fonts),
+            ),
+            Goal(
+                "Kommunblad (PDF) / bare Typst document, the system's typefaces",
+                sheet / statistics.median(system_fonts),
+            ),
+            Goal("twelve in a zip / one", statistics.median(ratios)),
+        ),
+        tuple(Figure(name, spread(times)) for name, times in rows),
+    )
+
+
+def main():
+    print(measure().text())
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """Start servers on free localhost ports, and a Chromium that can reach nothing else."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -34,21 +36,41 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server, and what it has used; Linux tells."""
+
+    address: str
+    process: int
+
+    def memory_mb(self) -> float:
+        """Give the memory that it has in use (RSS)."""
+        status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii", errors="replace")
+        found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
+        assert found
+        return int(found[1]) / 1024
+
+    def processor_s(self) -> float:
+        """Give the processor time that it has used."""
+        ticks = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def server(*arguments: str, port: int, data: Path) -> Iterator[str]:
-    """Run ``python …`` from the project's root until the block ends; gives the address."""
-    environment = os.environ | {"STODKARTAN_DATA": str(data), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+def server(*arguments: str, port: int, data: Path, **environment: str) -> Iterator[Server]:
+    """Run ``python …`` from the project's root until the block ends."""
+    settings = {"STODKARTAN_DATA": str(data), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=PROJECT,
-        env=environment,
+        env=os.environ | settings | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
         _wait_for(port, process)
-        yield f"http://localhost:{port}"
+        yield Server(f"http://localhost:{port}", process.pid)
     finally:
         process.terminate()
         try:

@@ -1,0 +1,86 @@
+"""What a benchmark has found, as values: the goals with their ratios, and the figures behind them."""
+
+import operator
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure, nearly always a ratio within one run, beside what it should be.
+
+    Without `at_most` and `at_least` it is there for comparison only.
+    """
+
+    name: str
+    value: float
+    at_most: float | None = None
+    at_least: float | None = None
+    unit: str = ""
+
+    @property
+    def limit(self) -> str:
+        """Write what it should be; empty when there is nothing to reach."""
+        if self.at_most is not None:
+            return f"≤ {self.at_most:g}"
+        return f"≥ {self.at_least:g}" if self.at_least is not None else ""
+
+    @property
+    def verdict(self) -> str:
+        """Say whether it is reached."""
+        if not self.limit:
+            return ""
+        wanted, compare = (
+            (self.at_most, operator.le) if self.at_most is not None else (self.at_least, operator.ge)
+        )
+        return "met" if compare(self.value, wanted) else "MISSED"
+
+    @property
+    def written(self) -> str:
+        """Write the figure with its unit."""
+        digits = 2 if abs(self.value) < 100 else 0
+        return f"{self.value:.{digits}f}{f' {self.unit}' if self.unit else ''}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured thing, in words."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """How long something took at one size, for a plot."""
+
+    what: str
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one benchmark found; `points` only where the size was varied."""
+
+    title: str
+    goals: tuple[Goal, ...]
+    figures: tuple[Figure, ...]
+    points: tuple[Point, ...] = ()
+
+    def text(self) -> str:
+        """Write it for a terminal."""
+        wide = max(len(row.name) for row in (*self.goals, *self.figures))
+        figures = [f"{figure.name:<{wide}}  {figure.text}" for figure in self.figures]
+        goals = [
+            f"{goal.name:<{wide}}  {goal.written:>10}  {goal.limit:<7} {goal.verdict}".rstrip()
+            for goal in self.goals
+        ]
+        return "\n".join([self.title, *figures, *goals])
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Write how long something took: the median, and between what."""
+    shortest, longest = min(seconds), max(seconds)
+    return f"median {statistics.median(seconds):.3f} s of {len(seconds)}, {shortest:.3f}–{longest:.3f} s"

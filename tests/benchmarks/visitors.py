@@ -1,0 +1,285 @@
+"""Visit the app without a browser: a visitor who speaks Streamlit's own protocol.
+
+A visitor opens a page over `/_stcore/stream`, keeps what the page shows, moves widgets by their labels and
+asks for files as the download buttons do. Twenty cost less than one Chromium, so that what is measured is the
+server. What a browser keeps from run to run (the address, the widgets' states, large messages) is kept here
+too, or the server would do more or less than it does for people.
+"""
+
+import asyncio
+import html
+import itertools
+import json
+import re
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import httpx2
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.balancer import COOKIE
+
+PATIENCE_S = 120.0
+_FIELD = {
+    "multiselect": "string_array_value",
+    "slider": "double_array_value",
+    "text_input": "string_value",
+    "checkbox": "bool_value",
+    "radio": "string_value",
+    "selectbox": "string_value",
+    "button": "trigger_value",
+}
+"""In which field of a widget's state its value travels."""
+
+Value = str | bool | Sequence[str] | Sequence[float]
+
+
+class VisitError(Exception):
+    """The page broke, or did not answer."""
+
+
+@dataclass
+class Visitor:
+    """One open page.
+
+    Attributes
+    ----------
+    address
+        The server's address, without a path.
+    query
+        What stands after the question mark in the visitor's own address.
+    shown
+        What the latest run drew, by its place on the page.
+    received_bytes
+        How much has come over the websocket.
+    kept_at
+        Which server a load balancer keeps the visitor at; empty without one.
+    """
+
+    address: str
+    page: str
+    query: str
+    _connection: ClientConnection
+    _http: httpx2.AsyncClient
+    shown: dict[tuple[int, ...], Element] = field(default_factory=dict)
+    received_bytes: int = 0
+    kept_at: str = ""
+    _session: str = ""
+    _page_hash: str = ""
+    _states: dict[str, WidgetState] = field(default_factory=dict)
+    _kept: dict[str, tuple[ForwardMsg, int]] = field(default_factory=dict)
+    _kept_runs: int = 2
+    _runs: int = 0
+    _numbers: itertools.count = field(default_factory=itertools.count)
+
+    def elements(self, kind: str) -> list[Element]:
+        """Give the elements of one kind that the page shows, from top to bottom."""
+        return [
+            self.shown[place] for place in sorted(self.shown) if self.shown[place].WhichOneof("type") == kind
+        ]
+
+    def text(self, kind: str) -> str:
+        """Give the text of the first paragraph of one kind (`lead`, `count` …) of `pages.ui.markup`."""
+        pattern = re.compile(rf'<p class="sk-{kind}"[^>]*>(.*?)</p>', re.DOTALL)
+        for element in self.elements("html"):
+            if found := pattern.search(element.html.body):
+                return html.unescape(found[1]).strip()
+        raise VisitError(f"no paragraph of the kind {kind} on /{self.page}?{self.query}")
+
+    def component(self) -> dict[str, object]:
+        """Give what the first component (the map) was told to draw."""
+        (first, *_) = self.elements("bidi_component")
+        told = first.bidi_component
+        return json.loads(told.json if told.WhichOneof("data") == "json" else told.mixed.json)[0]
+
+    def files(self) -> dict[str, str]:
+        """Give what the download buttons are called, and what to ask for to have the file made."""
+        return {
+            one.download_button.label: one.download_button.deferred_file_id
+            for one in self.elements("download_button")
+        }
+
+    async def run(self) -> float:
+        """Run the page anew; give the seconds until all of it has come."""
+        return await self._rerun()
+
+    async def move(self, label: str, value: Value) -> float:
+        """Move the widget with a label; give the seconds until the page has been drawn anew."""
+        widget_id, kind = self._widget(label)
+        state = _state(widget_id, kind, value)
+        if kind == "button":  # pressed in this run only
+            return await self._rerun(pressed=state)
+        self._states[widget_id] = state
+        return await self._rerun()
+
+    async def download(self, label: str) -> bytes:
+        """Have the file behind a button made, as a click does, and fetch it."""
+        number = f"request-{next(self._numbers)}"
+        asked = BackMsg()
+        asked.backend_operation_request.request_id = number
+        asked.backend_operation_request.session_id = self._session
+        asked.backend_operation_request.deferred_file.file_id = self.files()[label]
+        await self._connection.send(asked.SerializeToString())
+        async for message in self._messages():
+            answer = message.backend_operation_response
+            if message.WhichOneof("type") == "backend_operation_response" and answer.request_id == number:
+                if answer.error_msg:
+                    raise VisitError(f"{label}: {answer.error_msg}")
+                return await self.fetch(answer.deferred_file.url)
+        raise AssertionError
+
+    async def fetch(self, path: str) -> bytes:
+        """Fetch a file from the server."""
+        response = await self._http.get(path)
+        response.raise_for_status()
+        return response.content
+
+    def _widget(self, label: str) -> tuple[str, str]:
+        for kind in _FIELD:
+            for element in self.elements(kind):
+                if getattr(element, kind).label == label:
+                    return getattr(element, kind).id, kind
+        raise VisitError(f"no widget called {label} on /{self.page}?{self.query}")
+
+    async def _rerun(self, pressed: WidgetState | None = None) -> float:
+        asked = BackMsg()
+        wanted = asked.rerun_script
+        wanted.query_string = self.query
+        wanted.page_script_hash = self._page_hash
+        wanted.page_name = "" if self._page_hash else self.page
+        wanted.widget_states.widgets.extend([*self._states.values(), *([pressed] if pressed else [])])
+        wanted.cached_message_hashes.extend(self._kept)
+        wanted.context_info.locale = "sv-SE"
+        wanted.context_info.timezone = "Europe/Stockholm"
+        began = time.perf_counter()
+        await self._connection.send(asked.SerializeToString())
+        async for message in self._messages():
+            if self._finished(message):
+                break
+        taken = time.perf_counter() - began
+        self._forget()
+        self._complain()
+        return taken
+
+    async def _messages(self) -> AsyncIterator[ForwardMsg]:
+        while True:
+            try:
+                received = await asyncio.wait_for(self._connection.recv(decode=False), PATIENCE_S)
+            except (TimeoutError, ConnectionClosed) as error:
+                raise VisitError(f"no answer from /{self.page}?{self.query}: {error!r}") from error
+            self.received_bytes += len(received)
+            message = ForwardMsg.FromString(received)
+            if message.WhichOneof("type") == "ref_hash":
+                whole, _ = self._kept[message.ref_hash]
+                self._kept[message.ref_hash] = (whole, self._runs)
+                place = message.metadata
+                message = ForwardMsg()
+                message.CopyFrom(whole)
+                message.metadata.CopyFrom(place)
+            elif message.metadata.cacheable:
+                self._kept[message.hash] = (message, self._runs)
+            yield message
+
+    def _finished(self, message: ForwardMsg) -> bool:
+        """Take in a message; tell whether it was the last of a run."""
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._runs += 1
+            self._page_hash = message.new_session.page_script_hash
+            self._kept_runs = message.new_session.config.max_cached_message_age
+            self._session = message.new_session.initialize.session_id
+            self.shown = {}
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string.removeprefix("?")
+        elif kind == "page_not_found":
+            raise VisitError(f"no page {self.page}")
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            element = message.delta.new_element
+            self.shown[tuple(message.metadata.delta_path)] = element
+            self._remember(element)
+        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _remember(self, element: Element) -> None:
+        """Keep a widget's state as the browser does: its default at first, then what the page sets it to."""
+        kind = element.WhichOneof("type")
+        if kind not in _FIELD or kind == "button":
+            return
+        widget = getattr(element, kind)
+        if widget.set_value or widget.id not in self._states:
+            self._states[widget.id] = _state(widget.id, kind, _value(kind, widget))
+
+    def _forget(self) -> None:
+        self._kept = {
+            name: (message, run)
+            for name, (message, run) in self._kept.items()
+            if self._runs - run < self._kept_runs
+        }
+        drawn = {
+            getattr(element, kind).id
+            for element in self.shown.values()
+            if (kind := element.WhichOneof("type")) in _FIELD
+        }
+        self._states = {name: state for name, state in self._states.items() if name in drawn}
+
+    def _complain(self) -> None:
+        if broken := self.elements("exception"):
+            raise VisitError(f"/{self.page}?{self.query}: {broken[0].exception.message}")
+        for one in self.elements("alert"):
+            if one.alert.format == Alert.ERROR:
+                raise VisitError(f"/{self.page}?{self.query}: {one.alert.body}")
+
+
+@asynccontextmanager
+async def visit(address: str, page: str, query: str = "") -> AsyncIterator[Visitor]:
+    """Open a page in a session of its own, as a browser with an empty cache does, until the block ends."""
+    async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE_S) as http:
+        shell = await http.get(
+            f"/{page}"
+        )  # a load balancer answers with a cookie, that keeps one at one server
+        shell.raise_for_status()
+        cookies = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
+        stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
+        headers = {"Cookie": cookies} if cookies else {}
+        async with connect(
+            stream, additional_headers=headers, max_size=None, ping_interval=None
+        ) as connection:
+            visitor = Visitor(address, page, query, connection, http)
+            visitor.kept_at = http.cookies.get(COOKIE, "")
+            await visitor.run()
+            yield visitor
+
+
+def _state(widget_id: str, kind: str, value: Value) -> WidgetState:
+    state = WidgetState(id=widget_id)
+    name = _FIELD[kind]
+    if name.endswith("array_value"):
+        getattr(state, name).SetInParent()
+        getattr(state, name).data.extend(value)
+    else:
+        setattr(state, name, value)
+    return state
+
+
+def _value(kind: str, widget: object) -> Value:
+    if kind == "multiselect":
+        if widget.set_value:
+            return list(widget.raw_values)
+        return [widget.options[number] for number in widget.default]
+    if kind == "slider":
+        return list(widget.value if widget.set_value else widget.default)
+    if kind in {"radio", "selectbox"}:
+        if widget.set_value:
+            return widget.raw_value
+        return widget.options[widget.default] if widget.options else ""
+    return widget.value if widget.set_value else widget.default

@@ -1,0 +1,57 @@
+"""Many visitors at once, without browsers: nobody meets an error, or an answer that is somebody else's."""
+
+import asyncio
+import os
+from contextlib import AsyncExitStack, ExitStack
+
+import pytest
+
+from tests import balancer
+from tests.benchmarks import load
+from tests.benchmarks.servers import free_port
+from tests.benchmarks.visitors import visit
+from tests.browser.conftest import running
+
+
+def test_eight_visitors_who_filter_at_once_each_get_their_own_answers(server, shipped):
+    planned = load.plans(shipped, 8, 12)
+    met = asyncio.run(load.carried(server.address, planned, seconds=4, pause_s=0.4))
+    assert met.faults == []
+    assert len(met.clicked) >= 16
+
+
+@pytest.fixture(scope="module")
+def two_servers(postgresql, tmp_path_factory):
+    """Run two servers on one PostgreSQL behind HAProxy; give the address that they share."""
+    haproxy = balancer.program()
+    if haproxy is None:
+        missing = "HAProxy is not installed (Debian: apt-get install haproxy)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    database = postgresql.new_database()
+    logs = tmp_path_factory.mktemp("two_servers")
+    with ExitStack() as stack:
+        both = [
+            stack.enter_context(running(logs / f"{number}.txt", STODKARTAN_DATABASE_URL=database))
+            for number in (1, 2)
+        ]
+        addresses = [one.address for one in both]
+        yield stack.enter_context(balancer.balancing(haproxy, free_port(), addresses))
+
+
+def test_two_servers_on_one_postgresql_share_the_visitors(two_servers, shipped):
+    met = asyncio.run(load.carried(two_servers, load.plans(shipped, 6, 6), seconds=3, pause_s=0.3))
+    assert met.faults == []
+    assert met.kept_at == {"s1": 3, "s2": 3}
+
+
+def test_a_file_is_fetched_from_the_server_that_made_it(two_servers):
+    async def fetched():
+        async with AsyncExitStack() as stack:
+            visits = [visit(two_servers, "karta", "kommun=1884") for _ in range(4)]
+            visitors = [await stack.enter_async_context(one) for one in visits]
+            return [await one.download("Ladda ned för Excel") for one in visitors]
+
+    files = asyncio.run(fetched())
+    assert all(file.startswith(b"\xef\xbb\xbf") and b"Nora" in file for file in files)
