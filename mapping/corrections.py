@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
 from mapping.grid import DELIMITERS
 from mapping.schema import TABLES, folded
 from mapping.tables import write_csv
+from mapping.workbook import may_be_opened_whole
 
 SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
     {
@@ -31,7 +31,6 @@ SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
 )
 """How serious a finding is, to the person who mends it."""
 
-LARGEST_UNPACKED_BYTES: Final = 200 * 1024**2
 HEADER_SOUGHT_IN_ROWS: Final = 30
 
 _WIDTHS = (14, 24, 14, 12, 20, 28, 50, 60, 8)
@@ -248,13 +247,8 @@ def _with_sentences(
 
 
 def _corrected_workbook(name: str, data: bytes, findings: Sequence[Finding]) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked_bytes = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _refused(name, "Arbetsboken är skadad.") from error
-    if unpacked_bytes > LARGEST_UNPACKED_BYTES:
-        raise _refused(name, "Arbetsboken är för stor när den packas upp.")
+    if not may_be_opened_whole(data):
+        raise _refused(name, "Arbetsboken är skadad, eller för stor när den packas upp.")
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as error:  # openpyxl states no root of what a damaged workbook makes it raise

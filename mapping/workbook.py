@@ -28,10 +28,13 @@ ERRORS_LISTED = 1_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK_BYTES = 1 << 16
-_NUMBER = "0123456789"
+_NUMBER, _LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedstrings.xml"
 _FIRST = {_BOOK: 0, _RELATIONS: 1, _STRINGS: 2}
 """What has to be known before a sheet is looked at; names of parts are compared in lower case."""
+
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, OSError)
 
 
 class _RefusedError(Exception):
@@ -88,9 +91,18 @@ def grids(data: bytes, table: str) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
             return (Grid(None, (_damaged(table),)),), ()
     except _RefusedError as refusal:
         return (Grid(None, (refusal.finding,)),), ()
-    except (CalamineError, zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, OSError):
+    except (CalamineError, *_DAMAGED):
         return (Grid(None, (_damaged(table),)),), ()
     return tuple(visible), tuple(hidden)
+
+
+def may_be_opened_whole(data: bytes) -> bool:
+    """Tell whether a workbook, hidden sheets too, can be opened by what holds all of it in memory."""
+    try:
+        spread = _looked_through(data, "")[0].values()
+    except (_RefusedError, *_DAMAGED):
+        return False
+    return sum(one.cells for one in spread) <= MOST_CELLS_TOGETHER
 
 
 @dataclass
@@ -101,17 +113,25 @@ class _Spread:
     last_column: int = 0
     shared: int = 0
     """How many cells have their text from the list that sheets share."""
+    ranges: int = 0
+    """How many cells merged ranges and links cover, filled or not."""
     errors: list[tuple[int, str]] = field(default_factory=list)
     uncalculated: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def cells(self) -> int:
-        """Count the cells in the rectangle that holds them all."""
-        return self.last_row * self.last_column
+        """Count the cells in the rectangle that holds them all, or that ranges cover."""
+        return max(self.last_row * self.last_column, self.ranges)
 
 
 def _checked(data: bytes, table: str) -> dict[str, _Spread]:
-    """Unpack every part once, within limits, and give how far each sheet reaches by its name."""
+    """Look a workbook through, and give how far each sheet reaches by its name."""
+    spread, index = _looked_through(data, table)
+    return {name: spread[path] for name, path in index.sheets(table).items() if path in spread}
+
+
+def _looked_through(data: bytes, table: str) -> tuple[dict[str, _Spread], "_Index"]:
+    """Unpack every part once, within limits, and give how far each sheet reaches by its path."""
     if data.startswith(_OLE):
         raise _RefusedError(Finding("encrypted-workbook" if _ENCRYPTED in data else "old-workbook", table))
     if len(data) > LARGEST_FILE_BYTES:
@@ -141,7 +161,7 @@ def _checked(data: bytes, table: str) -> dict[str, _Spread]:
     text = sum(_shared_text(archive, by_name[name], one, lengths, table) for name, one in spread.items())
     if text > LARGEST_UNPACKED_BYTES:
         raise _RefusedError(_too_large(table))
-    return {name: spread[path] for name, path in index.sheets(table).items() if path in spread}
+    return spread, index
 
 
 def _parsed(
@@ -318,6 +338,8 @@ class _Cells:
             self._row, self._column = int(self._row_name or self._row + 1), 0
         elif element == "f":
             self._formula = ""
+        elif element in {"mergeCell", "hyperlink"}:
+            self.spread.ranges += _area(attributes.get("ref", ""))
 
     def finish(self) -> None:
         """End the cell before."""
@@ -378,6 +400,15 @@ def _local(element: str) -> str:
     return element.rpartition(":")[2] if ":" in element else element
 
 
+def _area(reference: str) -> int:
+    """Count the cells of a range such as `A1:C3`."""
+    (left, top), (right, bottom) = (
+        (_column_number(corner.rstrip(_NUMBER)), int("0" + corner.lstrip(_LETTERS)))
+        for corner in (reference.partition(":")[::2] if ":" in reference else (reference, reference))
+    )
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+
+
 def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -386,6 +417,8 @@ def _column_number(letters: str) -> int:
 
 
 def _too_spread(name: str, spread: _Spread, table: str) -> Grid:
+    if spread.ranges > MOST_CELLS:  # ranges that overlap, or there could not be so many cells
+        return Grid(None, (_damaged(table),), name)
     details = {"columns": str(spread.last_column)}
     finding = Finding("sheet-too-large", table, value=str(spread.last_row), details=details)
     return Grid(None, (finding,), name)
@@ -395,12 +428,9 @@ def _grid(book: CalamineWorkbook, name: str, spread: _Spread, table: str) -> Gri
     sheet = book.get_sheet_by_name(name)
     texts = {row: [_text(cell) for cell in cells] for row, cells in enumerate(sheet.iter_rows(), start=1)}
     start = sheet.start or (0, 0)
-    filled = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if left == right and start[1] <= left < start[1] + sheet.width:
-            filled += _fill_down(texts, range(top + 1, bottom + 2), left - start[1])
-            if filled > MOST_CELLS:  # cells that overlap, or there could not be so many
-                raise _RefusedError(_damaged(table))
+            _fill_down(texts, range(top + 1, bottom + 2), left - start[1])
     rows = {row: cells for row, cells in texts.items() if any(cell.strip() for cell in cells)}
     if len(rows) > MOST_ROWS + 1:
         return Grid(None, (too_many_rows(table),), name)
@@ -412,15 +442,13 @@ def _grid(book: CalamineWorkbook, name: str, spread: _Spread, table: str) -> Gri
     return Grid(rows, tuple(faults), name)
 
 
-def _fill_down(texts: dict[int, list[str]], rows: range, column: int) -> int:
-    """Write what stands in a merged cell on each of its rows; give how many there were."""
+def _fill_down(texts: dict[int, list[str]], rows: range, column: int) -> None:
     if rows[0] not in texts:
-        return 1
+        return
     for row in rows[1:]:
         if row not in texts:
             break
         texts[row][column] = texts[rows[0]][column]
-    return min(len(rows), len(texts))
 
 
 def _text(cell: object) -> str:
