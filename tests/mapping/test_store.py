@@ -1,5 +1,6 @@
 """Versions are kept whole, traced and guarded: the same on SQLite and on PostgreSQL."""
 
+import datetime
 import gzip
 import hashlib
 import json
@@ -406,3 +407,17 @@ def test_a_version_in_a_database_names_versions_that_exist(seeded):
     """Foreign keys hold on SQLite too, where they must be asked for."""
     with pytest.raises(sa.exc.IntegrityError):
         change(seeded, sa.update(VERSION).values(restored_from=99))
+
+
+def test_versions_are_in_order_of_their_numbers_whatever_the_clock_says(store):
+    moments = iter(
+        datetime.datetime(year, 11, 21, 9, tzinfo=datetime.UTC)
+        for year in (2026, 2026, 2031, 2031, 1970, 1970, 2026, 2026)
+    )
+    store = Store(store.engine, Policy(is_local_only=True), clock=lambda: next(moments))
+    for number in range(1, 5):
+        publish(store, FIRST | {"arenor.csv": b"namn\n%d\n" % number}, actor=SIGNED_OUT)
+    assert [version.created_at.year for version in store.versions()] == [2026, 1970, 2031, 2026]
+    assert [version.number for version in store.versions()] == [4, 3, 2, 1]
+    assert store.latest().number == 4
+    assert [entry.detail["version"] for entry in store.audit_log()] == [4, 3, 2, 1]
