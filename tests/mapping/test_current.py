@@ -99,9 +99,7 @@ def test_while_the_store_is_gone_the_last_version_is_shown(settings, monkeypatch
 
 def _damage(settings, number):
     """Let a version lose a file."""
-    lost = sa.delete(VERSION_FILE).where(
-        VERSION_FILE.c.version == number, VERSION_FILE.c.name == "arenor.csv"
-    )
+    its = (VERSION_FILE.c.version == number, VERSION_FILE.c.name == "arenor.csv")
     with current.store(settings).engine.begin() as connection:
         connection.execute(sa.delete(VERSION_FILE).where(*its))
 
