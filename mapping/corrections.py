@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapping import sheets
 from mapping.errors import CorrectionsError
 from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
-from mapping.grid import DELIMITERS
+from mapping.grid import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
 from mapping.schema import TABLES, folded
 from mapping.tables import write_csv
 from mapping.workbook import may_be_opened_whole
@@ -133,6 +133,8 @@ def corrected(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
             "Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
             "Hämta listan över felen, ta bort personuppgifterna ur din egen fil och lämna in den igen.",
         )
+    if len(data) > LARGEST_FILE_BYTES:
+        raise _refused(name, "Den är för stor.")
     to_correct = [finding for finding in own if finding.severity is not Severity.NOTE]
     if data.startswith(_WORKBOOK_START):
         return _corrected_workbook(name, data, to_correct)
@@ -189,6 +191,8 @@ def _corrected_csv(name: str, data: bytes, findings: Sequence[Finding]) -> bytes
         records = list(csv.reader(io.StringIO(body), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise _refused(name, "Det går inte att avgöra var cellerna börjar och slutar.") from error
+    if any(len(record) > WIDEST_ROW for record in records):
+        raise _refused(name, "Den har för många kolumner.")
     out = io.StringIO(newline="")
     out.write(f"sep={delimiter}{line_end}" if stated else "")
     writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
@@ -222,7 +226,7 @@ def _names(tables: Iterable[str]) -> set[str]:
 
 
 def _likeliest_delimiter(text: str, names: set[str]) -> str:
-    lines = text.split("\n", HEADER_SOUGHT_IN_ROWS)[:HEADER_SOUGHT_IN_ROWS]
+    lines = [line[:LONGEST_CELL] for line in text.split("\n", HEADER_SOUGHT_IN_ROWS)[:HEADER_SOUGHT_IN_ROWS]]
 
     def likeness(delimiter: str) -> tuple[int, int]:
         rows = [[cell.strip('"') for cell in line.split(delimiter)] for line in lines]
