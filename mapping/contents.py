@@ -6,12 +6,17 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
 from mapping.errors import DamagedVersionError, VersionNotFoundError
 from mapping.store_tables import CONTENT, VERSION, VERSION_FILE
+
+_AT_ONCE: Final = 50
+"""Files that are held in memory."""
 
 Contents = Mapping[str, bytes]
 """The files of a version: name → bytes."""
@@ -59,6 +64,32 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     if _content_version({row.name: row.sha256 for row in rows}) != stated:
         raise DamagedVersionError(number, None)
     return contents
+
+
+def damaged_files(connection: sa.Connection) -> Iterator[DamagedVersionError]:
+    """Read everything that is kept, each file once; give the versions that are not what was published.
+
+    Parameters
+    ----------
+    connection
+        Open.
+    """
+    sound = set()
+    kept = sa.select(CONTENT.c.sha256, CONTENT.c.packed)
+    for sha256, packed in connection.execute(kept, execution_options={"yield_per": _AT_ONCE}):
+        with suppress(DamagedVersionError):
+            _unpacked(packed, sha256, 0, "")
+            sound.add(sha256)
+    named = sa.select(VERSION_FILE.c.version, VERSION_FILE.c.name, VERSION_FILE.c.sha256)
+    files: dict[int, dict[str, str]] = {}
+    for row in connection.execute(named.order_by(VERSION_FILE.c.version, VERSION_FILE.c.name)):
+        files.setdefault(row.version, {})[row.name] = row.sha256
+    stated = sa.select(VERSION.c.number, VERSION.c.content_version).order_by(VERSION.c.number)
+    for number, content_version_ in connection.execute(stated).all():
+        own = files.get(number, {})
+        broken = next((name for name, sha256 in own.items() if sha256 not in sound), None)
+        if broken is not None or _content_version(own) != content_version_:
+            yield DamagedVersionError(number, broken)
 
 
 def keep(connection: sa.Connection, number: int, contents: Contents, counts: Mapping[str, int]) -> None:

@@ -3,7 +3,6 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +10,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from mapping import database
-from mapping.contents import contents_of
 from mapping.errors import DamagedVersionError, StoreUnavailableError, TargetInUseError
-from mapping.store import Store
+from mapping.store import Store, damaged_in
 from mapping.store_tables import AUDIT, METADATA, VERSION
 
 _AT_ONCE: Final = 50
@@ -53,7 +51,7 @@ def backup(store: Store, path: Path) -> tuple[DamagedVersionError, ...]:
         with database.explained():
             _settle(draft)
             with closing(_read_only(draft)) as copy:
-                damaged = tuple(_damaged(copy))
+                damaged = tuple(damaged_in(copy).values())
             draft.rename(path)
     finally:
         for part in draft.parent.glob(f"{draft.name}*"):
@@ -89,22 +87,15 @@ def _copy_rows(store: Store, url: sa.URL, *, is_checked: bool = False) -> int:
         with database.reading(store.engine) as source, database.writing(engine) as target:
             if any(target.execute(sa.select(table).limit(1)).first() for table in METADATA.sorted_tables):
                 raise TargetInUseError(url.render_as_string(hide_password=True))
+            for damaged in damaged_in(source).values() if is_checked else ():
+                raise damaged
             for table in METADATA.sorted_tables:
                 _copy_table(source, target, table)
-            for damaged in _damaged(target) if is_checked else ():
+            for damaged in damaged_in(target).values() if is_checked else ():
                 raise damaged
             return target.scalar(sa.select(sa.func.count()).select_from(VERSION)) or 0
     finally:
         engine.dispose()
-
-
-def _damaged(connection: sa.Connection) -> Iterator[DamagedVersionError]:
-    """Read every version; give those that are not what was published."""
-    for number in connection.scalars(sa.select(VERSION.c.number).order_by(VERSION.c.number)).all():
-        try:
-            contents_of(connection, number)
-        except DamagedVersionError as error:
-            yield error
 
 
 def _copy_table(source: sa.Connection, target: sa.Connection, table: sa.Table) -> None:

@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -18,10 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapping import sheets
 from mapping.errors import CorrectionsError
 from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
-from mapping.grid import DELIMITERS
+from mapping.grid import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
 from mapping.schema import TABLES
 from mapping.spelling import folded
 from mapping.tables import write_csv
+from mapping.workbook import may_be_opened_whole
 
 SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
     {
@@ -32,7 +32,6 @@ SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
 )
 """How serious a finding is, to the person who mends it."""
 
-LARGEST_UNPACKED_BYTES: Final = 200 * 1024**2
 HEADER_SOUGHT_IN_ROWS: Final = 30
 
 _WIDTHS = (14, 24, 14, 12, 20, 28, 50, 60, 8)
@@ -135,6 +134,8 @@ def corrected(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
             "Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
             "Hämta listan över felen, ta bort personuppgifterna ur din egen fil och lämna in den igen.",
         )
+    if len(data) > LARGEST_FILE_BYTES:
+        raise _refused(name, "Den är för stor.")
     to_correct = [finding for finding in own if finding.severity is not Severity.NOTE]
     if data.startswith(_WORKBOOK_START):
         return _corrected_workbook(name, data, to_correct)
@@ -191,6 +192,8 @@ def _corrected_csv(name: str, data: bytes, findings: Sequence[Finding]) -> bytes
         records = list(csv.reader(io.StringIO(body), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise _refused(name, "Det går inte att avgöra var cellerna börjar och slutar.") from error
+    if any(len(record) > WIDEST_ROW for record in records):
+        raise _refused(name, "Den har för många kolumner.")
     out = io.StringIO(newline="")
     out.write(f"sep={delimiter}{line_end}" if stated else "")
     writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
@@ -224,7 +227,7 @@ def _names(tables: Iterable[str]) -> set[str]:
 
 
 def _likeliest_delimiter(text: str, names: set[str]) -> str:
-    lines = text.split("\n", HEADER_SOUGHT_IN_ROWS)[:HEADER_SOUGHT_IN_ROWS]
+    lines = [line[:LONGEST_CELL] for line in text.split("\n", HEADER_SOUGHT_IN_ROWS)[:HEADER_SOUGHT_IN_ROWS]]
 
     def likeness(delimiter: str) -> tuple[int, int]:
         rows = [[cell.strip('"') for cell in line.split(delimiter)] for line in lines]
@@ -249,13 +252,8 @@ def _with_sentences(
 
 
 def _corrected_workbook(name: str, data: bytes, findings: Sequence[Finding]) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked_bytes = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _refused(name, "Arbetsboken är skadad.") from error
-    if unpacked_bytes > LARGEST_UNPACKED_BYTES:
-        raise _refused(name, "Arbetsboken är för stor när den packas upp.")
+    if not may_be_opened_whole(data):
+        raise _refused(name, "Arbetsboken är skadad, eller för stor när den packas upp.")
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as error:  # openpyxl states no root of what a damaged workbook makes it raise

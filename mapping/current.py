@@ -5,15 +5,20 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from mapping.dataset import Dataset, contents_of, from_contents, load
-from mapping.errors import SettingError, StoreUnavailableError
+from mapping.errors import DamagedVersionError, SettingError, StoreUnavailableError
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 from mapping.store import Store
 from mapping.versions import Head
 
 _log = logging.getLogger("stodkartan")
+_KNOWN_WHEN_PUBLISHED: Final = frozenset({"future-date"})
+"""What was past when a version was published is not impossible because a clock was set back."""
 _first_day: dict[Settings, datetime.date] = {}
+_latest_day: dict[Settings, datetime.date] = {}
+_last_shown: dict[Settings, Dataset] = {}
 _last_head: dict[Settings, Head] = {}
 _last_waves: dict[Settings, Mapping[int, int]] = {}
 _seen: dict[tuple[Settings, int], Head] = {}
@@ -22,12 +27,16 @@ _seen: dict[tuple[Settings, int], Head] = {}
 def current(settings: Settings, day: datetime.date) -> Dataset:
     """Give the dataset that the settings name, the latest version if there is a store; read once and kept.
 
+    A latest version that is damaged gives way to the newest that is not. While the store cannot be reached,
+    what was last shown is shown.
+
     Parameters
     ----------
     settings
         Which store, or directory, and boundaries.
     day
-        Today. It matters only at the first call: dates in the data may not be later.
+        Today. Of a directory only that of the first call matters: it is read once. A version is read anew on
+        a new day, on which its dates mean something else.
 
     Raises
     ------
@@ -35,10 +44,22 @@ def current(settings: Settings, day: datetime.date) -> Dataset:
         As `mapping.dataset.load` does.
     StoreUnavailableError
         If the store cannot be reached and never was.
+    DamagedVersionError
+        If every version is damaged; the error is about the latest.
     """
-    day = _first_day.setdefault(settings, day)
+    first_day = _first_day.setdefault(settings, day)
     newest = head(settings)
-    return _from_directory(settings, day) if newest is None else _from_store(settings, newest, day)
+    if newest is None:
+        return _from_directory(settings, first_day)
+    try:
+        shown = _newest_sound(settings, newest, day)
+    except StoreUnavailableError as error:
+        if settings not in _last_shown:
+            raise
+        _log.warning("%s", error)
+        return _last_shown[settings]
+    _last_shown[settings] = shown
+    return shown
 
 
 def head(settings: Settings) -> Head | None:
@@ -86,7 +107,7 @@ def numbered(settings: Settings, number: int) -> Head:
 
 
 def version(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
-    """Give a version as it was.
+    """Give a version as it was; what was last shown is remembered while the store cannot be reached.
 
     Parameters
     ----------
@@ -102,17 +123,34 @@ def version(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
     VersionNotFoundError, DamagedVersionError, StoreUnavailableError
         As `mapping.store.Store.contents` does.
     """
-    return _from_store(settings, asked, _first_day.setdefault(settings, day))
+    _latest_day[settings] = day
+    try:
+        return _from_store(settings, asked, day)
+    except StoreUnavailableError:
+        kept = _last_shown.get(settings)
+        if kept is None or (kept.number, kept.version) != (asked.number, asked.content_version):
+            raise
+        return kept
 
 
 def named(settings: Settings, content_version: str, day: datetime.date) -> Dataset | None:
-    """Find a dataset by what it contains: the newest version of that content."""
+    """Find a dataset by what it contains: the newest version of that content.
+
+    Raises
+    ------
+    DamagedVersionError, StoreUnavailableError
+        As `mapping.store.Store.contents` does; versions seen before are remembered.
+    """
     if settings.database is None:
         shown = current(settings, day)
         return shown if shown.version == content_version else None
-    found = (one for one in store(settings).versions() if one.content_version == content_version)
-    one = next(found, None)
-    return None if one is None else version(settings, Head(one.number, one.content_version), day)
+    seen = [head_ for (settings_, _), head_ in _seen.items() if settings_ == settings]
+    try:
+        known = [Head(one.number, one.content_version) for one in store(settings).versions()]
+    except StoreUnavailableError:
+        known = [*seen, _last_head[settings]] if settings in _last_head else seen
+    found = next((one for one in known if one.content_version == content_version), None)
+    return None if found is None else version(settings, found, day)
 
 
 def store(settings: Settings) -> Store:
@@ -163,7 +201,7 @@ def earlier(dataset: Dataset, settings: Settings | None = None) -> Dataset | Non
     before = _wave_before(dataset.number, _waves(settings))
     if before is None:
         return None
-    return version(settings, numbered(settings, before), _first_day[settings])
+    return version(settings, numbered(settings, before), _latest_day[settings])
 
 
 def forget() -> None:
@@ -172,6 +210,8 @@ def forget() -> None:
     _from_store.cache_clear()
     _store.cache_clear()
     _first_day.clear()
+    _latest_day.clear()
+    _last_shown.clear()
     _last_head.clear()
     _last_waves.clear()
     _seen.clear()
@@ -193,6 +233,19 @@ def _wave_before(number: int, waves: Mapping[int, int]) -> int | None:
     return earlier_waves[max(earlier_waves)] if earlier_waves else None
 
 
+def _newest_sound(settings: Settings, newest: Head, day: datetime.date) -> Dataset:
+    try:
+        return version(settings, newest, day)
+    except DamagedVersionError as error:
+        _log.error("%s", error)
+        for earlier_one in store(settings).versions()[1:]:
+            try:
+                return version(settings, Head(earlier_one.number, earlier_one.content_version), day)
+            except DamagedVersionError:
+                continue
+        raise
+
+
 @lru_cache(maxsize=4)
 def _from_directory(settings: Settings, day: datetime.date) -> Dataset:
     return load(settings.data, boundaries=settings.boundaries, today=day)
@@ -200,7 +253,10 @@ def _from_directory(settings: Settings, day: datetime.date) -> Dataset:
 
 @lru_cache(maxsize=8)
 def _from_store(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
-    opened = from_contents(store(settings).contents(asked.number), boundaries=settings.boundaries, today=day)
+    contents = store(settings).contents(asked.number)
+    opened = from_contents(
+        contents, boundaries=settings.boundaries, today=day, accepted=_KNOWN_WHEN_PUBLISHED
+    )
     return replace(opened, version=asked.content_version, number=asked.number)
 
 

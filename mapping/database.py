@@ -239,6 +239,13 @@ _UNREACHABLE: Final = (
 _UNOPENABLE: Final = (
     "Filen går inte att öppna. Kontrollera att den finns och att servern får läsa och skriva den."
 )
+_BRING_BACK: Final = (
+    "Flytta undan den, och filerna bredvid med samma namn och -wal eller -shm efter, och lägg en "
+    "säkerhetskopia (från stodkartan backup) i dess ställe."
+)
+_TABLES_GONE: Final = (
+    "Den saknar Stödkartans tabeller. Återställ den från en säkerhetskopia (från stodkartan backup)."
+)
 _UNWRITABLE: Final = "Den går bara att läsa. Ge servern rätt att skriva i den."
 
 _SQLITE: Final = {
@@ -249,12 +256,17 @@ _SQLITE: Final = {
     sqlite3.SQLITE_CANTOPEN: _UNOPENABLE,
     sqlite3.SQLITE_PERM: _UNOPENABLE,
     sqlite3.SQLITE_READONLY: _UNWRITABLE,
-    sqlite3.SQLITE_NOTADB: "Filen är ingen SQLite-databas. Ange en annan fil, eller en som inte finns.",
-    sqlite3.SQLITE_CORRUPT: "Filen är skadad. Återställ den från en säkerhetskopia.",
+    sqlite3.SQLITE_NOTADB: (
+        f"Filen är ingen SQLite-databas. Ange en annan fil, eller en som inte finns. Har den varit "
+        f"Stödkartans databas är den skadad. {_BRING_BACK}"
+    ),
+    sqlite3.SQLITE_CORRUPT: f"Filen är skadad. {_BRING_BACK}",
 }
 _SQLSTATE: Final = {
     "42501": "Kontot får inte läsa och skriva i den. Ge kontot den rätten.",
     "25006": _UNWRITABLE,
+    "42P01": _TABLES_GONE,
+    "42703": _TABLES_GONE,
     "53100": _FULL,
     "53": "Den har för mycket att göra just nu. Försök igen om en stund.",
     "55P03": _BUSY,
@@ -267,6 +279,8 @@ _SQLSTATE: Final = {
 def _reason(error: BaseException | None) -> str:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such table", "no such column")):
+            return _TABLES_GONE
         return _SQLITE.get(code & 0xFF, f"SQLite svarar: {error}.")
     if isinstance(error, OSError):
         return _UNOPENABLE

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -158,6 +158,7 @@ def from_contents(
     title: str = UNTITLED,
     boundaries: Path | None = None,
     today: dt.date,
+    accepted: Container[str] = (),
 ) -> Dataset:
     """Open the dataset in the contents of its files.
 
@@ -171,6 +172,8 @@ def from_contents(
         Finer municipal boundaries, see `mapping.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
+    accepted
+        Codes of findings that are neither told nor stop anything.
 
     Raises
     ------
@@ -183,7 +186,8 @@ def from_contents(
     _, findings = _description(contents, title)
     raw = {name: reading.raw_table(data, TABLES[name]) for name, data in files.items()}
     judged = examined(raw, boundaries=boundaries, today=today)
-    found = list(merged([*findings, *stray, *judged.findings]))
+    every = [*findings, *stray, *judged.findings]
+    found = list(merged(finding for finding in every if finding.code not in accepted))
     stopping = [finding for finding in found if finding.severity is Severity.STOP]
     if stopping:
         raise DatasetRefusedError(stopping)

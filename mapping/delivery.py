@@ -26,7 +26,7 @@ from mapping.column_names import (
     suggestions,
 )
 from mapping.findings import Finding
-from mapping.grid import Grid, text_grid
+from mapping.grid import MOST_COLUMNS, Grid, text_grid
 from mapping.reading import ROW, RawTable, clean_text
 from mapping.schema import ARENOR, EMPTY, TABLES
 
@@ -316,7 +316,9 @@ def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Map
     choice = chosen.get(fingerprint(written), {})
     layout = layout_of(written, names, choice)
     taken = matched(written, layout, choice) if layout is not None else (None,) * len(written)
-    header = _header(Origin(file, grid.sheet, header_row), written, layout, taken)
+    origin = Origin(file, grid.sheet, header_row)
+    # of columns that are too many, nobody is asked what each is
+    header = _header(origin, written, layout, taken) if len(written) <= MOST_COLUMNS else None
     if layout is None:
         findings += _personal_data(grid.rows, EMPTY, file, grid.sheet)
         findings.append(Finding("unrecognised-table", EMPTY, header_row))

@@ -174,22 +174,24 @@ class DamagedVersionError(StodkartanError):
     version
         Its number.
     file
-        The file that is damaged or gone; None if the list of files itself is.
+        The file that is damaged or gone; None if something else is.
+    part
+        What else, as a Swedish noun in definite form.
     """
 
     code = "damaged-version"
 
-    def __init__(self, version: int, file: str | None) -> None:
-        """Keep the version and the file."""
+    def __init__(self, version: int, file: str | None, part: str = "listan över filer") -> None:
+        """Keep the version and what is damaged."""
         self.version = version
         self.file = file
-        super().__init__(version, file)
+        self.part = f"filen {file}" if file else part
+        super().__init__(version, file, part)
 
     def __str__(self) -> str:
         """Say in Swedish what is damaged, and what can be done."""
-        part = f"filen {self.file}" if self.file else "listan över filer"
         return (
-            f"Version {self.version} är skadad i databasen: {part} är inte som när den publicerades. "
+            f"Version {self.version} är skadad i databasen: {self.part} är inte som när den publicerades. "
             "Visa en annan version, eller återställ databasen från en säkerhetskopia."
         )
 

@@ -15,6 +15,8 @@ from mapping.findings import Finding
 LARGEST_FILE_BYTES = 10 * 1024**2
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
+WIDEST_ROW = 16_384
+"""Cells in a row, filled or not: as many as Excel can hold."""
 LONGEST_CELL = 32_767
 """Characters in a cell: as many as Excel can hold."""
 
@@ -241,6 +243,11 @@ def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] |
     row = 0
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), start=1):
+            if len(cells) > WIDEST_ROW:
+                details = {"limit": str(MOST_COLUMNS)}
+                return None, (
+                    Finding("too-many-columns", table, row, value=str(len(cells)), details=details),
+                )
             joined = "".join(cells)
             if len(joined) > LONGEST_CELL and len(max(cells, key=len)) > LONGEST_CELL:
                 return None, (too_long(table, row),)

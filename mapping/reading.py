@@ -29,7 +29,10 @@ _PERSONAL_WORDS = {
     "personal-email": "personlig e-postadress",
     "mobile-number": "mobilnummer",
 }
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff"
+    "\u202a-\u202e\u2066-\u2069]"  # these turn the text around them, on pages and in reports
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,9 +14,10 @@ import sqlalchemy as sa
 
 from mapping import database
 from mapping.admission import check_contents, check_text, masked, plain
-from mapping.contents import Contents, content_version, contents_of, counted, keep
+from mapping.contents import Contents, content_version, contents_of, counted, damaged_files, keep
 from mapping.errors import (
     CommentMissingError,
+    DamagedVersionError,
     NotPermittedError,
     OutdatedVersionError,
     StodkartanError,
@@ -29,6 +30,8 @@ from mapping.store_tables import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION
 from mapping.versions import WAVES, AuditEntry, Head, Kind, Source, StoredFile, Version
 
 SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
+ABOUT: Final = "det som står om versionen"
+"""What is damaged where a version's files are not."""
 _LATEST: Final = (
     sa.select(VERSION.c.number, VERSION.c.content_version).order_by(VERSION.c.number.desc()).limit(1)
 )
@@ -134,6 +137,11 @@ class Store:
         with database.reading(self.engine) as connection:
             return _version(connection, number)
 
+    def damaged(self) -> dict[int, DamagedVersionError]:
+        """Look every version through; tell what is wrong with those that are damaged, by their numbers."""
+        with database.reading(self.engine) as connection:
+            return damaged_in(connection)
+
     def contents(self, number: int) -> dict[str, bytes]:
         """Give a version's files as they were published: name → bytes.
 
@@ -235,6 +243,8 @@ class Store:
                 _check_base(connection, base)
             earlier = _version(connection, number)
             contents = contents_of(connection, number)
+            if earlier.is_damaged:
+                raise DamagedVersionError(number, None, ABOUT)
             row = self._row(
                 actor, comment, Kind.RESTORE, contents, counts=earlier.counts, accepted=earlier.accepted
             )
@@ -315,14 +325,18 @@ class Store:
         """Give everything that is remembered of columns: fingerprint → written header → contract column."""
         remembered = sa.select(COLUMN_MAPPING.c.fingerprint, COLUMN_MAPPING.c.mapping)
         with database.reading(self.engine) as connection:
-            return {row.fingerprint: dict(row.mapping) for row in connection.execute(remembered)}
+            rows = connection.execute(remembered)
+            return {row.fingerprint: dict(row.mapping) for row in rows if isinstance(row.mapping, dict)}
 
     def audit_log(self, limit: int = 200) -> tuple[AuditEntry, ...]:
         """Give the newest attempts to change something, the newest first."""
         newest = sa.select(AUDIT).order_by(AUDIT.c.id.desc()).limit(limit)
         with database.reading(self.engine) as connection:
             rows = connection.execute(newest).mappings()
-            return tuple(AuditEntry(**{k: v for k, v in row.items() if k != "id"}) for row in rows)
+            return tuple(
+                AuditEntry(**{k: v for k, v in row.items() if k != "id"} | {"detail": row["detail"] or {}})
+                for row in rows
+            )
 
     @contextmanager
     def _attempt(
@@ -389,6 +403,21 @@ class Store:
         }
 
 
+def damaged_in(connection: sa.Connection) -> dict[int, DamagedVersionError]:
+    """Look every version in a database through; tell what is wrong with those that are damaged.
+
+    Parameters
+    ----------
+    connection
+        Open.
+    """
+    found = {error.version: error for error in damaged_files(connection)}
+    for version in reversed(_versions(connection)):
+        if version.is_damaged:
+            found.setdefault(version.number, DamagedVersionError(version.number, None, ABOUT))
+    return found
+
+
 def _latest(connection: sa.Connection) -> Head | None:
     row = connection.execute(_LATEST).first()
     return None if row is None else Head(row.number, row.content_version)
@@ -407,14 +436,25 @@ def _versions(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> tup
     sources = _by_version(connection, SOURCE, SOURCE.c.place, chosen)
     return tuple(
         Version(
-            **{name: value for name, value in row.items() if name not in {"kind", "accepted"}},
-            kind=Kind(row["kind"]),
-            accepted=tuple(row["accepted"]),
+            **_known(row),
             files=tuple(StoredFile(f.name, f.sha256, f.rows) for f in files.get(row["number"], ())),
             sources=tuple(Source(s.name, s.sha256, s.size) for s in sources.get(row["number"], ())),
         )
         for row in rows
     )
+
+
+def _known(row: sa.RowMapping) -> dict[str, Any]:
+    """Give what is known of a version; what is damaged is missing, and that it is damaged is told."""
+    texts = {name: row[name] for name in ("via", "role", "comment")}
+    known: dict[str, Any] = {name: value if isinstance(value, str) else "" for name, value in texts.items()}
+    known["kind"] = Kind(row["kind"]) if row["kind"] in set(Kind) else None
+    known["counts"] = row["counts"] if isinstance(row["counts"], dict) else {}
+    is_list = isinstance(row["accepted"], list) and all(isinstance(one, dict) for one in row["accepted"])
+    known["accepted"] = tuple(row["accepted"]) if is_list else ()
+    stated = {**texts, "kind": row["kind"], "counts": row["counts"]}
+    is_whole = is_list and row["created_at"] is not None and stated == {name: known[name] for name in stated}
+    return {**dict(row), **known, "is_damaged": not is_whole}
 
 
 def _by_version(

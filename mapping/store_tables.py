@@ -1,12 +1,28 @@
 """Describe the tables that keep every published version."""
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
+_Reader = Callable[[Any], Any]
+
+
+def _lenient(read: _Reader | None) -> _Reader:
+    """Read what can be read, and give None for a value that is damaged."""
+
+    def read_or_none(value: Any) -> Any:
+        try:
+            return value if read is None else read(value)
+        except (ValueError, TypeError):
+            return None
+
+    return read_or_none
+
 
 class Instant(sa.types.TypeDecorator[datetime.datetime]):
-    """A moment in UTC, also where the database keeps no time zones."""
+    """A moment in UTC, also where the database keeps no time zones; None if it is damaged."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -28,6 +44,21 @@ class Instant(sa.types.TypeDecorator[datetime.datetime]):
         if value is None:
             return None
         return value.astimezone(datetime.UTC) if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> _Reader:
+        """Let one damaged row not hide all the others."""
+        return _lenient(super().result_processor(dialect, coltype))
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """A value as JSON knows it; None if it is damaged."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> _Reader:
+        """Let one damaged row not hide all the others."""
+        return _lenient(super().result_processor(dialect, coltype))
 
 
 METADATA = sa.MetaData(
@@ -51,8 +82,8 @@ VERSION = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("restored_from", sa.ForeignKey("version.number")),
     sa.Column("content_version", sa.Text, nullable=False),
-    sa.Column("counts", sa.JSON, nullable=False),
-    sa.Column("accepted", sa.JSON, nullable=False),
+    sa.Column("counts", Json, nullable=False),
+    sa.Column("accepted", Json, nullable=False),
     sa.Column("wave", sa.Integer, unique=True),
 )
 """A published version. Everything but `wave` is written once."""
@@ -97,7 +128,7 @@ AUDIT = sa.Table(
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("granted", sa.Boolean, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("detail", sa.JSON, nullable=False),
+    sa.Column("detail", Json, nullable=False),
 )
 """Every attempt to change something, granted or not."""
 
@@ -105,7 +136,7 @@ COLUMN_MAPPING = sa.Table(
     "column_mapping",
     METADATA,
     sa.Column("fingerprint", sa.Text, primary_key=True),
-    sa.Column("mapping", sa.JSON, nullable=False),
+    sa.Column("mapping", Json, nullable=False),
     sa.Column("account", sa.Text),
     sa.Column("at", Instant, nullable=False),
 )

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+UNKNOWN: Final = "okänt"
+"""What is said of something that is damaged in the database."""
+
 WAVES: Final = (2024, 2026, 2028, 2030)
 """The years in which the strategy's waves fall."""
 
@@ -74,7 +77,7 @@ class Version:
     number
         1 for the first.
     created_at
-        In UTC.
+        In UTC; None if it is damaged.
     account
         The e-mail address of who made it, not for everyone's eyes; None if nobody was signed in.
     via
@@ -84,7 +87,7 @@ class Version:
     comment
         What is new, and why.
     kind
-        How it came about.
+        How it came about; None if it is damaged.
     restored_from
         Which version it repeats, if it is a `Kind.RESTORE`.
     content_version
@@ -99,15 +102,17 @@ class Version:
         What it is made of, by name.
     sources
         The files it was delivered in, in order.
+    is_damaged
+        Whether what is known of it is damaged; that its files are is told by reading them.
     """
 
     number: int
-    created_at: datetime.datetime
+    created_at: datetime.datetime | None
     account: str | None
     via: str
     role: str
     comment: str
-    kind: Kind
+    kind: Kind | None
     restored_from: int | None
     content_version: str
     wave: int | None = None
@@ -115,6 +120,12 @@ class Version:
     accepted: Sequence[Mapping[str, Any]] = ()
     files: tuple[StoredFile, ...] = ()
     sources: tuple[Source, ...] = ()
+    is_damaged: bool = False
+
+    @property
+    def kind_label(self) -> str:
+        """Say how it came about."""
+        return UNKNOWN if self.kind is None else KIND_LABELS[self.kind]
 
     @property
     def made_by(self) -> str:
@@ -129,12 +140,12 @@ class Version:
         """Give everything as JSON knows it, for who runs the server."""
         return {
             "version": self.number,
-            "created_at": self.created_at.isoformat(),
+            "created_at": self.created_at and self.created_at.isoformat(),
             "account": self.account,
             "via": self.via,
             "role": self.role,
             "comment": self.comment,
-            "kind": self.kind.value,
+            "kind": self.kind and self.kind.value,
             "restored_from": self.restored_from,
             "content_version": self.content_version,
             "wave": self.wave,
@@ -165,7 +176,7 @@ class AuditEntry:
         What it was about: the version, the comment with personal data covered.
     """
 
-    at: datetime.datetime
+    at: datetime.datetime | None
     account: str | None
     via: str
     action: str

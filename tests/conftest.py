@@ -3,7 +3,11 @@
 import csv
 import datetime
 import os
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import hypothesis
@@ -238,6 +242,31 @@ def postgresql() -> Iterator[postgresql_cluster.Cluster]:
         pytest.skip(missing)
     with postgresql_cluster.running(place) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """Mount a disk of one megabyte, which `fill` fills; only root may, so others skip."""
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    if mount is None or unmount is None:
+        pytest.skip("nothing here mounts disks")
+    disk = Path(tempfile.mkdtemp(prefix="disk"))  # pytest's own directories only its user may enter
+    command = [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        disk.rmdir()
+        pytest.skip("only root may mount a small disk")
+    yield disk
+    subprocess.run([unmount, "-l", str(disk)], check=True)
+    disk.rmdir()
+
+
+def fill(disk: Path) -> Path:
+    """Fill a disk to its last byte; give the file that does."""
+    filler = disk / "fill"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    return filler
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mapping.store import Store
 from tests.conftest import ARENAS, write_table
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +51,21 @@ def test_a_setting_that_cannot_be_used_stops_the_start_with_a_sentence(environme
     assert result.returncode == 1
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_damaged_database_stops_the_start_with_what_to_do_and_is_left_as_it_is(tmp_path):
+    path = tmp_path / "versions.sqlite"
+    store = Store.open(f"sqlite:///{path}")
+    store.ensure_seeded({"arenor.csv": bytes(200_000)})
+    store.close()
+    damaged = path.read_bytes()[:4096] + b"\xff" * 60_000
+    path.write_bytes(damaged)
+    result = _start(COMMANDS[0], STODKARTAN_DATABASE_URL=f"sqlite:///{path}")
+    assert result.returncode == 1
+    assert "Filen är skadad. Flytta undan den" in result.stderr
+    assert "säkerhetskopia (från stodkartan backup)" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert path.read_bytes() == damaged
 
 
 def _configured():

@@ -5,7 +5,7 @@ import json
 
 from mapping.commands.terminal import DONE, Commands, Terminal
 from mapping.permission import Actor
-from mapping.versions import KIND_LABELS, WAVES, Version
+from mapping.versions import UNKNOWN, WAVES, Version
 
 _NO_WAVE = "ingen"
 
@@ -58,14 +58,13 @@ def line(version: Version) -> str:
     version
         Any.
     """
-    how = KIND_LABELS[version.kind]
+    how = version.kind_label
     if version.restored_from is not None:
         how += f" från version {version.restored_from}"
     wave = f" [mätomgång {version.wave}]" if version.wave else ""
     who = version.account or version.made_by
-    return (
-        f"{version.number:>4}  {version.created_at:%Y-%m-%d %H:%M} UTC  {how}, {who}: {version.comment}{wave}"
-    )
+    when = f"{version.created_at:%Y-%m-%d %H:%M} UTC" if version.created_at else f"{UNKNOWN} när"
+    return f"{version.number:>4}  {when}  {how}, {who}: {version.comment}{wave}"
 
 
 def _restore(chosen: argparse.Namespace, terminal: Terminal) -> int:

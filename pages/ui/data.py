@@ -9,7 +9,12 @@ import streamlit as st
 
 from mapping import api, current, maps
 from mapping.dataset import Dataset, contents_of
-from mapping.errors import StoreUnavailableError, VersionNotFoundError
+from mapping.errors import (
+    DamagedVersionError,
+    StodkartanError,
+    StoreUnavailableError,
+    VersionNotFoundError,
+)
 from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import DEMO_DATA, Settings
@@ -74,17 +79,26 @@ def settings() -> Settings:
 def look() -> None:
     """Find out, once in each run of a page, which version is the latest and which one the address asks for.
 
-    So a new version is seen at the next action, and no page is drawn of two versions.
+    So a new version is seen at the next action, and no page is drawn of two versions. A version that cannot
+    be read gives way to the latest that can, and the page says so.
     """
     settings = server_settings()
-    latest = current.head(settings)
-    asked = address.choice(address.VERSION)
-    found = _head_of(settings, int(asked)) if asked and _is_number(asked) else None
+    latest = shown = current.head(settings)
+    fault = ""
+    if not address.example()[0]:
+        try:
+            shown = _asked_for(settings) or latest
+            if shown is not None:
+                current.version(settings, shown, calendar_day())
+        except (DamagedVersionError, StoreUnavailableError, VersionNotFoundError) as error:
+            instead = server_dataset()
+            if instead.number is not None:
+                shown = Head(instead.number, instead.version)
+            which = "den senaste" if shown == latest else f"version {instead.number}"
+            fault = f"{_why_not(error)} Du ser {which}."
     st.session_state[_LATEST] = latest
-    st.session_state[_SHOWN] = found or latest
-    st.session_state[_FAULT] = (
-        f"Version ”{asked}” finns inte." if asked and found is None and not address.example()[0] else ""
-    )
+    st.session_state[_SHOWN] = shown
+    st.session_state[_FAULT] = fault
 
 
 def latest() -> Head | None:
@@ -96,7 +110,7 @@ def latest() -> Head | None:
 
 
 def version_fault() -> str:
-    """Say what is wrong with the version that the address asks for; empty if nothing is."""
+    """Say what is wrong with the version that would be shown, and which is; empty if nothing is wrong."""
     return str(st.session_state.get(_FAULT, ""))
 
 
@@ -151,5 +165,22 @@ def _head_of(settings: Settings, number: int) -> Head | None:
         return None
     try:
         return current.numbered(settings, number)
-    except (VersionNotFoundError, StoreUnavailableError):
+    except VersionNotFoundError:
         return None
+
+
+def _asked_for(settings: Settings) -> Head | None:
+    """Give the version that the address asks for; None if it asks for none."""
+    asked = address.choice(address.VERSION)
+    if not asked:
+        return None
+    found = _head_of(settings, int(asked)) if _is_number(asked) else None
+    if found is None:
+        raise VersionNotFoundError(0)
+    return found
+
+
+def _why_not(error: StodkartanError) -> str:
+    if isinstance(error, VersionNotFoundError):
+        return f"Version ”{address.choice(address.VERSION)}” finns inte."
+    return str(error)

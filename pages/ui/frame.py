@@ -75,9 +75,10 @@ def _example_banner() -> None:
 
 
 def _earlier_version_banner() -> None:
-    """Tell that an earlier version is shown, or that the one asked for is not there, with the way out."""
+    """Tell that an earlier version is shown, with the way out, or why it is not what was asked for."""
     if fault := data.version_fault():
-        markup.show("top_notice", text=f"{fault} Du ser den senaste.")
+        markup.show("top_notice", text=fault)
+        return
     shown, latest = data.dataset(), data.latest()
     if latest and shown.number and shown.number != latest.number:
         markup.show(

@@ -2,12 +2,17 @@
 
 import logging
 import secrets
+from typing import Final
 
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from mapping.errors import DamagedVersionError, StoreUnavailableError
+
 _log = logging.getLogger("stodkartan")
+_TOLD: Final = (DamagedVersionError, StoreUnavailableError)
+"""What says by itself, to anyone, what is wrong and what to do."""
 
 
 def _logged(error: Exception) -> str:
@@ -26,13 +31,20 @@ def _sentence(number: str) -> str:
 
 def show_mishap(error: Exception) -> bool:
     """Show the sentence in place of Streamlit's traceback; called for any uncaught error of a page."""
-    st.error(_sentence(_logged(error)), icon=":material/error:")
+    number = _logged(error)
+    st.error(str(error) if isinstance(error, _TOLD) else _sentence(number), icon=":material/error:")
     return True
 
 
 async def api_mishap(_: Request, error: Exception) -> JSONResponse:
     """Answer a program with the sentence, for any uncaught error of a route."""
     number = _logged(error)
+    if isinstance(error, _TOLD):
+        return JSONResponse(
+            {"error": error.code, "number": number, "message": str(error)},
+            status_code=503,
+            headers={"Cache-Control": "no-store"},
+        )
     return JSONResponse(
         {"error": "internt_fel", "number": number, "message": _sentence(number)}, status_code=500
     )

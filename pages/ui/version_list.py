@@ -14,7 +14,7 @@ from mapping.errors import StodkartanError
 from mapping.strategy import Strategy
 from mapping.verdict_changes import VerdictChange, verdict_changes
 from mapping.verdicts import judge
-from mapping.versions import KIND_LABELS, Version
+from mapping.versions import Version
 from mapping.vocabulary import TABLE_NOUN
 from mapping.worlds import Wave
 from pages.ui import address, data, judged, markup, visitor
@@ -54,9 +54,9 @@ def summary(listed: Sequence[Version]) -> str:
     )
 
 
-def moment(at: datetime.datetime) -> str:
+def moment(at: datetime.datetime | None) -> str:
     """Write a moment as Swedish clocks show it."""
-    return f"{at.astimezone(_SWEDEN):%Y-%m-%d %H.%M}"
+    return "okänd tid" if at is None else f"{at.astimezone(_SWEDEN):%Y-%m-%d %H.%M}"
 
 
 def title(version: Version) -> str:
@@ -67,14 +67,18 @@ def title(version: Version) -> str:
 
 def table(listed: Sequence[Version]) -> None:
     """Draw the versions as a table; accounts are for editors only."""
-    shown = data.dataset().number
+    shown, damage = data.dataset().number, {}
+    try:
+        damage = _damage(listed[0].number)
+    except StodkartanError as error:
+        markup.paragraph(str(error), kind="notice")
     markup.show(
         "versions",
         versions=[
             {
                 "version": one,
                 "at": moment(one.created_at),
-                "kind": KIND_LABELS[one.kind],
+                "kind": one.kind_label,
                 "counts": [
                     noun.counted(one.counts[name])
                     for name, noun in TABLE_NOUN.items()
@@ -82,11 +86,19 @@ def table(listed: Sequence[Version]) -> None:
                 ],
                 "link": address.link("karta", version=str(one.number)),
                 "is_shown": one.number == shown,
+                "damage": damage.get(one.number),
             }
             for one in listed
         ],
         with_accounts=visitor.decision().granted,
     )
+
+
+@st.cache_data(ttl="1m", show_spinner=False)
+def _damage(latest: int) -> dict[int, str]:  # noqa: ARG001 - names what is kept
+    """Say what is wrong with each version that is damaged; all is read for it, so at most once a minute."""
+    store = data.store()
+    return {number: str(error) for number, error in store.damaged().items()} if store else {}
 
 
 def comparison(listed: Sequence[Version]) -> None:

@@ -179,3 +179,12 @@ def visit(chromium) -> Iterator[Callable[..., Visit]]:
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def editing(serve, tmp_path, county_directory):
+    """Serve the small county from a database of its own, to this computer only."""
+    return serve(
+        STODKARTAN_DATA=str(county_directory),
+        STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path / 'versions.sqlite'}",
+    )

@@ -1,12 +1,22 @@
 """Which dataset is shown: the latest version, a named one, the wave before."""
 
+import datetime
+from pathlib import Path
+
 import pytest
+import sqlalchemy as sa
 
 from mapping import current
 from mapping.dataset import contents_of
-from mapping.errors import DatasetRefusedError, SettingError, StoreUnavailableError
+from mapping.errors import (
+    DamagedVersionError,
+    DatasetRefusedError,
+    SettingError,
+    StoreUnavailableError,
+)
 from mapping.permission import Actor
 from mapping.settings import Settings
+from mapping.store_tables import VERSION_FILE
 from tests.conftest import ARENAS, DAY, write_table
 
 
@@ -85,3 +95,76 @@ def test_while_the_store_is_gone_the_last_version_is_shown(settings, monkeypatch
     current.forget()
     with pytest.raises(StoreUnavailableError):
         current.current(settings, DAY)
+
+
+def _damage(settings, number):
+    """Let a version lose a file."""
+    its = (VERSION_FILE.c.version == number, VERSION_FILE.c.name == "arenor.csv")
+    with current.store(settings).engine.begin() as connection:
+        connection.execute(sa.delete(VERSION_FILE).where(*its))
+
+
+def test_what_was_last_shown_stays_while_the_store_is_gone_however_much_was_read_since(settings):
+    current.current(settings, DAY)
+    for _ in range(10):
+        _publish(settings)
+    last = current.current(settings, DAY)
+    for number in range(1, 11):
+        current.version(settings, current.numbered(settings, number), DAY)
+    file = settings.database.removeprefix("sqlite:///")
+    Path(file).rename(f"{file}-borta")
+    assert current.current(settings, DAY) is last
+    assert current.current(settings, DAY + datetime.timedelta(days=1)) is last
+    assert current.version(settings, current.head(settings), DAY) is last
+    assert current.named(settings, last.version, DAY) is last
+    Path(f"{file}-borta").rename(file)
+    assert _publish(settings) == 12
+    assert current.current(settings, DAY).number == 12
+
+
+def test_a_damaged_latest_version_gives_way_to_the_newest_that_is_whole(settings):
+    current.current(settings, DAY)
+    for _ in range(3):
+        _publish(settings)
+    current.forget()
+    _damage(settings, 4)
+    _damage(settings, 3)
+    assert current.current(settings, DAY).number == 2
+    assert current.head(settings).number == 4
+    with pytest.raises(DamagedVersionError, match="Version 4 är skadad"):
+        current.version(settings, current.head(settings), DAY)
+    current.forget()
+    for number in (1, 2):
+        _damage(settings, number)
+    with pytest.raises(DamagedVersionError, match="Version 4 är skadad"):
+        current.current(settings, DAY)
+
+
+TOMORROW = DAY + datetime.timedelta(days=1)
+
+
+def _confirmed_on(settings, day):
+    """Publish the same rows with one of them confirmed on another day; give the version's number."""
+    store, head = current.store(settings), current.head(settings)
+    contents = store.contents(head.number)
+    contents["arenor.csv"] = contents["arenor.csv"].replace(b"2026-09-30", day.isoformat().encode())
+    return store.publish(contents, base=head.number, actor=Actor.command(), comment="ny").number
+
+
+def test_what_is_published_today_is_shown_by_a_server_that_started_yesterday(settings):
+    assert current.current(settings, DAY).number == 1
+    assert _confirmed_on(settings, TOMORROW) == 2
+    shown = current.current(settings, TOMORROW)
+    assert (shown.number, shown.latest_date) == (2, TOMORROW)
+    assert current.earlier(shown, settings) is None
+
+
+@pytest.mark.parametrize("day", [DAY, datetime.date(1970, 1, 1), datetime.date(2031, 5, 1)])
+def test_whatever_a_server_s_clock_says_the_latest_version_is_shown(settings, day):
+    current.current(settings, DAY)
+    _confirmed_on(settings, TOMORROW)
+    current.forget()
+    shown = current.current(settings, day)
+    assert (shown.number, len(shown.arenor)) == (2, len(ARENAS))
+    assert shown.latest_date is None or shown.latest_date <= day
+    assert not [finding for finding in shown.findings if finding.code == "future-date"]

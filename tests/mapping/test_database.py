@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from mapping import database
+from mapping.copying import backup
 from mapping.errors import SettingError, StoreUnavailableError
 from mapping.permission import Actor
 from mapping.store import Store
+from tests.conftest import fill
 from tests.mapping.stores import FIRST, SECOND, publish
 
 
@@ -165,6 +167,110 @@ def test_a_full_disk_is_told_and_publishes_nothing(seeded):
     assert "Disken är full" in told(lambda: publish(seeded, large, actor=Actor.command()))
     assert seeded.latest().number == 1
     assert seeded.contents(1) == FIRST
+
+
+LARGE = {"arenor.csv": b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(4000))}
+
+
+def test_a_disk_that_is_really_full_is_told_and_what_was_published_is_still_served(small_disk):
+    """Nothing is kept in part, not even in the log, and with room again all goes on as before."""
+    address = f"sqlite:///{small_disk}/stodkartan.sqlite"
+    store, other = Store.open(address), Store.open(address)
+    store.ensure_seeded(FIRST)
+    filler = fill(small_disk)
+    for attempt in (
+        lambda: publish(store, LARGE, actor=Actor.command()),
+        lambda: put_second(store),
+        lambda: store.restore(1, actor=Actor.command(), comment="Tillbaka"),
+        lambda: store.mark_wave(1, 2024, actor=Actor.command()),
+        lambda: backup(store, small_disk / "kopia.sqlite"),
+        lambda: Store.open(f"sqlite:///{small_disk}/ny.sqlite"),
+    ):
+        assert "Disken är full. Gör plats på den" in told(attempt)
+        for reader in (store, other):
+            assert reader.latest().number == 1
+            assert reader.contents(1) == FIRST
+            assert (reader.damaged(), reader.waves(), reader.audit_log()) == ({}, {}, ())
+    assert not (small_disk / "kopia.sqlite").exists()
+    filler.unlink()
+    assert publish(store, LARGE, actor=Actor.command()).number == 2
+    assert other.contents(2) == LARGE
+    store.close()
+    other.close()
+
+
+def test_a_postgresql_whose_disk_is_full_is_told_and_publishes_nothing(postgresql, small_disk):
+    with postgresql.schema_on(small_disk) as address:
+        store = Store.open(address)
+        store.ensure_seeded(FIRST)
+        filler = fill(small_disk)
+        assert "Disken är full. Gör plats på den" in told(
+            lambda: publish(store, LARGE, actor=Actor.command())
+        )
+        assert store.latest().number == 1
+        assert store.contents(1) == FIRST
+        filler.unlink()
+        assert publish(store, LARGE, actor=Actor.command()).number == 2
+        store.close()
+
+
+DAMAGE = {
+    "noise": lambda data: data[:4096] + b"\xff" * (len(data) - 4096),
+    "noise from the start": lambda data: b"\xff" * len(data),
+    "no header": lambda data: bytes(100) + data[100:],
+    "half": lambda data: data[: len(data) // 2],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_that_is_damaged_while_it_is_used_is_never_written_over_and_a_backup_mends_it(
+    seeded, path, tmp_path, damage
+):
+    publish(seeded, LARGE, actor=Actor.command())
+    backup(seeded, tmp_path / "kopia.sqlite")
+    seeded.close()  # so that all of it is in the file
+    broken = DAMAGE[damage](path.read_bytes())
+    path.write_bytes(broken)
+    for attempt in (
+        seeded.versions,
+        lambda: seeded.contents(2),
+        seeded.damaged,
+        lambda: put_second(seeded),
+        lambda: seeded.restore(1, actor=Actor.command(), comment="Tillbaka"),
+        lambda: backup(seeded, tmp_path / "en till.sqlite"),
+        lambda: Store.open(f"sqlite:///{path}"),
+    ):
+        assert "säkerhetskopia (från stodkartan backup)" in told(attempt)
+        assert path.read_bytes() == broken
+    assert not (tmp_path / "en till.sqlite").exists()
+    for part in path.parent.glob("stodkartan*"):
+        part.unlink()
+    shutil.move(tmp_path / "kopia.sqlite", path)
+    assert seeded.contents(2) == LARGE
+    assert put_second(seeded).number == 3
+
+
+def test_tables_that_are_gone_are_told(postgresql, seeded, path):
+    seeded.close()
+    path.write_bytes(b"")
+    assert "saknar Stödkartans tabeller" in told(seeded.latest)
+    assert "saknar Stödkartans tabeller" in told(lambda: put_second(seeded))
+    store = Store.open(postgresql.new_schema())
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE version_file, source, version CASCADE"))
+    assert "saknar Stödkartans tabeller" in told(store.latest)
+    store.close()
+
+
+def test_a_postgresql_that_stops_and_starts_is_told_and_then_used_again(postgresql):
+    store = Store.open(postgresql.new_schema())
+    store.ensure_seeded(FIRST)
+    with postgresql.stopped():
+        for attempt in (store.latest, store.versions, lambda: store.contents(1), lambda: put_second(store)):
+            assert "Den svarar inte" in told(attempt)
+    assert store.contents(1) == FIRST
+    assert put_second(store).number == 2
+    store.close()
 
 
 def test_a_file_that_may_only_be_read_is_told(seeded):

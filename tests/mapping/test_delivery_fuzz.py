@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,9 +13,12 @@ from openpyxl import Workbook
 from pandas.testing import assert_frame_equal
 
 from mapping.checking import Checked, check
+from mapping.corrections import corrected
 from mapping.dataset import from_contents
 from mapping.delivery import SourceFile, deliver
+from mapping.errors import CorrectionsError
 from mapping.findings import Severity
+from tests.bad_files import bad_files
 
 DAY = dt.date(2026, 11, 21)
 Rows = Sequence[Sequence[str]]
@@ -255,3 +259,30 @@ def test_invisible_signs_are_left_out_of_an_accepted_file() -> None:
     found = answered(SourceFile("x.csv", f"{ARENA}a;E\u200bken\ufeff;bvc;Nora\n".encode()))
     assert found.dataset is not None
     assert found.dataset.arenor["namn"].tolist() == ["Eken"]
+
+
+BAD = bad_files()
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_would_do_harm_is_refused_in_words_with_its_name_and_nothing_is_published(
+    name: str,
+) -> None:
+    data, sentence = BAD[name]
+    file = SourceFile(name, data)
+    found = answered(file)
+    assert found.stops
+    (told,) = [finding for finding in found.findings if sentence in finding.message]
+    assert told.severity is Severity.STOP
+    assert told.file == name
+    with suppress(CorrectionsError):
+        assert len(corrected(name, data, found.places)) < len(data) + 100_000
+
+
+ODD_NAMES = ["=1+1.csv", "\u202ecsv.exe", "a\ud800.csv", "a\0.csv", f"{'x' * 100_000}.csv", ""]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES, ids=lambda name: ascii(name[:20]))
+def test_a_file_may_be_called_anything(name: str) -> None:
+    found = answered(SourceFile(name, f"{ARENA}a;Eken;bvc;Nora\n".encode()))
+    assert not found.stops

@@ -1,5 +1,6 @@
 """Versions are kept whole, traced and guarded: the same on SQLite and on PostgreSQL."""
 
+import datetime
 import gzip
 import hashlib
 import json
@@ -406,3 +407,70 @@ def test_a_version_in_a_database_names_versions_that_exist(seeded):
     """Foreign keys hold on SQLite too, where they must be asked for."""
     with pytest.raises(sa.exc.IntegrityError):
         change(seeded, sa.update(VERSION).values(restored_from=99))
+
+
+def test_versions_are_in_order_of_their_numbers_whatever_the_clock_says(store):
+    moments = iter(
+        datetime.datetime(year, 11, 21, 9, tzinfo=datetime.UTC)
+        for year in (2026, 2026, 2031, 2031, 1970, 1970, 2026, 2026)
+    )
+    store = Store(store.engine, Policy(is_local_only=True), clock=lambda: next(moments))
+    for number in range(1, 5):
+        publish(store, FIRST | {"arenor.csv": b"namn\n%d\n" % number}, actor=SIGNED_OUT)
+    assert [version.created_at.year for version in store.versions()] == [2026, 1970, 2031, 2026]
+    assert [version.number for version in store.versions()] == [4, 3, 2, 1]
+    assert store.latest().number == 4
+    assert [entry.detail["version"] for entry in store.audit_log()] == [4, 3, 2, 1]
+
+
+def test_a_damaged_row_is_told_and_hides_no_other(seeded, address):
+    publish(seeded, SECOND, accepted=[{"code": "x"}])
+    publish(seeded, FIRST)
+    damage = {"counts": "'[1]'", "accepted": "'{}'", "kind": "'magi'"}
+    if address.startswith("sqlite"):  # PostgreSQL keeps nothing else in such a column
+        damage |= {"counts": "'{'", "accepted": "x'00ff'", "created_at": "'i går'", "comment": "x'ff'"}
+    for column, value in damage.items():
+        before = seeded.version(2)
+        with seeded.engine.begin() as connection:
+            kept = connection.execute(sa.text(f"SELECT {column} FROM version WHERE number = 2")).scalar()  # noqa: S608
+            connection.execute(sa.text(f"UPDATE version SET {column} = {value} WHERE number = 2"))  # noqa: S608
+        listed = seeded.versions()
+        assert [(one.number, one.is_damaged) for one in listed] == [(3, False), (2, True), (1, False)], column
+        assert seeded.damaged().keys() == {2}
+        assert "Version 2 är skadad i databasen: det som står om versionen är" in str(seeded.damaged()[2])
+        assert json.dumps(listed[1].as_json())
+        assert listed[1].kind_label
+        with pytest.raises(DamagedVersionError, match="Version 2 är skadad"):
+            seeded.restore(2, actor=EDITOR, comment="Tillbaka")
+        assert seeded.contents(2) == SECOND
+        with seeded.engine.begin() as connection:
+            if isinstance(kept, dict | list):
+                kept = json.dumps(kept)
+            mended = sa.text(f"UPDATE version SET {column} = :kept WHERE number = 2")  # noqa: S608
+            connection.execute(mended, {"kept": kept})
+        assert seeded.version(2) == before
+    assert seeded.damaged() == {}
+    assert seeded.latest().number == 3
+
+
+def test_all_that_is_damaged_is_told_with_its_file(seeded):
+    publish(seeded, SECOND)
+    publish(seeded, SECOND | {"orter.csv": b"ort\n"})
+    change(seeded, DAMAGE["cut"].where(CONTENT.c.sha256 == hashlib.sha256(ARENAS).hexdigest()))
+    lost = (VERSION_FILE.c.version == 3, VERSION_FILE.c.name == "orter.csv")
+    change(seeded, sa.delete(VERSION_FILE).where(*lost))
+    found = seeded.damaged()
+    assert {number: error.file for number, error in found.items()} == {1: "arenor.csv", 3: None}
+    publish(seeded, FIRST)
+    assert seeded.damaged().keys() == {3}
+
+
+def test_what_is_remembered_of_columns_and_the_log_are_read_beside_damaged_rows(seeded, address):
+    seeded.remember_columns("a1", {"Verksamhet": "namn"}, actor=EDITOR)
+    seeded.remember_columns("b2", {"Var": "kommun"}, actor=EDITOR)
+    broken = "'{'" if address.startswith("sqlite") else "'[]'"
+    with seeded.engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE column_mapping SET mapping = {broken} WHERE fingerprint = 'a1'"))  # noqa: S608
+        connection.execute(sa.text(f"UPDATE audit SET detail = {broken}"))  # noqa: S608
+    assert seeded.columns() == {"b2": {"Var": "kommun"}}
+    assert [dict(entry.detail) for entry in seeded.audit_log()] == [{}, {}]

@@ -4,8 +4,11 @@ import datetime as dt
 import io
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -217,3 +220,134 @@ def test_too_many_rows_and_too_long_cells_are_refused() -> None:
     cell = b'<c r="A9" t="inlineStr"><is><t>' + b"x" * 100_000 + b"</t></is></c>"
     row = b'<row r="9">' + cell + b"</row></sheetData>"
     assert refused(changed(SOUND, SHEET, lambda text: text.replace(b"</sheetData>", row))) == "cell-too-long"
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def with_cells(cells: bytes) -> dict[str, bytes]:
+    """Give the parts of a sound workbook with other rows in its sheet."""
+    filled = b"<sheetData>" + cells + b"</sheetData>"
+    return parts_of(changed(SOUND, SHEET, lambda text: re.sub(b"<sheetData>.*</sheetData>", filled, text)))
+
+
+def moved(path: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Let the sheet lie in another part."""
+    rest = {name: data for name, data in parts.items() if name != SHEET}
+    rest[RELATIONS] = rest[RELATIONS].replace(b"/xl/worksheets/sheet1.xml", path.encode())
+    return rest | {f"xl/{path}": parts[SHEET]}
+
+
+RELATIONS, BOOK = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
+FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+SHARED = b"<row>" + b'<c t="s"><v>0</v></c>' * 2 + b"</row>"
+TEXT = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
+SMALL = parts_of(SOUND)[SHEET]
+
+
+def one_sheet_twice(first: bytes, second: bytes) -> dict[str, bytes]:
+    """Let two parts answer to the sheet, as each reader may choose for itself."""
+    parts = with_cells(FAR)
+    sheet = re.search(rb"<sheet [^>]*/>", parts[BOOK])
+    relations = re.search(rb"<Relationship [^>]*sheet1.xml[^>]*/>", parts[RELATIONS])
+    assert sheet
+    assert relations
+    other = relations[0].replace(b"sheet1.xml", b"sheet2.xml").replace(b'"rId1"', b'"rId99"')
+    parts[RELATIONS] = parts[RELATIONS].replace(relations[0], relations[0] + other)
+    both = sheet[0].replace(b'r:id="rId1"', first) + sheet[0].replace(b'r:id="rId1"', second)
+    parts[BOOK] = parts[BOOK].replace(sheet[0], both)
+    return parts | {"xl/worksheets/sheet2.xml": SMALL}
+
+
+def hostile() -> Mapping[str, tuple[dict[str, bytes], str]]:
+    """Give the parts of small workbooks that would fill the memory, with the code that refuses each."""
+    two_rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD1048576"><v>2</v></c></row>'
+    counted = b'<row><c r="A1"><v>1</v></c></row>' * 10_000 + b'<row><c r="XFC1"/><c><v>2</v></c></row>'
+    long = {"xl/sharedStrings.xml": TEXT % (b"x" * 32_000)}
+    wide = with_cells(
+        b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (row, row) for row in range(1, 360))
+    )
+    sheets = {f"xl/worksheets/sheet{number}.xml": wide[SHEET] for number in range(1, 41)}
+    many = parts_of(made(**{f"b{number}": [["namn"]] for number in range(40)})) | sheets
+    merged = with_cells(
+        b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 5_000))
+    )
+    overlap = b"<mergeCells>" + b'<mergeCell ref="A1:A4999"/>' * 5_000 + b"</mergeCells>"
+    merged[SHEET] = merged[SHEET].replace(b"</sheetData>", b"</sheetData>" + overlap)
+    one_cell = with_cells(b'<row r="1"><c r="A1"><v>1</v></c></row>')[SHEET]
+    everywhere = {
+        kind: parts_of(SOUND) | {SHEET: one_cell.replace(b"</sheetData>", b"</sheetData>" + ranges)}
+        for kind, ranges in (
+            ("merged", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+            ("linked", b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="B1"/></hyperlinks>'),
+        )
+    }
+    endless = with_cells(b'<row r="1" x="' + b"x" * (20 * 1024**2) + b'"/>')
+    return {
+        "a cell far from the row it is written in": (with_cells(two_rows), "sheet-too-large"),
+        "a row counted anew": (with_cells(counted), "sheet-too-large"),
+        "a sheet that is no xml by its name": (moved("x/sheet1.dat", with_cells(FAR)), "sheet-too-large"),
+        "a sheet outside its folder": (moved("sheet1.xml", with_cells(FAR)), "sheet-too-large"),
+        "a long text repeated": (with_cells(SHARED * 50_000) | long, "workbook-too-large"),
+        "two sheets of one name": (one_sheet_twice(b'r:id="rId1"', b'r:id="rId99"'), "damaged-workbook"),
+        "a sheet with two parts": (
+            one_sheet_twice(b'r:id="rId99"', b'x:id="rId99" r:id="rId1" xmlns:x="x"'),
+            "damaged-workbook",
+        ),
+        "many sheets a little apart": (many, "sheet-too-large"),
+        "cells merged over each other": (merged, "damaged-workbook"),
+        "one merged cell": (everywhere["merged"], "damaged-workbook"),
+        "one link": (everywhere["linked"], "damaged-workbook"),
+        "a tag without end": (endless, "damaged-workbook"),
+    }
+
+
+READ_WITHIN_LIMITS = """
+import resource, sys
+from pathlib import Path
+from mapping import corrections, workbook
+from mapping.errors import CorrectionsError
+from mapping.findings import Finding
+resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    visible, _ = workbook.grids(path.read_bytes(), "arenor")
+    codes = [finding.code for grid in visible for finding in grid.findings]
+    try:
+        corrections.corrected(path.name, path.read_bytes(), [Finding("bad-postcode", "arenor", 2)])
+    except CorrectionsError:
+        codes.append("not-given-back")
+    print(path.stem, "|".join(dict.fromkeys(codes)), flush=True)
+"""
+
+
+def test_a_small_workbook_that_would_fill_the_memory_is_refused_and_the_server_lives_on(
+    tmp_path: Path,
+) -> None:
+    """Read in a process of their own: one that is not seen through ends it, as it would end the server."""
+    codes = {}
+    for name, (parts, code) in hostile().items():
+        data = packed(parts)
+        assert len(data) < 10 * 1024**2
+        (tmp_path / f"{name}.xlsx").write_bytes(data)
+        codes[name] = f"{code}|not-given-back"
+    ended = subprocess.run(
+        [sys.executable, "-c", READ_WITHIN_LIMITS, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert dict(line.rsplit(" ", 1) for line in ended.stdout.splitlines()) == codes
+    assert ended.returncode == 0
+
+
+def test_a_text_that_is_shared_but_seldom_is_read_however_long() -> None:
+    rows = b"<row>" + b'<c t="s"><v>1</v></c>' * 20 + b"</row>"
+    texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si>'
+    texts += b"<si><t>Nora</t></si></sst>"
+    parts = with_cells(b'<row><c t="s"><v>0</v></c></row>' + rows * 1_000)
+    grid = read(packed(parts | {"xl/sharedStrings.xml": texts % (b"x" * 32_000)}))
+    assert grid.rows is not None
+    assert (len(grid.rows[1][0]), grid.rows[1001]) == (32_000, ["Nora"] * 20)

@@ -1,5 +1,8 @@
 """Uppdatera through the router: files are checked, previewed and published by those who may."""
 
+import datetime
+import html
+
 import pytest
 
 from mapping import current
@@ -7,7 +10,8 @@ from mapping.errors import StoreUnavailableError
 from mapping.permission import Actor, Policy
 from mapping.store import Store
 from pages.ui import data, publish_form, visitor
-from tests.conftest import ARENAS, OFFERS
+from tests.bad_files import bad_files
+from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, written
 
 PERSONAL = "19811218-9876"
@@ -271,3 +275,81 @@ def test_the_made_up_county_is_never_published_to(visit, store, at_own_computer,
     assert "Du ser exempeldata." in words(at)
     assert not at.text_area
     assert current.store(data.server_settings()).latest().number == 1
+
+
+@pytest.fixture(scope="module")
+def harmful():
+    return bad_files()
+
+
+def test_the_page_outlives_every_bad_file_and_then_takes_a_good_one(
+    visit, store, at_own_computer, words, harmful
+):
+    """One visitor hands in one after the other, and last what they meant."""
+    at = visit("uppdatera.py")
+    for name, (content, sentence) in harmful.items():
+        hand_in(at, (name, content))
+        assert sentence in html.unescape(words(at)), name
+        assert not [button for button in at.button if button.key == "publish"], name
+        assert len(at.selectbox) < 20, name
+        assert store.latest().number == 1
+    publish(hand_in(at, nora(NEW_ARENA)))
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    assert store.damaged() == {}
+
+
+def test_bad_files_together_are_told_each_with_its_name(visit, store, at_own_computer, words, harmful):
+    files = [(name, content) for name, (content, _) in harmful.items() if len(content) < 1_000_000]
+    text = html.unescape(words(hand_in(visit("uppdatera.py"), *files, nora(NEW_ARENA))))
+    for name, (content, sentence) in harmful.items():
+        if len(content) < 1_000_000:
+            assert sentence in text, name
+            assert name.split("\u202e")[0] in text
+    assert store.latest().number == 1
+
+
+def test_what_invisible_signs_hide_is_taken_away_and_formulas_stay_text_when_published(
+    visit, store, at_own_computer, words
+):
+    odd = {**NEW_ARENA, "namn": "\u202eÖppna\u2067 förskolan \u200bÄngen\ufeff", "anmarkning": "=1+1"}
+    publish(hand_in(visit("uppdatera.py"), ("nora.csv", written([*arenas_in("1884"), odd]))))
+    kept = store.contents(2)["arenor.csv"].decode("utf-8")
+    assert "Öppna förskolan Ängen" in kept
+    assert not set("\u202e\u2067\u200b\ufeff") & set(kept)
+    assert '"=1+1"' not in kept
+    assert "=1+1" in kept
+
+
+@pytest.mark.usefixtures("at_own_computer", "store")
+def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small_disk, monkeypatch):
+    monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{small_disk}/versions.sqlite")
+    store = current.store(data.server_settings())
+    at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
+    filler = fill(small_disk)
+    publish(at)
+    (sentence,) = told(at)
+    assert sentence.startswith("Databasen går inte att använda. Disken är full. Gör plats på den")
+    assert at.text_area(key="publish_comment").value == COMMENT
+    assert not visit("karta.py").exception
+    assert store.contents(1) == current.store(data.server_settings()).contents(1)
+    filler.unlink()
+    at.button(key="publish").click().run()
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    assert "Ängen" in store.contents(2)["arenor.csv"].decode("utf-8")
+
+
+def test_what_is_checked_before_midnight_is_published_after_it_and_shown_at_once(
+    visit, store, at_own_computer, monkeypatch, words
+):
+    monkeypatch.setattr(data, "calendar_day", lambda: DAY + datetime.timedelta(days=1))
+    tomorrow = {**NEW_ARENA, "kontrollerad_datum": "2026-11-22"}
+    at = visit("uppdatera.py")
+    monkeypatch.setattr(data, "calendar_day", lambda: DAY)
+    hand_in(at, nora(tomorrow))
+    assert "Datumet 2026-11-22 har inte inträffat än." in words(at)
+    monkeypatch.setattr(data, "calendar_day", lambda: DAY + datetime.timedelta(days=1))
+    publish(hand_in(at, ("nora (rättad).csv", nora(tomorrow)[1] + b"\r\n")))
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    assert "Dataversion 2" in words(at)
+    monkeypatch.setattr(data, "calendar_day", lambda: DAY)  # the clock is set back
+    assert "Dataversion 2" in words(visit("karta.py"))

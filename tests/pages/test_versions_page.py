@@ -1,13 +1,17 @@
 """Versioner through the router: what was published, what differs, back again, waves, rows confirmed."""
 
+import datetime
 import io
 import zipfile
 
 import pytest
+import sqlalchemy as sa
 
+from mapping import current
 from mapping.errors import StoreUnavailableError
 from mapping.permission import Actor
 from mapping.store import Store
+from mapping.store_tables import CONTENT, VERSION_FILE
 from mapping.versions import Source
 from pages.ui import confirm_form, data, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
@@ -190,11 +194,14 @@ def test_a_version_can_be_downloaded_as_it_was(visit, two_versions, at_own_compu
 
 def test_every_attempt_is_in_the_log_that_editors_open(visit, two_versions, at_own_computer, words):
     at = visit("versioner.py")
+    press(at, "restore")  # without a comment: refused
     at.session_state["audit_log"] = True
     at.run()
+    assert not at.exception
     text = words(at)
     assert "Publicera (version 2)" in text
     assert "Gjordes." in text
+    assert "Nekades. Kommentaren saknas." in text
 
 
 def test_a_visitor_without_permission_sees_no_forms(visit, two_versions, words):
@@ -264,3 +271,87 @@ def test_a_database_that_goes_away_is_told_in_a_sentence_and_what_was_seen_stays
         other.run()
         assert not other.exception
     assert "Du ser version 1" in words(linked)
+
+
+def damage_arenas_of(store, number):
+    """Let what a version's arenor.csv held be something else."""
+    name = (VERSION_FILE.c.version == number) & (VERSION_FILE.c.name == "arenor.csv")
+    own = sa.select(VERSION_FILE.c.sha256).where(name).scalar_subquery()
+    with store.engine.begin() as connection:
+        connection.execute(sa.update(CONTENT).where(CONTENT.c.sha256 == own).values(packed=b"skadat"))
+
+
+SENTENCE = (
+    "Version {} är skadad i databasen: filen arenor.csv är inte som när den publicerades. "
+    "Visa en annan version, eller återställ databasen från en säkerhetskopia."
+)
+
+
+def test_a_damaged_version_is_listed_as_damaged_and_is_neither_shown_restored_nor_handed_out(
+    visit, two_versions, at_own_computer, words
+):
+    damage_arenas_of(two_versions, 1)
+    at = visit("versioner.py")
+    assert words(at).count("skadad</span>") == 1
+    assert SENTENCE.format(1) in words(at)
+    at.selectbox(key="restore_version").set_value(1)
+    at.text_area(key="restore_comment").set_value("Tillbaka")
+    press(at, "restore")
+    assert told(at) == [SENTENCE.format(1)]
+    at.session_state["download"] = True
+    at.selectbox(key="restore_version").set_value(1).run()
+    at.selectbox(key="download_version").set_value(1).run()
+    assert not at.exception
+    assert "Ladda ned som zip" not in [button.label for button in at.get("download_button")]
+    linked = visit("karta.py", version="1")
+    assert f"{SENTENCE.format(1)} Du ser den senaste." in words(linked)
+    assert "Dataversion 2" in words(linked)
+    assert two_versions.latest().number == 2
+
+
+def test_where_the_latest_version_is_damaged_the_one_before_is_shown_and_can_be_restored(
+    visit, two_versions, at_own_computer, words
+):
+    visit("oversikt.py")
+    current.forget()
+    damage_arenas_of(two_versions, 2)
+    at = visit("karta.py")
+    assert f"{SENTENCE.format(2)} Du ser version 1." in words(at)
+    assert "Dataversion 1" in words(at)
+    for page in ("oversikt.py", "mal.py", "kommun.py", "uppdatera.py", "om.py"):
+        assert "Dataversion 1" in words(visit(page))
+    at = visit("versioner.py")
+    at.selectbox(key="restore_version").set_value(1)
+    at.text_area(key="restore_comment").set_value("Version 2 är skadad")
+    press(at, "restore")
+    assert told(at) == ["Version 1 är återställd som version 3 och syns för alla."]
+    assert "Dataversion 3" in words(at)
+
+
+def test_a_version_whose_row_is_damaged_is_listed_beside_the_others(
+    visit, two_versions, at_own_computer, words
+):
+    with two_versions.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE version SET created_at = '?', counts = '{', kind = 'x' WHERE number = 1")
+        )
+        connection.execute(sa.text("UPDATE audit SET detail = '{', at = '?'"))
+    at = visit("versioner.py")
+    at.session_state["audit_log"] = True
+    at.run()
+    assert not at.exception
+    text = words(at)
+    assert "Version 1 är skadad i databasen: det som står om versionen är inte som när den" in text
+    assert "okänd tid" in text
+    assert "Öppna förskolan Ängen är ny" in text
+
+
+def test_a_form_that_was_opened_tomorrow_is_drawn_when_the_clock_is_set_back(
+    visit, store, at_own_computer, monkeypatch
+):
+    at = visit("versioner.py")
+    for days in (1, 0, 2000, -2000):
+        monkeypatch.setattr(data, "calendar_day", lambda days=days: DAY + datetime.timedelta(days=days))
+        at.run()
+        assert not at.exception
+        assert at.date_input[0].value <= data.calendar_day()
