@@ -9,7 +9,7 @@ from mapping.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store import Store
 from pages.ui import data, markup, sign_in
 
-ATTEMPTS_PER_MINUTE = 60
+_ATTEMPTS = rates.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")
 _OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 """Headers of a request that was made to another computer and passed on to this one."""
@@ -38,14 +38,9 @@ def attempting(role: str = "") -> Actor:
     TooManyAttemptsError
         If there were too many from the same address.
     """
-    if wait_s := _attempts().wait_s(rates.visitor_of(st.context.ip_address)):
+    if wait_s := _ATTEMPTS.wait_s(rates.visitor_of(st.context.ip_address)):
         raise TooManyAttemptsError(wait_s)
     return actor(role)
-
-
-@st.cache_resource
-def _attempts() -> rates.Rate:
-    return rates.Rate(ATTEMPTS_PER_MINUTE)
 
 
 def policy() -> Policy:

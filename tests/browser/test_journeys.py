@@ -237,6 +237,24 @@ def test_texts_that_look_like_markup_are_shown_as_texts_on_every_page(hostile_vi
     assert (visitor.outside, visitor.errors) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/karta", "/finns-inte", "/api/health", "/api/nej", "/leaflet/leaflet.css", "/_stcore/health"],
+)
+def test_every_answer_of_the_server_names_no_other_host(server, path):
+    try:
+        with urllib.request.urlopen(server.address + path, timeout=20) as answer:
+            headers = answer.headers
+    except urllib.error.HTTPError as refused:
+        headers = refused.headers
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; script-src 'self'")
+    assert not re.search(r"https?:|//|\*|\w\.\w", policy)
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+
+
 def test_an_unexpected_error_shows_a_number_that_stands_in_the_log(serve, visit, tmp_path):
     data = tmp_path / "data"
     data.mkdir()
