@@ -15,6 +15,7 @@ from streamlit.web import cli
 from mapping.errors import StodkartanError
 from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
+from mapping.rates import RateLimit
 from mapping.readers import Readers
 from mapping.settings import PROJECT, Settings
 from mapping.shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
@@ -87,6 +88,7 @@ app = st.App(
     lifespan=_start,
     middleware=[
         Middleware(ResponseHeaders, policy=policy, rewrite=_shell),
+        Middleware(RateLimit, per_minute=settings.requests_per_minute, prefix=BASE_PATH),
         Middleware(
             Readers,
             must_sign_in=sign_in.is_required,

@@ -3,15 +3,12 @@
 The last gate, whoever checked before.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from mapping import personal_data
-from mapping.contents import Contents, rows
+from mapping.contents import FILE_NAME, Contents, rows
 from mapping.errors import PersonalDataError
-
-_FILE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z]+")
 
 
 def check_text(place: str, *values: Any) -> None:
@@ -62,7 +59,7 @@ def check_contents(contents: Contents) -> None:
         If a file's name is not that of a file of a dataset.
     """
     for name, data in contents.items():
-        if not _FILE_NAME.fullmatch(name):
+        if not FILE_NAME.fullmatch(name):
             raise ValueError(name)
         text = data.decode("utf-8", errors="replace")
         if name.endswith(".csv"):

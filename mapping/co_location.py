@@ -28,8 +28,6 @@ TYPES: Final = (CENTRE, *HEALTH_PARTS, *MUNICIPAL_PARTS)
 _TYPES: Final = tuple(vocabulary.ARENA_TYPE)
 _YES, _NO = (list(vocabulary.YES_NO).index(word) for word in ("ja", "nej"))
 
-Ranks = npt.NDArray[np.int8]
-
 
 @dataclass(frozen=True, eq=False)
 class Premises:

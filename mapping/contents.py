@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +21,8 @@ _AT_ONCE: Final = 50
 
 Contents = Mapping[str, bytes]
 """The files of a version: name → bytes."""
+FILE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z]+")
+"""What a file of a version may be called: no name leads out of the directory that it is written to."""
 
 
 def content_version(contents: Contents) -> str:
@@ -48,7 +51,7 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     VersionNotFoundError
         If there is none with that number.
     DamagedVersionError
-        If any file is not what it was.
+        If any file is not what it was, or cannot have been called so.
     """
     stated = connection.scalar(sa.select(VERSION.c.content_version).where(VERSION.c.number == number))
     if stated is None:
@@ -61,7 +64,8 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     )
     rows = connection.execute(files).all()
     contents = {row.name: _unpacked(row.packed, row.sha256, number, row.name) for row in rows}
-    if _content_version({row.name: row.sha256 for row in rows}) != stated:
+    is_called_so = all(FILE_NAME.fullmatch(name) for name in contents)
+    if not is_called_so or _content_version({row.name: row.sha256 for row in rows}) != stated:
         raise DamagedVersionError(number, None)
     return contents
 

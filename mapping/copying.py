@@ -14,6 +14,8 @@ from mapping.errors import DamagedVersionError, StoreUnavailableError, TargetInU
 from mapping.store import Store, damaged_in
 from mapping.store_tables import AUDIT, METADATA, VERSION
 
+_SECRET_PARAMETERS: Final = ("password", "sslpassword")
+"""What may stand in the end of an address for PostgreSQL, and in no message."""
 _AT_ONCE: Final = 50
 """Rows that are held in memory; a row may be a whole file."""
 
@@ -86,7 +88,8 @@ def _copy_rows(store: Store, url: sa.URL, *, is_checked: bool = False) -> int:
     try:
         with database.reading(store.engine) as source, database.writing(engine) as target:
             if any(target.execute(sa.select(table).limit(1)).first() for table in METADATA.sorted_tables):
-                raise TargetInUseError(url.render_as_string(hide_password=True))
+                told = url.difference_update_query(_SECRET_PARAMETERS)
+                raise TargetInUseError(told.render_as_string(hide_password=True))
             for damaged in damaged_in(source).values() if is_checked else ():
                 raise damaged
             for table in METADATA.sorted_tables:

@@ -67,7 +67,7 @@ def parsed(address: str | sa.URL) -> sa.URL:
     advice = "Skriv sqlite:///sökväg/till/fil.sqlite eller postgresql+psycopg://konto:lösenord@värd/databas."
     try:
         url = sa.make_url(address)
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):  # the latter for a port that is no number
         raise SettingError(
             variable="STODKARTAN_DATABASE_URL", advice=advice
         ) from None  # it may hold a password

@@ -278,6 +278,27 @@ class NotPermittedError(StodkartanError):
         return self.reason
 
 
+class TooManyAttemptsError(StodkartanError):
+    """Somebody tries to change what is published again and again.
+
+    Parameters
+    ----------
+    wait_s
+        Seconds until the next attempt is heard.
+    """
+
+    code = "too-many-attempts"
+
+    def __init__(self, wait_s: int) -> None:
+        """Keep how long to wait."""
+        self.wait_s = wait_s
+        super().__init__(wait_s)
+
+    def __str__(self) -> str:
+        """Say in Swedish when to try again."""
+        return f"Det har gjorts för många försök på kort tid. Försök igen om {self.wait_s} s."
+
+
 class UnknownWaveError(StodkartanError):
     """The strategy has no wave in that year."""
 

@@ -76,24 +76,9 @@ class Layout:
         return (1 << (len(LEVELS) * self.years)) - 1
 
     @property
-    def every_year(self) -> int:
-        """Every year of childhood."""
-        return (1 << self.years) - 1
-
-    @property
-    def every_phase(self) -> int:
-        """Every phase."""
-        return (1 << self.phases) - 1
-
-    @property
     def every_method(self) -> int:
         """Every level × phase."""
         return (1 << (len(LEVELS) * self.phases)) - 1
-
-    @property
-    def every_type(self) -> int:
-        """Every arena type that 2.4 asks for."""
-        return (1 << self.types) - 1
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -3,10 +3,7 @@
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
-
-COMMAND_LINE: Final = "kommandoraden"
-OWN_COMPUTER: Final = "den egna datorn"
+from typing import Literal
 
 
 @dataclass(frozen=True)

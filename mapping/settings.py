@@ -19,6 +19,9 @@ SHIPPED_STRATEGY = SHIPPED_DATA / "strategi.toml"
 DEFAULT_DATABASE = f"sqlite:///{(PROJECT / 'local' / 'stodkartan.sqlite').as_posix()}"
 """Where versions are kept unless the operator says otherwise."""
 
+DEFAULT_REQUESTS = 600
+"""Requests a minute of one address: a whole office can work behind one."""
+
 DEMO = "demo"
 """The word that names the shipped example county, in `STODKARTAN_DATA` and in an address."""
 DEMO_DATA = SHIPPED_DATA / "demo" / "2026"
@@ -91,6 +94,13 @@ SETTINGS = (
         "Who may publish, restore and mark versions once they have signed in: "
         "e-mail addresses and names of groups, with commas or spaces between.",
     ),
+    Setting(
+        "STODKARTAN_REQUESTS_PER_MINUTE",
+        "`600`",
+        "How many requests a minute one address may make of the open data. What takes long to make, and each "
+        "file that is handed in, counts as ten. `0` sets no limit. Behind a proxy on another computer, name "
+        "the proxy in `FORWARDED_ALLOW_IPS`, or all visitors count as one.",
+    ),
 )
 
 
@@ -134,6 +144,8 @@ class Settings:
     database: str | None = DEFAULT_DATABASE
     """None if `data` alone was named: then it is shown as it is, and nothing can be published."""
     editors: frozenset[str] = frozenset()
+    requests_per_minute: int = DEFAULT_REQUESTS
+    """Of one address; 0 sets no limit."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -148,7 +160,7 @@ class Settings:
         ------
         SettingError
             If a tile address lacks its attribution or is not an http(s) template, the database is of no known
-            kind, or an editor is neither an e-mail address nor a group.
+            kind, an editor is neither an e-mail address nor a group, or a number is none.
         """
         chosen = {name: environment.get(name, "").strip() for name in (s.variable for s in SETTINGS)}
         data, boundaries = chosen["STODKARTAN_DATA"], chosen["STODKARTAN_BOUNDARIES"]
@@ -162,6 +174,7 @@ class Settings:
             publisher=_publisher(chosen["STODKARTAN_PUBLISHER"]),
             database=_database(chosen["STODKARTAN_DATABASE_URL"], has_data=bool(data)),
             editors=_editors(chosen["STODKARTAN_EDITORS"]),
+            requests_per_minute=_requests(chosen["STODKARTAN_REQUESTS_PER_MINUTE"]),
         )
 
 
@@ -212,3 +225,13 @@ def _editors(words: str) -> frozenset[str]:
                 "Skriv varje redaktörs adress, eller en grupp som inloggningstjänsten känner till.",
             )
     return editors
+
+
+def _requests(words: str) -> int:
+    if not words:
+        return DEFAULT_REQUESTS
+    if not re.fullmatch(r"[0-9]{1,6}", words):
+        raise SettingError(
+            variable="STODKARTAN_REQUESTS_PER_MINUTE", advice="Skriv ett helt tal, till exempel 600."
+        )
+    return int(words)

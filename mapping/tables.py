@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
@@ -17,7 +18,7 @@ UNKNOWN: Final = "uppgift saknas"
 
 LIST_SEPARATOR: Final = " | "
 BOM: Final = "\ufeff"
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_START: Final = re.compile(r"[=+\-@\x00-\x1f]")
 
 CONTRACT_COLUMNS: Final = (
     "arena_id",
@@ -209,7 +210,7 @@ def write_csv(rows: pd.DataFrame) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_safe(str(name)) for name in rows.columns)
+    writer.writerow(guarded(str(name)) for name in rows.columns)
     columns = [_cells(rows[name]) for name in rows.columns]
     writer.writerows(zip(*columns, strict=True))
     return (BOM + text.getvalue()).encode("utf-8")
@@ -218,8 +219,15 @@ def write_csv(rows: pd.DataFrame) -> bytes:
 def _cells(column: "pd.Series[Any]") -> list[str]:
     if pd.api.types.is_float_dtype(column.dtype):
         return ["" if pd.isna(number) else f"{number:.10g}".replace(".", ",") for number in column]
-    return ["" if pd.isna(value) else _safe(str(value)) for value in column]
+    return ["" if pd.isna(value) else guarded(str(value)) for value in column]
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def guarded(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula; our own reader takes it away.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("Eken")
+    ("'=1+1", 'Eken')
+    """
+    return f"'{text}" if _FORMULA_START.match(text) else text

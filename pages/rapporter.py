@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from pages.ui import address, judged, markup, municipality, report_choices, take_home
+from mapping.figures.prevention_pyramid import pyramid_picture
+from mapping.filters import Filters
+from mapping.pyramid import pyramid
+from pages.ui import address, data, judged, markup, municipality, report_choices, take_home
 
 st.title("Rapporter", anchor=False)
 markup.paragraph(
@@ -35,6 +38,11 @@ markup.paragraph(
     "och en bild för varje kommun. Diagram och tabeller går att redigera; källorna står i anteckningarna."
 )
 take_home.county_button()
+take_home.pictures(
+    {"preventionspyramid": ("Preventionspyramiden", lambda: pyramid_picture(pyramid(data.dataset())))},
+    Filters().sentence,
+    label="Preventionspyramiden som bild",
+)
 
 st.header("Öppna data", anchor=False)
 markup.show("open_data_file", query=address.of_data())

@@ -2,7 +2,7 @@
 
 import argparse
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,7 +83,3 @@ class Terminal:
             yield store
         finally:
             store.close()
-
-
-Command = Callable[[argparse.Namespace, Terminal], int]
-"""Does what was asked; gives the exit code."""

@@ -7,7 +7,6 @@ from typing import Final
 
 from PIL import ImageFont
 
-FAMILY: Final = "Source Sans Pro"
 _DRAWN_AT: Final = 100
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # they write XML and read none  # nosec B406
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 FONT: Final = "'Source Sans Pro', 'Source Sans 3', Arial, sans-serif"

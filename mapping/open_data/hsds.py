@@ -17,8 +17,7 @@ import pandas as pd
 from mapping import vocabulary
 from mapping.dataset import Dataset
 from mapping.open_data.packaged import title_of
-from mapping.open_data.public_tables import guarded
-from mapping.tables import contract_rows
+from mapping.tables import contract_rows, guarded
 from mapping.wording import either
 
 NAMESPACE: Final = uuid.UUID("0903eaf1-3692-56b6-b6d0-6e55ed82d24e")

@@ -15,7 +15,6 @@ EXAMPLE_COLUMN: Final = "exempeldata"
 """Stands first in every table of made-up data, so that a file that is taken out of its folder still tells."""
 
 _FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.TEXTS})
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def public_files(dataset: Dataset) -> dict[str, bytes]:
@@ -64,17 +63,6 @@ def table_csv(dataset: Dataset, table: Table) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def guarded(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("Eken")
-    ("'=1+1", 'Eken')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
 def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
     if table is ARENOR:
         # positions that only the map chose are nobody's facts, and stay out
@@ -88,7 +76,7 @@ def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
 def _cells(column: "pd.Series[Any]", *, is_free: bool) -> list[str]:
     texts = [_text(value) for value in column.tolist()]
     if is_free:
-        return [guarded(text) for text in texts]
+        return [tables.guarded(text) for text in texts]
     return texts
 
 

@@ -3,7 +3,7 @@
 import importlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -91,13 +91,7 @@ def county_file(basis: Basis) -> File:
     return File(name, _written(county_presentation(basis), SLIDES))
 
 
-def sheet_files(basis: Basis, kommunkoder: Sequence[str], suffix: str) -> Iterator[File]:
-    """Write the Kommunblad of several municipalities, one at a time, so that progress can be shown."""
-    for code in kommunkoder:
-        yield sheet_file(basis, code, suffix)
-
-
-def zipped(files: Iterator[File] | Sequence[File]) -> bytes:
+def zipped(files: Iterable[File]) -> bytes:
     """Pack files in a zip. They are packed already, each in its own way, so they are only stored."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:

@@ -69,7 +69,7 @@ def confirm() -> None:
         head = proposals.confirm_unchanged(
             published,
             store,
-            actor=visitor.actor(str(said.get(_ROLE, ""))),
+            actor=visitor.attempting(str(said.get(_ROLE, ""))),
             comment=str(said.get(_COMMENT, "")),
             day=said[_DAY],
             arena_ids=arenas,

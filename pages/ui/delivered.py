@@ -171,7 +171,9 @@ def _columns_of(header: Header, place: int, chosen: dict[str, str]) -> None:
     unknown = [name for name, column in header.taken.items() if column is None]
     where = header.file if header.sheet is None else f"{header.file}, bladet {header.sheet}"
     told = f" – {len(unknown)} känns inte igen" if unknown else ""
-    with st.expander(f"Kolumnerna i {where}{told}", expanded=bool(unknown) and header.layout is None):
+    with st.expander(
+        f"Kolumnerna i {markup.literal(where)}{told}", expanded=bool(unknown) and header.layout is None
+    ):
         if unknown:
             markup.paragraph(
                 "Säg vad kolumnerna är, så läses filen om. Valen gäller alla filer med samma rubriker."
@@ -206,7 +208,7 @@ def _column(header: Header, place: int, name: str, chosen: dict[str, str]) -> No
         _remember(header.fingerprint, of_header)
 
     st.selectbox(
-        f"Kolumnen ”{name}” är",
+        f"Kolumnen ”{markup.literal(name)}” är",
         options,
         key=key,
         format_func=lambda column: {
@@ -223,6 +225,6 @@ def _remember(fingerprint: str, columns: dict[str, str]) -> None:
     if store is None or not visitor.decision().granted:
         return
     try:
-        store.remember_columns(fingerprint, columns, actor=visitor.actor())
+        store.remember_columns(fingerprint, columns, actor=visitor.attempting())
     except StodkartanError as error:
         st.session_state[_NOT_REMEMBERED] = str(error)

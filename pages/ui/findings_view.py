@@ -100,7 +100,7 @@ def _own_file(checked: Checked, file: SourceFile, number: int) -> None:
         return
     path = PurePath(file.name)
     st.download_button(
-        f"Ladda ned {path.name} med kolumnen Att rätta",
+        f"Ladda ned {markup.literal(path.name)} med kolumnen Att rätta",
         data=marked,
         file_name=f"{path.stem}-att-ratta{path.suffix}",
         icon=":material/download:",

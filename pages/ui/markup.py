@@ -1,8 +1,10 @@
 """Show texts from the data as text: every template escapes, so that a name can never become markup."""
 
+import re
 from collections.abc import Hashable
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +14,9 @@ from mapping.completeness import MEASURED
 from mapping.dialogue import HEADING
 from mapping.tables import UNKNOWN
 from mapping.wording import span
+
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>$~]")
+_ADDRESS: Final = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
 
 
 @cache
@@ -38,6 +43,19 @@ def _templates() -> Environment:
 def is_web_address(text: str | None) -> bool:
     """Tell whether a text is a web address and nothing else: only those become links."""
     return bool(text and text.startswith(("http://", "https://")) and not set(text) & set(' \t\r\n<>"'))
+
+
+def literal(text: str) -> str:
+    r"""Write text for what Streamlit reads as Markdown: a widget's label, a message.
+
+    Addresses become links there even if they are escaped, so an invisible sign is put inside them.
+
+    Examples
+    --------
+    >>> literal("*fet* [länk](x).csv")
+    '\\*fet\\* \\[länk\\](x).csv'
+    """
+    return _ADDRESS.sub("\\g<0>\N{WORD JOINER}", _MARKDOWN.sub(r"\\\g<0>", text))
 
 
 def show(template: str, **values: object) -> None:

@@ -53,7 +53,7 @@ def publish() -> None:
         head = proposals.publish(
             shown,
             store,
-            actor=visitor.actor(str(said.get(_ROLE, ""))),
+            actor=visitor.attempting(str(said.get(_ROLE, ""))),
             comment=str(said.get(_COMMENT, "")),
             accepts_warnings=bool(said.get(_ACCEPTS)),
             confirmed_words=str(said.get(_WORDS, "")),
@@ -82,7 +82,7 @@ def outcome() -> None:
 def refusal() -> None:
     """Tell once, beside the button, why nothing was published."""
     if sentence := st.session_state.pop(_REFUSED, ""):
-        st.error(sentence, icon=":material/error:")
+        st.error(markup.literal(sentence), icon=":material/error:")
 
 
 def _counted(warnings: int) -> str:

@@ -82,7 +82,7 @@ def restore() -> None:
     try:
         head = store.restore(
             int(said[_RESTORED]),
-            actor=visitor.actor(str(said.get(_RESTORE_ROLE, ""))),
+            actor=visitor.attempting(str(said.get(_RESTORE_ROLE, ""))),
             comment=str(said.get(_RESTORE_COMMENT, "")),
             base=latest.number if latest else None,
         )
@@ -101,7 +101,7 @@ def mark() -> None:
         return
     number, year = int(st.session_state[_MARKED]), int(st.session_state[_WAVE]) or None
     try:
-        taken_from = store.mark_wave(number, year, actor=visitor.actor())
+        taken_from = store.mark_wave(number, year, actor=visitor.attempting())
     except StodkartanError as error:
         st.session_state[_OUTCOME] = (False, str(error))
         return
@@ -128,7 +128,7 @@ def outcome() -> None:
     if is_done:
         st.success(sentence, icon=":material/check_circle:")
     else:
-        st.error(sentence, icon=":material/error:")
+        st.error(markup.literal(sentence), icon=":material/error:")
 
 
 def archive(store: Store, number: int) -> bytes:

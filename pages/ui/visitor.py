@@ -3,10 +3,13 @@
 import streamlit as st
 from streamlit import config
 
+from mapping import rates
+from mapping.errors import TooManyAttemptsError
 from mapping.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store import Store
 from pages.ui import data, markup, sign_in
 
+_ATTEMPTS = rates.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")
 _OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 """Headers of a request that was made to another computer and passed on to this one."""
@@ -25,6 +28,19 @@ def actor(role: str = "") -> Actor:
         role=role,
         is_verified=None if verified is None else str(verified).casefold() == "true",
     )
+
+
+def attempting(role: str = "") -> Actor:
+    """Give who asks for a change, and count the attempt: each one is written to the log.
+
+    Raises
+    ------
+    TooManyAttemptsError
+        If there were too many from the same address.
+    """
+    if wait_s := _ATTEMPTS.wait_s(rates.visitor_of(st.context.ip_address)):
+        raise TooManyAttemptsError(wait_s)
+    return actor(role)
 
 
 def policy() -> Policy:

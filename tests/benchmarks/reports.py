@@ -3,6 +3,7 @@
 import datetime
 import statistics
 import time
+from functools import partial
 
 import typst
 
@@ -67,9 +68,8 @@ def measure(*, rounds=ROUNDS):
         if turn % 5 == 0:
             next_day = Basis.judged(dataset, basis.strategy, other.day - datetime.timedelta(days=1))
             singly = sum(gathered[-12:]) + sum(one[-12:])
-            twelve.append(
-                timed(lambda judged=next_day: formats.zipped([*formats.sheet_files(judged, codes, "pdf")]))
-            )
+            sheets = [partial(formats.sheet_file, next_day, code, "pdf") for code in codes]
+            twelve.append(timed(lambda made=sheets: formats.zipped(write() for write in made)))
             ratios.append(12 * twelve[-1] / singly)
     rows = (
         ("bare two pages, one image, the reports' typefaces", same_fonts),

@@ -8,12 +8,16 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
 from mapping.filters import Filters, select
+from tests import hostile
+from tests.browser.test_updating import drop, publish
 from tests.conftest import write_table
+from tests.deliveries import written
 
 
 def _map(page):
@@ -167,41 +171,88 @@ def test_a_presentation_has_no_chrome_and_turns_pages_with_the_arrow_keys(server
     assert visitor.outside == []
 
 
-def test_a_name_that_looks_like_markup_harms_nothing(serve, visit, tmp_path):
-    evil = "<img src=x onerror=alert(1)>"
-    data = tmp_path / "evil"
-    data.mkdir()
-    write_table(
-        data / "arenor.csv",
-        [
-            {
-                "arena_id": "ond",
-                "namn": evil,
-                "arenatyp": "annan",
-                "kommunkod": "1884",
-                "status": "aktiv",
-                "huvudman": evil,
-                "lat": "59.5191",
-                "lon": "15.0396",
-                "anmarkning": evil,
-                "kalla": evil,
-                "webbplats": "https://exempel.example/",
-            }
-        ],
+IMAGE = "![x](https://fel.example/x.png)"
+UNLINKED = IMAGE.replace(":", ":\N{WORD JOINER}")
+MADE_OF_TEXTS = """() => {
+    const found = []
+    const address = node => node.getAttribute('href') || node.getAttribute('src') || ''
+    const isStrange = node => node.getAttributeNames().some(name => name.startsWith('on'))
+        || /^\\s*javascript:|fel\\.example|^x$/i.test(address(node))
+        || node.nodeName === 'SCRIPT' && node.textContent.includes('alert(')
+    const look = root => { for (const node of root.querySelectorAll('*')) {
+        if (isStrange(node)) found.push(node.outerHTML.slice(0, 200))
+        if (node.shadowRoot) look(node.shadowRoot) } }
+    look(document)
+    return found
+}"""
+"""Lists the elements that no page of ours holds, and that a text makes when it becomes more than text."""
+
+
+@pytest.fixture
+def hostile_visit(serve, visit, tmp_path):
+    """Serve a county whose every text tries to be more than text; give a visit and the address."""
+    server = serve(
+        STODKARTAN_DATA=str(hostile.write(tmp_path / "hostile")),
+        STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path / 'versions.sqlite'}",
     )
-    write_table(
-        data / "insatser.csv", [{"insats_id": "ond-1", "arena_id": "ond", "namn": evil, "tema": evil}]
-    )
-    server, visitor = serve(STODKARTAN_DATA=str(data)), visit()
-    page = visitor.open(f"{server.address}/karta?sok=img")
-    _map(page).hover()
-    _click_arena(page, "ond")
-    expect(page.get_by_role("heading", name=evil, exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name=f"Visa {evil}")).to_be_visible()
-    visitor.open(f"{server.address}/om")
-    assert page.locator("img[src=x]").count() == 0
-    assert visitor.errors == []
-    assert visitor.outside == []
+    return visit(), server.address
+
+
+def test_texts_that_look_like_markup_are_shown_as_texts_on_every_page(hostile_visit):
+    visitor, address = hostile_visit
+    page = visitor.open(f"{address}/karta?kommun=1884")
+    for place, evil in enumerate(hostile.TEXTS[:2]):
+        _click_arena(page, f"ond-{place}")
+        expect(page.get_by_role("heading", name=evil, exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name=f"Visa {evil}", exact=True)).to_be_visible()
+        assert page.evaluate(MADE_OF_TEXTS) == []
+    evil = quote(hostile.TEXTS[1])
+    for view in (
+        f"karta?sok={evil}&huvudman={evil}&kommun={evil}",
+        "tackning?kommun=1884",
+        "mal?kommun=1884",
+        "kommun?kommun=1884",
+        "organisation?kommun=1884",
+        f"versioner?version={evil}",
+    ):
+        page = visitor.open(f"{address}/{view}")
+        assert page.evaluate(MADE_OF_TEXTS) == [], view
+
+    changed = [{**row, "namn": f"{row['namn']} {hostile.TEXTS[3]}", IMAGE: "1"} for row in hostile.ARENAS]
+    page = visitor.open(f"{address}/uppdatera")
+    drop(page, f"{IMAGE.replace('/', '~')} <img src=x onerror=alert(9)>.csv", written(changed))
+    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    visitor.settle()
+    expect(page.get_by_text(f"Kolumnen ”{UNLINKED}” är").first).to_be_attached()
+    page.get_by_text("Arenor: 16 ändrade", exact=True).click()
+    expect(page.get_by_text(f"{hostile.TEXTS[1]} {hostile.TEXTS[3]}").first).to_be_visible()
+    assert page.evaluate(MADE_OF_TEXTS) == []
+    page.get_by_text("Jag har sett varningen").click()
+    publish(visitor, comment=" ".join(hostile.TEXTS))
+    expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
+    page.get_by_role("link", name="Versioner", exact=True).click()
+    expect(page.get_by_text(hostile.TEXTS[1]).first).to_be_visible()
+    visitor.settle()
+    assert page.evaluate(MADE_OF_TEXTS) == []
+    assert (visitor.outside, visitor.errors) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/karta", "/finns-inte", "/api/health", "/api/nej", "/leaflet/leaflet.css", "/_stcore/health"],
+)
+def test_every_answer_of_the_server_names_no_other_host(server, path):
+    try:
+        with urllib.request.urlopen(server.address + path, timeout=20) as answer:
+            headers = answer.headers
+    except urllib.error.HTTPError as refused:
+        headers = refused.headers
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; script-src 'self'")
+    assert not re.search(r"https?:|//|\*|\w\.\w", policy)
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
 
 
 def test_an_unexpected_error_shows_a_number_that_stands_in_the_log(serve, visit, tmp_path):

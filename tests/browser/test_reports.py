@@ -60,6 +60,7 @@ def test_the_sheets_of_a_part_of_the_county_are_made_with_progress_and_packed(se
         ("karta", "Kartan som bild", ("PNG", "SVG")),
         ("mal", "Ladda ned som bild", ("PNG", "SVG")),
         ("tackning", "Ladda ned som bild", ("SVG",)),
+        ("rapporter", "Preventionspyramiden som bild", ("SVG",)),
     ],
 )
 def test_the_pages_own_pictures_are_downloaded_with_caption_and_source(server, visit, address, opener, kinds):

@@ -105,14 +105,34 @@ def publish_and_listen(visitor):
     hand_in(visitor, page)
     publish(visitor)
     expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
-    (pressed,) = (
+    return pressed(page, "publish")
+
+
+def pressed(page, *names):
+    """Give the states of the widgets so named, as the browser sent them when their button was pressed."""
+    (states,) = (
         message.rerun_script.widget_states.widgets
         for message in reruns(page)
-        if any(
-            "publish" in one.id and one.trigger_value for one in message.rerun_script.widget_states.widgets
-        )
+        if any(names[0] in one.id and one.trigger_value for one in message.rerun_script.widget_states.widgets)
     )
-    return [one for one in pressed if "publish" in one.id]
+    return [one for one in states if any(name in one.id for name in names)]
+
+
+def change_and_listen(visitor):
+    """Restore and mark as the editor; give what the browser sent each time."""
+    page = visitor.page
+    page.get_by_role("link", name="Versioner", exact=True).click()
+    page.get_by_text("Återställ en tidigare version").click()
+    page.get_by_label("Kommentar: varför?").fill("Tillbaka")
+    page.get_by_label("Kommentar: varför?").press("Tab")
+    visitor.settle()
+    page.get_by_role("button", name="Återställ", exact=True).click()
+    expect(page.get_by_text("Version 1 är återställd som version 3 och syns för alla.")).to_be_visible()
+    visitor.settle()
+    page.get_by_text("Märk en version som mätomgång").click()
+    page.get_by_role("button", name="Märk", exact=True).click()
+    expect(page.get_by_text("Version 2 är märkt som mätomgång 2024.")).to_be_visible()
+    return [pressed(page, "restore"), pressed(page, "mark", "wave")]
 
 
 def repeat(page, states):
@@ -134,10 +154,12 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
     server = signing_in(editors=[EDITOR])
     editor = listening()
     states = publish_and_listen(editor)
+    changes = change_and_listen(editor)
     assert (outside(editor), editor.errors) == ([], [])
     store = Store.open(store_url)
-    assert (store.latest().number, store.version(2).account) == (2, EDITOR)
+    assert [store.version(number).account for number in (2, 3)] == [EDITOR] * 2
     store.restore(1, actor=Actor.command(), comment="Tillbaka")
+    store.mark_wave(2, None, actor=Actor.command())
 
     for account in (READER, None):
         other = listening()
@@ -149,10 +171,14 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
         page.wait_for_timeout(1500)
         other.settle()
         expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
-        assert store.latest().number == 3
         page.get_by_role("link", name="Versioner").click()
         expect(page.get_by_role("heading", name="Ändra", exact=True)).to_be_visible()
         other.settle()
+        for change in changes:
+            repeat(page, change)
+            page.wait_for_timeout(500)
+            other.settle()
+        assert (store.latest().number, store.waves()) == (4, {})
         expect(page.get_by_text("Återställ en tidigare version")).to_have_count(0)
         expect(page.get_by_text(EDITOR)).to_have_count(0)
 
@@ -160,7 +186,12 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
     page = sign_in(again, EDITOR)
     hand_in(again, page)
     repeat(page, states)
-    expect(page.get_by_text("Version 4 är publicerad och syns för alla.")).to_be_visible()
+    expect(page.get_by_text("Version 5 är publicerad och syns för alla.")).to_be_visible()
+    page.get_by_role("link", name="Versioner", exact=True).click()
+    expect(page.get_by_role("heading", name="Ändra", exact=True)).to_be_visible()
+    again.settle()
+    repeat(page, changes[1])
+    expect(page.get_by_text("Version 2 är märkt som mätomgång 2024.")).to_be_visible()
 
 
 def test_who_signs_out_may_no_longer_publish(signing_in, visit):

@@ -67,6 +67,8 @@ def test_a_directory_alone_is_shown_without_a_database():
         ({"STODKARTAN_EDITORS": "@exempel.se"}, "STODKARTAN_EDITORS.*”@exempel.se”"),
         ({"STODKARTAN_EDITORS": "a@b.se *@exempel.se"}, "STODKARTAN_EDITORS"),
         ({"STODKARTAN_EDITORS": "a@b@c.se"}, "STODKARTAN_EDITORS"),
+        ({"STODKARTAN_REQUESTS_PER_MINUTE": "-1"}, "STODKARTAN_REQUESTS_PER_MINUTE"),
+        ({"STODKARTAN_REQUESTS_PER_MINUTE": "många"}, "STODKARTAN_REQUESTS_PER_MINUTE"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(variables, named):

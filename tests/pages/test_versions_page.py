@@ -7,13 +7,13 @@ import zipfile
 import pytest
 import sqlalchemy as sa
 
-from mapping import current
+from mapping import current, rates
 from mapping.errors import StoreUnavailableError
 from mapping.permission import Actor
 from mapping.store import Store
 from mapping.store_tables import CONTENT, VERSION_FILE
 from mapping.versions import Source
-from pages.ui import confirm_form, data, version_actions
+from pages.ui import confirm_form, data, version_actions, visitor
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, written
 
@@ -236,6 +236,24 @@ def test_calling_an_action_without_permission_is_refused_by_the_core_and_logged(
     assert two_versions.waves() == {}
     entry = two_versions.audit_log()[0]
     assert (entry.action, entry.granted) == (action, False)
+
+
+def test_who_tries_again_and_again_is_told_to_wait_and_the_log_stops_growing(
+    visit, two_versions, monkeypatch
+):
+    monkeypatch.setattr(visitor, "_ATTEMPTS", rates.Rate(2))
+    monkeypatch.setattr(rates, "visitor_of", lambda _: "192.0.2.1")  # AppTest has no address
+    at = visit("versioner.py")
+    monkeypatch.setattr(version_actions, "outcome", version_actions.mark)
+    for key, value in {"wave_version": 1, "wave_year": 2024}.items():
+        at.session_state[key] = value
+    before = len(two_versions.audit_log())
+    for _ in range(4):
+        at.run()
+    assert len(two_versions.audit_log()) == before + 2
+    is_done, sentence = at.session_state["versions_outcome"]
+    assert not is_done
+    assert sentence.startswith("Det har gjorts för många försök på kort tid. Försök igen om ")
 
 
 def test_a_server_that_shows_a_directory_has_no_versions_and_says_so(visit, words):

@@ -1,0 +1,85 @@
+"""A personal detail stops a delivery, in whatever column it stands, and is not repeated in full."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapping.checking import check
+from mapping.corrections import list_as_csv
+from mapping.delivery import SourceFile, deliver
+from mapping.findings import Severity
+from mapping.schema import TABLES
+from tests.conftest import ARENAS, DAY, OFFERS, POPULATION
+from tests.deliveries import written
+
+DETAILS = (
+    "19811218-9876",
+    "8112189876",
+    "701063-2391",
+    "anna.berg@nora.se",
+    "kalle77@gmail.com",
+    "070-123 45 67",
+    "+46701234567",
+)
+BEFORE = ("", "Ring ", "se: (", "mailto:", "https://nora.se/?p=")
+AFTER = ("", ", tack", ")", " | Nora kommun")
+VALID = {
+    "arenor": ARENAS[0],
+    "insatser": OFFERS[0],
+    "befolkning": POPULATION[0],
+    "kommunlage": {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"},
+    "dialog": {
+        "kommun": "Nora",
+        "datum": "2026-05-01",
+        "typ": "behov",
+        "text": "Mer stöd",
+        "tolkning": "klassad",
+    },
+    "orter": {"ort": "Nora", "kommunkod": "1884", "lat": "59.5", "lon": "15.0", "palitlig": "ja"},
+    "typvarden": {"arenatyp": "bvc", "alder_fran": "0", "alder_till": "5"},
+}
+
+
+def test_every_table_is_tried():
+    assert set(VALID) == set(TABLES)
+
+
+def column_names(table):
+    return [column.name for column in TABLES[table].columns]
+
+
+def handed_in(table, rows):
+    return check(deliver([SourceFile(f"{table}.csv", written(rows, delimiter=";"))]), today=DAY)
+
+
+def assert_stopped_and_covered(checked, details):
+    found = [one for one in checked.places if one.code == "personal-data"]
+    assert {one.severity for one in found} == {Severity.STOP}
+    assert checked.contents is None
+    said = repr(checked.places) + "".join(f"{one.place} {one.message}" for one in checked.findings)
+    said += list_as_csv(checked.findings).decode()
+    assert [detail for detail in details if detail in said] == []
+    return {(one.row, one.column) for one in found}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_column_takes_a_personal_detail(table):
+    columns = [*column_names(table), "okänd kolumn"]
+    tried = [(column, detail) for column in columns for detail in DETAILS]
+    rows = [
+        VALID[table] | {column: f"{BEFORE[n % 5]}{d}{AFTER[n % 4]}"} for n, (column, d) in enumerate(tried)
+    ]
+    found = assert_stopped_and_covered(handed_in(table, rows), DETAILS)
+    assert {(row, column) for row, (column, _) in enumerate(tried, start=2)} - found == set()
+
+
+@settings(max_examples=15)
+@given(
+    column=st.sampled_from(column_names("arenor")),
+    detail=st.sampled_from(DETAILS),
+    before=st.text("abcåäö ,;|\"'=\t", max_size=8).map(lambda text: f"{text} "),
+    after=st.text("abcåäö ,;|\"'\t", max_size=8).map(lambda text: f" {text}"),
+)
+def test_a_detail_is_found_whatever_stands_around_it(column, detail, before, after):
+    checked = handed_in("arenor", [VALID["arenor"] | {column: f"{before}{detail}{after}"}])
+    assert assert_stopped_and_covered(checked, [detail]) == {(2, column)}
