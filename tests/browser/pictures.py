@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, ROOT, running
+from tests.browser.conftest import ROOT, running
+from tests.chromium import launch
 
 ADDRESS = "/karta?farglagg=antal&arena=karlskoga-familjecentral"
 
@@ -17,7 +18,7 @@ def main() -> None:
         running(Path(folder) / "log.txt") as server,
         sync_playwright() as p,
     ):
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = launch(p)
         page = browser.new_page(viewport={"width": 1440, "height": 960}, locale="sv-SE")
         page.goto(server.address + ADDRESS)
         page.wait_for_selector("[data-painted]")
