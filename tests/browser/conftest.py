@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -148,21 +148,23 @@ class Visit:
         )
 
 
+@contextmanager
+def seeing(browser: Browser, *, width: int = 1400, height: int = 1000, dark: bool = False) -> Iterator[Visit]:
+    """Open a browser for one visitor until the block ends."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale="sv-SE",
+        accept_downloads=True,
+    )
+    try:
+        yield Visit(context)
+    finally:
+        context.close()
+
+
 @pytest.fixture
 def visit(chromium) -> Iterator[Callable[..., Visit]]:
     """Open a browser for one visitor; `width`, `height` and `dark` as asked."""
-    contexts = []
-
-    def start(*, width: int = 1400, height: int = 1000, dark: bool = False) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="sv-SE",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        return Visit(context)
-
-    yield start
-    for context in contexts:
-        context.close()
+    with ExitStack() as contexts:
+        yield lambda **wishes: contexts.enter_context(seeing(chromium, **wishes))
