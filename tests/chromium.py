@@ -5,7 +5,9 @@ import shutil
 
 from playwright.sync_api import Browser, Playwright
 
-CHROMIUM = os.environ.get("STODKARTAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("STODKARTAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

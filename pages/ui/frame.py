@@ -18,6 +18,9 @@ _PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 _NOT_PRESENTED = frozenset({"rapporter", "uppdatera", "versioner"})
 """Pages for those who keep the data; a presentation passes them over."""
 
+_FILTERED = frozenset({"karta"})
+"""Pages that show the arenas of the choice, so that a room must be told what is chosen."""
+
 _arrow_keys = st.components.v2.component(
     "stodkartan_arrow_keys",
     js=Path(__file__).with_name("arrow_keys.js").read_text(encoding="utf-8"),
@@ -107,7 +110,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
     before = next(page for page in (*reversed(pages[:here]), *reversed(pages)) if page in shown)
     after = next(page for page in (*pages[here + 1 :], *pages) if page in shown)
     place = f" Sida {shown.index(pages[here]) + 1} av {len(shown)}." if pages[here] in shown else ""
-    filters, _ = address.filters()
+    choice = f"{address.filters()[0].sentence} " if current.url_path in _FILTERED else ""
     with st.container(key="presentation_bar"):
         with st.container(key="presentation_previous", width="content"):
             st.page_link(
@@ -116,7 +119,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
                 icon=":material/arrow_back:",
                 query_params=address.carried(),
             )
-        markup.paragraph(f"{filters.sentence} {data_version()}{place}", kind="caption")
+        markup.paragraph(f"{choice}{data_version()}{place}", kind="caption")
         with st.container(width="content"):
             st.page_link(
                 current,

@@ -1,10 +1,9 @@
 """What axe, a keyboard, a narrow window and a screen reader meet."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.axe import faults, open_everything, show
-from tests.browser.conftest import Visit, seeing
+from tests.browser.conftest import seeing
 
 PAGES = (
     "/",

@@ -1,0 +1,18 @@
+"""Read the scripts and styles of our components, as text.
+
+Streamlit loads a component's script from no address, so that it cannot import its neighbours.
+"""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def text(name: str) -> str:
+    """Give a file that stands beside this one."""
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def with_elements(name: str) -> str:
+    """Give a script after what it shares with the other tables."""
+    return f"{text('elements.js')}\n{text(name)}"
