@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup, sign_in, visitor
+from pages.ui import address, data, markup, scripts, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -21,16 +21,15 @@ _NOT_PRESENTED = frozenset({"rapporter", "uppdatera", "versioner"})
 _FILTERED = frozenset({"karta"})
 """Pages that show the arenas of the choice, so that a room must be told what is chosen."""
 
-_arrow_keys = st.components.v2.component(
-    "stodkartan_arrow_keys",
-    js=Path(__file__).with_name("arrow_keys.js").read_text(encoding="utf-8"),
-)
+_arrow_keys = st.components.v2.component("stodkartan_arrow_keys", js=scripts.text("arrow_keys.js"))
+_mend = st.components.v2.component("stodkartan_mend", js=scripts.text("mend.js"))
 
 
 def draw(pages: "Sequence[StreamlitPage]") -> None:
     """Run the page that the address names, with its frame around it."""
     page = st.navigation(list(pages), position="hidden")
     st.html(_STYLE)
+    _mend(key="mend")
     if sign_in.is_required() and not sign_in.is_signed_in():
         sign_in.gate()
         return

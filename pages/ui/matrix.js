@@ -87,12 +87,6 @@ function nearest(line, column) {
   return cells?.[Math.min(column, cells.length - 1)]
 }
 
-/** The explanation's heading, when it is about the cell that was opened. */
-function explanationTitle(id) {
-  const title = document.getElementById("sk-verdict-title")
-  return title?.dataset.cell === id ? title : null
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const memory = memories.get(parentElement) ?? {}
   memories.set(parentElement, memory)
@@ -102,7 +96,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (memory.shape === shapeOf(data)) {
     change(memory, data, open)
-    follow(memory, data.selected, parentElement, explanationTitle, "start")
+    follow(memory, data.selected, titleOfOpened, (id) => buttonOf(parentElement, id), "start")
     return
   }
   const wrap = scrollingRegion(data.caption, data.presentation)
@@ -116,5 +110,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   memory.shape = shapeOf(data)
   memory.shown = new Map(cellsOf(data).map((cell) => [cell.id, JSON.stringify(cell)]))
   memory.buttons = new Map([...wrap.querySelectorAll(".cell")].map((button) => [button.dataset.id, button]))
-  follow(memory, data.selected, wrap, explanationTitle, "start")
+  follow(memory, data.selected, titleOfOpened, (id) => buttonOf(parentElement, id), "start")
 }

@@ -6,7 +6,7 @@ function heading(name, data, send) {
   if (!data.sorted) return element("th", { scope: "col" }, name)
   const isSorted = data.sorted.column === name
   const direction = data.sorted.descending ? "descending" : "ascending"
-  const button = element("button", { type: "button", title: `Sortera efter ${name.toLowerCase()}` }, name)
+  const button = element("button", { type: "button", "data-id": `order ${name}`, title: `Sortera efter ${name.toLowerCase()}` }, name)
   button.append(
     element("span", { "aria-hidden": "true", class: "order" }, isSorted ? (data.sorted.descending ? "▼" : "▲") : "↕")
   )
@@ -31,13 +31,6 @@ function row([id, name, ...rest], data, open) {
   return line
 }
 
-/** The panel's heading, when it is about what was opened. */
-function panelTitle(data, id) {
-  const name = data.rows.find(([one]) => one === id)?.[1]
-  const title = document.getElementById("sk-panel-title")
-  return title?.textContent === name ? title : null
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const memory = state.get(parentElement) ?? {}
   state.set(parentElement, memory)
@@ -51,10 +44,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   table.append(element("tbody", {}, ...data.rows.map((values) => row(values, data, open))))
   wrap.append(table)
   if (data.rows.length < data.total) {
-    const more = element("button", { type: "button", class: "more" }, `Visa fler rader (${data.rows.length} av ${data.total} visas)`)
+    const more = element("button", { type: "button", class: "more", "data-id": "more" }, `Visa fler rader (${data.rows.length} av ${data.total} visas)`)
     more.onclick = () => setTriggerValue("more", data.rows.length)
     wrap.append(more)
   }
   putInPlace(wrap, parentElement)
-  follow(memory, data.selected, wrap, (id) => panelTitle(data, id), "center")
+  follow(memory, data.selected, titleOfOpened, (id) => buttonOf(wrap, id), "center")
 }

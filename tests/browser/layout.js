@@ -1,5 +1,4 @@
-// What a person loses in a window: `layout()` gives what sticks out, what is cut, and all that can be read or used.
-// Evaluates to a function; components' shadow roots count too.
+// What a window leaves to a person: what sticks out or is cut, and all that can be read or used; shadow roots too.
 () => {
   const everything = (root) =>
     [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? everything(node.shadowRoot) : [])])
