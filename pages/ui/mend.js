@@ -78,7 +78,12 @@ function enter(body) {
   const opener = document.activeElement
   if (!opener?.matches("[data-testid=stPopoverButton]:focus-visible")) return
   const usable = () => [...body.querySelectorAll(USABLE)]
-  requestAnimationFrame(() => usable()[0]?.focus())
+  const until = performance.now() + 3000
+  const look = () => {
+    usable()[0]?.focus()
+    if (document.activeElement === opener && body.isConnected && performance.now() < until) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look) // what stands in it comes a little later
   body.addEventListener("keydown", (event) => {
     if (event.key === "Escape") opener.focus()
     if (event.key !== "Tab") return
