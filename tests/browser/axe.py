@@ -42,3 +42,5 @@ def open_everything(visitor):
     for switch in page.get_by_role("switch", name="Visa", disabled=False).all():
         switch.check(force=True)
         visitor.settle()
+    page.wait_for_timeout(200)  # a run that has not begun yet
+    visitor.settle()

@@ -4,7 +4,10 @@
     [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? everything(node.shadowRoot) : [])])
   const parentOf = (node) => node.parentElement ?? node.getRootNode().host
   const ancestors = (node) => (node ? [node, ...ancestors(parentOf(node))] : [])
-  const words = (node) => node.textContent.replace(/\s+/g, " ").trim()
+  const words = (node) => {
+    const icons = [...node.querySelectorAll("[data-testid=stIconMaterial]")].map((icon) => icon.textContent)
+    return icons.reduce((text, icon) => text.replace(icon, " "), node.textContent).replace(/\s+/g, " ").trim()
+  }
   const ownText = (node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim())
   const isIcon = (node) => node.dataset?.testid === "stIconMaterial"
   const isSeen = (node) =>

@@ -1,5 +1,7 @@
 """What axe, a keyboard, a narrow window and a screen reader meet."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.axe import faults, open_everything, show
@@ -47,3 +49,59 @@ def test_axe_finds_nothing_that_we_cause_in_light_or_dark(server, reader, view):
     show(reader.open(server.address + view), "light")
     open_everything(reader)
     assert faults(reader.page) == []
+
+
+LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
+NARROW = (320, 640, 700)
+"""320 pixels; a window of 1280 pixels at 200 %; and one where the sidebar stands beside the page."""
+STILL = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+
+
+@pytest.fixture(scope="module")
+def phone(chromium):
+    """Keep one visitor's small window, with its cache, for all that only looks."""
+    with seeing(chromium, width=320, height=800) as visitor:
+        yield visitor
+
+
+def layout(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(STILL)
+    return page.evaluate(LAYOUT)
+
+
+def losses(visitor):
+    """Give what a page loses in narrow windows, beside the same page in a wide one."""
+    page = visitor.page
+    seen = {width: layout(page, width) for width in NARROW}
+    opener = page.get_by_role("button", name="Visa sidopanelen")
+    aside = {"headings": [], "controls": []}
+    if opener.count():
+        layout(page, NARROW[0])
+        opener.click()
+        page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().x >= 0")
+        seen["sidebar"] = aside = page.evaluate(LAYOUT)
+    wide = layout(page, 1400)
+    faults = [
+        (width, fault, at[fault])
+        for width, at in seen.items()
+        for fault in ("sideways", "out", "cut")
+        if at[fault]
+    ]
+    gone = [
+        (width, name)
+        for width in NARROW
+        for kind in ("headings", "controls")
+        for name in set(wide[kind]) - set(seen[width][kind]) - set(aside[kind])
+    ]
+    return faults + gone
+
+
+@pytest.mark.parametrize("view", [*PAGES, *OPENED, *PRESENTED])
+def test_nothing_is_lost_at_320_pixels_or_at_200_percent(server, phone, view):
+    phone.page.set_viewport_size({"width": NARROW[0], "height": 800})
+    if phone.page.url.startswith("http"):
+        phone.page.evaluate("localStorage.clear()")  # whether the sidebar was open
+    phone.open(server.address + view)
+    open_everything(phone)
+    assert losses(phone) == []
