@@ -28,10 +28,15 @@
     const box = node.getBoundingClientRect()
     return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !scrolls(node)
   })
+  const textBox = (node) => {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    return range.getBoundingClientRect()
+  }
   const cut = texts.filter((node) => ancestors(node).slice(0, 6).some((one) => {
     const style = getComputedStyle(one)
     const hides = (value) => ["hidden", "clip"].includes(value)
-    const box = node.getBoundingClientRect()
+    const box = textBox(node)
     const frame = one.getBoundingClientRect()
     if (one === node) return hides(style.overflowX) && node.scrollWidth > node.clientWidth + 1
     return (hides(style.overflowX) && box.right > frame.right + 1) || (hides(style.overflowY) && box.bottom > frame.bottom + 1)
