@@ -1,5 +1,5 @@
-// Mend what Streamlit cannot be told to do: say its own English words in Swedish, and take the keyboard into
-// what opens over a page. Each word is Streamlit's, exactly; a word that it changes stays English, and a test tells.
+// Mend what Streamlit cannot be told to do: say its own English words in Swedish, take the keyboard into what opens
+// over a page, and stand still for those who ask for it. Each word is Streamlit's, exactly; a word that it changes stays English, and a test tells.
 
 const WORDS = new Map(Object.entries({
   "Skip to main content": "Hoppa till innehållet",
@@ -18,6 +18,7 @@ const WORDS = new Map(Object.entries({
   Dark: "Mörkt",
   Print: "Skriv ut",
   "Record screen": "Spela in skärmen",
+  "Copy version to clipboard": "Kopiera versionens nummer",
   Open: "Visa alternativen",
   "Clear all": "Töm",
   "Clear value": "Töm",
@@ -32,6 +33,7 @@ const WORDS = new Map(Object.entries({
 }))
 
 const PATTERNS = [
+  [/^Made with (.+)$/, "Byggd med $1"],
   [/^Remove (.+)$/, "Ta bort $1"],
   [/^(.+) — start$/, "$1, från"],
   [/^(.+) — end$/, "$1, till"],
@@ -112,9 +114,19 @@ function onChange(changes) {
   }
 }
 
+/** Let Streamlit's expanders open at once for somebody who wants no motion; its style sheets heed ours. */
+const still = matchMedia("(prefers-reduced-motion: reduce)")
+const animate = Element.prototype.animate
+
+function animateIfWanted(frames, options) {
+  const timing = typeof options === "object" ? options : { duration: options }
+  return animate.call(this, frames, still.matches ? { ...timing, duration: 0, delay: 0 } : options)
+}
+
 const observer = new MutationObserver(onChange)
 
 export default function () {
+  Element.prototype.animate = animateIfWanted
   mend(document.body)
   observer.observe(document.body, {
     subtree: true,
@@ -123,5 +135,8 @@ export default function () {
     attributes: true,
     attributeFilter: ["aria-label", "title"],
   })
-  return () => observer.disconnect()
+  return () => {
+    Element.prototype.animate = animate
+    observer.disconnect()
+  }
 }

@@ -79,7 +79,9 @@ def losses(visitor):
     if opener.count():
         layout(page, NARROW[0])
         opener.click()
-        page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().x >= 0")
+        page.wait_for_function(
+            "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().x >= 0"
+        )
         seen["sidebar"] = aside = page.evaluate(LAYOUT)
     wide = layout(page, 1400)
     faults = [
