@@ -14,7 +14,7 @@ PICTURES = {
     "malmatris": "/mal?data=demo",
     "kommunblad": "/kommun?data=demo&kommun=1880",
 }
-COLOURS = 128
+COLOURS = 256
 """Flat colours need no more, and the files stay small."""
 
 
