@@ -1,4 +1,4 @@
-"""Every journey by keyboard alone: the focus is seen, is never caught, and is not lost when something changes."""
+"""Every journey by keyboard alone: the focus is seen, never caught, and not lost when something changes."""
 
 import re
 from pathlib import Path
@@ -156,7 +156,8 @@ def test_whatever_takes_the_focus_shows_it(server, visit):
     for _ in range(45):
         page.keyboard.press("Tab")
         name = page.evaluate(
-            f"() => {{ const one = ({ACTIVE})(); return one.getAttribute('aria-label') || one.tagName + one.innerText }}"
+            f"() => {{ const one = ({ACTIVE})();"
+            " return one.getAttribute('aria-label') || one.tagName + one.innerText }"
         )
         if name.startswith(("MAIN", "BODY")):
             continue

@@ -114,7 +114,8 @@ MOVING = """() => {
   const roots = [document]
   for (const root of roots)
     root.querySelectorAll("*").forEach((node) => node.shadowRoot && roots.push(node.shadowRoot))
-  return roots.flatMap((root) => root.getAnimations()).filter((one) => one.effect.getComputedTiming().duration > 1)
+  return roots.flatMap((root) => root.getAnimations())
+    .filter((one) => one.effect.getComputedTiming().duration > 1)
     .map((one) => one.transitionProperty + one.animationName + one.effect.target.className)
 }"""
 ZOOMED = """async () => {
@@ -151,8 +152,9 @@ def test_nothing_moves_for_somebody_who_wants_no_motion(server, listener, still)
 
 
 ENGLISH = re.compile(
-    r"\b(the|and|to|of|remove|clear|open|select|selected|upload|add|close|choose|menu|sidebar|print|record|dark|light"
-    r"|system|theme|results?|month|year|day|link|heading|collapse|expand|skip|stop|running|dismiss|file)\b|— (start|end)$",
+    r"\b(the|and|to|of|remove|clear|open|select|selected|upload|add|close|choose|menu|sidebar|print"
+    r"|record|dark|light|system|theme|results?|month|year|day|link|heading|collapse|expand|skip|stop|running"
+    r"|dismiss|file)\b|— (start|end)$",
     re.IGNORECASE,
 )
 
