@@ -1,10 +1,13 @@
 """Measure a selection in each municipality, for the map's colours."""
 
+import pandas as pd
+
 from mapping import maps
 from mapping.dataset import Dataset
 from mapping.filters import Selection
 from mapping.measures import arenas_per_1000_children, arenas_per_municipality
 from mapping.vocabulary import MUNICIPALITIES
+from mapping.wording import swedish_order
 
 
 def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> maps.Shading:
@@ -40,3 +43,25 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
         else "Befolkningsuppgift saknas",
         decimals=1,
     )
+
+
+def municipality_rows(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> pd.DataFrame:
+    """Lay out what the colours tell, for people: one row a municipality, as Swedish sorts them.
+
+    Parameters
+    ----------
+    selection, dataset, per_1000_children
+        As for `municipality_shading`; the count always stands there, the rate if it is asked for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts, indexed by `kommunkod`: Kommun, Antal arenor and perhaps Per 1 000 barn.
+    """
+    by_name = sorted(MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
+    columns = {"Kommun": pd.Series(MUNICIPALITIES)}
+    for heading, rate in (("Antal arenor", False), ("Per 1 000 barn", True)):
+        if per_1000_children or not rate:
+            shade = municipality_shading(selection, dataset, per_1000_children=rate)
+            columns[heading] = pd.Series(dict(shade.text)).str.removeprefix(f"{shade.title}: ")
+    return pd.DataFrame(columns).loc[by_name]

@@ -7,7 +7,7 @@ from mapping.figures.arena_map import arena_map
 from mapping.filters import select
 from pages.ui import address, data, filter_form, markup, panel, take_home
 from pages.ui.arena_table import arena_table
-from pages.ui.county_map import county_map
+from pages.ui.county_map import county_map, municipality_table
 
 dataset = data.dataset()
 filters = address.filters()[0] if address.presenting() else filter_form.filter_form(dataset)
@@ -46,3 +46,6 @@ take_home.pictures(
     filters.sentence,
     label="Kartan som bild",
 )
+
+st.header("Kommunerna som tabell", anchor=False)
+municipality_table(dataset, selection)

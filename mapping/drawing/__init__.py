@@ -16,7 +16,7 @@ _IN_ORDER = (
     "legend.js",
     "map.js",
 )
-_STREAMLIT = "component.js"
+_STREAMLIT = ("focus.js", "component.js")
 _OWN_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[a-z_]+\.js";\n', re.MULTILINE)
 
 
@@ -30,8 +30,14 @@ def script(*, streamlit: bool = True) -> str:
         With the adapter, whose default export Streamlit calls; without it there is only
         ``createMap(container, L, options)``.
     """
-    names = (*_IN_ORDER, _STREAMLIT) if streamlit else _IN_ORDER
+    names = (*_IN_ORDER, *_STREAMLIT) if streamlit else _IN_ORDER
     return "\n".join(_OWN_IMPORT.sub("", (_HERE / name).read_text(encoding="utf-8")) for name in names)
+
+
+@cache
+def focus_script() -> str:
+    """Give what carries the focus to what was opened, for other components that open things."""
+    return (_HERE / "focus.js").read_text(encoding="utf-8")
 
 
 @cache

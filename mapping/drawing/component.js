@@ -3,6 +3,7 @@
 import { WORDS, wordsFor } from "./words.js";
 import { make } from "./page_parts.js";
 import { createMap } from "./map.js";
+import { follow, titleOfOpened } from "./focus.js";
 
 const fetched = new Map();
 
@@ -38,7 +39,7 @@ function mount(parentElement) {
   const waiting = make("p", "sk-waiting", WORDS.loading);
   holder.append(waiting);
   parentElement.append(holder);
-  return { holder, waiting, map: null, source: "", latest: null, gone: false };
+  return { holder, waiting, map: null, source: "", latest: null, gone: false, focus: {} };
 }
 
 async function show(instance, data) {
@@ -77,7 +78,10 @@ function draw(instance, L, points, boundaries) {
     points,
     boundaries,
     place,
-    onArena: (id) => instance.latest.setTriggerValue("arena", id),
+    onArena: (id, how) => {
+      if (how?.byKeyboard) instance.focus.opened = id;
+      instance.latest.setTriggerValue("arena", id);
+    },
     onKommun: (code) => instance.latest.setTriggerValue("kommun", code),
   });
   instance.map.update(instance.latest.data);
@@ -96,6 +100,8 @@ export default function ({ data: [data], ...rest }) {
   const source = instance.source;
   show(instance, data);
   if (instance.map && source === instance.source) instance.map.update(data);
+  const canvas = () => instance.holder.querySelector(".sk-map");
+  follow(instance.focus, data.selected?.arena ?? null, titleOfOpened, canvas, "center");
   return () => {
     instance.gone = true;
     if (instance.map) lastPlaces.set(data.mapKey ?? "", instance.map.place());

@@ -29,8 +29,10 @@ function paintPicture(type, status, position, size) {
 
 function legendSection(title, items, note) {
   const section = make("section", "sk-legend-section");
-  section.append(make("h4", "", title));
+  // no heading: the legend stands on pages whose headings are of other levels
+  section.append(make("p", "sk-legend-heading", title));
   const list = make("ul");
+  list.setAttribute("aria-label", title);
   for (const [picture, text] of items) {
     const item = make("li");
     item.append(picture, make("span", "", text));

@@ -26,7 +26,7 @@ const FIT_ZOOM = 13;
  * @param {object} options
  * @param {object} options.points  what `mapping.maps.arena_features` returns
  * @param {object} options.boundaries  what `mapping.maps.municipality_features` returns
- * @param {(id: string) => void} [options.onArena]
+ * @param {(id: string, how?: {byKeyboard: boolean}) => void} [options.onArena]
  * @param {(code: string) => void} [options.onKommun]
  * @param {{center: [number, number], zoom: number}} [options.place]  where to start, else the whole county
  * @returns {{update: (view: object) => void, destroy: () => void, place: () => object}}
@@ -391,7 +391,7 @@ export function createMap(container, L, options) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { PageDown: 1, n: 1, PageUp: -1, p: -1 }[event.key];
     if (step) stepFocus(step);
-    else if (event.key === "Enter" && state.focused !== null) options.onArena?.(state.focused);
+    else if (event.key === "Enter" && state.focused !== null) options.onArena?.(state.focused, { byKeyboard: true });
     else if (event.key === "Escape" && state.focused !== null) clearFocus();
     else return;
     event.preventDefault();

@@ -4,9 +4,6 @@ Streamlit's own data frame is a canvas with English menus and a CSV that Swedish
 HTML table with real buttons.
 """
 
-from pathlib import Path
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -15,17 +12,11 @@ from mapping.dataset import Dataset
 from mapping.filters import Selection
 from mapping.wording import swedish_order
 from pages.ui import address, panel
+from pages.ui.row_table import row_table
 
 ROWS_AT_ONCE = 50
 _COLUMNS = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
-_HERE = Path(__file__)
 _KEY, _ORDER, _LIMIT = "arena_table", "arena_table_order", "arena_table_limit"
-
-_component = st.components.v2.component(
-    "stodkartan_table",
-    js=_HERE.with_name("table.js").read_text(encoding="utf-8"),
-    css=_HERE.with_name("table.css").read_text(encoding="utf-8"),
-)
 
 
 def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
@@ -35,22 +26,18 @@ def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
     if column:
         rows = _sorted(rows, column, descending=descending)
     limit = st.session_state.get(_LIMIT, ROWS_AT_ONCE)
-    _component(
+    row_table(
         key=_KEY,
-        data={
-            "caption": f"{len(rows)} arenor, de som kartan visar",
-            "columns": list(_COLUMNS),
-            "rows": [[str(arena_id), *row] for arena_id, row in _texts(rows.head(limit))],
-            "total": len(rows),
-            "sorted": {"column": column, "descending": descending},
-            "selected": address.choice(address.ARENA),
-            "unknown": tables.UNKNOWN,
-            "open": "Visa",
-            "presentation": address.presenting(),
-        },
-        on_arena_change=_open,
-        on_order_change=_reorder,
-        on_more_change=_show_more,
+        label="Tabell över arenor",
+        caption=f"{len(rows)} arenor, de som kartan visar",
+        columns=_COLUMNS,
+        rows=[[str(arena_id), *row] for arena_id, row in _texts(rows.head(limit))],
+        selected=address.choice(address.ARENA),
+        on_open=panel.open_arena,
+        total=len(rows),
+        sorted_by=(column, descending),
+        on_order=_reorder,
+        on_more=_show_more,
     )
     return rows.index
 
@@ -68,18 +55,7 @@ def _sorted(rows: pd.DataFrame, column: str, *, descending: bool) -> pd.DataFram
     return pd.concat([known, rows[unknown]])
 
 
-def _triggered(name: str) -> Any:
-    return st.session_state[_KEY].get(name)
-
-
-def _open() -> None:
-    arena_id = _triggered("arena")
-    if arena_id:
-        panel.open_arena(str(arena_id))
-
-
-def _reorder() -> None:
-    column = _triggered("order")
+def _reorder(column: str) -> None:
     if column in _COLUMNS:
         before, descending = st.session_state.get(_ORDER, ("", False))
         st.session_state[_ORDER] = (column, column == before and not descending)

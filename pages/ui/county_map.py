@@ -1,13 +1,14 @@
-"""Show a selection of arenas on the map of the county, with the shading that was chosen."""
+"""Show a selection of arenas on the map of the county, with the shading that was chosen, and its table."""
 
 import streamlit as st
 
 from mapping import maps
 from mapping.dataset import Dataset
 from mapping.filters import Selection
-from mapping.shading import municipality_shading
+from mapping.shading import municipality_rows, municipality_shading
 from pages.ui import address, data, panel
 from pages.ui.arena_map import arena_map
+from pages.ui.row_table import row_table
 
 _KEY = "county_map"
 _SHADINGS = {"": "Ingen färg", "antal": "Antal arenor", "per_1000": "Arenor per 1 000 barn"}
@@ -57,6 +58,22 @@ def _shading_choice() -> str:
     address.choose(address.SHADING, chosen or None)
     st.session_state["shading_drawn"] = chosen
     return chosen
+
+
+def municipality_table(dataset: Dataset, selection: Selection) -> None:
+    """Draw what the colours tell as a table; without a mouse, this is how a municipality is opened."""
+    rows = municipality_rows(
+        selection, dataset, per_1000_children=address.choice(address.SHADING) == "per_1000"
+    )
+    row_table(
+        key="municipality_table",
+        label="Tabell över kommuner",
+        caption="Arenor som ligger i kommunen och stämmer med urvalet",
+        columns=list(rows.columns),
+        rows=[[str(code), *texts] for code, texts in zip(rows.index, rows.to_numpy().tolist(), strict=True)],
+        selected=address.choice(address.PLACE),
+        on_open=panel.open_municipality,
+    )
 
 
 def _clicked_arena() -> None:

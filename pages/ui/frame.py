@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup, sign_in, visitor
+from pages.ui import address, data, markup, scripts, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -18,16 +18,18 @@ _PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 _NOT_PRESENTED = frozenset({"rapporter", "uppdatera", "versioner"})
 """Pages for those who keep the data; a presentation passes them over."""
 
-_arrow_keys = st.components.v2.component(
-    "stodkartan_arrow_keys",
-    js=Path(__file__).with_name("arrow_keys.js").read_text(encoding="utf-8"),
-)
+_FILTERED = frozenset({"karta"})
+"""Pages that show the arenas of the choice, so that a room must be told what is chosen."""
+
+_arrow_keys = st.components.v2.component("stodkartan_arrow_keys", js=scripts.text("arrow_keys.js"))
+_mend = st.components.v2.component("stodkartan_mend", js=scripts.text("mend.js"))
 
 
 def draw(pages: "Sequence[StreamlitPage]") -> None:
     """Run the page that the address names, with its frame around it."""
     page = st.navigation(list(pages), position="hidden")
     st.html(_STYLE)
+    _mend(key="mend")
     if sign_in.is_required() and not sign_in.is_signed_in():
         sign_in.gate()
         return
@@ -108,7 +110,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
     before = next(page for page in (*reversed(pages[:here]), *reversed(pages)) if page in shown)
     after = next(page for page in (*pages[here + 1 :], *pages) if page in shown)
     place = f" Sida {shown.index(pages[here]) + 1} av {len(shown)}." if pages[here] in shown else ""
-    filters, _ = address.filters()
+    choice = f"{address.filters()[0].sentence} " if current.url_path in _FILTERED else ""
     with st.container(key="presentation_bar"):
         with st.container(key="presentation_previous", width="content"):
             st.page_link(
@@ -117,7 +119,7 @@ def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage"
                 icon=":material/arrow_back:",
                 query_params=address.carried(),
             )
-        markup.paragraph(f"{filters.sentence} {data_version()}{place}", kind="caption")
+        markup.paragraph(f"{choice}{data_version()}{place}", kind="caption")
         with st.container(width="content"):
             st.page_link(
                 current,

@@ -3,15 +3,6 @@
 
 const memories = new WeakMap()
 
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null) node.setAttribute(name, value)
-  }
-  node.append(...children)
-  return node
-}
-
 function face(cell) {
   const parts = [
     element("span", { class: "symbol", "aria-hidden": "true" }, cell.symbol),
@@ -25,7 +16,7 @@ function cellOf(cell, data, open) {
   const isSelected = cell.id === data.selected
   const button = element(
     "button",
-    { type: "button", "data-cell": cell.id, class: `cell ${cell.status}`, "aria-pressed": String(isSelected), "aria-label": cell.label },
+    { type: "button", "data-id": cell.id, class: `cell ${cell.status}`, "aria-pressed": String(isSelected), "aria-label": cell.label },
     ...face(cell)
   )
   button.onclick = () => open(cell.id)
@@ -96,29 +87,6 @@ function nearest(line, column) {
   return cells?.[Math.min(column, cells.length - 1)]
 }
 
-/** Move the reader to the explanation once it is there, and back to the cell when it is closed. */
-function follow(memory, data, root) {
-  if (memory.opened && data.selected === memory.opened) {
-    const until = performance.now() + 3000
-    const look = () => {
-      const title = document.getElementById("sk-verdict-title")
-      if (title?.dataset.cell === memory.returnTo) {
-        title.focus({ preventScroll: true })
-        title.scrollIntoView({ block: "start", behavior: "instant" })
-      } else if (performance.now() < until) requestAnimationFrame(look)
-    }
-    memory.returnTo = memory.opened
-    memory.opened = null
-    look()
-  } else if (memory.returnTo && !data.selected) {
-    const button = root.querySelector(`[data-cell="${CSS.escape(memory.returnTo)}"]`)
-    memory.returnTo = null
-    setTimeout(() => {
-      if (document.activeElement === document.body) button?.focus()
-    }, 100)
-  }
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const memory = memories.get(parentElement) ?? {}
   memories.set(parentElement, memory)
@@ -128,31 +96,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (memory.shape === shapeOf(data)) {
     change(memory, data, open)
-    follow(memory, data, parentElement)
+    follow(memory, data.selected, titleOfOpened, (id) => buttonOf(parentElement, id), "start")
     return
   }
-  const focused = parentElement.activeElement?.dataset?.cell
-  const wrap = element("div", {
-    class: data.presentation ? "wrap presentation" : "wrap",
-    tabindex: "0",
-    role: "region",
-    "aria-label": data.caption,
-  })
+  const wrap = scrollingRegion(data.caption, data.presentation)
   const table = element("table", {}, element("caption", {}, element("span", {}, data.caption)))
   const heads = data.columns.map((name) => element("th", { scope: "col" }, element("span", {}, name)))
   table.append(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, data.corner), ...heads)))
   table.append(...data.groups.map((group) => groupOf(group, data, open)))
   wrap.append(table)
   wrap.onkeydown = (event) => step(event, wrap)
-  const before = parentElement.querySelector(".wrap")
-  const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0]
-  if (before) before.replaceWith(wrap)
-  else parentElement.append(wrap)
-  wrap.scrollLeft = left
-  wrap.scrollTop = top
+  putInPlace(wrap, parentElement)
   memory.shape = shapeOf(data)
   memory.shown = new Map(cellsOf(data).map((cell) => [cell.id, JSON.stringify(cell)]))
-  memory.buttons = new Map([...wrap.querySelectorAll(".cell")].map((button) => [button.dataset.cell, button]))
-  if (focused) wrap.querySelector(`[data-cell="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
-  follow(memory, data, wrap)
+  memory.buttons = new Map([...wrap.querySelectorAll(".cell")].map((button) => [button.dataset.id, button]))
+  follow(memory, data.selected, titleOfOpened, (id) => buttonOf(parentElement, id), "start")
 }

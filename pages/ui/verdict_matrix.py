@@ -1,13 +1,10 @@
 """Show verdicts as a matrix of buttons."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from mapping.matrix import Matrix
-from pages.ui import address
+from pages.ui import address, scripts
 
-_HERE = Path(__file__)
 _KEY = "verdict_matrix"
 _CAPTION = (
     "Ett mål på varje rad, en kommun eller länsdel i varje kolumn. Välj en ruta för att se hur vi räknade."
@@ -15,8 +12,8 @@ _CAPTION = (
 
 _component = st.components.v2.component(
     "stodkartan_matrix",
-    js=_HERE.with_name("matrix.js").read_text(encoding="utf-8"),
-    css=_HERE.with_name("matrix.css").read_text(encoding="utf-8"),
+    js=scripts.with_elements("matrix.js"),
+    css=scripts.text("matrix.css"),
 )
 
 

@@ -14,19 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mapping.settings import PROJECT
+from tests.chromium import launch
 
-CHROMIUM = os.environ.get("STODKARTAN_CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # nothing but localhost; a Playwright route would do, but costs 10 ms a request, a second each page
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-)
 START_LIMIT_S = 60.0
 
 
@@ -99,7 +88,7 @@ def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = launch(playwright)
         try:
             yield browser
         finally:

@@ -1,33 +1,24 @@
 """Start the real server and a real Chromium for which no host but this one exists."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from mapping.settings import SHIPPED_DATA
+from tests.chromium import CHROMIUM, launch
 
 ROOT = Path(__file__).parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -109,7 +100,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("Chromium is missing; .ci/run installs it")
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -120,7 +111,7 @@ class Visit:
     def __init__(self, context: BrowserContext) -> None:
         self.outside: list[str] = []
         self.errors: list[str] = []
-        context.route("**/*", self._guard)
+        context.on("request", self._note)
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -136,13 +127,9 @@ class Visit:
             ),
         )
 
-    def _guard(self, route) -> None:
-        host = route.request.url.split("/")[2].split(":")[0] if "://" in route.request.url else ""
-        if host in {"", "localhost", "127.0.0.1"}:
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
+    def _note(self, request: Request) -> None:
+        if urlsplit(request.url).hostname not in {None, "localhost", "127.0.0.1"}:
+            self.outside.append(request.url)
 
     def open(self, address: str) -> Page:
         """Open an address and wait until the page, and its map where it has one, stand there."""
@@ -161,24 +148,26 @@ class Visit:
         )
 
 
+@contextmanager
+def seeing(browser: Browser, *, width: int = 1400, height: int = 1000, dark: bool = False) -> Iterator[Visit]:
+    """Open a browser for one visitor until the block ends."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale="sv-SE",
+        accept_downloads=True,
+    )
+    try:
+        yield Visit(context)
+    finally:
+        context.close()
+
+
 @pytest.fixture
 def visit(chromium) -> Iterator[Callable[..., Visit]]:
     """Open a browser for one visitor; `width`, `height` and `dark` as asked."""
-    contexts = []
-
-    def start(*, width: int = 1400, height: int = 1000, dark: bool = False) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="sv-SE",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        return Visit(context)
-
-    yield start
-    for context in contexts:
-        context.close()
+    with ExitStack() as contexts:
+        yield lambda **wishes: contexts.enter_context(seeing(chromium, **wishes))
 
 
 @pytest.fixture

@@ -1,30 +1,38 @@
-"""Take README's picture from the app: `uv run python -m tests.browser.pictures`."""
+"""Take README's pictures from the app: `uv run python -m tests.browser.pictures`."""
 
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, ROOT, running
+from tests.browser.conftest import ROOT, running, seeing
+from tests.chromium import launch
 
-ADDRESS = "/karta?farglagg=antal&arena=karlskoga-familjecentral"
+PICTURES = {
+    "karta": "/karta?farglagg=antal&arena=karlskoga-familjecentral",
+    "malmatris": "/mal?data=demo",
+    "kommunblad": "/kommun?data=demo&kommun=1880",
+}
+COLOURS = 256
+"""Flat colours need no more, and the files stay small."""
 
 
 def main() -> None:
-    """Write `docs/karta.png`."""
+    """Write `docs/*.png`."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder) / "log.txt") as server,
-        sync_playwright() as p,
+        sync_playwright() as playwright,
     ):
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1440, "height": 960}, locale="sv-SE")
-        page.goto(server.address + ADDRESS)
-        page.wait_for_selector("[data-painted]")
-        page.get_by_role("heading", name="Familjecentralen i Karlskoga").wait_for()
-        page.wait_for_timeout(1500)
-        (ROOT / "docs").mkdir(exist_ok=True)
-        page.screenshot(path=ROOT / "docs" / "karta.png")
+        browser = launch(playwright)
+        for name, address in PICTURES.items():
+            path = ROOT / "docs" / f"{name}.png"
+            with seeing(browser, width=1440, height=960) as visitor:
+                visitor.open(server.address + address)
+                visitor.page.wait_for_timeout(1500)  # the map's last repainting
+                visitor.page.screenshot(path=path)
+            Image.open(path).quantize(COLOURS).save(path, optimize=True)
         browser.close()
 
 

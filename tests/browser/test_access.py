@@ -1,71 +1,109 @@
 """What axe, a keyboard, a narrow window and a screen reader meet."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from pathlib import Path
 
-SERIOUS = {"serious", "critical"}
-VIEWS = (
+import pytest
+
+from tests.browser.axe import faults, open_everything, show
+from tests.browser.conftest import seeing
+
+PAGES = (
     "/",
     "/karta",
-    "/karta?arena=karlskoga-familjecentral&farglagg=antal",
-    "/karta?visa_kommun=1880&alder=13-18",
+    "/tackning",
+    "/mal",
     "/organisation",
     "/kommun?kommun=1880",
+    "/rapporter?kommun=1883",
     "/om",
-    "/mal",
+)
+OPENED = (
+    "/karta?arena=karlskoga-familjecentral&farglagg=antal",
+    "/karta?visa_kommun=1880&alder=13-18&farglagg=per_1000",
     "/mal?data=demo&ruta=2.6-1883",
-    "/tackning",
     "/tackning?visa_kommun=1883&aldre=ja&typvarden=ja",
-    "/?presentation=ja",
-    "/tackning?aldre=ja&presentation=ja",
-    "/karta?presentation=ja",
-    "/organisation?presentation=ja&datum=2020-09",
     "/organisation?kommun=1814&typ=nasta_steg",
     "/kommun",
+    "/karta?kommun=Narnia&version=9&data=demon",
+)
+PRESENTED = (
+    "/?presentation=ja",
+    "/karta?presentation=ja",
+    "/tackning?aldre=ja&presentation=ja",
+    "/mal?data=demo&ruta=2.6-1883&presentation=ja",
+    "/organisation?presentation=ja&datum=2020-09",
     "/kommun?kommun=1883&aldre=ja&presentation=ja",
     "/om?presentation=ja",
 )
 
 
-def _is_streamlits(node):
-    """Tell whether a fault stands in an element that only Streamlit draws: named in the statement on Om."""
-    return any(part in str(node["target"]) + node["html"] for part in STREAMLITS_OWN)
+@pytest.fixture(scope="module")
+def reader(chromium):
+    """Keep one visitor's browser, with its cache, for all that only looks."""
+    with seeing(chromium) as visitor:
+        yield visitor
 
 
-STREAMLITS_OWN: tuple[str, ...] = ()
+@pytest.mark.parametrize("view", [*PAGES, *OPENED, *PRESENTED])
+def test_axe_finds_nothing_that_we_cause_in_light_or_dark(server, reader, view):
+    show(reader.open(server.address + view), "light")
+    open_everything(reader)
+    assert faults(reader.page) == []
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_serious_that_we_cause(server, visit, view, dark):
-    page = visit(dark=dark).open(server.address + view)
+LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
+NARROW = (320, 640, 700)
+"""320 pixels; a window of 1280 pixels at 200 %; and one where the sidebar stands beside the page."""
+STILL = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+
+
+@pytest.fixture(scope="module")
+def phone(chromium):
+    """Keep one visitor's small window, with its cache, for all that only looks."""
+    with seeing(chromium, width=320, height=800) as visitor:
+        yield visitor
+
+
+def layout(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(STILL)
+    return page.evaluate(LAYOUT)
+
+
+def losses(visitor):
+    """Give what a page loses in narrow windows, beside the same page in a wide one."""
+    page = visitor.page
+    seen = {width: layout(page, width) for width in NARROW}
+    opener = page.get_by_role("button", name="Visa sidopanelen")
+    aside = {"headings": [], "controls": []}
+    if opener.count():
+        layout(page, NARROW[0])
+        opener.click()
+        page.wait_for_function(
+            "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().x >= 0"
+        )
+        seen["sidebar"] = aside = page.evaluate(LAYOUT)
+    wide = layout(page, 1400)
     faults = [
-        (violation["id"], node["target"], node["html"][:300])
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in SERIOUS
-        for node in violation["nodes"]
-        if not _is_streamlits(node)
+        (width, fault, at[fault])
+        for width, at in seen.items()
+        for fault in ("sideways", "out", "cut")
+        if at[fault]
     ]
-    assert faults == []
+    gone = [
+        (width, name)
+        for width in NARROW
+        for kind in ("headings", "controls")
+        for name in set(wide[kind]) - set(seen[width][kind]) - set(aside[kind])
+    ]
+    return faults + gone
 
 
-@pytest.mark.parametrize("view", VIEWS[:11])
-@pytest.mark.parametrize("width", [320, 700])
-def test_a_narrow_window_or_200_percent_scrolls_in_one_direction_only(server, visit, view, width):
-    page = visit(width=width, height=800).open(server.address + view)
-    overflow = page.evaluate(
-        "() => { const main = document.querySelector('[data-testid=stMain]');"
-        " return main.scrollWidth - main.clientWidth }"
-    )
-    assert overflow <= 0
-
-
-def test_a_screen_reader_is_told_what_the_map_is_and_where_its_table_is(server, visit):
-    page = visit().open(f"{server.address}/karta?arenatyp=oppen_forskola")
-    chart = page.get_by_label("Karta över arenor", exact=False).first
-    expect(chart).to_be_visible()
-    assert "tabell" in chart.get_attribute("aria-label").lower()
-    table = page.get_by_role("region", name="Tabell över arenor")
-    expect(table.get_by_role("columnheader")).to_have_count(8)
-    expect(table.get_by_role("rowheader")).to_have_count(3)
+@pytest.mark.parametrize("view", [*PAGES, *OPENED, *PRESENTED])
+def test_nothing_is_lost_at_320_pixels_or_at_200_percent(server, phone, view):
+    phone.page.set_viewport_size({"width": NARROW[0], "height": 800})
+    if phone.page.url.startswith("http"):
+        phone.page.evaluate("localStorage.clear()")  # whether the sidebar was open
+    phone.open(server.address + view)
+    open_everything(phone)
+    assert losses(phone) == []

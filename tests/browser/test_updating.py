@@ -27,7 +27,7 @@ def test_a_faulty_file_is_mended_previewed_published_seen_on_the_map_and_taken_b
     assert "lekplats" in marked.splitlines()[3]
     expect(page.get_by_role("button", name="Publicera")).to_have_count(0)
 
-    page.get_by_role("button", name="Remove nora.csv").click()
+    page.get_by_role("button", name="Ta bort nora.csv").click()
     expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
     drop(page, "nora.csv", in_swedish_excel(MENDED))
     expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
@@ -96,7 +96,7 @@ def test_axe_finds_nothing_serious_in_findings_preview_or_versions(editing, visi
         page.locator("summary").filter(has_text=label).click()
         visitor.settle()
     assert serious(page) == []
-    page.get_by_role("button", name="Remove nora.csv").click()
+    page.get_by_role("button", name="Ta bort nora.csv").click()
     expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
     drop(page, "nora.csv", in_swedish_excel(MENDED))
     page.wait_for_selector("[data-painted]")

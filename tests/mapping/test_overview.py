@@ -3,7 +3,7 @@
 from mapping.filters import DEFAULT_STATUS, Filters, select
 from mapping.overview import key_figures
 from mapping.pyramid import pyramid
-from mapping.shading import municipality_shading
+from mapping.shading import municipality_rows, municipality_shading
 from mapping.sources import cited_sources, compiled_sources
 from tests.conftest import ARENAS, OFFERS
 
@@ -71,3 +71,16 @@ def test_the_shipped_sources_have_a_date_and_a_licence_each(shipped, tmp_path):
     assert len(sources) == 11
     assert all(source.date and source.licence and source.publisher for source in sources)
     assert compiled_sources(tmp_path) == ()
+
+
+def test_the_colours_stand_in_a_table_too_with_the_same_words(shipped):
+    selection = select(shipped, Filters(arenatyp=("bvc", "familjecentral")))
+    rows = municipality_rows(selection, shipped, per_1000_children=True)
+    for heading, rate in (("Antal arenor", False), ("Per 1 000 barn", True)):
+        shade = municipality_shading(selection, shipped, per_1000_children=rate)
+        for code, text in rows[heading].items():
+            assert shade.text[code].endswith(text)
+            assert (text == "uppgift saknas") == (shade.step[code] is None)
+    assert list(rows["Kommun"])[-1] == "Örebro"
+    plain = municipality_rows(selection, shipped, per_1000_children=False)
+    assert list(plain.columns) == ["Kommun", "Antal arenor"]

@@ -1,0 +1,20 @@
+"""Read the scripts and styles of our components, as text.
+
+Streamlit loads a component's script from no address, so that it cannot import its neighbours.
+"""
+
+from pathlib import Path
+
+from mapping import drawing
+
+_HERE = Path(__file__).parent
+
+
+def text(name: str) -> str:
+    """Give a file that stands beside this one."""
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def with_elements(name: str) -> str:
+    """Give a script after what it shares with the other tables."""
+    return "\n".join((drawing.focus_script(), text("elements.js"), text(name)))
