@@ -44,16 +44,16 @@ async def _start(_: st.App) -> AsyncIterator[None]:
 
 def _core() -> Starlette:
     from mapping import api  # noqa: PLC0415 - slow to import
-    from pages.ui import data  # noqa: PLC0415
+    from pages.ui import server  # noqa: PLC0415
 
     return Starlette(
         routes=api.routes(
-            data.server_dataset,
-            demo=data.demo,
-            strategy=data.strategy,
-            version=data.published,
-            named=data.named,
-            before=data.wave_before,
+            server.dataset,
+            demo=server.demo,
+            strategy=server.strategy,
+            version=server.published,
+            named=server.named,
+            before=server.wave_before,
             settings=settings,
         ),
         exception_handlers={Exception: api_mishap},

@@ -6,7 +6,7 @@ from mapping import proposal as proposals
 from mapping.errors import StodkartanError
 from mapping.vocabulary import MUNICIPALITIES
 from mapping.wording import swedish_order
-from pages.ui import data, delivered, markup, version_actions, visitor
+from pages.ui import data, delivered, markup, server, version_actions, visitor
 
 _PLACE, _ARENAS, _WITH_OFFERS, _DAY = "confirm_place", "confirm_arenas", "confirm_offers", "confirm_day"
 _COMMENT, _ROLE = "confirm_comment", "confirm_role"
@@ -41,8 +41,8 @@ def form() -> None:
         st.checkbox("Bekräfta också arenornas insatser", value=True, key=_WITH_OFFERS)
         st.date_input(
             "Dag för kontrollen",
-            value=data.calendar_day(),
-            max_value=data.calendar_day(),
+            value=server.calendar_day(),
+            max_value=server.calendar_day(),
             key=_DAY,
             format="YYYY-MM-DD",
         )

@@ -1,13 +1,11 @@
-"""Give the pages the dataset, the settings and today's date."""
+"""Give the pages what this visitor sees: which data, which version of it, on which day."""
 
 import datetime
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
-from mapping import api, current, maps
+from mapping import api, current
 from mapping.dataset import Dataset, contents_of
 from mapping.errors import (
     DamagedVersionError,
@@ -15,64 +13,17 @@ from mapping.errors import (
     StoreUnavailableError,
     VersionNotFoundError,
 )
-from mapping.filters import Filters, select
-from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import DEMO_DATA, Settings
 from mapping.store import Store
-from mapping.strategy import Strategy, read
 from mapping.versions import Head
-from pages.ui import address
+from pages.ui import address, server
 
 _LATEST, _SHOWN, _FAULT = "latest_version", "shown_version", "version_fault"
 
 
-def server_settings() -> Settings:
-    """Give what the operator decided."""
-    return Settings.from_environment(os.environ)
-
-
-def server_dataset() -> Dataset:
-    """Give the dataset that this server shows to whoever asks for nothing else: the latest version."""
-    return current.current(server_settings(), calendar_day())
-
-
-def published(number: int) -> Dataset | None:
-    """Give a published version; None if there is none with that number."""
-    settings = server_settings()
-    found = _head_of(settings, number)
-    return current.version(settings, found, calendar_day()) if found else None
-
-
-def named(content_version: str) -> Dataset | None:
-    """Give the dataset that a version's name stands for; None if there is none."""
-    return current.named(server_settings(), content_version, calendar_day())
-
-
-def wave_before(shown: Dataset) -> Dataset | None:
-    """Give the wave before a dataset, to compare with."""
-    return current.earlier(shown, server_settings())
-
-
-def strategy() -> Strategy:
-    """Give the strategy that verdicts are judged by."""
-    return read(server_settings().strategy)
-
-
-def demo() -> Dataset:
-    """Give the made-up county."""
-    return current.example(server_settings())
-
-
-def keep_first_view(place: Path) -> None:
-    """Keep what the map first shows of the server's data, for the next start."""
-    shown = server_dataset()
-    view = FirstView(shown.version, maps.visible_bits(shown.arenor, select(shown, Filters()).shown))
-    keep(place, view, {POINTS: api.points(shown), MUNICIPALITIES: api.municipalities(shown)})
-
-
 def settings() -> Settings:
     """Give what the operator decided, with the made-up county's data where the address asks for it."""
-    decided = server_settings()
+    decided = server.settings()
     return replace(decided, data=DEMO_DATA, database=None) if address.example()[0] else decided
 
 
@@ -82,16 +33,16 @@ def look() -> None:
     So a new version is seen at the next action, and no page is drawn of two versions. A version that cannot
     be read gives way to the latest that can, and the page says so.
     """
-    settings = server_settings()
+    settings = server.settings()
     latest = shown = current.head(settings)
     fault = ""
     if not address.example()[0]:
         try:
-            shown = _asked_for(settings) or latest
+            shown = _asked_for() or latest
             if shown is not None:
-                current.version(settings, shown, calendar_day())
+                current.version(settings, shown, server.calendar_day())
         except (DamagedVersionError, StoreUnavailableError, VersionNotFoundError) as error:
-            instead = server_dataset()
+            instead = server.dataset()
             if instead.number is not None:
                 shown = Head(instead.number, instead.version)
             which = "den senaste" if shown == latest else f"version {instead.number}"
@@ -117,16 +68,16 @@ def version_fault() -> str:
 def dataset() -> Dataset:
     """Give the dataset that this visitor sees."""
     if address.example()[0]:
-        return demo()
+        return server.demo()
     shown = st.session_state.get(_SHOWN) or latest()
     if shown is None:
-        return server_dataset()
-    return current.version(server_settings(), shown, calendar_day())
+        return server.dataset()
+    return current.version(server.settings(), shown, server.calendar_day())
 
 
 def store() -> Store | None:
     """Give the store of what this visitor sees; None if the server shows a directory, or made-up data."""
-    settings = server_settings()
+    settings = server.settings()
     if settings.database is None or address.example()[0]:
         return None
     return current.store(settings)
@@ -139,7 +90,7 @@ def contents() -> dict[str, bytes]:
 
 def earlier() -> Dataset | None:
     """Give the wave before what this visitor sees, to compare with."""
-    return wave_before(dataset())
+    return server.wave_before(dataset())
 
 
 def today() -> datetime.date:
@@ -148,33 +99,19 @@ def today() -> datetime.date:
     Made-up data is seen on the day it was compiled, so that it teaches the same thing every year.
     """
     shown = dataset()
-    return shown.compiled_on if shown.example and shown.compiled_on else calendar_day()
-
-
-def calendar_day() -> datetime.date:
-    """Give the server's own calendar day."""
-    return datetime.datetime.now().astimezone().date()
+    return shown.compiled_on if shown.example and shown.compiled_on else server.calendar_day()
 
 
 def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) < api.LONGEST_NUMBER
 
 
-def _head_of(settings: Settings, number: int) -> Head | None:
-    if settings.database is None:
-        return None
-    try:
-        return current.numbered(settings, number)
-    except VersionNotFoundError:
-        return None
-
-
-def _asked_for(settings: Settings) -> Head | None:
+def _asked_for() -> Head | None:
     """Give the version that the address asks for; None if it asks for none."""
     asked = address.choice(address.VERSION)
     if not asked:
         return None
-    found = _head_of(settings, int(asked)) if _is_number(asked) else None
+    found = server.head_of(int(asked)) if _is_number(asked) else None
     if found is None:
         raise VersionNotFoundError(0)
     return found

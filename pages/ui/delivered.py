@@ -15,7 +15,7 @@ from mapping.parts import Scope
 from mapping.proposal import Proposal, Published, propose
 from mapping.vocabulary import AREAS
 from mapping.wording import either, swedish_order
-from pages.ui import data, judged, markup, visitor
+from pages.ui import data, judged, markup, server, visitor
 from pages.ui.changes_view import changes_view
 
 _ROUND, _KEPT, _COLUMNS, _WHOLE = "upload_round", "upload_proposal", "upload_columns", "upload_whole"
@@ -56,8 +56,8 @@ def published() -> Published:
     head, opened = data.latest(), data.store()
     if head is None or opened is None:
         return Published(None, data.contents(), data.dataset(), data.earlier())
-    latest = data.published(head.number)
-    wave = data.wave_before(latest) if latest else None
+    latest = server.published(head.number)
+    wave = server.wave_before(latest) if latest else None
     return Published(head.number, opened.contents(head.number), latest, wave)
 
 
@@ -149,8 +149,8 @@ def _proposal(delivery: Delivery) -> Proposal:
         delivery,
         published(),
         scope=scope,
-        boundaries=data.server_settings().boundaries,
-        today=data.calendar_day(),
+        boundaries=server.settings().boundaries,
+        today=server.calendar_day(),
     )
 
 

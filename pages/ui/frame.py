@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup, scripts, sign_in, visitor
+from pages.ui import address, data, markup, scripts, server, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -67,7 +67,7 @@ def _example_banner() -> None:
     dataset = data.dataset()
     if not dataset.example:
         return
-    can_leave = asked and not address.presenting() and not data.server_dataset().example
+    can_leave = asked and not address.presenting() and not server.dataset().example
     markup.show(
         "example",
         mark=vocabulary.EXAMPLE_MARK,

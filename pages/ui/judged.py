@@ -11,7 +11,7 @@ from mapping.matrix import Choice, Matrix
 from mapping.strategy import Strategy
 from mapping.verdicts import Verdict, judge
 from mapping.worlds import Wave
-from pages.ui import address, data
+from pages.ui import address, data, server
 
 _OLDER = "count_older"
 _OLDER_DRAWN = "count_older_drawn"
@@ -19,7 +19,7 @@ _OLDER_DRAWN = "count_older_drawn"
 
 def strategy() -> Strategy:
     """Give the strategy that the verdicts are judged by."""
-    return data.strategy()
+    return server.strategy()
 
 
 def counts_older() -> bool:

@@ -46,16 +46,16 @@ def read_in_background(refuse: Callable[[StodkartanError], None]) -> None:
 def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
     if firstview.read(_place()):
         _wanted.wait(_PATIENCE_S)
-    from pages.ui import data  # noqa: PLC0415 - slow to import
+    from pages.ui import server  # noqa: PLC0415 - slow to import
 
     try:
-        data.strategy()
-        data.server_dataset()
+        server.strategy()
+        server.dataset()
     except StodkartanError as error:
         refuse(error)
     _read.set()
     try:
-        data.keep_first_view(_named_anew())
+        server.keep_first_view(_named_anew())
     except OSError as error:
         _log.warning("Kartans första vy kunde inte sparas: %s", error)
     _make_room()

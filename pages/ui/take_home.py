@@ -19,7 +19,7 @@ from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD,
 from mapping.sources import compiled_sources
 from mapping.strategy import Strategy
 from mapping.worlds import Wave
-from pages.ui import data, judged, markup
+from pages.ui import data, judged, markup, server
 
 FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
 _ZIP = "reports_zip"
@@ -108,7 +108,7 @@ def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
 
 def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
     """Draw the map as one file that opens without network."""
-    sources = () if dataset.example else compiled_sources(data.server_settings().data)
+    sources = () if dataset.example else compiled_sources(server.settings().data)
     today = data.today()
 
     def made() -> bytes:

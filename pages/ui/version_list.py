@@ -17,7 +17,7 @@ from mapping.verdicts import judge
 from mapping.versions import Version
 from mapping.vocabulary import TABLE_NOUN
 from mapping.worlds import Wave
-from pages.ui import address, data, judged, markup, visitor
+from pages.ui import address, data, judged, markup, server, visitor
 from pages.ui.changes_view import changes_view
 
 _SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -117,14 +117,14 @@ def comparison(listed: Sequence[Version]) -> None:
         markup.paragraph("Välj två olika versioner.")
         return
     try:
-        older, newer = data.published(first), data.published(second)
+        older, newer = server.published(first), server.published(second)
     except StodkartanError as error:
         markup.paragraph(str(error), kind="notice")
         return
     if older is None or newer is None:
         return
     with st.spinner("Jämför versionerna …"):
-        waves = (data.wave_before(older), data.wave_before(newer))
+        waves = (server.wave_before(older), server.wave_before(newer))
         found, verdicts = _compared(older, newer, *waves, judged.strategy(), judged.day())
     if not visitor.decision().granted:
         found = public_changes.public(found, older, newer)

@@ -7,7 +7,7 @@ from mapping import rates
 from mapping.errors import TooManyAttemptsError
 from mapping.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store import Store
-from pages.ui import data, markup, sign_in
+from pages.ui import data, markup, server, sign_in
 
 _ATTEMPTS = rates.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")
@@ -51,7 +51,7 @@ def policy() -> Policy:
     asked_for = headers.get("Host")
     is_passed_on = any(name in headers for name in _OF_PROXIES)
     return Policy(
-        editors=data.server_settings().editors | {str(editor) for editor in listed},
+        editors=server.settings().editors | {str(editor) for editor in listed},
         has_sign_in=sign_in.is_offered(),
         is_local_only=is_own_computer(listens_on) and is_own_computer(asked_for) and not is_passed_on,
     )

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from mapping import current
 from mapping.permission import Policy
-from pages.ui import data, visitor
+from pages.ui import server, visitor
 from tests.conftest import DAY
 
 ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
@@ -46,13 +46,13 @@ def store(monkeypatch, tmp_path, county_directory):
     """Keep the small county's versions in a database of its own, on the day of the tests."""
     monkeypatch.setenv("STODKARTAN_DATA", str(county_directory))
     monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{tmp_path / 'versions.sqlite'}")
-    monkeypatch.setattr(data, "calendar_day", lambda: DAY)
-    return current.store(data.server_settings())
+    monkeypatch.setattr(server, "calendar_day", lambda: DAY)
+    return current.store(server.settings())
 
 
 @pytest.fixture
 def at_own_computer(monkeypatch):
     """Let the visitor be the only one who can reach the server: without sign-in they may publish."""
     monkeypatch.setattr(
-        visitor, "policy", lambda: Policy(is_local_only=True, editors=data.server_settings().editors)
+        visitor, "policy", lambda: Policy(is_local_only=True, editors=server.settings().editors)
     )

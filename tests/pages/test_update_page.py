@@ -9,7 +9,7 @@ from mapping import current
 from mapping.errors import StoreUnavailableError
 from mapping.permission import Actor, Policy
 from mapping.store import Store
-from pages.ui import data, publish_form, visitor
+from pages.ui import publish_form, server, visitor
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, written
@@ -112,7 +112,7 @@ def test_one_municipality_s_file_says_what_stays_and_publishes_only_its_part(
     assert headings(at) == ["Kontroll", "Det här ändras", "Publicera"]
     publish(at)
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
-    latest = data.published(2)
+    latest = server.published(2)
     assert len(latest.arenor) == len(ARENAS) + 1
     assert latest.arenor.loc["nora-fc", "namn"] == "Familjecentralen Björken"
     version = store.version(2)
@@ -186,7 +186,7 @@ def test_who_published_meanwhile_is_not_overwritten_and_the_preview_is_made_anew
     assert store.latest().number == 2
     publish(at)
     assert told(at) == ["Version 3 är publicerad och syns för alla."]
-    latest = data.published(3)
+    latest = server.published(3)
     assert "eken-ny" in latest.insatser.index
     assert "nora-angen" in latest.arenor.index
 
@@ -274,7 +274,7 @@ def test_the_made_up_county_is_never_published_to(visit, store, at_own_computer,
     hand_in(at, nora(NEW_ARENA))
     assert "Du ser exempeldata." in words(at)
     assert not at.text_area
-    assert current.store(data.server_settings()).latest().number == 1
+    assert current.store(server.settings()).latest().number == 1
 
 
 @pytest.fixture(scope="module")
@@ -323,7 +323,7 @@ def test_what_invisible_signs_hide_is_taken_away_and_formulas_stay_text_when_pub
 @pytest.mark.usefixtures("at_own_computer", "store")
 def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small_disk, monkeypatch):
     monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{small_disk}/versions.sqlite")
-    store = current.store(data.server_settings())
+    store = current.store(server.settings())
     at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
     filler = fill(small_disk)
     publish(at)
@@ -331,7 +331,7 @@ def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small
     assert sentence.startswith("Databasen går inte att använda. Disken är full. Gör plats på den")
     assert at.text_area(key="publish_comment").value == COMMENT
     assert not visit("karta.py").exception
-    assert store.contents(1) == current.store(data.server_settings()).contents(1)
+    assert store.contents(1) == current.store(server.settings()).contents(1)
     filler.unlink()
     at.button(key="publish").click().run()
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
@@ -341,15 +341,15 @@ def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small
 def test_what_is_checked_before_midnight_is_published_after_it_and_shown_at_once(
     visit, store, at_own_computer, monkeypatch, words
 ):
-    monkeypatch.setattr(data, "calendar_day", lambda: DAY + datetime.timedelta(days=1))
+    monkeypatch.setattr(server, "calendar_day", lambda: DAY + datetime.timedelta(days=1))
     tomorrow = {**NEW_ARENA, "kontrollerad_datum": "2026-11-22"}
     at = visit("uppdatera.py")
-    monkeypatch.setattr(data, "calendar_day", lambda: DAY)
+    monkeypatch.setattr(server, "calendar_day", lambda: DAY)
     hand_in(at, nora(tomorrow))
     assert "Datumet 2026-11-22 har inte inträffat än." in words(at)
-    monkeypatch.setattr(data, "calendar_day", lambda: DAY + datetime.timedelta(days=1))
+    monkeypatch.setattr(server, "calendar_day", lambda: DAY + datetime.timedelta(days=1))
     publish(hand_in(at, ("nora (rättad).csv", nora(tomorrow)[1] + b"\r\n")))
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
     assert "Dataversion 2" in words(at)
-    monkeypatch.setattr(data, "calendar_day", lambda: DAY)  # the clock is set back
+    monkeypatch.setattr(server, "calendar_day", lambda: DAY)  # the clock is set back
     assert "Dataversion 2" in words(visit("karta.py"))

@@ -13,7 +13,7 @@ from mapping.permission import Actor
 from mapping.store import Store
 from mapping.store_tables import CONTENT, VERSION_FILE
 from mapping.versions import Source
-from pages.ui import confirm_form, data, version_actions, visitor
+from pages.ui import confirm_form, server, version_actions, visitor
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, written
 
@@ -135,7 +135,7 @@ def test_a_version_is_marked_as_a_wave_and_later_ones_are_compared_with_it(
     visit, two_versions, at_own_computer, words
 ):
     question = {"ruta": "2.4-1884"}
-    assert data.wave_before(data.published(2)) is None
+    assert server.wave_before(server.published(2)) is None
     before = words(visit("mal.py", **question))
     at = visit("versioner.py")
     at.selectbox(key="wave_version").set_value(1)
@@ -143,7 +143,7 @@ def test_a_version_is_marked_as_a_wave_and_later_ones_are_compared_with_it(
     press(at, "mark")
     assert told(at) == ["Version 1 är märkt som mätomgång 2024."]
     assert "mätomgång 2024" in words(at)
-    assert data.wave_before(data.published(2)).number == 1
+    assert server.wave_before(server.published(2)).number == 1
     assert words(visit("mal.py", **question)) != before
     at.selectbox(key="wave_version").set_value(2)
     at.selectbox(key="wave_year").set_value(2024)
@@ -165,7 +165,7 @@ def test_chosen_rows_are_confirmed_unchanged_in_one_go(visit, store, at_own_comp
     at.text_area(key="confirm_comment").set_value("Genomgång med Nora kommun")
     press(at, "confirm")
     assert told(at) == ["2 arenor är bekräftade i version 2."]
-    latest = data.published(2)
+    latest = server.published(2)
     arenor, insatser = latest.tables["arenor"], latest.tables["insatser"]
     confirmed = arenor[arenor["kontrollerad_datum"] == DAY.isoformat()]
     assert sorted(confirmed["arena_id"]) == ["nora-fc", "nora-hus"]
@@ -369,7 +369,7 @@ def test_a_form_that_was_opened_tomorrow_is_drawn_when_the_clock_is_set_back(
 ):
     at = visit("versioner.py")
     for days in (1, 0, 2000, -2000):
-        monkeypatch.setattr(data, "calendar_day", lambda days=days: DAY + datetime.timedelta(days=days))
+        monkeypatch.setattr(server, "calendar_day", lambda days=days: DAY + datetime.timedelta(days=days))
         at.run()
         assert not at.exception
-        assert at.date_input[0].value <= data.calendar_day()
+        assert at.date_input[0].value <= server.calendar_day()

@@ -10,11 +10,11 @@ import streamlit as st
 
 from mapping import api
 from mapping.settings import PROJECT
-from pages.ui import data
+from pages.ui import server
 
 app = st.App(
     PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",
-    routes=api.routes(data.server_dataset),
+    routes=api.routes(server.dataset),
     secrets={"kind": sys.argv[1]},
 )
 

@@ -1,0 +1,73 @@
+"""Give what this server shows to everyone: its settings, its versions, the made-up county, the day."""
+
+import datetime
+import os
+from pathlib import Path
+
+from mapping import api, current, maps
+from mapping.dataset import Dataset
+from mapping.errors import VersionNotFoundError
+from mapping.filters import Filters, select
+from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
+from mapping.settings import Settings
+from mapping.strategy import Strategy, read
+from mapping.versions import Head
+
+
+def settings() -> Settings:
+    """Give what the operator decided."""
+    return Settings.from_environment(os.environ)
+
+
+def dataset() -> Dataset:
+    """Give the dataset that this server shows to whoever asks for nothing else: the latest version."""
+    return current.current(settings(), calendar_day())
+
+
+def published(number: int) -> Dataset | None:
+    """Give a published version; None if there is none with that number."""
+    found = head_of(number)
+    return current.version(settings(), found, calendar_day()) if found else None
+
+
+def named(content_version: str) -> Dataset | None:
+    """Give the dataset that a version's name stands for; None if there is none."""
+    return current.named(settings(), content_version, calendar_day())
+
+
+def wave_before(shown: Dataset) -> Dataset | None:
+    """Give the wave before a dataset, to compare with."""
+    return current.earlier(shown, settings())
+
+
+def strategy() -> Strategy:
+    """Give the strategy that verdicts are judged by."""
+    return read(settings().strategy)
+
+
+def demo() -> Dataset:
+    """Give the made-up county."""
+    return current.example(settings())
+
+
+def keep_first_view(place: Path) -> None:
+    """Keep what the map first shows of the server's data, for the next start."""
+    shown = dataset()
+    view = FirstView(shown.version, maps.visible_bits(shown.arenor, select(shown, Filters()).shown))
+    keep(place, view, {POINTS: api.points(shown), MUNICIPALITIES: api.municipalities(shown)})
+
+
+def calendar_day() -> datetime.date:
+    """Give the server's own calendar day."""
+    return datetime.datetime.now().astimezone().date()
+
+
+def head_of(number: int) -> Head | None:
+    """Name the published version with a number; None if there is none."""
+    decided = settings()
+    if decided.database is None:
+        return None
+    try:
+        return current.numbered(decided, number)
+    except VersionNotFoundError:
+        return None
