@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -34,6 +35,21 @@ def content_version(contents: Contents) -> str:
     '8f641771f96e'
     """
     return _content_version({name: _sha256(data) for name, data in contents.items()})
+
+
+def packed(contents: Contents) -> bytes:
+    """Pack files as a zip.
+
+    Parameters
+    ----------
+    contents
+        Name → bytes.
+    """
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in contents.items():
+            archive.writestr(name, data)
+    return held.getvalue()
 
 
 def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:

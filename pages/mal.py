@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping import matrix, tables
 from mapping.figures.verdict_matrix import matrix_picture
-from pages.ui import address, data, judged, markup, take_home
+from pages.ui import address, data, judged, markup, pictures
 from pages.ui.verdict_account import verdict_account
 from pages.ui.verdict_choices import choice_form
 from pages.ui.verdict_matrix import verdict_matrix
@@ -45,4 +45,4 @@ if not address.presenting():
         on_click="ignore",
     )
     arranged = judged.matrix(choice, by_part=by_part)
-    take_home.pictures({"malmatris": ("Målmatrisen", lambda: matrix_picture(arranged))}, choice.sentence)
+    pictures.choice({"malmatris": ("Målmatrisen", lambda: matrix_picture(arranged))}, choice.sentence)

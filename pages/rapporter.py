@@ -5,7 +5,7 @@ import streamlit as st
 from mapping.figures.prevention_pyramid import pyramid_picture
 from mapping.filters import Filters
 from mapping.pyramid import pyramid
-from pages.ui import address, data, judged, markup, municipality, report_choices, take_home
+from pages.ui import address, data, judged, markup, municipality, pictures, report_choices, take_home
 
 st.title("Rapporter", anchor=False)
 markup.paragraph(
@@ -38,7 +38,7 @@ markup.paragraph(
     "och en bild för varje kommun. Diagram och tabeller går att redigera; källorna står i anteckningarna."
 )
 take_home.county_button()
-take_home.pictures(
+pictures.choice(
     {"preventionspyramid": ("Preventionspyramiden", lambda: pyramid_picture(pyramid(data.dataset())))},
     Filters().sentence,
     label="Preventionspyramiden som bild",

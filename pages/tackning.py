@@ -7,7 +7,7 @@ import streamlit as st
 from mapping import coverage, tables
 from mapping.figures.childhood import county_strips, municipality_strips
 from mapping.vocabulary import PREVENTION_LEVEL
-from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, take_home
+from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, pictures
 
 dataset = data.dataset()
 chosen = coverage_choices.choice()
@@ -57,4 +57,4 @@ if not address.presenting():
             f"uppvaxten-{level}": (f"{label} nivå", partial(county_strips, shown, level))
             for level, label in PREVENTION_LEVEL.items()
         }
-    take_home.pictures(drawn, chosen.sentence)
+    pictures.choice(drawn, chosen.sentence)

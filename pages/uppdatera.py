@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import (
     data,
     delivered,
+    delivery_view,
     findings_view,
     markup,
     publish_form,
@@ -29,14 +30,14 @@ publish_form.outcome()
 files = delivered.files()
 proposal = delivered.proposal(files) if files else None
 if proposal is not None:
-    delivered.recognised(proposal)
+    delivery_view.recognised(proposal)
     st.header("Kontroll", anchor=False)
     findings_view.findings(proposal.checked, files)
     if proposal.delivery.tables:
-        delivered.scope_choice(proposal)
+        delivery_view.scope_choice(proposal)
     if proposal.changes is not None:
         st.header("Det här ändras", anchor=False)
-        delivered.preview(proposal)
+        delivery_view.preview(proposal)
     if proposal.checked.contents is not None:
         publish_form.form(proposal)
         publish_form.refusal()

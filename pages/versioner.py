@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.ui import address, confirm_form, data, markup, version_actions, version_list, visitor
+from pages.ui import (
+    address,
+    confirm_form,
+    data,
+    markup,
+    version_actions,
+    version_comparison,
+    version_forms,
+    version_list,
+    visitor,
+)
 
 st.title("Versioner", anchor=False)
 versions = version_list.versions()
@@ -13,14 +23,14 @@ elif versions:
     version_list.table(versions)
 
     st.header("Jämför två versioner", anchor=False)
-    version_list.comparison(versions)
+    version_comparison.comparison(versions)
 
     if not address.presenting():
         st.header("Ändra", anchor=False)
         version_actions.outcome()
         decision = visitor.decision()
         if decision.granted:
-            version_actions.forms(versions)
+            version_forms.forms(versions)
             confirm_form.form()
             version_list.audit_log()
         else:

@@ -1,4 +1,4 @@
-"""Draw what surrounds every page: the links, the data version, the presentation bar."""
+"""Draw what surrounds every page: the links, the data version, what is special about the data."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup, scripts, server, sign_in, visitor
+from pages.ui import address, data, markup, presentation, scripts, server, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 _STYLE = Path(__file__).with_name("style.css")
 _PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 
-_NOT_PRESENTED = frozenset({"rapporter", "uppdatera", "versioner"})
-"""Pages for those who keep the data; a presentation passes them over."""
-
-_FILTERED = frozenset({"karta"})
-"""Pages that show the arenas of the choice, so that a room must be told what is chosen."""
-
-_arrow_keys = st.components.v2.component("stodkartan_arrow_keys", js=scripts.text("arrow_keys.js"))
 _mend = st.components.v2.component("stodkartan_mend", js=scripts.text("mend.js"))
 
 
@@ -39,7 +32,7 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
         _example_banner()
         _earlier_version_banner()
         page.run()
-        _presentation_bar(pages, page)
+        presentation.bar(pages, page, data_version())
     else:
         with st.sidebar:
             _links(pages, page)
@@ -102,36 +95,3 @@ def _links(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
         icon=":material/slideshow:",
         query_params=address.carried(presentation="ja"),
     )
-
-
-def _presentation_bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage") -> None:
-    shown = [page for page in pages if page.url_path not in _NOT_PRESENTED]
-    here = next((i for i, page in enumerate(pages) if page.url_path == current.url_path), 0)
-    before = next(page for page in (*reversed(pages[:here]), *reversed(pages)) if page in shown)
-    after = next(page for page in (*pages[here + 1 :], *pages) if page in shown)
-    place = f" Sida {shown.index(pages[here]) + 1} av {len(shown)}." if pages[here] in shown else ""
-    choice = f"{address.filters()[0].sentence} " if current.url_path in _FILTERED else ""
-    with st.container(key="presentation_bar"):
-        with st.container(key="presentation_previous", width="content"):
-            st.page_link(
-                before,
-                label=f"Föregående: {before.title}",
-                icon=":material/arrow_back:",
-                query_params=address.carried(),
-            )
-        markup.paragraph(f"{choice}{data_version()}{place}", kind="caption")
-        with st.container(width="content"):
-            st.page_link(
-                current,
-                label="Avsluta",
-                icon=":material/close:",
-                query_params=address.carried(presentation="nej"),  # an empty query would change nothing
-            )
-        with st.container(key="presentation_next", width="content"):
-            st.page_link(
-                after,
-                label=f"Nästa: {after.title}",
-                icon=":material/arrow_forward:",
-                query_params=address.carried(),
-            )
-    _arrow_keys(key="arrow_keys")

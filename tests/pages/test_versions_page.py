@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from mapping import current, rates
+from mapping.contents import packed
 from mapping.errors import StoreUnavailableError
 from mapping.permission import Actor
 from mapping.store import Store
@@ -188,7 +189,7 @@ def test_a_version_can_be_downloaded_as_it_was(visit, two_versions, at_own_compu
     at.session_state["download"] = True
     at.run()
     assert "Ladda ned som zip" in [button.label for button in at.get("download_button")]
-    archive = zipfile.ZipFile(io.BytesIO(version_actions.archive(two_versions, 1)))
+    archive = zipfile.ZipFile(io.BytesIO(packed(two_versions.contents(1))))
     assert {name: archive.read(name) for name in archive.namelist()} == two_versions.contents(1)
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from mapping.contents import content_version
+from mapping.contents import content_version, packed
 from mapping.delivery import SourceFile, deliver
 from mapping.errors import DamagedVersionError
 from mapping.permission import Actor
 from mapping.proposal import Published, propose, publish
 from mapping.store import Store
 from mapping.store_tables import VERSION, VERSION_FILE
-from pages.ui.version_actions import archive
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, arenas_in, written
 from tests.mapping.stores import stodkartan
@@ -64,8 +63,8 @@ def test_a_file_is_published_whatever_it_is_called_and_written_nowhere(name, sto
     assert not proposed.checked.stops
     head = publish(proposed, store, actor=Actor.command(), comment="Nytt", accepts_warnings=True)
     assert set(store.contents(head.number)) == set(PUBLISHED)
-    with zipfile.ZipFile(io.BytesIO(archive(store, head.number))) as packed:
-        assert set(packed.namelist()) == set(PUBLISHED)
+    with zipfile.ZipFile(io.BytesIO(packed(store.contents(head.number)))) as zipped:
+        assert set(zipped.namelist()) == set(PUBLISHED)
     assert files_in(tmp_path) == there_before
     assert not Path("/tmp/ute.csv").exists()  # noqa: S108
 
@@ -79,7 +78,7 @@ def test_a_store_that_somebody_has_tampered_with_writes_nothing_outside(name, st
         contents = {(name if one == "arenor.csv" else one): data for one, data in PUBLISHED.items()}
         connection.execute(sa.update(VERSION).values(content_version=content_version(contents)))
     with pytest.raises(DamagedVersionError):
-        archive(store, 1)
+        packed(store.contents(1))
     target = tmp_path / "export"
     address = f"sqlite:///{tmp_path / 'store' / 'versions.sqlite'}"
     code, _, errors = stodkartan("export", "1", str(target), STODKARTAN_DATABASE_URL=address)

@@ -1,0 +1,98 @@
+"""Tell what each column of a delivery was taken for, and let the visitor say what the unknown ones are."""
+
+import streamlit as st
+
+from mapping.column_names import FLAT, IGNORED
+from mapping.delivery import Header
+from mapping.errors import StodkartanError
+from pages.ui import data, markup, visitor
+
+_COLUMNS, _NOT_REMEMBERED = "upload_columns", "upload_not_remembered"
+_UNDECIDED = "?"
+
+
+def known() -> dict[str, dict[str, str]]:
+    """Give what is known of columns: what is remembered, and what this visitor chose."""
+    store = data.store()
+    remembered: dict[str, dict[str, str]] = {}
+    if store is not None:
+        try:
+            remembered = store.columns()
+        except StodkartanError as error:
+            markup.paragraph(str(error), kind="notice")
+    chosen: dict[str, dict[str, str]] = st.session_state.get(_COLUMNS, {})
+    return {name: {**remembered.get(name, {}), **chosen.get(name, {})} for name in {*remembered, *chosen}}
+
+
+def let_go() -> None:
+    """Let go of what this visitor chose."""
+    st.session_state.pop(_COLUMNS, None)
+
+
+def fault() -> str:
+    """Say once why the last choice was not kept for the next file; empty if it was."""
+    return str(st.session_state.pop(_NOT_REMEMBERED, ""))
+
+
+def choose(header: Header, place: int, chosen: dict[str, str]) -> None:
+    """Draw one header row's columns, each with what it was taken for."""
+    unknown = [name for name, column in header.taken.items() if column is None]
+    where = header.file if header.sheet is None else f"{header.file}, bladet {header.sheet}"
+    told = f" – {len(unknown)} känns inte igen" if unknown else ""
+    with st.expander(
+        f"Kolumnerna i {markup.literal(where)}{told}", expanded=bool(unknown) and header.layout is None
+    ):
+        if unknown:
+            markup.paragraph(
+                "Säg vad kolumnerna är, så läses filen om. Valen gäller alla filer med samma rubriker."
+            )
+        if header.layout == FLAT:
+            markup.paragraph("Filen läses som en enda tabell med en rad för varje insats.")
+        ordered = [*unknown, *(name for name in header.taken if name not in unknown)]
+        columns = st.columns(2)
+        for number, name in enumerate(ordered):
+            with columns[number % 2]:
+                _column(header, place, name, chosen)
+
+
+def _column(header: Header, place: int, name: str, chosen: dict[str, str]) -> None:
+    taken = header.taken[name]
+    suggested = header.suggestions.get(name, ())
+    rest = [column for column in header.choices if column not in suggested]
+    options = [_UNDECIDED, IGNORED, *suggested, *rest]
+    current = chosen.get(name, taken)
+    key = f"column_{header.fingerprint}_{place}_{name}"
+    wanted = _UNDECIDED if current is None else current
+    st.session_state[key] = wanted if wanted in options else _UNDECIDED
+
+    def changed() -> None:
+        value = st.session_state[key]
+        every = st.session_state.setdefault(_COLUMNS, {})
+        of_header = every.setdefault(header.fingerprint, dict(chosen))
+        if value == _UNDECIDED:
+            of_header.pop(name, None)
+        else:
+            of_header[name] = value
+        _remember(header.fingerprint, of_header)
+
+    st.selectbox(
+        f"Kolumnen ”{markup.literal(name)}” är",
+        options,
+        key=key,
+        format_func=lambda column: {
+            _UNDECIDED: "Välj kolumn" if taken is None else f"{taken} (känns igen)",
+            IGNORED: "Tas inte med",
+        }.get(column, column),
+        on_change=changed,
+    )
+
+
+def _remember(fingerprint: str, columns: dict[str, str]) -> None:
+    """Keep the choice for the next file with the same headers, if the visitor may."""
+    store = visitor.store()
+    if store is None or not visitor.decision().granted:
+        return
+    try:
+        store.remember_columns(fingerprint, columns, actor=visitor.attempting())
+    except StodkartanError as error:
+        st.session_state[_NOT_REMEMBERED] = str(error)

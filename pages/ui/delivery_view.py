@@ -1,0 +1,55 @@
+"""Show what a delivery was read as, what it would replace, and what would differ."""
+
+import streamlit as st
+
+from mapping import public_changes
+from mapping.guidance import TABLE_TITLE
+from mapping.proposal import Proposal
+from mapping.vocabulary import AREAS
+from mapping.wording import either, swedish_order
+from pages.ui import column_choice, judged, markup, visitor
+from pages.ui.changes_view import changes_view
+from pages.ui.delivered import WHOLE
+
+
+def recognised(shown: Proposal) -> None:
+    """Tell what the files were read as, and let the visitor say what unknown columns are."""
+    for source in shown.delivery.sources:
+        names = [TABLE_TITLE[name].lower() for name in source.tables]
+        read = f"läst som {either(names, last='och')}" if names else "gick inte att läsa som någon tabell"
+        markup.paragraph(f"{source.name}: {read}.")
+    if fault := column_choice.fault():
+        markup.paragraph(f"Valet gäller nu, men inte för nästa fil. {fault}", kind="notice")
+    remembered = column_choice.known()
+    for place, header in enumerate(shown.delivery.headers):
+        column_choice.choose(header, place, remembered.get(header.fingerprint, {}))
+
+
+def scope_choice(shown: Proposal) -> None:
+    """Tell what is replaced and what stays; where only a part is handed in, let the visitor replace all."""
+    markup.paragraph(" ".join(shown.replacement.sentences))
+    areas = shown.suggested.kommuner
+    if areas is None:
+        return
+    names = sorted((AREAS[code] for code in areas), key=swedish_order)
+    st.radio(
+        "Vad ska filerna ersätta?",
+        [False, True],
+        key=WHOLE,
+        format_func=lambda whole: (
+            "Hela tabellerna: det som inte finns i filerna tas bort"
+            if whole
+            else f"Bara det som rör {either(names, last='och')}: resten står kvar"
+        ),
+    )
+
+
+def preview(shown: Proposal) -> None:
+    """Draw what differs from what is published, and which verdicts change because of it."""
+    before, after, changes = shown.published.dataset, shown.checked.dataset, shown.changes
+    if before is None or after is None or changes is None:
+        return
+    if not visitor.decision().granted:
+        changes = public_changes.public(changes, before, after)
+    verdicts = shown.verdict_changes(judged.strategy(), judged.day())
+    changes_view(before, after, changes, verdicts, key="preview")

@@ -1,0 +1,55 @@
+"""Offer pictures for somebody else's slides, made when they are asked for."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from mapping import tables
+from mapping.figures.picture import Picture
+from mapping.reports import formats
+from mapping.reports.formats import MEDIA_TYPE
+from pages.ui.report_making import basis, one_at_a_time, seen
+
+
+def choice(
+    drawn: Mapping[str, tuple[str, Callable[[], Picture]]],
+    selection: str,
+    *,
+    label: str = "Ladda ned som bild",
+) -> None:
+    """Draw a choice of pictures as SVG or PNG, with legend, caption and source inside, when it is opened.
+
+    Parameters
+    ----------
+    drawn
+        The picture's own name, for the file → what it is called here, and what draws it when it is asked for.
+    selection
+        What was chosen, as a sentence.
+    label
+        What the whole choice is called.
+    """
+    with st.expander(label, icon=":material/image:", key="pictures", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        for name, (title, draw) in drawn.items():
+            with st.container(horizontal=True):
+                for suffix in ("png", "svg"):
+                    _picture(name, f"{title} ({suffix.upper()})", draw, selection, suffix)
+
+
+def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str, suffix: str) -> None:
+    shown = seen()
+
+    def made() -> bytes:
+        with one_at_a_time:
+            return formats.picture_file(basis(*shown), draw(), selection, suffix).data
+
+    st.download_button(
+        label,
+        data=made,
+        file_name=tables.file_name(shown[0], name, suffix),
+        mime=MEDIA_TYPE[suffix],
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"picture_{name}_{suffix}",
+    )

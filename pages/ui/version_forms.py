@@ -1,0 +1,68 @@
+"""Draw what an editor can do with a version: go back to it, mark it as a wave, download it."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from mapping.contents import packed
+from mapping.errors import StodkartanError
+from mapping.versions import WAVES, Version
+from pages.ui import data, markup, version_actions
+from pages.ui.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
+from pages.ui.version_list import title
+
+_DOWNLOADED = "download_version"
+
+
+def forms(listed: Sequence[Version]) -> None:
+    """Draw a form for each thing that can be done."""
+    titles = {one.number: title(one) for one in listed}
+    with st.expander("Återställ en tidigare version"):
+        markup.paragraph("Den tidigare versionen publiceras igen, som en ny. Ingenting tas bort.")
+        earlier = [number for number in titles if number != listed[0].number] if listed else []
+        if earlier:
+            st.selectbox("Version", earlier, key=RESTORED, format_func=titles.__getitem__)
+            st.text_area("Kommentar: varför?", key=RESTORE_COMMENT, height="content")
+            st.text_input("Din funktion, inte ditt namn", key=RESTORE_ROLE)
+            st.button("Återställ", icon=":material/history:", key="restore", on_click=version_actions.restore)
+        else:
+            markup.paragraph("Det finns ingen tidigare version.")
+    with st.expander("Märk en version som mätomgång"):
+        markup.paragraph(
+            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med omgången före. "
+            "Ett år hör till en version i taget."
+        )
+        st.selectbox("Version", list(titles), key=MARKED, format_func=titles.__getitem__)
+        st.selectbox(
+            "Mätomgång",
+            [*WAVES, NO_WAVE],
+            key=WAVE,
+            format_func=lambda year: str(year) if year else "Ingen mätomgång",
+        )
+        st.button("Märk", icon=":material/bookmark:", key="mark", on_click=version_actions.mark)
+    with st.expander("Ladda ned en version som den var", key="download", on_change="rerun") as opened:
+        if opened.open:
+            _download(titles)
+
+
+def _download(titles: Mapping[int, str]) -> None:
+    markup.paragraph(
+        "Filerna innehåller också det som är skyddat för besökare. Sprid dem inte vidare.", kind="notice"
+    )
+    number = st.selectbox("Version", list(titles), key=_DOWNLOADED, format_func=titles.__getitem__)
+    store = data.store()
+    if store is None:
+        return
+    try:
+        files = packed(store.contents(number))
+    except StodkartanError as error:
+        markup.paragraph(str(error), kind="notice")
+        return
+    st.download_button(
+        "Ladda ned som zip",
+        data=files,
+        file_name=f"stodkartan-version-{number}.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+    )
