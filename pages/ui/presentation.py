@@ -28,26 +28,14 @@ def bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage", data_version
     place = f" Sida {shown.index(pages[here]) + 1} av {len(shown)}." if pages[here] in shown else ""
     choice = f"{address.filters()[0].sentence} " if current.url_path in _FILTERED else ""
     with st.container(key="presentation_bar"):
-        with st.container(key="presentation_previous", width="content"):
-            st.page_link(
-                before,
-                label=f"Föregående: {before.title}",
-                icon=":material/arrow_back:",
-                query_params=address.carried(),
-            )
+        _way("previous", before, f"Föregående: {before.title}", ":material/arrow_back:")
         markup.paragraph(f"{choice}{data_version}{place}", kind="caption")
-        with st.container(width="content"):
-            st.page_link(
-                current,
-                label="Avsluta",
-                icon=":material/close:",
-                query_params=address.carried(presentation="nej"),  # an empty query would change nothing
-            )
-        with st.container(key="presentation_next", width="content"):
-            st.page_link(
-                after,
-                label=f"Nästa: {after.title}",
-                icon=":material/arrow_forward:",
-                query_params=address.carried(),
-            )
+        # an empty query would change nothing
+        _way("end", current, "Avsluta", ":material/close:", presentation="nej")
+        _way("next", after, f"Nästa: {after.title}", ":material/arrow_forward:")
     _arrow_keys(key="arrow_keys")
+
+
+def _way(name: str, page: "StreamlitPage", label: str, icon: str, **changes: str) -> None:
+    with st.container(key=f"presentation_{name}", width="content"):
+        st.page_link(page, label=label, icon=icon, query_params=address.carried(**changes))
