@@ -12,10 +12,10 @@ from mapping.dataset import Dataset
 from mapping.strategy import Strategy
 from mapping.supporting import Phase, phases
 from pages.ui import address, data, judged, markup
+from pages.ui.switch import is_on, switch
 
 _FIELDS: Mapping[str, str] = {"lansdel": "Länsdel", "kunskapsbas": "Kunskapsbas", "tema": "Tema"}
 _DRAWN = "coverage_drawn"
-_TYPICAL, _TYPICAL_DRAWN = "coverage_typical", "coverage_typical_drawn"
 
 
 def choice() -> Choice:
@@ -70,22 +70,14 @@ def supporting(kommunkod: str, chosen: Choice) -> tuple[Phase, ...]:
 
 def shows_typical() -> bool:
     """Tell whether type values are shown: `?typvarden=ja`."""
-    return address.choice(address.TYPICAL) == "ja"
+    return is_on(address.TYPICAL)
 
 
 def typical_switch() -> None:
     """Draw the switch that shows type values, where there is room for it; the address keeps it."""
     if address.presenting():
         return
-    asked = shows_typical()
-    if _TYPICAL not in st.session_state or st.session_state.get(_TYPICAL_DRAWN) != asked:
-        st.session_state[_TYPICAL] = asked
-    st.session_state[_TYPICAL_DRAWN] = st.session_state[_TYPICAL]
-    st.toggle("Visa typvärden (inget belägg)", key=_TYPICAL, on_change=_switch)
-
-
-def _switch() -> None:
-    address.choose(address.TYPICAL, "ja" if st.session_state[_TYPICAL] else None)
+    switch(address.TYPICAL, "Visa typvärden (inget belägg)")
 
 
 def _several(name: str, label: str, options: Mapping[str, str]) -> None:

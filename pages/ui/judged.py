@@ -3,8 +3,6 @@
 import datetime
 from functools import lru_cache
 
-import streamlit as st
-
 from mapping import matrix as matrices
 from mapping.dataset import Dataset
 from mapping.matrix import Choice, Matrix
@@ -12,9 +10,7 @@ from mapping.strategy import Strategy
 from mapping.verdicts import Verdict, judge
 from mapping.worlds import Wave
 from pages.ui import address, data, server
-
-_OLDER = "count_older"
-_OLDER_DRAWN = "count_older_drawn"
+from pages.ui.switch import is_on, switch
 
 
 def strategy() -> Strategy:
@@ -24,7 +20,7 @@ def strategy() -> Strategy:
 
 def counts_older() -> bool:
     """Tell whether older rows count: `?aldre=ja`."""
-    return address.choice(address.OLDER) == "ja"
+    return is_on(address.OLDER)
 
 
 def day() -> datetime.date:
@@ -56,15 +52,7 @@ def older_switch() -> None:
     """Draw the switch that lets older rows count, where there is room for it; the address keeps it."""
     if address.presenting():
         return
-    asked = counts_older()
-    if _OLDER not in st.session_state or st.session_state.get(_OLDER_DRAWN) != asked:
-        st.session_state[_OLDER] = asked
-    st.session_state[_OLDER_DRAWN] = st.session_state[_OLDER]
-    st.toggle("Räkna även äldre uppgifter", key=_OLDER, on_change=_switch)
-
-
-def _switch() -> None:
-    address.choose(address.OLDER, "ja" if st.session_state[_OLDER] else None)
+    switch(address.OLDER, "Räkna även äldre uppgifter")
 
 
 def basis() -> str:

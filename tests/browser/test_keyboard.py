@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from mapping.filters import Filters, select
+from tests.browser.handing_in import COMMENT, FAULTY, MENDED, in_swedish_excel
 from tests.browser.keyboard import ACTIVE, has_focus, shows_focus, tab_to
-from tests.browser.test_updating import COMMENT, FAULTY, MENDED, editing, in_swedish_excel  # noqa: F401
 
 
 def test_from_a_filter_by_the_map_to_a_panel_and_back_and_on_to_the_tables(server, visit, shipped):
@@ -77,7 +77,7 @@ def test_through_the_matrix_into_an_account_and_back_to_the_cell(server, visit):
     page.wait_for_function(f"({ACTIVE})()?.getAttribute('aria-label')?.startsWith('1.3, Degerfors')")
 
 
-def test_a_file_is_handed_in_mended_and_published(editing, visit):  # noqa: F811
+def test_a_file_is_handed_in_mended_and_published(editing, visit):
     visitor = visit()
     page = visitor.open(f"{editing.address}/uppdatera")
     choose = page.get_by_role("button", name="Välj filer")

@@ -37,11 +37,11 @@ def test_the_shipped_page_says_that_it_is_unknown_and_points_at_older_facts(visi
 
 def test_the_switches_live_in_the_address_and_change_the_strips(visit):
     at = visit(dag="2026-11-21")
-    at.toggle(key="count_older").set_value(True).run()
+    at.toggle(key="aldre_1").set_value(True).run()
     assert at.query_params["aldre"] in ("ja", ["ja"])
     assert "Belagt 0–6 år" in _words(at)
     assert "Typvärde 0–6 år" not in _words(at)
-    at.toggle(key="coverage_typical").set_value(True).run()
+    at.toggle(key="typvarden_1").set_value(True).run()
     assert at.query_params["typvarden"] in ("ja", ["ja"])
     assert "Typvärde 0–6 år" in _words(at)
     assert not at.exception

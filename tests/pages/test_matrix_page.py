@@ -35,7 +35,7 @@ def test_the_matrix_opens_whatever_the_address_says(visit, query):
 def test_moving_the_switch_counts_older_rows_and_stays_in_the_address(visit, words):
     at = visit("mal.py")
     before = words(at)
-    at.toggle(key="count_older").set_value(True).run()
+    at.toggle(key="aldre_1").set_value(True).run()
     assert at.query_params["aldre"] == "ja"
     assert "Äldre uppgifter räknas med." in words(at)
     assert words(at) != before

@@ -72,7 +72,7 @@ def test_an_older_verdict_stands_beside_with_its_year_until_older_facts_count(vi
     at = visit(kommun="1883", dag="2026-11-21")
     assert "äldre: minst delvis 2016" in _words(at)
     assert "De aktuella uppgifterna räcker inte" in _words(at)
-    at.toggle(key="count_older").set_value(True).run()
+    at.toggle(key="aldre_1").set_value(True).run()
     assert at.query_params["aldre"] in ("ja", ["ja"])
     words = _words(at)
     assert "äldre: " not in words
