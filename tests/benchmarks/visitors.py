@@ -96,9 +96,12 @@ class Visitor:
         raise VisitError(f"no paragraph of the kind {kind} on /{self.page}?{self.query}")
 
     def component(self) -> dict[str, object]:
-        """Give what the first component (the map) was told to draw."""
-        (first, *_) = self.elements("bidi_component")
-        told = first.bidi_component
+        """Give what the map was told to draw."""
+        (told,) = (
+            one.bidi_component
+            for one in self.elements("bidi_component")
+            if one.bidi_component.component_name.endswith("stodkartan_map")
+        )
         return json.loads(told.json if told.WhichOneof("data") == "json" else told.mixed.json)[0]
 
     def files(self) -> dict[str, str]:
