@@ -357,8 +357,8 @@ def _unknown_arenas(insatser: pd.DataFrame, arenor: pd.DataFrame) -> Iterator[Fi
 
 
 def _unknown_co_locations(arenor: pd.DataFrame) -> Iterator[Finding]:
-    shared = arenor["samlokaliserad_med"]
-    named = arenor.loc[shared.notna() & (shared != NO_CO_LOCATION), ["arena_id", "samlokaliserad_med"]]
+    named = arenor.loc[arenor["samlokaliserad_med"].notna(), ["arena_id", "samlokaliserad_med"]]
+    named = named[named["samlokaliserad_med"] != NO_CO_LOCATION]
     known = set() if named.empty else _ids(arenor)
     columns = (named["arena_id"].tolist(), named["samlokaliserad_med"].tolist())
     for row, arena, other in zip(named.index.tolist(), *columns, strict=True):
@@ -384,12 +384,12 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
-    named = arenor["namn"].dropna()
+    names = arrow(arenor["namn"])
     # one long text is folded many times faster than as many short ones
-    texts = joined(arrow(named)).casefold().split(BETWEEN)
+    texts = joined(names.drop_null()).casefold().split(BETWEEN)
     if len(set(texts)) == len(texts):
         return
-    folded = pd.Series(texts[: len(named)], index=named.index, dtype="object")
+    folded = pd.Series(texts, index=arenor.index[names.is_valid().to_numpy(zero_copy_only=False)])
     repeated = folded[folded.duplicated(keep=False)]
     alike = arenor.loc[repeated.index, ["namn", "kommunkod", "adress", "ort"]]
     for _, group in alike.groupby([repeated, alike["kommunkod"]], sort=False):

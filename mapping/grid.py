@@ -1,5 +1,6 @@
 """Read a file of text as a grid of cells, whatever program saved it."""
 
+import codecs
 import csv
 import io
 import re
@@ -130,7 +131,8 @@ def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
     if any(sign in text for sign in _NOT_TEXT):
         details = {"reason": "den innehåller annat än text"}
         return _unreadable(Finding("not-a-table", table, details=details))
-    return _grid_of_text(text, encoding, table, score, head)
+    is_as_sent = encoding == "UTF-8" and not data.startswith(codecs.BOM_UTF8)
+    return _grid_of_text(_Text(text, encoding, data if is_as_sent else None), table, score, head)
 
 
 def _unreadable(finding: Finding) -> Grid:
@@ -150,21 +152,32 @@ def _decoded(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _grid_of_text(text: str, encoding: str, table: str, score: Score, head: int) -> Grid:
+@dataclass(frozen=True)
+class _Text:
+    """What a file says, the encoding it was sent in, and the very same in UTF-8 if that is at hand."""
+
+    text: str
+    encoding: str
+    encoded: bytes | None
+
+
+def _grid_of_text(read: _Text, table: str, score: Score, head: int) -> Grid:
+    text, encoded = read.text, read.encoded
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text, encoded = text.replace("\r\n", "\n").replace("\r", "\n"), None
     stated = re.match(r'"?sep=([;,\t|])"?\n', text, re.IGNORECASE)
-    text = text[stated.end() :] if stated else text
+    if stated:
+        text, encoded = text[stated.end() :], None
     delimiter = stated[1] if stated else _likeliest_delimiter(text, score, head)
     if delimiter is None:
         details = {"reason": "den har inga kolumner som känns igen"}
         return _unreadable(Finding("not-a-table", table, details=details))
     findings = []
-    if encoding != "UTF-8":
-        findings.append(Finding("encoding-recognised", table, value=encoding))
+    if read.encoding != "UTF-8":
+        findings.append(Finding("encoding-recognised", table, value=read.encoding))
     if delimiter != next(iter(DELIMITERS)):
         findings.append(Finding("delimiter-recognised", table, value=DELIMITERS[delimiter]))
-    plain = _plain_rows(text, delimiter)
+    plain = _plain_rows(text, delimiter, encoded)
     if plain is not None:
         return Grid(plain, tuple(findings))
     rows, fault = _rows(text, delimiter, table)
@@ -206,10 +219,15 @@ def _lines(text: str, most: int) -> Iterator[str]:
         start = end
 
 
-def _plain_rows(text: str, delimiter: str) -> ColumnRows | None:
+def _plain_rows(text: str, delimiter: str, encoded: bytes | None) -> ColumnRows | None:
     """Read text without quotes, blank rows and rows of different widths; None if it is not so plain.
 
     Large files are plain as a rule, and Arrow reads them ten times as fast as rows can be made one by one.
+
+    Parameters
+    ----------
+    encoded
+        The same text in UTF-8, if it is at hand.
     """
     width = next(_lines(text, len(text)), "").count(delimiter) + 1
     if '"' in text or width == 1 or width > MOST_COLUMNS:
@@ -217,7 +235,7 @@ def _plain_rows(text: str, delimiter: str) -> ColumnRows | None:
     names = [str(place) for place in range(width)]
     try:
         table = pyarrow.csv.read_csv(
-            io.BytesIO(text.encode()),
+            pa.BufferReader(text.encode() if encoded is None else encoded),
             pyarrow.csv.ReadOptions(column_names=names),
             pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
             pyarrow.csv.ConvertOptions(

@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from mapping import personal_data, readings, rules, schema, spelling, vocabulary
 from mapping.cells import Span, read_answer, read_cell
 from mapping.findings import CORRECTIONS_COLUMN, Finding
 from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
 from mapping.schema import EMPTY, Column, Kind, Table
-from mapping.texts import BETWEEN, Texts
+from mapping.texts import BETWEEN, Texts, known
 
 ROW = "rad"
 """Name of the index of raw and typed tables: the row's number in a spreadsheet, where the header is 1."""
@@ -146,6 +147,7 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     findings += made
     texts = {str(name): texts.get(str(name)) or Texts.of(clean[name]) for name in clean}
     findings += rules.violations(clean, table, texts)
+    nothing = pd.Series(pa.nulls(len(clean), pa.large_string()), index=clean.index, dtype="str")
     columns: dict[str, pd.Series[Any]] = {}
     for column in table.columns:
         if column.name in texts:
@@ -153,9 +155,9 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
             if column.name in written:
                 findings += _rewritten(written[column.name], cells, clean.index, table, column)
         else:
-            cells = Texts([EMPTY], np.zeros(len(clean), dtype=int))
-        columns |= _typed_columns(cells, clean.get(column.name), clean.index, column, today)
-    frame = _completed(pd.DataFrame(columns, index=clean.index), clean, table)
+            cells = Texts.alike(EMPTY, len(clean))
+        columns |= _typed_columns(cells, clean.get(column.name), nothing, column, today)
+    frame = _completed(pd.DataFrame(columns, index=clean.index, copy=False), clean, table)
     findings += _future_dates(frame, table, today)
     return TypedTable(table, frame, tuple(findings))
 
@@ -442,30 +444,34 @@ def _rewritten(
 
 
 def _typed_columns(
-    cells: Texts, clean: "pd.Series[str] | None", labels: pd.Index, column: Column, today: dt.date
+    cells: Texts, clean: "pd.Series[str] | None", nothing: "pd.Series[str]", column: Column, today: dt.date
 ) -> dict[str, "pd.Series[Any]"]:
-    """Give the typed column, and those derived from it; `clean` has the same cells, if the file has them."""
+    """Give the typed column, and those derived from it.
+
+    `clean` has the same cells, if the file has them; `nothing` has every row, and in none of them a text.
+    """
     read = readings.readings_of(cells, column)
     is_text = column.kind in {Kind.TEXT, Kind.SLUG, Kind.URL, Kind.POSTCODE}
-    if is_text and clean is not None and read.are_as_written:
-        return {column.name: clean if cells.is_filled.all() else clean.where(cells.is_filled)}
+    if is_text and clean is not None and read.are_as_written and cells.count > 1:
+        return {column.name: clean if cells.is_filled.all() else known(clean, cells.is_filled)}
     values = read.values  # noqa: PD011  (no data frame)
 
     def typed(each: list[Any], dtype: str) -> "pd.Series[Any]":
+        if dtype == "str" and each == [None]:
+            return nothing
         # made typed before it is spread over the rows: there are fewer different values than rows
         series = pd.Series(each, dtype=dtype)
-        return pd.Series(
-            series.array if cells.is_row_by_row else series.array.take(cells.places), index=labels
-        )
+        array = series.array if cells.is_row_by_row else series.array.take(cells.places)
+        return pd.Series(array, index=nothing.index, copy=False)
 
     if column.kind in schema.LISTS:
         return {column.name: typed([() if value is None else value for value in values], "object")}
     if column.kind is Kind.DATE:
-        known = [None if value is None else text for text, value in zip(cells.different, values, strict=True)]
+        texts = [None if value is None else text for text, value in zip(cells.different, values, strict=True)]
         first = [None if span is None else span.first for span in values]
         last = [None if span is None else _last_day(span, today) for span in values]
         return {
-            column.name: typed(known, "str"),
+            column.name: typed(texts, "str"),
             f"{column.name}_first_day": typed(first, "datetime64[us]"),
             f"{column.name}_last_day": typed(last, "datetime64[us]"),
         }
