@@ -20,6 +20,7 @@ defaults
     timeout client 1h
     timeout server 1h
     timeout tunnel 1h
+    timeout check 10s
 
 frontend visitors
     bind 127.0.0.1:{port}
@@ -42,7 +43,7 @@ def program() -> str | None:
 def balancing(haproxy: str, port: int, addresses: Sequence[str]) -> Iterator[str]:
     """Balance between servers until the block ends; gives the address that they share."""
     listed = "\n".join(
-        f"    server s{number} 127.0.0.1:{urlsplit(address).port} cookie s{number} check inter 1s"
+        f"    server s{number} 127.0.0.1:{urlsplit(address).port} cookie s{number} check inter 1s fall 10"
         for number, address in enumerate(addresses, start=1)
     )
     with tempfile.TemporaryDirectory() as folder:
