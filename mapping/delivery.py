@@ -26,7 +26,7 @@ from mapping.column_names import (
     suggestions,
 )
 from mapping.findings import Finding
-from mapping.grid import MOST_COLUMNS, Grid, text_grid
+from mapping.grid import MOST_COLUMNS, ColumnRows, Grid, text_grid
 from mapping.reading import ROW, RawTable, clean_text
 from mapping.schema import ARENOR, EMPTY, TABLES
 
@@ -435,7 +435,7 @@ def _footers(
 ) -> tuple[frozenset[int], list[Finding]]:
     """Find rows at the end that say something about the table instead of belonging to it; they are told."""
     footers: dict[int, list[Finding]] = {}
-    for row in reversed(list(rows)):
+    for row in reversed(rows if isinstance(rows, ColumnRows | dict) else list(rows)):
         cells = [text for cell in rows[row] if (text := clean_text(cell))]
         if row <= header_row or not cells or width < 3:
             break

@@ -64,6 +64,10 @@ class ColumnRows(Mapping[int, Sequence[str]]):
         """Give the row numbers."""
         return iter(range(1, len(self) + 1))
 
+    def __reversed__(self) -> Iterator[int]:
+        """Give the row numbers, the last first."""
+        return reversed(range(1, len(self) + 1))
+
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.columns[0])

@@ -230,12 +230,15 @@ def _cleaned(written: Texts) -> Texts:
 def _is_clean(texts: Texts) -> bool:
     """Tell whether all the texts are as `clean_text` leaves them; where in doubt, no."""
     joined = f"{BETWEEN}{texts.joined}{BETWEEN}"
-    return (
-        joined.count(BETWEEN) == texts.count + 1
-        and joined.replace(BETWEEN, EMPTY).isprintable()
-        and not any(edge in joined for edge in (f"{BETWEEN} ", f" {BETWEEN}", f"{BETWEEN}'"))
-        and unicodedata.is_normalized("NFC", joined)
-    )
+    if joined.count(BETWEEN) != texts.count + 1 or any(edge in joined for edge in _EDGES):
+        return False
+    if joined.isascii():
+        return not joined.encode().translate(None, _VISIBLE)
+    return joined.replace(BETWEEN, EMPTY).isprintable() and unicodedata.is_normalized("NFC", joined)
+
+
+_EDGES = (f"{BETWEEN} ", f" {BETWEEN}", f"{BETWEEN}'")
+_VISIBLE = bytes(range(ord(" "), ord("~") + 1)) + BETWEEN.encode()
 
 
 def _framed(records: Mapping[int, Sequence[str]], table: Table) -> tuple[pd.DataFrame, list[Finding]]:
