@@ -15,6 +15,8 @@ from tests.benchmarks.goals import Figure, Goal, Outcome, Point
 
 FOLDER = Path(__file__).parent
 KEPT, WRITTEN, PLOT = (FOLDER / name for name in ("results.json", "RESULTS.md", "growth.svg"))
+SHORTFALLS = FOLDER / "shortfalls.md"
+"""Why goals are missed, written by hand after a profile; look at it again when a figure changes."""
 _PACKAGES = ("streamlit", "pandas", "numpy", "folium", "frictionless", "typst", "playwright")
 _COMMAND = "uv run python -m tests.benchmarks"
 
@@ -91,7 +93,9 @@ def text(measured: Mapping[str, Measured]) -> str:
         for name, one in measured.items()
         for goal in one.outcome.goals
     ]
-    return "\n".join([*head, *rows, *chain.from_iterable(_section(*item) for item in measured.items()), ""])
+    reasons = ["", SHORTFALLS.read_text(encoding="utf-8").rstrip()]
+    sections = chain.from_iterable(_section(*item) for item in measured.items())
+    return "\n".join([*head, *rows, *reasons, *sections, ""])
 
 
 def _section(name: str, one: Measured) -> list[str]:
