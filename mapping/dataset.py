@@ -17,7 +17,7 @@ from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
 from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
-from mapping.texts import BETWEEN, arrow, joined
+from mapping.texts import arrow, joined, parted
 from mapping.wording import either
 
 DESCRIPTION_FILE = "dataset.toml"
@@ -385,11 +385,11 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
     names = arrow(arenor["namn"])
-    # one long text is folded many times faster than as many short ones
-    texts = joined(names.drop_null()).casefold().split(BETWEEN)
-    if len(set(texts)) == len(texts):
+    # one long text is folded, and parted by Arrow, many times faster than as many short ones
+    folds = parted(joined(names.drop_null()).casefold())
+    if len(folds.unique()) == len(folds):
         return
-    folded = pd.Series(texts, index=arenor.index[names.is_valid().to_numpy(zero_copy_only=False)])
+    folded = pd.Series(folds.to_pylist(), index=arenor.index[arenor["namn"].notna()])
     repeated = folded[folded.duplicated(keep=False)]
     alike = arenor.loc[repeated.index, ["namn", "kommunkod", "adress", "ort"]]
     for _, group in alike.groupby([repeated, alike["kommunkod"]], sort=False):

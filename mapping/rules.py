@@ -110,7 +110,7 @@ def _is_filled(name: str) -> Callable[[Columns], Held]:
 def _is_first_of_its_kind(name: str) -> Callable[[Columns], Held]:
     def is_first(columns: Columns) -> Held:
         texts = columns[name]
-        if len(set(texts.different)) == len(texts.places):
+        if len(texts.array.unique()) == len(texts.places):
             return np.ones(len(texts.places), dtype=bool)
         is_first: Held = ~pd.Series(texts.listed()).duplicated().to_numpy() | ~texts.is_filled
         return is_first

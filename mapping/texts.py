@@ -131,6 +131,12 @@ def joined(texts: pa.Array) -> str:
     return text
 
 
+def parted(text: str) -> pa.Array:
+    """Give the texts that were joined; no text at all if there was none."""
+    texts = pc.split_pattern(pa.array([text], pa.large_string()), BETWEEN).flatten()
+    return texts if text else texts[:0]
+
+
 def as_objects(values: list[Any]) -> npt.NDArray[np.object_]:
     """Give values as an array of objects, tuples kept whole."""
     array = np.empty(len(values), dtype=object)

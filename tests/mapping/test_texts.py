@@ -1,10 +1,11 @@
 """A column held as its different texts is the column."""
 
 import pandas as pd
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.texts import SAMPLE, Texts
+from mapping.texts import BETWEEN, SAMPLE, Texts, joined, parted
 
 
 @given(st.lists(st.sampled_from(["", "Nora", "Kumla", "å"]), max_size=30))
@@ -28,3 +29,9 @@ def test_a_text_with_the_sign_that_stands_between_texts_stays_whole() -> None:
     texts = Texts.of(pd.Series(cells, dtype="str"))
     assert texts.different == texts.listed() == cells
     assert [texts.text(place) for place in range(texts.count)] == cells
+
+
+@given(st.lists(st.text(st.characters(exclude_characters=BETWEEN, exclude_categories=["Cs"]), min_size=1)))
+def test_joined_texts_are_parted_again(texts: list[str]) -> None:
+    array = pa.array(texts, pa.large_string())
+    assert parted(joined(array)).to_pylist() == texts
