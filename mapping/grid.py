@@ -227,11 +227,7 @@ def _plain_rows(text: str, delimiter: str, encoded: bytes | None) -> ColumnRows 
     """Read text without quotes, blank rows and rows of different widths; None if it is not so plain.
 
     Large files are plain as a rule, and Arrow reads them ten times as fast as rows can be made one by one.
-
-    Parameters
-    ----------
-    encoded
-        The same text in UTF-8, if it is at hand.
+    `encoded` is the same text in UTF-8, if that is at hand.
     """
     width = next(_lines(text, len(text)), "").count(delimiter) + 1
     if '"' in text or width == 1 or width > MOST_COLUMNS:

@@ -1,28 +1,20 @@
 """Many visitors at once, without browsers: nobody meets an error, or an answer that is somebody else's."""
 
-import asyncio
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 
 import pytest
 
-from tests import balancer
+from tests import apart, balancer
 from tests.benchmarks import load
 from tests.benchmarks.servers import free_port
 from tests.benchmarks.visitors import visit
 from tests.browser.conftest import running
 
 
-def _run(work):
-    """Wait for visitors; in a thread of their own, since a browser's tests keep a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
-
-
 def test_eight_visitors_who_filter_at_once_each_get_their_own_answers(server, shipped):
     planned = load.plans(shipped, 8, 12)
-    met = _run(load.carried(server.address, planned, seconds=4, pause_s=0.4))
+    met = apart.run(load.carried(server.address, planned, seconds=4, pause_s=0.4))
     assert met.faults == []
     assert len(met.clicked) >= 16
 
@@ -48,7 +40,7 @@ def two_servers(postgresql, tmp_path_factory):
 
 
 def test_two_servers_on_one_postgresql_share_the_visitors(two_servers, shipped):
-    met = _run(load.carried(two_servers, load.plans(shipped, 6, 6), seconds=3, pause_s=0.3))
+    met = apart.run(load.carried(two_servers, load.plans(shipped, 6, 6), seconds=3, pause_s=0.3))
     assert met.faults == []
     assert met.kept_at == {"s1": 3, "s2": 3}
 
@@ -60,5 +52,5 @@ def test_a_file_is_fetched_from_the_server_that_made_it(two_servers):
             visitors = [await stack.enter_async_context(one) for one in visits]
             return [await one.download("Ladda ned för Excel") for one in visitors]
 
-    files = _run(fetched())
+    files = apart.run(fetched())
     assert all(file.startswith(b"\xef\xbb\xbf") and b"Nora" in file for file in files)

@@ -1,6 +1,5 @@
 """What the operator keeps secret stands in no log, no message and no page, also when something fails."""
 
-import asyncio
 import logging
 import os
 import subprocess
@@ -19,6 +18,7 @@ from mapping.copying import copy_to
 from mapping.errors import TargetInUseError
 from mapping.store import Store
 from pages.ui import mishap, sign_in
+from tests import apart
 from tests.browser.conftest import running
 from tests.mapping.stores import FIRST, stodkartan
 
@@ -78,7 +78,7 @@ def test_an_error_nobody_foresaw_is_logged_without_the_password(caplog):
         try:
             Store.open(UNREACHABLE[0])
         except Exception as error:  # noqa: BLE001 - whatever it is
-            return asyncio.run(mishap.api_mishap(None, error))
+            return apart.run(mishap.api_mishap(None, error))
         raise AssertionError
 
     body = answered().body.decode()
