@@ -16,9 +16,11 @@ from tests.browser.conftest import seeing
 
 
 class Tree:
-    """The accessibility tree of a page, as Chromium gives it to a screen reader."""
+    """The accessibility tree of a page, as a screen reader has it once the tables named stand."""
 
-    def __init__(self, page):
+    def __init__(self, page, *tables):
+        for name in tables:
+            page.get_by_role("region", name=name).wait_for()
         session = page.context.new_cdp_session(page)
         nodes = session.send("Accessibility.getFullAXTree")["nodes"]
         session.detach()
@@ -74,7 +76,8 @@ def listener(chromium):
 
 
 def test_the_map_page_tells_every_arena_and_every_municipality_s_number(server, listener, shipped):
-    tree = Tree(listener.open(f"{server.address}/karta?arenatyp=bvc&arenatyp=familjecentral"))
+    page = listener.open(f"{server.address}/karta?arenatyp=bvc&arenatyp=familjecentral")
+    tree = Tree(page, "Tabell över arenor", "Tabell över kommuner")
     selection = select(shipped, Filters(arenatyp=("bvc", "familjecentral")))
     shown = shipped.arenor.loc[selection.shown]
     [plan] = tree.find("application", "Karta över arenor. Samma arenor finns i tabellen under kartan.")
@@ -99,7 +102,7 @@ def test_the_matrix_tells_every_verdict_in_words(server, listener):
         place = "hela länet" if county else MUNICIPALITIES[verdict["kommunkod"]]
         word = "Minst delvis" if verdict["at_least"] else STATUS[verdict["status"]]
         expected[f"{verdict['objective']}, {place}"] = word
-    tree = Tree(listener.open(f"{server.address}/mal?data=demo"))
+    tree = Tree(listener.open(f"{server.address}/mal?data=demo"), "Ett mål på varje rad")
     [table] = tree.find("region", "Ett mål på varje rad")
     told = dict(tree.name(one).split(": ", 1) for one in tree.find("button", below=table))
     assert {place: words.split(";")[0] for place, words in told.items()} == expected

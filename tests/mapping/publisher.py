@@ -7,6 +7,7 @@ tells `pid N`, `begin N` before version N is published, `end N` after, and `gone
 import os
 import random
 import sys
+import traceback
 
 import psycopg
 import sqlalchemy.dialects.postgresql.psycopg
@@ -55,10 +56,11 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             try:
+                tell(f"pid {os.getpid()}")  # by the child itself, or its first version may be told before it
                 publish_for_ever(sys.argv[1])
             finally:
+                traceback.print_exc()  # or nobody learns why it ended before it was killed
                 os._exit(1)
-        tell(f"pid {pid}")
         os.waitpid(pid, 0)
         tell("gone")
 

@@ -28,8 +28,8 @@ def _begin(process):
     process.stdin.write("\n")
     process.stdin.flush()
     lines = _lines(process)
-    ((_, pid), (_, begun)) = next(lines), next(lines)
-    return pid, begun
+    told = dict((next(lines), next(lines)))
+    return told["pid"], told["begin"]
 
 
 def _kill(process, pid):
