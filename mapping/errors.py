@@ -427,3 +427,16 @@ class ReportError(StodkartanError):
     def __str__(self) -> str:
         """Say in Swedish which report, and what to do instead."""
         return f"”{self.title}” får inte plats på sina sidor. Hämta rapporten som Word i stället."
+
+
+class ReportInterruptedError(StodkartanError):
+    """The process that makes reports ended, twice, before a report was made."""
+
+    code = "report-interrupted"
+
+    def __str__(self) -> str:
+        """Say in Swedish what may have happened, and what to do."""
+        return (
+            "Rapporten blev avbruten innan den var klar. Försök igen om en stund. "
+            "Om det händer igen har servern troligen för lite minne."
+        )

@@ -36,6 +36,9 @@ MEDIA_TYPE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a browser is told of each format."""
 
+WRITTEN: Final = (PDF, WORD, SLIDES, SHEETS, PAGE)
+"""The formats of reports, each with a writer of the same name."""
+
 SHEET: Final = (PDF, WORD, SLIDES, PAGE)
 """The formats of the Kommunblad."""
 
@@ -54,6 +57,32 @@ class File:
     def media_type(self) -> str:
         """What a browser is told."""
         return MEDIA_TYPE[self.name.rpartition(".")[2]]
+
+
+def report_file(basis: Basis, what: str, kommunkod: str, suffix: str) -> File:
+    """Write any report.
+
+    Parameters
+    ----------
+    basis
+        What was judged.
+    what
+        `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
+    kommunkod, suffix
+        As for `sheet_file` and `plan_file`. Of the county there is one presentation.
+
+    Raises
+    ------
+    KeyError
+        If there is no such municipality or format.
+    ReportError
+        If a PDF does not fit on its pages.
+    """
+    if what == SHEET_NAME:
+        return sheet_file(basis, kommunkod, suffix)
+    if what == PLAN_NAME:
+        return plan_file(basis, kommunkod, suffix)
+    return county_file(basis)
 
 
 def sheet_file(basis: Basis, kommunkod: str, suffix: str) -> File:

@@ -42,12 +42,12 @@ def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str,
 
     def made() -> bytes:
         with one_at_a_time:
-            return formats.picture_file(basis(*shown), draw(), selection, suffix).data
+            return formats.picture_file(basis(shown), draw(), selection, suffix).data
 
     st.download_button(
         label,
         data=made,
-        file_name=tables.file_name(shown[0], name, suffix),
+        file_name=tables.file_name(shown.dataset, name, suffix),
         mime=MEDIA_TYPE[suffix],
         icon=":material/download:",
         on_click="ignore",

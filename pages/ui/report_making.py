@@ -1,51 +1,35 @@
-"""Make reports of what a visitor sees, one at a time, and keep those that were made."""
+"""Make reports and pictures of what a visitor sees, one at a time."""
 
-import datetime
 import threading
 from functools import lru_cache
 
-from mapping.dataset import Dataset
-from mapping.reports import formats
 from mapping.reports.basis import Basis
 from mapping.reports.formats import File
-from mapping.strategy import Strategy
-from mapping.worlds import Wave
+from mapping.reports.workshop import Seen, Workshop
 from pages.ui import data, judged
 
 one_at_a_time = threading.Lock()
-"""Making a report keeps the interpreter busy; one at a time leaves room for those who look at pages."""
+"""What is made in the server's own process keeps it busy; one at a time leaves room for the pages."""
 
-Seen = tuple[Dataset, Dataset | None, Strategy, datetime.date, bool]
+_workshop = Workshop()
 
 
 def seen() -> Seen:
     """Give what this visitor sees, as on screen; it is judged only when a report is made of it."""
-    return data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.counts_older()
+    return Seen(data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.counts_older())
+
+
+def prepare() -> None:
+    """Get ready to make a report for somebody who can see its button."""
+    _workshop.prepare()
 
 
 def made(what: str, of: Seen, kommunkod: str, suffix: str) -> File:
     """Make a report, or give the one that was made: by its name in `mapping.reports.formats`."""
-    with one_at_a_time:
-        return _kept(what, basis(*of), kommunkod, suffix)
-
-
-@lru_cache(maxsize=64)
-def _kept(what: str, shown: Basis, kommunkod: str, suffix: str) -> File:
-    if what == formats.SHEET_NAME:
-        return formats.sheet_file(shown, kommunkod, suffix)
-    if what == formats.PLAN_NAME:
-        return formats.plan_file(shown, kommunkod, suffix)
-    return formats.county_file(shown)
+    return _workshop.made(of, what, kommunkod, suffix)
 
 
 @lru_cache(maxsize=8)
-def basis(
-    dataset: Dataset,
-    before: Dataset | None,
-    strategy: Strategy,
-    on: datetime.date,
-    include_older: bool,  # noqa: FBT001 - part of the key
-) -> Basis:
-    """Give what a report of it is made from."""
-    previous = Wave.of(before, on) if before else None
-    return Basis.judged(dataset, strategy, on, previous=previous, include_older=include_older)
+def basis(of: Seen) -> Basis:
+    """Give what a picture of it is made from."""
+    return of.judged()

@@ -13,7 +13,7 @@ from mapping.reports import formats
 from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD
 from mapping.sources import compiled_sources
 from pages.ui import data, markup, server
-from pages.ui.report_making import made, one_at_a_time, seen
+from pages.ui.report_making import made, one_at_a_time, prepare, seen
 
 FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
 _ZIP = "reports_zip"
@@ -48,10 +48,11 @@ def one_sheet_buttons(kommunkod: str) -> None:
 def county_button() -> None:
     """Draw the county's presentation."""
     shown = seen()
+    prepare()
     st.download_button(
         "Ladda ned presentationen (PowerPoint)",
         data=lambda: made(formats.COUNTY_NAME, shown, vocabulary.COUNTY_CODE, SLIDES).data,
-        file_name=tables.file_name(shown[0], formats.COUNTY_NAME, SLIDES),
+        file_name=tables.file_name(shown.dataset, formats.COUNTY_NAME, SLIDES),
         mime=MEDIA_TYPE[SLIDES],
         icon=":material/download:",
         on_click="ignore",
@@ -82,7 +83,7 @@ def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
         st.download_button(
             f"Ladda ned {len(kommunkoder)} kommunblad som zip",
             data=packed[1],
-            file_name=formats.zip_name(shown[0], suffix),
+            file_name=formats.zip_name(shown.dataset, suffix),
             mime=MEDIA_TYPE["zip"],
             icon=":material/download:",
             on_click="ignore",
@@ -112,10 +113,11 @@ def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
 
 def _report(label: str, what: str, kommunkod: str, suffix: str) -> None:
     shown = seen()
+    prepare()
     st.download_button(
         f"{label} ({FORMAT_WORD[suffix]})",
         data=lambda: made(what, shown, kommunkod, suffix).data,
-        file_name=formats.file_name(shown[0], what, kommunkod, suffix),
+        file_name=formats.file_name(shown.dataset, what, kommunkod, suffix),
         mime=MEDIA_TYPE[suffix],
         icon=":material/download:",
         on_click="ignore",
