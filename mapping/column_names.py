@@ -202,7 +202,7 @@ def known_words(cells: Iterable[str]) -> int:
     >>> known_words(["Verksamhet", "Typ", "Vår egen kolumn"])
     2
     """
-    return len({word for cell in cells if (word := header_words(cell)) in _every_word()})
+    return len({word for cell in set(cells) if (word := header_words(cell)) in _every_word()})
 
 
 def matched(

@@ -429,8 +429,8 @@ def _contradicted_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
 def _unstated_parts(arenor: pd.DataFrame) -> Iterator[Finding]:
     parts = list(vocabulary.FAMILY_CENTRE_PART)
     centres = arenor.loc[arenor["arenatyp"] == "familjecentral", ["arena_id", *parts]]
-    silent = centres[centres[parts].isna().all(axis="columns")]
-    for row, arena in silent["arena_id"].dropna().items():
+    silent = centres.loc[centres[parts].isna().all(axis="columns"), "arena_id"].dropna()
+    for row, arena in zip(silent.index.tolist(), silent.tolist(), strict=True):
         yield Finding("no-part-stated", ARENOR.name, _row(row), None, arena)
 
 

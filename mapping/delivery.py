@@ -190,18 +190,7 @@ class Delivery:
         details = dict(finding.details)
         if "other_row" in details:
             details["other_row"] = self._other_row(finding.table, int(details["other_row"]), origin)
-        # made directly: `replace` takes twice as long, and there may be thousands
-        return Finding(
-            finding.code,
-            finding.table,
-            origin.row,
-            finding.column,
-            finding.value,
-            details,
-            finding.count,
-            origin.file,
-            origin.sheet,
-        )
+        return finding.placed(row=origin.row, file=origin.file, sheet=origin.sheet, details=details)
 
     def _other_row(self, table: str, label: int, here: Origin) -> str:
         there = self.origin(table, label)

@@ -239,7 +239,9 @@ def _plain_rows(text: str, delimiter: str, encoded: bytes | None) -> ColumnRows 
             pyarrow.csv.ReadOptions(column_names=names),
             pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
             pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=False,
+                check_utf8=False,  # it has been decoded
             ),
         )
     except (pa.ArrowInvalid, UnicodeEncodeError):

@@ -9,6 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+# Arrow's own allocator asks for memory in huge pages. Where the machine has to find them first, that took as
+# long as all the rest of a check; the system's allocator takes what is at hand.
+pa.set_memory_pool(pa.system_memory_pool())
+
 BETWEEN = "\0"
 """Stands between texts that are joined; no text of a file holds it."""
 
@@ -48,14 +52,16 @@ class Texts:
     @classmethod
     def of(cls, cells: "pd.Series[str]") -> "Texts":
         """Take the cells of a column, none of which is missing."""
-        sample = cells.iloc[:SAMPLE].tolist()
-        if len(set(sample)) == 1 and (cells == sample[0]).all():
-            return cls.alike(sample[0], len(cells))
-        if len(set(sample)) == len(sample):
+        held = arrow(cells)
+        sample = held[:SAMPLE].to_pylist()
+        different = len(set(sample))
+        if different == 1 and pc.all(pc.equal(held, sample[0])).as_py():
+            return cls.alike(sample[0], len(held))
+        if different == len(sample):
             # most are different, as names are: to find the few that are not would take longer
-            return cls(arrow(cells), np.arange(len(cells)), is_row_by_row=True)
-        places, different = pd.factorize(cells)
-        return cls(different.tolist(), places)
+            return cls(held, np.arange(len(held)), is_row_by_row=True)
+        encoded = held.dictionary_encode()
+        return cls(encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64))
 
     @classmethod
     def alike(cls, text: str, rows: int) -> "Texts":
