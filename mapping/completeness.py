@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -61,8 +62,11 @@ def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=8)
 def completeness(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     """Give the share of arenas for which each fact is known, in each municipality and in the county.
+
+    It is kept: read it, never change it.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -199,7 +200,7 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
     shown = tuple(one for one in verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
     own = {one.objective: one for one in shown if one.kommunkod == kommunkod}
     older = {one.objective: one for one in with_older if one.kommunkod == kommunkod}
-    answers = organisation.histories(dataset.kommunlage)
+    answers = _histories(dataset)
     before, after = organisation.usual_moments(answers, day)
     places = dialogue.side_by_side(dataset.dialog, codes=[kommunkod])
     strips = _strips(own, older, strategy)
@@ -222,6 +223,11 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
         steps=tuple(_step(fact) for fact in next_facts(own.values())),
         arenas=tables.arena_rows(dataset, open_arenas.index[open_arenas["kommunkod"] == kommunkod]),
     )
+
+
+@lru_cache(maxsize=8)
+def _histories(dataset: Dataset) -> organisation.Histories:
+    return organisation.histories(dataset.kommunlage)
 
 
 def _area(verdict: Verdict, strategy: Strategy) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -29,6 +31,19 @@ _LEGEND_LINE: Final = 10.5
 _LEGEND_MARK: Final = 13.0
 _MOST_LOCALITIES: Final = 4
 _CROWD: Final = 60
+_AROUND: Final = np.array(
+    [
+        (0.0, 0.0),
+        *(
+            (0.55 * ring * math.cos(angle), 0.55 * ring * math.sin(angle))
+            for ring in range(1, 14)
+            for angle in (2 * math.pi * step / (6 * ring) for step in range(6 * ring))
+        ),
+    ]
+)
+"""Places (x, y) around a point in rings, the nearest first, in sizes of a symbol."""
+
+_Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class _Frame:
     def at(self, easting_m: float, northing_m: float) -> tuple[float, float]:
         return (easting_m - self.left_m) * self.points_per_m, (self.top_m - northing_m) * self.points_per_m
 
-    def back(self, x: float, y: float) -> tuple[float, float]:
+    def back(self, x: _Numbers, y: _Numbers) -> tuple[_Numbers, _Numbers]:
         return self.left_m + x / self.points_per_m, self.top_m - y / self.points_per_m
 
     @classmethod
@@ -79,12 +94,17 @@ class _Room:
         self._boxes.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
 
     def is_free(self, x: float, y: float, wide: float, high: float) -> bool:
-        left, top, right, bottom = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
-        if left < 0 or top < 0 or right > self._frame.width or bottom > self._frame.height:
-            return False
-        return all(
-            right <= box[0] or left >= box[2] or bottom <= box[1] or top >= box[3] for box in self._boxes
-        )
+        return bool(self.are_free(np.array([[x, y]]), wide, high)[0])
+
+    def are_free(self, middles: _Numbers, wide: float, high: float) -> npt.NDArray[np.bool_]:
+        """Tell which of many boxes of one size could be taken; `middles` has a row (x, y) for each."""
+        left, top = (middles - (wide / 2, high / 2)).T
+        right, bottom = left + wide, top + high
+        is_within = (left >= 0) & (top >= 0) & (right <= self._frame.width) & (bottom <= self._frame.height)
+        taken = np.array(self._boxes).reshape(-1, 4).T[:, :, np.newaxis]
+        is_beside = (right <= taken[0]) | (left >= taken[2]) | (bottom <= taken[1]) | (top >= taken[3])
+        is_free: npt.NDArray[np.bool_] = is_within & is_beside.all(axis=0)
+        return is_free
 
 
 def arena_map(
@@ -269,27 +289,19 @@ def _free_spot(
     home: tuple[float, float], area: BaseGeometry | None, frame: _Frame, room: _Room, size: float
 ) -> tuple[float, float]:
     """Find the nearest free place in the municipality, else near by, else its own."""
-    for within in (area, None):
-        for spot in _around(*home, size):
-            is_inside = within is None or shapely.intersects_xy(within, *frame.back(*spot))
-            if is_inside and room.is_free(*spot, size, size):
-                return spot
+    spots = np.array(home) + size * _AROUND
+    is_free = room.are_free(spots, size, size)
+    is_inside = is_free if area is None else shapely.intersects_xy(area, *frame.back(*spots.T))
+    for is_good in (is_free & is_inside, is_free):
+        if is_good.any():
+            x, y = spots[is_good.argmax()].tolist()
+            return x, y
     return min(max(home[0], 0), frame.width), min(max(home[1], 0), frame.height)
 
 
 def _metres(longitude: float, latitude: float) -> tuple[float, float]:
     northing_m, easting_m = sweref_from_wgs84(float(longitude), float(latitude))
     return easting_m, northing_m
-
-
-def _around(x: float, y: float, size: float) -> Iterator[tuple[float, float]]:
-    yield x, y
-    for ring in range(1, 14):
-        count = 6 * ring
-        for step in range(count):
-            angle = 2 * math.pi * step / count
-            away = ring * size * 0.55
-            yield x + away * math.cos(angle), y + away * math.sin(angle)
 
 
 def _leaders(marks: Sequence[_Mark], size: float) -> Iterator[str]:
