@@ -7,8 +7,10 @@ before they are timed; a file is made once, since what has been made is kept.
 import argparse
 import asyncio
 import statistics
+import tempfile
 import time
 from collections.abc import Awaitable
+from pathlib import Path
 
 from mapping.settings import SHIPPED_DATA
 from tests.benchmarks.goals import Figure, Outcome
@@ -44,8 +46,12 @@ API = ("/api/arenas.csv", "/api/arenas.geojson", "/api/gaps.json", "/api/dataset
 def measure(*, rounds: int = 3) -> Outcome:
     """Do everything on a server of its own."""
     port = free_port()
-    with server(*streamlit_run("app.py", port), port=port, data=SHIPPED_DATA) as started:
-        taken = asyncio.run(_all(started.address, rounds))
+    with tempfile.TemporaryDirectory() as directory:
+        store = f"sqlite:///{Path(directory) / 'stodkartan.sqlite'}"
+        with server(
+            *streamlit_run("app.py", port), port=port, data=SHIPPED_DATA, STODKARTAN_DATABASE_URL=store
+        ) as started:
+            taken = asyncio.run(_all(started.address, rounds))
     slowest = sorted(taken.items(), key=lambda item: -item[1])
     return Outcome("User actions", (), tuple(Figure(what, f"{took:.3f} s") for what, took in slowest))
 
@@ -68,6 +74,28 @@ async def _all(address: str, rounds: int) -> dict[str, float]:
     async with visit(address, "om") as visitor:
         for path in API:
             taken[path] = await _timed(visitor.fetch(path))
+    return taken | await _published(address)
+
+
+async def _published(address: str) -> dict[str, float]:
+    """Publish a mended file as an analyst does, compare the two versions, and go back to the first."""
+    written = (SHIPPED_DATA / "arenor.csv").read_text(encoding="utf-8")
+    mended = written.replace("aktiv", "planerad", 20).encode()
+    taken = {}
+    async with visit(address, "uppdatera") as visitor:
+        taken["/uppdatera: hand in arenor.csv"] = await visitor.hand_in({"arenor.csv": mended})
+        await visitor.move("Kommentar: vad är nytt, och varför?", "Mätning")
+        await visitor.move("Din funktion, inte ditt namn (visas i listan över versioner)", "Analytiker")
+        for box in visitor.elements("checkbox"):
+            if "vill publicera" in box.checkbox.label:
+                await visitor.move(box.checkbox.label, value=True)
+        taken["/uppdatera: Publicera"] = await visitor.move("Publicera", value=True)
+    began = time.perf_counter()
+    async with visit(address, "versioner") as visitor:  # the first run compares the two latest
+        taken["/versioner: compare two versions"] = time.perf_counter() - began
+        await visitor.move("Kommentar: varför?", "Mätning")
+        await visitor.move("Din funktion, inte ditt namn", "Analytiker")
+        taken["/versioner: Återställ"] = await visitor.move("Återställ", value=True)
     return taken
 
 
