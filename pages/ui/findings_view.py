@@ -36,6 +36,7 @@ def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
                 if opened.open:
                     markup.show(
                         "findings_table",
+                        title=SEVERITY_WORDS[level],
                         findings=every[:LISTED_AT_MOST],
                         left_out=len(every) - LISTED_AT_MOST,
                     )

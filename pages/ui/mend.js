@@ -49,6 +49,13 @@ const NAMED = "[aria-label], [title]"
 const WORDED =
   "[data-testid=stSkipToContent], [data-testid=stMainMenuPopover], [role=listbox], [data-testid=stStatusWidget], " +
   "[data-testid=stFileUploaderDropzone], [data-testid=stFileUploader], [data-testid=stDateInputCalendar]"
+// what Streamlit draws as another part of the page than it is: what takes the keyboard is not nothing, the head of
+// a calendar is not that of the page, and a menu stands in some part of it
+const ROLES = [
+  ["[data-testid=stFileUploaderDropzone][role=presentation]", "group"],
+  ["[data-testid=stDateInputCalendar] header:not([role])", "group"],
+  ["[data-testid=stMainMenuPopover]:not([role])", "region", "Meny"],
+]
 const POPOVER = "[data-testid=stPopoverBody]"
 const USABLE = "button:not([disabled]), a[href], input:not([disabled]), select, textarea"
 
@@ -102,6 +109,12 @@ function mend(root) {
   root.querySelectorAll(NAMED).forEach(rename)
   if (root.closest(WORDED)) reword(root)
   else root.querySelectorAll(WORDED).forEach(reword)
+  for (const [drawn, role, name] of ROLES) {
+    root.parentElement?.querySelectorAll(drawn).forEach((one) => {
+      one.setAttribute("role", role)
+      if (name) one.setAttribute("aria-label", name)
+    })
+  }
   const popover = root.matches(POPOVER) ? root : root.querySelector(POPOVER)
   if (popover) enter(popover)
 }

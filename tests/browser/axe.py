@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 25, 29)"}
-STREAMLITS_OWN: tuple[tuple[str, str], ...] = ()
+STREAMLITS_OWN = (("region", 'role="listbox"'),)
 """A rule and a part of the element: faults in what only Streamlit draws, named in the statement on Om."""
 
 

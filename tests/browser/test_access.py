@@ -51,6 +51,23 @@ def test_axe_finds_nothing_that_we_cause_in_light_or_dark(server, reader, view):
     assert faults(reader.page) == []
 
 
+def test_axe_finds_nothing_that_we_cause_in_what_opens_over_a_page(server, reader):
+    page = reader.open(f"{server.address}/kommun?kommun=1883")
+    show(page, "light")
+    page.get_by_test_id("stPopover").get_by_role("button").click()
+    page.get_by_role("button", name="Kommunblad (HTML)").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Meny").click()
+    page.get_by_role("menuitem").first.wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("listbox").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+
+
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 NARROW = (320, 640, 700)
 """320 pixels; a window of 1280 pixels at 200 %; and one where the sidebar stands beside the page."""
