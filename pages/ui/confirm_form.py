@@ -1,5 +1,6 @@
 """Let an editor confirm chosen rows as unchanged: "confirmed unchanged" is an update, too."""
 
+import pandas as pd
 import streamlit as st
 
 from mapping import proposal as proposals
@@ -29,12 +30,12 @@ def form() -> None:
             placeholder="Alla kommuner",
         )
         rows = arenor if place is None else arenor[arenor["kommunkod"] == place]
-        names = rows["namn"].to_dict()
+        names = _names(rows)
         st.multiselect(
             "Arenor",
             list(names),
             key=_ARENAS,
-            format_func=lambda identity: str(names.get(identity, identity)),
+            format_func=lambda identity: names.get(identity, identity),
             placeholder="Välj arenor",
             select_all=True,
         )
@@ -49,6 +50,13 @@ def form() -> None:
         st.text_area("Kommentar: hur har uppgifterna kontrollerats?", key=_COMMENT, height="content")
         st.text_input("Din funktion, inte ditt namn", key=_ROLE)
         st.button("Bekräfta", icon=":material/fact_check:", key="confirm", on_click=confirm)
+
+
+def _names(arenor: pd.DataFrame) -> dict[str, str]:
+    """Name arenas by their ids; one that shares its name is told apart by its id."""
+    is_shared = arenor["namn"].duplicated(keep=False)
+    told = arenor["namn"].where(~is_shared, arenor["namn"] + " (" + arenor.index.to_series() + ")")
+    return {str(identity): str(name) for identity, name in told.items()}
 
 
 def confirm() -> None:

@@ -34,6 +34,7 @@ const WORDS = new Map(Object.entries({
 
 const PATTERNS = [
   [/^Made with (.+)$/, "Byggd med $1"],
+  [/^Select (\d+) matches$/, "Välj $1 träffar"],
   [/^Remove (.+)$/, "Ta bort $1"],
   [/^(.+) — start$/, "$1, från"],
   [/^(.+) — end$/, "$1, till"],

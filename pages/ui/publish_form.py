@@ -69,10 +69,11 @@ def publish() -> None:
 
 def outcome() -> None:
     """Tell once, at the top of the page, that something was published."""
+    place = st.container()  # always there, or what follows would be drawn anew when the words go
     if sentence := st.session_state.pop(_DONE, ""):
-        st.success(sentence, icon=":material/check_circle:")
+        place.success(sentence, icon=":material/check_circle:")
         carried = address.carried(version=None)
-        with st.container(horizontal=True):
+        with place.container(horizontal=True):
             st.page_link("karta.py", label="Se den på kartan", icon=":material/map:", query_params=carried)
             st.page_link(
                 "versioner.py", label="Se alla versioner", icon=":material/history:", query_params=carried

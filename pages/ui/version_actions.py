@@ -14,12 +14,13 @@ NO_WAVE = 0
 def restore() -> None:
     """Publish an earlier version again, as who the visitor is."""
     store, latest = visitor.store(), data.latest()
-    if store is None:
+    number = _chosen(RESTORED)
+    if store is None or number is None:
         return
     said = st.session_state
     try:
         head = store.restore(
-            int(said[RESTORED]),
+            number,
             actor=visitor.attempting(str(said.get(RESTORE_ROLE, ""))),
             comment=str(said.get(RESTORE_COMMENT, "")),
             base=latest.number if latest else None,
@@ -28,16 +29,16 @@ def restore() -> None:
         st.session_state[_OUTCOME] = (False, str(error))
     else:
         st.session_state.pop(RESTORE_COMMENT, None)
-        told = f"Version {said[RESTORED]} är återställd som version {head.number} och syns för alla."
+        told = f"Version {number} är återställd som version {head.number} och syns för alla."
         st.session_state[_OUTCOME] = (True, told)
 
 
 def mark() -> None:
     """Mark a version as a wave, or as none, as who the visitor is."""
-    store = visitor.store()
-    if store is None:
+    store, number, year = visitor.store(), _chosen(MARKED), _chosen(WAVE)
+    if store is None or number is None or year is None:
         return
-    number, year = int(st.session_state[MARKED]), int(st.session_state[WAVE]) or None
+    year = year or None
     try:
         taken_from = store.mark_wave(number, year, actor=visitor.attempting())
     except StodkartanError as error:
@@ -52,6 +53,15 @@ def mark() -> None:
     st.session_state[_OUTCOME] = (True, told + moved)
 
 
+def _chosen(key: str) -> int | None:
+    """Give a chosen number; None, which is told, if what was chosen is called something else by now."""
+    chosen = st.session_state.get(key)
+    if isinstance(chosen, int):
+        return chosen
+    tell("Listan över versioner har ändrats sedan du öppnade sidan. Välj igen.", is_done=False)
+    return None
+
+
 def tell(sentence: str, *, is_done: bool) -> None:
     """Keep what came of an attempt until the page is drawn."""
     st.session_state[_OUTCOME] = (is_done, sentence)
@@ -60,10 +70,11 @@ def tell(sentence: str, *, is_done: bool) -> None:
 def outcome() -> None:
     """Tell once what came of the last attempt."""
     told = st.session_state.pop(_OUTCOME, None)
-    if told is None:
-        return
-    is_done, sentence = told
-    if is_done:
-        st.success(sentence, icon=":material/check_circle:")
-    else:
-        st.error(markup.literal(sentence), icon=":material/error:")
+    with st.container():  # always there, or what follows would be drawn anew, and closed, when the words go
+        if told is None:
+            return
+        is_done, sentence = told
+        if is_done:
+            st.success(sentence, icon=":material/check_circle:")
+        else:
+            st.error(markup.literal(sentence), icon=":material/error:")

@@ -119,8 +119,9 @@ def pressed(page, *names):
 
 
 def change_and_listen(visitor):
-    """Restore and mark as the editor; give what the browser sent each time."""
+    """Restore, mark and confirm as the editor; give what the browser sent each time."""
     page = visitor.page
+    page.emulate_media(reduced_motion="reduce")  # a list beside what still opens would be clicked past
     page.get_by_role("link", name="Versioner", exact=True).click()
     page.get_by_text("Återställ en tidigare version").click()
     page.get_by_label("Kommentar: varför?").fill("Tillbaka")
@@ -132,7 +133,18 @@ def change_and_listen(visitor):
     page.get_by_text("Märk en version som mätomgång").click()
     page.get_by_role("button", name="Märk", exact=True).click()
     expect(page.get_by_text("Version 2 är märkt som mätomgång 2024.")).to_be_visible()
-    return [pressed(page, "restore"), pressed(page, "mark", "wave")]
+    visitor.settle()
+    page.get_by_text("Bekräfta rader som oförändrade").click()
+    page.get_by_role("combobox", name="Arenor").press_sequentially("Ungdoms")
+    page.get_by_role("option", name="Ungdomshuset").click()
+    page.keyboard.press("Escape")
+    visitor.settle()
+    page.get_by_label("Kommentar: hur har uppgifterna kontrollerats?").fill("Ringde dem")
+    page.get_by_label("Kommentar: hur har uppgifterna kontrollerats?").press("Tab")
+    visitor.settle()
+    page.get_by_role("button", name="Bekräfta", exact=True).click()
+    expect(page.get_by_text("1 arena är bekräftad i version 4.")).to_be_visible()
+    return [pressed(page, "restore"), pressed(page, "mark", "wave"), pressed(page, "confirm")]
 
 
 def repeat(page, states):
@@ -157,7 +169,7 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
     changes = change_and_listen(editor)
     assert (outside(editor), editor.errors) == ([], [])
     store = Store.open(store_url)
-    assert [store.version(number).account for number in (2, 3)] == [EDITOR] * 2
+    assert [store.version(number).account for number in (2, 3, 4)] == [EDITOR] * 3
     store.restore(1, actor=Actor.command(), comment="Tillbaka")
     store.mark_wave(2, None, actor=Actor.command())
 
@@ -178,7 +190,7 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
             repeat(page, change)
             page.wait_for_timeout(500)
             other.settle()
-        assert (store.latest().number, store.waves()) == (4, {})
+        assert (store.latest().number, store.waves()) == (5, {})
         expect(page.get_by_text("Återställ en tidigare version")).to_have_count(0)
         expect(page.get_by_text(EDITOR)).to_have_count(0)
 
@@ -186,12 +198,15 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
     page = sign_in(again, EDITOR)
     hand_in(again, page)
     repeat(page, states)
-    expect(page.get_by_text("Version 5 är publicerad och syns för alla.")).to_be_visible()
+    expect(page.get_by_text("Version 6 är publicerad och syns för alla.")).to_be_visible()
     page.get_by_role("link", name="Versioner", exact=True).click()
     expect(page.get_by_role("heading", name="Ändra", exact=True)).to_be_visible()
     again.settle()
     repeat(page, changes[1])
     expect(page.get_by_text("Version 2 är märkt som mätomgång 2024.")).to_be_visible()
+    again.settle()
+    repeat(page, changes[2])
+    expect(page.get_by_text("1 arena är bekräftad i version 7.")).to_be_visible()
 
 
 def test_who_signs_out_may_no_longer_publish(signing_in, visit):

@@ -374,3 +374,37 @@ def test_a_form_that_was_opened_tomorrow_is_drawn_when_the_clock_is_set_back(
         at.run()
         assert not at.exception
         assert at.date_input[0].value <= server.calendar_day()
+
+
+@pytest.mark.parametrize(
+    ("act", "choice"), [(version_actions.restore, "restore_version"), (version_actions.mark, "wave_version")]
+)
+def test_a_version_that_is_called_something_else_by_now_is_chosen_anew(
+    visit, two_versions, monkeypatch, act, choice
+):
+    at = visit("versioner.py")
+    monkeypatch.setattr(version_actions, "outcome", act)
+    at.session_state["wave_year"] = 2024
+    at.session_state[choice] = "Version 1, som den hette när sidan öppnades"
+    before = len(two_versions.audit_log())
+    at.run()
+    is_done, sentence = at.session_state["versions_outcome"]
+    assert not is_done
+    assert sentence == "Listan över versioner har ändrats sedan du öppnade sidan. Välj igen."
+    assert two_versions.latest().number == 2
+    assert len(two_versions.audit_log()) == before
+
+
+def test_arenas_of_the_same_name_are_told_apart_where_they_are_chosen(visit, store, at_own_computer):
+    rows = [*ARENAS, dict(ARENAS[0]) | {"arena_id": "nora-tva", "adress": "En annan gata 2"}]
+    actor = Actor("redaktor@exempel.se", via="command", role=ROLE)
+    store.publish(
+        store.contents(1) | {"arenor.csv": written(rows)},
+        base=1,
+        actor=actor,
+        comment="En till med samma namn",
+    )
+    options = visit("versioner.py").multiselect(key="confirm_arenas").options
+    assert len(set(options)) == len(rows)
+    assert f"{ARENAS[0]['namn']} (nora-tva)" in options
+    assert ARENAS[1]["namn"] in options
