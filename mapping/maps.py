@@ -112,8 +112,9 @@ def _has_place(arenor: pd.DataFrame) -> pd.Series:
 def arena_features(arenor: pd.DataFrame) -> dict[str, Any]:
     """Describe every placed arena of the dataset, once per data version.
 
-    The rows are lists and not GeoJSON features: the map asks for them once, and 5 000 features
-    repeat their keys 5 000 times. Sentences that depend only on a code stand once beside the rows.
+    The rows are tuples and not GeoJSON features: the map asks for them once, and 5 000 features
+    repeat their keys 5 000 times. Tuples of texts are also passed over by Python's garbage collector.
+    Sentences that depend only on a code stand once beside the rows.
 
     Parameters
     ----------
@@ -140,7 +141,7 @@ def arena_features(arenor: pd.DataFrame) -> dict[str, Any]:
     ]
     return {
         "fields": list(POINT_FIELDS),
-        "rows": [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)],
+        "rows": list(zip(*(column.tolist() for column in columns), strict=True)),
         **legend_texts(),
     }
 
