@@ -22,6 +22,8 @@ from mapping.store_tables import METADATA
 PATIENCE_S: Final = 15
 """How long a writer waits for another to finish."""
 _CONNECT_S: Final = 5
+_FIRST_PAGE_S: Final = 2
+"""How long another server may take from making a file until something stands in it."""
 _WRITERS: Final = 0x53746F64
 """The PostgreSQL lock that one writer at a time holds; any number that nobody else uses."""
 _one_migration = threading.Lock()  # Alembic's operations are global to the process
@@ -130,6 +132,8 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     path = Path(str(url.database)).resolve()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    elif _stays_empty(path):
+        raise StoreUnavailableError(_EMPTIED)
     _make_concurrent(path)
     engine = sa.create_engine(
         "sqlite://",
@@ -142,6 +146,16 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     event.listen(engine, "checkout", _same_file(path))
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _stays_empty(path: Path) -> bool:
+    """Tell whether a file has nothing in it, and is not one that another server is making just now."""
+    until = time.monotonic() + _FIRST_PAGE_S
+    while path.exists() and path.stat().st_size == 0:
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -242,6 +256,10 @@ _UNOPENABLE: Final = (
 _BRING_BACK: Final = (
     "Flytta undan den, och filerna bredvid med samma namn och -wal eller -shm efter, och lägg en "
     "säkerhetskopia (från stodkartan backup) i dess ställe."
+)
+_EMPTIED: Final = (
+    "Filen är tom, 0 byte. Har den varit Stödkartans databas har innehållet gått förlorat: lägg en "
+    "säkerhetskopia (från stodkartan backup) i dess ställe. Annars ta bort filen, så görs en ny."
 )
 _TABLES_GONE: Final = (
     "Den saknar Stödkartans tabeller. Återställ den från en säkerhetskopia (från stodkartan backup)."

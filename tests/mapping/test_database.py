@@ -250,6 +250,31 @@ def test_a_file_that_is_damaged_while_it_is_used_is_never_written_over_and_a_bac
     assert put_second(seeded).number == 3
 
 
+def test_a_file_that_was_emptied_is_not_taken_for_a_new_store(seeded, path):
+    seeded.close()
+    for part in path.parent.glob("stodkartan*"):
+        part.unlink()
+    path.write_bytes(b"")
+    assert "Filen är tom, 0 byte" in told(lambda: Store.open(f"sqlite:///{path}"))
+    assert path.read_bytes() == b""
+    path.unlink()
+    store = Store.open(f"sqlite:///{path}")
+    assert store.latest() is None
+    store.close()
+
+
+def test_a_file_that_another_server_is_just_making_is_waited_for(path, tmp_path):
+    made = tmp_path / "gjord.sqlite"
+    Store.open(f"sqlite:///{made}").close()
+    path.write_bytes(b"")
+    making = threading.Timer(0.5, lambda: path.write_bytes(made.read_bytes()))
+    making.start()
+    store = Store.open(f"sqlite:///{path}")
+    assert store.latest() is None
+    store.close()
+    making.join()
+
+
 def test_tables_that_are_gone_are_told(postgresql, seeded, path):
     seeded.close()
     path.write_bytes(b"")
