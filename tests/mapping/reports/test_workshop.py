@@ -92,13 +92,16 @@ def test_a_fault_in_a_report_is_told_as_it_is(workshop, seen):
 
 
 @LINUX
-def test_a_process_that_was_ended_is_started_anew(workshop, seen):
+def test_a_process_that_was_ended_is_started_anew(seen):
+    before = children()
+    workshop = Workshop()
     workshop.made(seen, formats.SHEET_NAME, "1861", formats.PAGE)
-    [ended] = children()
+    [ended] = children() - before
     os.kill(ended, signal.SIGKILL)
     assert workshop.made(seen, formats.SHEET_NAME, "1862", formats.PAGE).data
-    [anew] = children()
+    [anew] = children() - before
     assert anew != ended
+    workshop.close()
 
 
 @LINUX
