@@ -1,6 +1,7 @@
 """Time the Kommunblad as PDF beside a bare Typst document: `python -m tests.benchmarks.reports`."""
 
 import datetime
+import itertools
 import statistics
 import time
 from functools import partial
@@ -40,6 +41,11 @@ def timed(work):
     return time.perf_counter() - start
 
 
+def zip_of(dataset, strategy, day, codes):
+    judged = Basis.judged(dataset, strategy, day)
+    return formats.zipped(formats.sheet_file(judged, code, "pdf") for code in codes)
+
+
 def measure(*, rounds=ROUNDS):
     dataset = load(SHIPPED_DATA, today=DAY)
     basis = Basis.judged(dataset, read(SHIPPED_STRATEGY), DAY)
@@ -56,27 +62,29 @@ def measure(*, rounds=ROUNDS):
         )
 
     codes = [*MUNICIPALITIES]
-    same_fonts, system_fonts, gathered, one, twelve, ratios = [], [], [], [], [], []
+    days = (DAY + datetime.timedelta(days=number) for number in itertools.count(1))
+    same_fonts, system_fonts, gathered, one, single, twelve, ratios = [], [], [], [], [], [], []
     for turn in range(rounds):
         same_fonts.append(timed(lambda: bare(font_paths=fonts(), ignore_system_fonts=True)))
         system_fonts.append(timed(bare))
         # typst remembers what it has set: another day makes another document
-        other = Basis.judged(dataset, basis.strategy, DAY - datetime.timedelta(days=2 * turn + 1))
+        other = Basis.judged(dataset, basis.strategy, DAY - datetime.timedelta(days=turn + 1))
         for code in codes if turn % 5 == 0 else codes[turn % 12 : turn % 12 + 2]:
             gathered.append(timed(lambda code=code, judged=other: judged.sheet(code)))
             one.append(timed(lambda code=code, judged=other: formats.sheet_file(judged, code, "pdf")))
         if turn % 5 == 0:
-            next_day = Basis.judged(dataset, basis.strategy, other.day - datetime.timedelta(days=1))
-            singly = sum(gathered[-12:]) + sum(one[-12:])
-            sheets = [partial(formats.sheet_file, next_day, code, "pdf") for code in codes]
-            twelve.append(timed(lambda made=sheets: formats.zipped(write() for write in made)))
-            ratios.append(12 * twelve[-1] / singly)
+            # both as when somebody asks and nothing is kept: judged, gathered, written
+            alone = [timed(partial(zip_of, dataset, basis.strategy, next(days), [code])) for code in codes]
+            twelve.append(timed(partial(zip_of, dataset, basis.strategy, next(days), codes)))
+            single += alone
+            ratios.append(twelve[-1] / statistics.mean(alone))
     rows = (
         ("bare two pages, one image, the reports' typefaces", same_fonts),
         ("bare two pages, one image, the system's typefaces", system_fonts),
         ("the sheet's facts, as the page gathers them", gathered),
         ("Kommunblad as PDF, from the sheet to the file", one),
-        ("twelve in a zip", twelve),
+        ("one in a zip, nothing kept", single),
+        ("twelve in a zip, nothing kept", twelve),
     )
     sheet = statistics.median(one)
     return Outcome(
