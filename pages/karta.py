@@ -5,7 +5,7 @@ import streamlit as st
 from mapping import tables
 from mapping.figures.arena_map import arena_map
 from mapping.filters import select
-from pages.ui import address, data, filter_form, markup, panel, pictures, take_home
+from pages.ui import address, data, filter_form, map_as_file, markup, panel, pictures
 from pages.ui.arena_table import arena_table
 from pages.ui.county_map import county_map, municipality_table
 
@@ -40,7 +40,7 @@ downloads.download_button(
     on_click="ignore",
 )
 with downloads:
-    take_home.one_file_map_button(dataset, selection)
+    map_as_file.one_file_map_button(dataset, selection)
 pictures.choice(
     {"karta": ("Kartan", lambda: arena_map(dataset, selection.shown))},
     filters.sentence,

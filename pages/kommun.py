@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from mapping.municipality_sheet import Sheet
-from pages.ui import address, data, judged, markup, municipality, take_home
+from pages.ui import address, data, judged, links, markup, municipality, take_home
 
 
 def draw(sheet: Sheet) -> None:
@@ -15,11 +15,11 @@ def draw(sheet: Sheet) -> None:
 
     verdicts, place = st.columns([5, 3], gap="medium")
     with verdicts:
-        markup.show_kept("sheet_verdicts", sheet=sheet, link=address.links())
+        markup.show_kept("sheet_verdicts", sheet=sheet, link=links.carrying())
     with place:
         markup.show("heading", text="Arenorna i kommunen")
         municipality.mini_map(sheet)
-        markup.show_kept("sheet_arenas", sheet=sheet, link=address.links())
+        markup.show_kept("sheet_arenas", sheet=sheet, link=links.carrying())
     markup.show_kept("sheet_below", sheet=sheet, today=data.today())
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mapping.filters import PARAMETERS
 from mapping.sources import cited_sources, compiled_sources
-from pages.ui import address, data, frame, markup
+from pages.ui import data, frame, links, markup
 
 TEXTS = Path(__file__).parent / "ui" / "texts"
 
@@ -32,10 +32,10 @@ else:
     markup.paragraph("Kontrollen av uppgifterna gav inga anmärkningar.")
 
 st.header("Öppna data", anchor=False)
-markup.show("open_data", parameters=PARAMETERS, query=address.of_data())
+markup.show("open_data", parameters=PARAMETERS, query=links.of_data())
 
 st.header("Ett exempel att öva på", anchor=False)
-way_in = None if dataset.example else address.written(address.carried_to(example=True))
+way_in = None if dataset.example else links.written(links.carried_to(example=True))
 markup.show("example_about", way_in=way_in)
 
 st.header("Tillgänglighet", anchor=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from mapping.figures.prevention_pyramid import pyramid_picture
 from mapping.filters import Filters
 from mapping.pyramid import pyramid
-from pages.ui import address, data, judged, markup, municipality, pictures, report_choices, take_home
+from pages.ui import data, judged, links, markup, municipality, pictures, report_choices, take_home
 
 st.title("Rapporter", anchor=False)
 markup.paragraph(
@@ -45,4 +45,4 @@ pictures.choice(
 )
 
 st.header("Öppna data", anchor=False)
-markup.show("open_data_file", query=address.of_data())
+markup.show("open_data_file", query=links.of_data())

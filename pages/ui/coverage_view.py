@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapping.coverage import STATES, Coverage, Municipality, rows
 from mapping.supporting import Phase
-from pages.ui import address, markup
+from pages.ui import address, links, markup
 
 _PAGE = "tackning.py"
 _STYLE = Path(__file__).with_name("coverage.css")
@@ -22,7 +22,7 @@ def legend(shown: Coverage, *, typical: bool) -> None:
 def municipalities(shown: Coverage, *, typical: bool) -> None:
     """Draw every listed municipality, each with a link to its details."""
     markup.show_kept(
-        "coverage_cards", shown=shown, typical=typical, link=address.link("tackning", **{address.PLACE: ""})
+        "coverage_cards", shown=shown, typical=typical, link=links.to("tackning", **{address.PLACE: ""})
     )
 
 

@@ -7,12 +7,7 @@ import streamlit as st
 
 from mapping import api, current
 from mapping.dataset import Dataset, contents_of
-from mapping.errors import (
-    DamagedVersionError,
-    StodkartanError,
-    StoreUnavailableError,
-    VersionNotFoundError,
-)
+from mapping.errors import DamagedVersionError, StodkartanError, StoreUnavailableError, VersionNotFoundError
 from mapping.settings import DEMO_DATA, Settings
 from mapping.store import Store
 from mapping.versions import Head

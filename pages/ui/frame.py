@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import vocabulary
-from pages.ui import address, data, markup, presentation, scripts, server, sign_in, visitor
+from pages.ui import address, data, links, markup, presentation, scripts, server, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -65,7 +65,7 @@ def _example_banner() -> None:
         "example",
         mark=vocabulary.EXAMPLE_MARK,
         day=data.today(),
-        way_back=address.written(address.carried_to(example=False)) if can_leave else None,
+        way_back=links.written(links.carried_to(example=False)) if can_leave else None,
     )
 
 
@@ -80,7 +80,7 @@ def _earlier_version_banner() -> None:
             "earlier_version",
             shown=shown.number,
             latest=latest.number,
-            way_back=None if address.presenting() else address.written(address.carried(version=None)),
+            way_back=None if address.presenting() else links.written(address.carried(version=None)),
         )
 
 

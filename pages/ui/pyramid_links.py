@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping.dataset import Dataset
 from mapping.pyramid import Step, pyramid
-from pages.ui import address
+from pages.ui import links
 
 
 def pyramid_links(dataset: Dataset) -> None:
@@ -18,7 +18,7 @@ def pyramid_links(dataset: Dataset) -> None:
                     label=f"{step.label}: **{_count(step)}**",
                     icon="",
                     width="stretch",
-                    query_params=address.carried_with(step.filters),
+                    query_params=links.carried_with(step.filters),
                 )
 
 

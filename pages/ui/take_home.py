@@ -5,15 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mapping import tables, vocabulary
-from mapping.dataset import Dataset
 from mapping.errors import StodkartanError
-from mapping.filters import Selection
-from mapping.one_file_map import one_file_map
 from mapping.reports import formats
 from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD
-from mapping.sources import compiled_sources
-from pages.ui import data, markup, server
-from pages.ui.report_making import made, one_at_a_time, prepare, seen
+from pages.ui import markup
+from pages.ui.report_making import made, prepare, seen
 
 FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
 _ZIP = "reports_zip"
@@ -89,26 +85,6 @@ def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
             on_click="ignore",
             type="primary",
         )
-
-
-def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
-    """Draw the map as one file that opens without network."""
-    sources = () if dataset.example else compiled_sources(server.settings().data)
-    today = data.today()
-
-    def file() -> bytes:
-        with one_at_a_time:
-            return one_file_map(dataset, selection, sources=sources, saved_on=today)
-
-    st.download_button(
-        "Kartan som en fil (HTML)",
-        data=file,
-        file_name=tables.file_name(dataset, "karta", PAGE),
-        mime=MEDIA_TYPE[PAGE],
-        icon=":material/map:",
-        on_click="ignore",
-        key="one_file_map",
-    )
 
 
 def _report(label: str, what: str, kommunkod: str, suffix: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from mapping.errors import StodkartanError
 from mapping.versions import Version
 from mapping.vocabulary import TABLE_NOUN
-from pages.ui import address, data, markup, visitor
+from pages.ui import data, links, markup, visitor
 
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 
@@ -75,7 +75,7 @@ def table(listed: Sequence[Version]) -> None:
                     for name, noun in TABLE_NOUN.items()
                     if one.counts.get(name)
                 ],
-                "link": address.link("karta", version=str(one.number)),
+                "link": links.to("karta", version=str(one.number)),
                 "is_shown": one.number == shown,
                 "damage": damage.get(one.number),
             }

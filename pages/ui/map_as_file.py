@@ -1,0 +1,32 @@
+"""Offer the map as one file that opens without network."""
+
+import streamlit as st
+
+from mapping import tables
+from mapping.dataset import Dataset
+from mapping.filters import Selection
+from mapping.one_file_map import one_file_map
+from mapping.reports.formats import MEDIA_TYPE, PAGE
+from mapping.sources import compiled_sources
+from pages.ui import data, server
+from pages.ui.report_making import one_at_a_time
+
+
+def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
+    """Draw the map as one file that opens without network."""
+    sources = () if dataset.example else compiled_sources(server.settings().data)
+    today = data.today()
+
+    def file() -> bytes:
+        with one_at_a_time:
+            return one_file_map(dataset, selection, sources=sources, saved_on=today)
+
+    st.download_button(
+        "Kartan som en fil (HTML)",
+        data=file,
+        file_name=tables.file_name(dataset, "karta", PAGE),
+        mime=MEDIA_TYPE[PAGE],
+        icon=":material/map:",
+        on_click="ignore",
+        key="one_file_map",
+    )
