@@ -4,6 +4,7 @@ In the server's own process, everybody's clicks would take twice as long while a
 is made of is sent to the process once and kept there; reports that were made are kept here.
 """
 
+import contextlib
 import datetime
 import importlib
 import logging
@@ -32,6 +33,8 @@ _BEHIND: Final = 5
 _LOOK_S: Final = 2.0
 """How often the process looks whether its server still runs."""
 _TRIES: Final = 2
+_NO_PROCESS: Final = (ImportError, OSError)
+"""What is raised where a computer gives no more processes, or has no place for their locks (`/dev/shm`)."""
 _FILES_KEPT: Final = 64
 _BASES_KEPT: Final = 8
 
@@ -77,7 +80,8 @@ class Workshop:
         """Start the process without waiting for it, so that the first report need not."""
         if time.monotonic() - self._used_at > _IDLE_S / 2 and self._one_at_a_time.acquire(blocking=False):
             try:
-                self._running().submit(os.getpid)
+                with contextlib.suppress(*_NO_PROCESS):
+                    self._running().submit(os.getpid)
             finally:
                 self._one_at_a_time.release()
 
@@ -116,6 +120,9 @@ class Workshop:
         for _ in range(_TRIES):
             try:
                 return self._ordered(seen, what, kommunkod, suffix)
+            except _NO_PROCESS as error:
+                _log.warning("Rapporten görs i serverns egen process, för ingen annan kan startas: %s", error)
+                return _made_here(_name(seen), seen, what, kommunkod, suffix)
             except BrokenProcessPool:
                 _log.warning("Processen som gör rapporter avbröts. En ny startas.")
                 self._pool = None
@@ -161,7 +168,7 @@ def _end_with(server: int) -> None:
 
 
 _judged: dict[str, Basis] = {}
-"""In the process: what reports are made of, by name, the latest last."""
+"""Where reports are made: what they are made of, by name, the latest last."""
 
 
 def _has(name: str) -> bool:
@@ -174,5 +181,11 @@ def _take(name: str, seen: Seen) -> None:
         del _judged[oldest]
 
 
-def _report(name: str, what: str, kommunkod: str, suffix: str) -> File:
-    return formats.report_file(_judged[name], what, kommunkod, suffix)
+def _report(name: str, *report: str) -> File:
+    return formats.report_file(_judged[name], *report)
+
+
+def _made_here(name: str, seen: Seen, *report: str) -> File:
+    if not _has(name):
+        _take(name, seen)
+    return _report(name, *report)

@@ -91,6 +91,24 @@ def test_a_fault_in_a_report_is_told_as_it_is(workshop, seen):
     assert workshop.made(seen, formats.SHEET_NAME, "1883", formats.PDF).data.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("reason", [OSError(38, "Function not implemented"), ImportError("_multiprocessing")])
+def test_where_no_process_can_be_started_reports_are_made_all_the_same(seen, monkeypatch, caplog, reason):
+    def refuse(**_):
+        raise reason
+
+    monkeypatch.setattr("mapping.reports.workshop.ProcessPoolExecutor", refuse)
+    workshop = Workshop()
+    workshop.prepare()
+    one = workshop.made(seen, formats.SHEET_NAME, "1884", formats.PAGE)
+    assert workshop.made(seen, formats.SHEET_NAME, "1885", formats.PAGE).name != one.name
+    assert workshop.made(seen, formats.SHEET_NAME, "1884", formats.PAGE) is one
+    assert b"<html" in one.data[:200]
+    assert "serverns egen process" in caplog.text
+    with pytest.raises(KeyError, match="9999"):
+        workshop.made(seen, formats.SHEET_NAME, "9999", formats.PDF)
+    workshop.close()
+
+
 @LINUX
 def test_a_process_that_was_ended_is_started_anew(seen):
     before = children()
