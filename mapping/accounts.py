@@ -8,8 +8,8 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
+from mapping.swedish import span
 from mapping.verdicts import Verdict
-from mapping.wording import span
 
 _MARKS = {
     "derived": "härledd",

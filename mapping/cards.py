@@ -11,7 +11,7 @@ from mapping import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS, serves
 from mapping.measures import population
-from mapping.wording import swedish_number
+from mapping.swedish import swedish_number
 
 REVIEW_AFTER_DAYS: Final = 365
 STALE_AFTER_DAYS: Final = 730

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from mapping import vocabulary
 from mapping.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_SEPARATOR, LISTS, Column, Kind
-from mapping.spelling import folded
+from mapping.swedish import folded
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from mapping import meanings, vocabulary
 from mapping.dataset import Dataset
 from mapping.reading import RawTable
 from mapping.schema import ARENOR, DIALOG, EMPTY, INSATSER, TABLES, Table
-from mapping.wording import either, span
+from mapping.swedish import either, span
 
 NEW: Final = "ny"
 CHANGED: Final = "andrad"

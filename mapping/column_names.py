@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from mapping import spelling
+from mapping import swedish
 from mapping.schema import ARENOR, INSATSER, TABLES
 
 FLAT = "arenor och insatser"
@@ -177,7 +177,7 @@ def header_words(written: str) -> str:
     ('alder', 'lat_lon')
     """
     plain = re.sub(r"\([^)]*\)", " ", written) if re.sub(r"\([^)]*\)", "", written).strip() else written
-    return re.sub(r"[^a-z0-9]+", "_", spelling.folded(plain)).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", swedish.folded(plain)).strip("_")
 
 
 @cache
@@ -343,5 +343,5 @@ def suggestions(written: str, layout: str | None, taken: Iterable[str | None]) -
         for word, name in _names(each).items()
         if name not in occupied and name not in {NORTH, EAST} and len(word) > 2
     }
-    close = spelling.resembling(header_words(written), words, most=3, likeness=0.6)
+    close = swedish.resembling(header_words(written), words, most=3, likeness=0.6)
     return tuple(dict.fromkeys(words[word] for word in close))

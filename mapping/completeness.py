@@ -10,7 +10,7 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 
 FRESH_DAYS: Final = 365
 """Days within which a confirmation counts as fresh (design rule G2)."""

@@ -19,7 +19,7 @@ from mapping.errors import CorrectionsError
 from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
 from mapping.grid import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
 from mapping.schema import TABLES
-from mapping.spelling import folded
+from mapping.swedish import folded
 from mapping.tables import write_csv
 from mapping.workbook import may_be_opened_whole
 

@@ -22,11 +22,10 @@ from mapping.answers import year_of
 from mapping.dataset import Dataset
 from mapping.explanations import years_in_words
 from mapping.facts import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
-from mapping.spelling import folded
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN
 from mapping.strategy import Strategy
+from mapping.swedish import either, folded, span, swedish_order
 from mapping.verdicts import evidences
-from mapping.wording import either, span, swedish_order
 from mapping.worlds import Evidence
 
 COVERED, SHARED, UNKNOWN, EMPTY = "belagd", "delad", "okand", "tom"

@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import geography, positions, protection, reading, spelling, vocabulary
+from mapping import geography, positions, protection, reading, swedish, vocabulary
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
 from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
+from mapping.swedish import either
 from mapping.texts import arrow, joined, parted
-from mapping.wording import either
 
 DESCRIPTION_FILE = "dataset.toml"
 UNTITLED = "Stödkartan"
@@ -352,7 +352,7 @@ def _unknown_arenas(insatser: pd.DataFrame, arenor: pd.DataFrame) -> Iterator[Fi
     known = set() if named.empty else _ids(arenor)
     for row, arena in zip(named.index.tolist(), named.tolist(), strict=True):
         if arena not in known:
-            details = {"suggestion": spelling.suggestion(arena, known)}
+            details = {"suggestion": swedish.suggestion(arena, known)}
             yield Finding("unknown-arena", INSATSER.name, _row(row), "arena_id", arena, details)
 
 
@@ -363,7 +363,7 @@ def _unknown_co_locations(arenor: pd.DataFrame) -> Iterator[Finding]:
     columns = (named["arena_id"].tolist(), named["samlokaliserad_med"].tolist())
     for row, arena, other in zip(named.index.tolist(), *columns, strict=True):
         if other not in known or other == arena:
-            details = {"suggestion": spelling.suggestion(other, known - {arena})}
+            details = {"suggestion": swedish.suggestion(other, known - {arena})}
             yield Finding("unknown-co-location", ARENOR.name, _row(row), "samlokaliserad_med", other, details)
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from mapping import schema
 from mapping.cells import read_cell
+from mapping.swedish import date_words, either, swedish_order
 from mapping.vocabulary import COUNTY_CODE, COUNTY_PART, COUNTY_PARTS, DIALOGUE_READING, MUNICIPALITIES
-from mapping.wording import date_words, either, swedish_order
 
 HEADING: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -15,7 +15,7 @@ from mapping.geography import sweref_from_wgs84
 from mapping.objectives import ON_ARENAS, phases_covered
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, day_number
 from mapping.strategy import Strategy
-from mapping.wording import either, span, swedish_number
+from mapping.swedish import either, span, swedish_number
 from mapping.worlds import GAP, MAPPING, MET, REACHING
 
 _LEVEL_WORDS: Final = {code: label.lower() for code, label in vocabulary.PREVENTION_LEVEL.items()}

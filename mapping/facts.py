@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
-from mapping.spelling import folded
 from mapping.strategy import Strategy
+from mapping.swedish import folded
 
 Words = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]

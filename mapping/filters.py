@@ -20,7 +20,7 @@ import pandas as pd
 from mapping import vocabulary
 from mapping.dataset import Dataset
 from mapping.settings import DEMO
-from mapping.wording import either, span
+from mapping.swedish import either, span
 
 NO, UNKNOWN, YES = 0, 1, 2
 Answers = npt.NDArray[np.int8]

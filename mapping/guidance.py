@@ -8,7 +8,7 @@ from typing import Final
 
 from mapping import vocabulary
 from mapping.schema import COORDINATE_EXAMPLES, EMPTY, LIST_SEPARATOR, LISTS, Column, Kind, Table
-from mapping.wording import either
+from mapping.swedish import either
 
 TABLE_TITLE: Final[Mapping[str, str]] = MappingProxyType(
     {

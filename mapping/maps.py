@@ -14,6 +14,7 @@ from shapely import affinity
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry.base import BaseGeometry
 
+from mapping.swedish import swedish_number
 from mapping.vocabulary import AREAS, ARENA_TYPE, MUNICIPALITIES, STATUS
 
 POINT_FIELDS = ("id", "namn", "arenatyp", "status", "lage", "lat", "lon", "kommunkod")
@@ -417,14 +418,3 @@ def _span(low: float, high: float, decimals: int, unit: tuple[str, str]) -> str:
         number = f"{number}–{swedish_number(high, decimals)}"
     word = unit[0] if low == high == 1 else unit[1]
     return f"{number} {word}".rstrip()
-
-
-def swedish_number(value: float, decimals: int = 0) -> str:
-    r"""Write a number as Swedish does: decimal comma, no-break space between thousands.
-
-    Examples
-    --------
-    >>> swedish_number(1234.5, 1) == "1\N{NO-BREAK SPACE}234,5"
-    True
-    """
-    return f"{value:,.{decimals}f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

@@ -10,8 +10,8 @@ import pandas as pd
 from mapping import vocabulary
 from mapping.faces import SYMBOL, Face, face
 from mapping.strategy import Strategy
+from mapping.swedish import swedish_order
 from mapping.verdicts import STATUS, UNKNOWN, Verdict
-from mapping.wording import swedish_order
 
 EVERY_AREA: Final = 0
 

@@ -15,7 +15,7 @@ from mapping.counted import BEARS_ON, CELLS, Case, arenas_for, proves
 from mapping.facts import NO_DAY, UNSURE, Places
 from mapping.objectives import ON_ARENAS, QUESTIONS
 from mapping.standing import MAYBE, day_number
-from mapping.wording import either
+from mapping.swedish import either
 from mapping.worlds import MAPPING
 
 NAMED_AT_MOST: Final = 3

@@ -15,8 +15,8 @@ from mapping.completeness import completeness
 from mapping.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS
 from mapping.strategy import Strategy
+from mapping.swedish import swedish_number
 from mapping.verdicts import STATUS, UNKNOWN, NextFact, Verdict, next_facts
-from mapping.wording import swedish_number
 
 SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
     {"uppfyllt": "●", "delvis": "◐", "gap": "○", UNKNOWN: "▨"}

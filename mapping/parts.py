@@ -10,7 +10,7 @@ from mapping import meanings, reading, vocabulary
 from mapping.findings import Finding
 from mapping.reading import RawTable
 from mapping.schema import ARENOR, BEFOLKNING, DIALOG, EMPTY, INSATSER, KOMMUNLAGE, TABLES
-from mapping.wording import either, swedish_order
+from mapping.swedish import either, swedish_order
 
 Areas = frozenset[str]
 """Kommunkoder; `18` is what concerns the county as a whole."""

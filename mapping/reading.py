@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from mapping import personal_data, readings, rules, schema, spelling, vocabulary
+from mapping import personal_data, readings, rules, schema, swedish, vocabulary
 from mapping.cells import Span, read_answer, read_cell
 from mapping.findings import CORRECTIONS_COLUMN, Finding
 from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
@@ -106,7 +106,7 @@ def raw_table(data: bytes, table: Table) -> RawTable:
 
 
 def _known_names(cells: Sequence[str], table: Table) -> int:
-    return sum(spelling.folded(clean_text(cell)) in table for cell in cells)
+    return sum(swedish.folded(clean_text(cell)) in table for cell in cells)
 
 
 def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
@@ -244,7 +244,7 @@ _VISIBLE = bytes(range(ord(" "), ord("~") + 1)) + BETWEEN.encode()
 def _framed(records: Mapping[int, Sequence[str]], table: Table) -> tuple[pd.DataFrame, list[Finding]]:
     header_row = next(iter(records))
     written = [clean_text(cell) for cell in records[header_row]]
-    names = [spelling.folded(name) if spelling.folded(name) in table else name for name in written]
+    names = [swedish.folded(name) if swedish.folded(name) in table else name for name in written]
     findings = [
         Finding("values-normalised", table.name, header_row, name, old, {"meaning": name})
         for name, old in zip(names, written, strict=True)
@@ -364,7 +364,7 @@ def _unknown_columns(clean: pd.DataFrame, table: Table) -> Iterator[Finding]:
     for name in clean:
         if name not in table:
             details = {
-                "suggestion": spelling.suggestion(str(name), [word for word in known if word not in clean])
+                "suggestion": swedish.suggestion(str(name), [word for word in known if word not in clean])
             }
             yield Finding("unknown-column", table.name, 1, str(name), details=details)
 
@@ -408,10 +408,10 @@ def _made_keys(clean: pd.DataFrame, table: Table) -> list[str]:
     if table is schema.INSATSER:
         ages = [clean[name] for name in ("alder_fran", "alder_till") if name in clean]
         parts = zip(clean["arena_id"], clean["namn"], *ages, strict=True)
-        return [f"{arena}--{spelling.slug(name, *years)}" for arena, name, *years in parts]
+        return [f"{arena}--{swedish.slug(name, *years)}" for arena, name, *years in parts]
     codes = [clean[name] for name in ("kommunkod", "kommun") if name in clean]
     return [
-        spelling.slug(next((_municipality_name(place) for place in places if place), EMPTY), name)
+        swedish.slug(next((_municipality_name(place) for place in places if place), EMPTY), name)
         for name, *places in zip(clean["namn"], *codes, strict=True)
     ]
 

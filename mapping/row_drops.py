@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapping import vocabulary
-from mapping.wording import either
+from mapping.swedish import either
 
 LARGEST_SHARE: Final = 0.2
 """A table may lose this share of its rows without anybody having to say so."""

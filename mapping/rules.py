@@ -23,9 +23,8 @@ from mapping.schema import (
     Kind,
     Table,
 )
-from mapping.spelling import suggestion
+from mapping.swedish import either, suggestion
 from mapping.texts import Texts, as_objects
-from mapping.wording import either
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

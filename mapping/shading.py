@@ -6,8 +6,8 @@ from mapping import maps
 from mapping.dataset import Dataset
 from mapping.filters import Selection
 from mapping.measures import arenas_per_1000_children, arenas_per_municipality
+from mapping.swedish import swedish_order
 from mapping.vocabulary import MUNICIPALITIES
-from mapping.wording import swedish_order
 
 
 def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> maps.Shading:

@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from mapping import vocabulary
 from mapping.errors import StrategyError
-from mapping.spelling import folded
-from mapping.wording import either
+from mapping.swedish import either, folded
 
 MUNICIPAL: Final = "kommun"
 REGIONAL: Final = "lan"

@@ -17,8 +17,8 @@ from mapping.dataset import Dataset
 from mapping.facts import LEVELS, NO_DAY, UNSURE
 from mapping.standing import CLOSED_NOW, PLANNED_NOW, PROVEN
 from mapping.strategy import Strategy
+from mapping.swedish import either, span, swedish_order
 from mapping.verdicts import evidences
-from mapping.wording import either, span, swedish_order
 from mapping.worlds import Evidence
 
 _AGES: Final = ("alder_fran", "alder_till")

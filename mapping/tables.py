@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapping import vocabulary
 from mapping.dataset import Dataset
-from mapping.wording import span
+from mapping.swedish import span
 
 UNKNOWN: Final = "uppgift saknas"
 """What stands in a cell for people when the fact is not known."""

@@ -11,8 +11,8 @@ from mapping.changes import CHANGED, KIND_WORDS, Changes, RowChange
 from mapping.counted import BEARS_ON, Case, arenas_for, proves
 from mapping.objectives import ON_ARENAS, QUESTIONS
 from mapping.schema import KOMMUNLAGE
+from mapping.swedish import either
 from mapping.verdicts import STATUS, Verdict
-from mapping.wording import either
 from mapping.worlds import MAPPING
 
 ROWS_NAMED: Final = 3

@@ -15,7 +15,7 @@ from mapping.missing import Missing, missing_facts, to_reconcile
 from mapping.objectives import RULES, TWO_WAVES, disagrees, is_planned
 from mapping.standing import day_number
 from mapping.strategy import REGIONAL_RULES, Strategy
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 from mapping.worlds import GAP, MET, PARTLY, Evidence, Plans, Wave
 
 UNKNOWN: Final = "underlag_saknas"

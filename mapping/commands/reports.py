@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mapping import vocabulary
 from mapping.commands.datasets import previous_wave, shown
 from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
-from mapping.wording import either
+from mapping.swedish import either
 
 if TYPE_CHECKING:  # the writers take long to load, and other commands do without them
     from mapping.reports.basis import Basis
@@ -40,7 +40,7 @@ def _add_choices(parser: argparse.ArgumentParser, formats: Sequence[str]) -> Non
 
 
 def _folded(words: str) -> str:
-    from mapping.spelling import folded  # noqa: PLC0415 - slow to import
+    from mapping.swedish import folded  # noqa: PLC0415 - slow to import
 
     return folded(words)
 

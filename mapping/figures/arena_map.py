@@ -20,7 +20,7 @@ from mapping.figures.palette import GROUND, INK, LINE, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.figures.symbols import symbol
 from mapping.geography import in_sweref, sweref_from_wgs84
-from mapping.wording import either
+from mapping.swedish import either
 
 _MARGIN_SHARE: Final = 0.05
 _LEGEND_WIDTH: Final = 200.0

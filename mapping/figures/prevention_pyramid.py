@@ -14,7 +14,7 @@ from mapping.figures.palette import (
 )
 from mapping.figures.picture import Picture
 from mapping.pyramid import Step
-from mapping.wording import either
+from mapping.swedish import either
 
 _HATCH: Final = "sk-pyramid-unknown"
 _NARROWEST: Final = 0.15

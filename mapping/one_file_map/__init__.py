@@ -20,7 +20,7 @@ from mapping import drawing, maps, tables, vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import LEVELS, Selection, select
 from mapping.sources import Source, cited_sources
-from mapping.wording import date_words, span
+from mapping.swedish import date_words, span
 
 COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
 """The table's columns; what else is known of an arena stands in the panel."""

@@ -19,7 +19,7 @@ from mapping.open_data.hsds import hsds_files
 from mapping.open_data.packaged import data_package, title_of
 from mapping.open_data.public_tables import public_files
 from mapping.sources import Source
-from mapping.wording import date_words
+from mapping.swedish import date_words
 
 EVERYTHING: Final = Filters(status=tuple(vocabulary.STATUS))
 """All arenas, closed ones too."""

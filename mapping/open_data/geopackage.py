@@ -12,7 +12,7 @@ from mapping import tables, vocabulary
 from mapping.dataset import Dataset
 from mapping.open_data.geojson import arena_facts
 from mapping.schema import INSATSER
-from mapping.wording import date_words
+from mapping.swedish import date_words
 
 CRS: Final = "EPSG:4326"
 

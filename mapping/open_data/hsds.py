@@ -17,8 +17,8 @@ import pandas as pd
 from mapping import vocabulary
 from mapping.dataset import Dataset
 from mapping.open_data.packaged import title_of
+from mapping.swedish import either
 from mapping.tables import contract_rows, guarded
-from mapping.wording import either
 
 NAMESPACE: Final = uuid.UUID("0903eaf1-3692-56b6-b6d0-6e55ed82d24e")
 """In which our ids are made UUIDs (version 5): the same id is the same UUID in every version of the data."""

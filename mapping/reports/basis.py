@@ -14,8 +14,8 @@ from mapping.dataset import Dataset
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.reports.document import Provenance
 from mapping.strategy import Strategy
+from mapping.swedish import span
 from mapping.verdicts import Verdict, judge
-from mapping.wording import span
 from mapping.worlds import Wave
 
 _SHEETS_KEPT: Final = 32

@@ -36,8 +36,8 @@ from mapping.reports.document import (
     Table,
     table,
 )
+from mapping.swedish import either, swedish_order
 from mapping.verdicts import STATUS, UNKNOWN, Verdict, next_facts
-from mapping.wording import either, swedish_order
 
 _STEPS_SHOWN: Final = 2
 _FACTS_SHOWN: Final = 6

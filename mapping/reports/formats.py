@@ -17,7 +17,7 @@ from mapping.reports.basis import Basis
 from mapping.reports.county import county_presentation
 from mapping.reports.document import Document
 from mapping.reports.municipality import municipality_report
-from mapping.spelling import folded
+from mapping.swedish import folded
 
 PDF, WORD, SLIDES, SHEETS, PAGE = "pdf", "docx", "pptx", "xlsx", "html"
 SHEET_NAME, PLAN_NAME, COUNTY_NAME = "kommunblad", "handlingsplan", "presentation-lanet"

@@ -10,7 +10,7 @@ import streamlit as st
 from mapping import tables
 from mapping.dataset import Dataset
 from mapping.filters import Selection
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 from pages.ui import address, panel
 from pages.ui.row_table import row_table
 

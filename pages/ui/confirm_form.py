@@ -5,8 +5,8 @@ import streamlit as st
 
 from mapping import proposal as proposals
 from mapping.errors import StodkartanError
+from mapping.swedish import swedish_order
 from mapping.vocabulary import MUNICIPALITIES
-from mapping.wording import swedish_order
 from pages.ui import data, delivered, markup, server, version_actions, visitor
 
 _PLACE, _ARENAS, _WITH_OFFERS, _DAY = "confirm_place", "confirm_arenas", "confirm_offers", "confirm_day"

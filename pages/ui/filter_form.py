@@ -8,7 +8,7 @@ import streamlit as st
 from mapping import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 from pages.ui import address, markup
 
 _DRAWN = "filters_drawn"

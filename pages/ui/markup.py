@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mapping import organisation, vocabulary
 from mapping.completeness import MEASURED
 from mapping.dialogue import HEADING
+from mapping.swedish import span
 from mapping.tables import UNKNOWN
-from mapping.wording import span
 
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>$~]")
 _ADDRESS: Final = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)

@@ -9,7 +9,7 @@ import streamlit as st
 from mapping import organisation, vocabulary
 from mapping.dialogue import HEADING
 from mapping.organisation import Histories, Moment
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 from pages.ui import address, markup
 
 _DRAWN = "organisation_drawn"

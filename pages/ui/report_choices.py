@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping import vocabulary
 from mapping.reports import formats
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 from pages.ui.take_home import FORMAT_WORD
 
 

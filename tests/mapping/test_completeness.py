@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from mapping.completeness import completeness, known_facts
-from mapping.wording import swedish_order
+from mapping.swedish import swedish_order
 from tests.conftest import ARENAS, DAY, OFFERS
 
 CODES = ["1882", "1862", "1861", "1863", "1883", "1881", "1860", "1814", "1885", "1864", "1884", "1880"]
