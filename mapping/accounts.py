@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.swedish import span
 from mapping.verdicts import Verdict

@@ -6,8 +6,8 @@ The last gate, whoever checked before.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mapping import personal_data
 from mapping.contents import FILE_NAME, Contents, rows
+from mapping.contract import personal_data
 from mapping.errors import PersonalDataError
 
 

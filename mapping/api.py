@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from mapping import maps, tables, vocabulary
+from mapping import maps, tables
+from mapping.contract import vocabulary
 from mapping.current import earlier, example
 from mapping.dataset import Dataset
 from mapping.filters import Rejected, Selection, asks_for_example, from_query, select

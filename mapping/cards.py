@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS, serves
 from mapping.measures import population

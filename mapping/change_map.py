@@ -8,9 +8,9 @@ import pandas as pd
 
 from mapping import maps
 from mapping.changes import CHANGED, GONE, NEW, Changes
+from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset import Dataset
 from mapping.maps import Symbol
-from mapping.schema import ARENOR, INSATSER
 
 OFFERS: Final = "insatser"
 """The arena is as it was, but not what it offers."""

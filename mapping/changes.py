@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from mapping import meanings, vocabulary
+from mapping import meanings
+from mapping.contract import vocabulary
+from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, TABLES, Table
 from mapping.dataset import Dataset
 from mapping.reading import RawTable
-from mapping.schema import ARENOR, DIALOG, EMPTY, INSATSER, TABLES, Table
 from mapping.swedish import either, span
 
 NEW: Final = "ny"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from mapping import contract_csv, dataset, reading
+from mapping.contract.findings import Finding, Severity, merged
+from mapping.contract.schema import TABLES
 from mapping.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.delivery import Delivery
-from mapping.findings import Finding, Severity, merged
 from mapping.grid import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
 from mapping.reading import RawTable
-from mapping.schema import TABLES
 
 LARGEST_DROP = 0.2
 """A table may lose this share of its published rows before it is a finding."""

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.facts import NOWHERE, Facts, Flags, Places, positions
 from mapping.standing import MAYBE, PROVEN, Standing, States
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from mapping import swedish
-from mapping.schema import ARENOR, INSATSER, TABLES
+from mapping.contract.schema import ARENOR, INSATSER, TABLES
 
 FLAT = "arenor och insatser"
 """The layout of a sheet with one row an insats, and the arena's columns repeated."""

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.swedish import swedish_order
 

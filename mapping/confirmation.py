@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from mapping import reading
-from mapping.cells import Span, read_cell
+from mapping.contract.cells import Span, read_cell
+from mapping.contract.schema import ARENOR, EMPTY, INSATSER
 from mapping.errors import UnknownRowsError
 from mapping.reading import RawTable
-from mapping.schema import ARENOR, EMPTY, INSATSER
 
 COLUMN: Final = "kontrollerad_datum"
 

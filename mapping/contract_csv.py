@@ -5,8 +5,8 @@ import io
 
 import pandas as pd
 
+from mapping.contract.schema import Table
 from mapping.reading import RawTable, clean_cells
-from mapping.schema import Table
 
 
 def written(raw: RawTable) -> bytes:

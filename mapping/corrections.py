@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapping import sheets
+from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, Severity
+from mapping.contract.schema import TABLES
 from mapping.errors import CorrectionsError
-from mapping.findings import CORRECTIONS_COLUMN, Finding, Severity
 from mapping.grid import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
-from mapping.schema import TABLES
 from mapping.swedish import folded
 from mapping.tables import write_csv
 from mapping.workbook import may_be_opened_whole

@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mapping import vocabulary
 from mapping.answers import year_of
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.explanations import years_in_words
 from mapping.facts import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask

@@ -11,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import geography, positions, protection, reading, swedish, vocabulary
+from mapping import geography, positions, protection, reading, swedish
+from mapping.contract import vocabulary
+from mapping.contract.findings import Finding, Severity, merged
+from mapping.contract.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
-from mapping.findings import Finding, Severity, merged
 from mapping.geography import Municipalities
 from mapping.reading import RawTable, TypedTable
-from mapping.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
 from mapping.swedish import either
 from mapping.texts import arrow, joined, parted
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from mapping import compound_columns, flat_sheet, personal_data, population_export, reading, workbook
+from mapping import compound_columns, flat_sheet, population_export, reading, workbook
 from mapping.column_names import (
     COMPOUND,
     FLAT,
@@ -25,10 +25,11 @@ from mapping.column_names import (
     matched,
     suggestions,
 )
-from mapping.findings import Finding
+from mapping.contract import personal_data
+from mapping.contract.findings import Finding
+from mapping.contract.schema import ARENOR, EMPTY, TABLES
 from mapping.grid import MOST_COLUMNS, ColumnRows, Grid, text_grid
 from mapping.reading import ROW, RawTable, clean_text
-from mapping.schema import ARENOR, EMPTY, TABLES
 
 HEADER_WITHIN = 40
 """Among how many filled rows the header is looked for."""

@@ -8,10 +8,16 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import schema
-from mapping.cells import read_cell
+from mapping.contract import schema
+from mapping.contract.cells import read_cell
+from mapping.contract.vocabulary import (
+    COUNTY_CODE,
+    COUNTY_PART,
+    COUNTY_PARTS,
+    DIALOGUE_READING,
+    MUNICIPALITIES,
+)
 from mapping.swedish import date_words, either, swedish_order
-from mapping.vocabulary import COUNTY_CODE, COUNTY_PART, COUNTY_PARTS, DIALOGUE_READING, MUNICIPALITIES
 
 HEADING: Final[Mapping[str, str]] = MappingProxyType(
     {

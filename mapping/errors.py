@@ -1,6 +1,6 @@
 """Name the promises that can be broken: one exception each, all under one root, each with a stable code.
 
-A fault in somebody's data is not an exception but a value, see `mapping.findings`. The words of an
+A fault in somebody's data is not an exception but a value, see `mapping.contract.findings`. The words of an
 exception are Swedish, because the person who started the app reads them.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from mapping.findings import Finding
+from mapping.contract.findings import Finding
 
 
 class StodkartanError(Exception):

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapping import vocabulary
 from mapping.answers import Answer
 from mapping.co_location import CENTRE
+from mapping.contract import vocabulary
 from mapping.counted import Case, answers_counted, arenas_for, rows_counted
 from mapping.facts import LEVELS, UNIVERSAL, arena_types
 from mapping.geography import sweref_from_wgs84

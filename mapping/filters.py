@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.settings import DEMO
 from mapping.swedish import either, span

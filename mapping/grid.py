@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from mapping.findings import Finding
+from mapping.contract.findings import Finding
 
 LARGEST_FILE_BYTES = 10 * 1024**2
 MOST_ROWS = 200_000

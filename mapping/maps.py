@@ -14,8 +14,8 @@ from shapely import affinity
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry.base import BaseGeometry
 
+from mapping.contract.vocabulary import AREAS, ARENA_TYPE, MUNICIPALITIES, STATUS
 from mapping.swedish import swedish_number
-from mapping.vocabulary import AREAS, ARENA_TYPE, MUNICIPALITIES, STATUS
 
 POINT_FIELDS = ("id", "namn", "arenatyp", "status", "lage", "lat", "lon", "kommunkod")
 """What stands in a row of the points, in this order."""

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.faces import SYMBOL, Face, face
 from mapping.strategy import Strategy
 from mapping.swedish import swedish_order

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import reading, schema, vocabulary
-from mapping.cells import read_answer, read_cell
+from mapping import reading
+from mapping.contract import schema, vocabulary
+from mapping.contract.cells import read_answer, read_cell
+from mapping.contract.schema import EMPTY, Column, Kind, Table
 from mapping.reading import RawTable
-from mapping.schema import EMPTY, Column, Kind, Table
 
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

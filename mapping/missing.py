@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapping import vocabulary
 from mapping.answers import Answer
 from mapping.co_location import CENTRE, HEALTH_PARTS, of_types, premises
 from mapping.co_location import TYPES as PREMISES
+from mapping.contract import vocabulary
 from mapping.counted import BEARS_ON, CELLS, Case, arenas_for, proves
 from mapping.facts import NO_DAY, UNSURE, Places
 from mapping.objectives import ON_ARENAS, QUESTIONS

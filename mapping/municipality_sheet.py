@@ -9,9 +9,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import dialogue, explanations, organisation, tables, vocabulary
+from mapping import dialogue, explanations, organisation, tables
 from mapping.cards import MunicipalityCard, municipality_card
 from mapping.completeness import completeness
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS
 from mapping.strategy import Strategy

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import vocabulary
 from mapping.cards import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
+from mapping.contract import vocabulary
+from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.maps import ShadeClass, Shading
 from mapping.swedish import at_date, date_words, either, span, swedish_order
-from mapping.vocabulary import COUNTY_CODE, MUNICIPALITIES
 
 GROUP, PLAN, FUNCTION = "samverkansgrupp", "samverkansgrupp_plan", "strategisk_funktion"
 QUESTION: Final[Mapping[str, str]] = MappingProxyType(

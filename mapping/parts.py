@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from mapping import meanings, reading, vocabulary
-from mapping.findings import Finding
+from mapping import meanings, reading
+from mapping.contract import vocabulary
+from mapping.contract.findings import Finding
+from mapping.contract.schema import ARENOR, BEFOLKNING, DIALOG, EMPTY, INSATSER, KOMMUNLAGE, TABLES
 from mapping.reading import RawTable
-from mapping.schema import ARENOR, BEFOLKNING, DIALOG, EMPTY, INSATSER, KOMMUNLAGE, TABLES
 from mapping.swedish import either, swedish_order
 
 Areas = frozenset[str]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mapping import vocabulary
 from mapping.column_names import header_words
 from mapping.compound_columns import age_span
-from mapping.findings import Finding
+from mapping.contract import vocabulary
+from mapping.contract.findings import Finding
 from mapping.reading import ROW, clean_text
 
 TABLE = "befolkning"

@@ -11,16 +11,16 @@ from mapping import checking, contract_csv, reading
 from mapping.changes import Changes, changes
 from mapping.checking import Checked
 from mapping.confirmation import confirmed
+from mapping.contract.findings import Finding, Severity
+from mapping.contract.schema import TABLES
 from mapping.dataset import Dataset, from_contents
 from mapping.delivery import Delivery
 from mapping.errors import NothingChangedError, UnconfirmedError
-from mapping.findings import Finding, Severity
 from mapping.parts import Replacement, Scope, replaced, suggested
 from mapping.permission import Actor
 from mapping.reading import RawTable
 from mapping.row_drops import RowDrop, is_confirmed, row_drops
 from mapping.row_drops import confirmation as words_for
-from mapping.schema import TABLES
 from mapping.store import Store
 from mapping.strategy import Strategy
 from mapping.verdict_changes import VerdictChange, verdict_changes

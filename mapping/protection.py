@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from mapping import personal_data, schema, vocabulary
-from mapping.findings import Finding, Severity
-from mapping.schema import ARENOR, INSATSER, TABLES, Kind, Table
+from mapping.contract import personal_data, schema, vocabulary
+from mapping.contract.findings import Finding, Severity
+from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
 
 PROTECTED = ("ort", "dold")
 """The values of `adress_visning` that keep something secret."""

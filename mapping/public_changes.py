@@ -6,10 +6,10 @@ from typing import Final
 
 from mapping import meanings
 from mapping.changes import Cell, Changes, RowChange
+from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
 from mapping.dataset import Dataset
 from mapping.protection import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
 from mapping.reading import RawTable
-from mapping.schema import ARENOR, EMPTY, INSATSER, TABLES
 
 HIDDEN: Final = "visas inte"
 """What stands in the place of a text that only editors may see."""

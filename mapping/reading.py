@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from mapping import personal_data, readings, rules, schema, swedish, vocabulary
-from mapping.cells import Span, read_answer, read_cell
-from mapping.findings import CORRECTIONS_COLUMN, Finding
+from mapping import readings, rules, swedish
+from mapping.contract import personal_data, schema, vocabulary
+from mapping.contract.cells import Span, read_answer, read_cell
+from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
+from mapping.contract.schema import EMPTY, Column, Kind, Table
 from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
-from mapping.schema import EMPTY, Column, Kind, Table
 from mapping.texts import BETWEEN, Texts, known
 
 ROW = "rad"

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow
 import pyarrow.compute as pc
 
-from mapping.cells import is_within, read_cell
-from mapping.schema import EMPTY, Column, Kind
+from mapping.contract.cells import is_within, read_cell
+from mapping.contract.schema import EMPTY, Column, Kind
 from mapping.texts import BETWEEN, Texts
 
 

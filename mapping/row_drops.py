@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.swedish import either
 
 LARGEST_SHARE: Final = 0.2

@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapping import vocabulary
-from mapping.cells import parts_of, read_answer, read_cell
-from mapping.findings import Finding
-from mapping.readings import readings_of
-from mapping.schema import (
+from mapping.contract import vocabulary
+from mapping.contract.cells import parts_of, read_answer, read_cell
+from mapping.contract.findings import Finding
+from mapping.contract.schema import (
     ARENOR,
     BEFOLKNING,
     COORDINATE_EXAMPLES,
@@ -23,6 +22,7 @@ from mapping.schema import (
     Kind,
     Table,
 )
+from mapping.readings import readings_of
 from mapping.swedish import either, suggestion
 from mapping.texts import Texts, as_objects
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.errors import StrategyError
 from mapping.swedish import either, folded
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mapping import vocabulary
 from mapping.answers import year_of
+from mapping.contract import vocabulary
 from mapping.counted import arenas_for
 from mapping.coverage import EVERYTHING, Choice, bare_arenas, words_of
 from mapping.dataset import Dataset

@@ -9,9 +9,19 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from mapping import vocabulary
-from mapping.guidance import TABLE_MEANING, TABLE_TITLE, answers, guidance
-from mapping.schema import ARENOR, EARLIEST_YEAR, INSATSER, LATEST_YEAR, LISTS, TABLES, Column, Kind, Table
+from mapping.contract import vocabulary
+from mapping.contract.guidance import TABLE_MEANING, TABLE_TITLE, answers, guidance
+from mapping.contract.schema import (
+    ARENOR,
+    EARLIEST_YEAR,
+    INSATSER,
+    LATEST_YEAR,
+    LISTS,
+    TABLES,
+    Column,
+    Kind,
+    Table,
+)
 
 UNSAID: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.swedish import span
 

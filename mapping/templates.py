@@ -13,8 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapping import sheets
-from mapping.grid import MOST_ROWS
-from mapping.guidance import (
+from mapping.contract.guidance import (
     EXAMPLE_ROW,
     TABLE_MEANING,
     TABLE_TITLE,
@@ -23,7 +22,8 @@ from mapping.guidance import (
     answers,
     guidance,
 )
-from mapping.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
+from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
+from mapping.grid import MOST_ROWS
 from mapping.tables import write_csv
 
 FLAT: Final = "arenor_och_insatser"

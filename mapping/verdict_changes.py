@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapping import vocabulary
 from mapping.changes import CHANGED, KIND_WORDS, Changes, RowChange
+from mapping.contract import vocabulary
+from mapping.contract.schema import KOMMUNLAGE
 from mapping.counted import BEARS_ON, Case, arenas_for, proves
 from mapping.objectives import ON_ARENAS, QUESTIONS
-from mapping.schema import KOMMUNLAGE
 from mapping.swedish import either
 from mapping.verdicts import STATUS, Verdict
 from mapping.worlds import MAPPING

@@ -7,8 +7,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from mapping import explanations, vocabulary
+from mapping import explanations
 from mapping.answers import given
+from mapping.contract import vocabulary
 from mapping.counted import Case, answers_counted, counted, oldest_years
 from mapping.dataset import Dataset
 from mapping.missing import Missing, missing_facts, to_reconcile

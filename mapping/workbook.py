@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from mapping.findings import Finding
+from mapping.contract.findings import Finding
 from mapping.grid import LARGEST_FILE_BYTES, LONGEST_CELL, MOST_ROWS, Grid, too_long, too_many_rows
 
 LARGEST_UNPACKED_BYTES = 200 * 1024**2

@@ -5,8 +5,8 @@ from functools import partial
 import streamlit as st
 
 from mapping import coverage, tables
+from mapping.contract.vocabulary import PREVENTION_LEVEL
 from mapping.figures.childhood import county_strips, municipality_strips
-from mapping.vocabulary import PREVENTION_LEVEL
 from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, pictures
 
 dataset = data.dataset()

@@ -7,13 +7,13 @@ from functools import cache
 import pandas as pd
 
 from mapping import reading
+from mapping.contract.schema import TABLES
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset import Dataset
 from mapping.reading import RawTable
-from mapping.schema import TABLES
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.verdicts import Wave, judge
-from mapping.vocabulary import MUNICIPALITIES
 
 OPENED = datetime.date(2026, 11, 21)
 DAY = datetime.date(2026, 6, 1)
@@ -264,7 +264,7 @@ def _random_insats(chance, of, number, tidy):
 
 
 def _random_answers(chance, code, tidy):
-    from mapping.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
+    from mapping.contract.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
 
     rows = []
     for question, words in ANSWERS.items():

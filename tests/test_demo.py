@@ -14,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from data.demo import make, rows
 from data.demo.personas import PERSONAS
-from mapping import api, current, tables, vocabulary
+from mapping import api, current, tables
+from mapping.contract import vocabulary
+from mapping.contract.findings import Severity
 from mapping.dataset import load
 from mapping.filters import Filters, select
-from mapping.findings import Severity
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, PROJECT, SHIPPED_DATA, Settings
 
 ROUTER = PROJECT / "pages" / "router.py"

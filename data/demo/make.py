@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from data.demo.rows import WAVE_DAYS, Tables, tables
-from mapping.schema import TABLES
+from mapping.contract.schema import TABLES
 
 HERE: Final = Path(__file__).parent
 TITLE: Final = "Exempellänet – påhittade uppgifter"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapping.commands.terminal import Terminal, WrongUseError
-from mapping.findings import Severity
+from mapping.contract.findings import Severity
 
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
     from mapping.dataset import Dataset

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mapping import vocabulary
 from mapping.commands.datasets import previous_wave, shown
 from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
+from mapping.contract import vocabulary
 from mapping.swedish import either
 
 if TYPE_CHECKING:  # the writers take long to load, and other commands do without them

@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapping import maps, vocabulary
+from mapping import maps
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped

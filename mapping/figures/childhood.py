@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mapping import coverage, vocabulary
+from mapping import coverage
+from mapping.contract import vocabulary
 from mapping.coverage import Coverage
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped

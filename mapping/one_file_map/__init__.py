@@ -16,7 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
-from mapping import drawing, maps, tables, vocabulary
+from mapping import drawing, maps, tables
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import LEVELS, Selection, select
 from mapping.sources import Source, cited_sources

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD, Namespace
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.open_data.packaged import title_of
 from mapping.settings import Publisher

@@ -8,10 +8,11 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from mapping import tables, vocabulary
+from mapping import tables
+from mapping.contract import vocabulary
+from mapping.contract.schema import INSATSER
 from mapping.dataset import Dataset
 from mapping.open_data.geojson import arena_facts
-from mapping.schema import INSATSER
 from mapping.swedish import date_words
 
 CRS: Final = "EPSG:4326"

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.open_data.packaged import title_of
 from mapping.swedish import either

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from mapping import table_schema, vocabulary
+from mapping import table_schema
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.open_data.public_tables import EXAMPLE_COLUMN
 from mapping.sources import Source, cited_sources

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import tables, vocabulary
+from mapping import tables
+from mapping.contract import vocabulary
+from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
 from mapping.dataset import DESCRIPTION_FILE, Dataset
-from mapping.schema import ARENOR, INSATSER, TABLES, Kind, Table
 
 EXAMPLE_COLUMN: Final = "exempeldata"
 """Stands first in every table of made-up data, so that a file that is taken out of its folder still tells."""

@@ -7,7 +7,7 @@ verdict, the facts that are missing, and room for what the parties decide.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.explanations import known
 from mapping.faces import SYMBOL, face
 from mapping.reports.basis import Basis

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.reports.document import Provenance

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mapping import coverage, organisation, vocabulary
+from mapping import coverage, organisation
+from mapping.contract import vocabulary
 from mapping.coverage import Coverage
 from mapping.faces import SYMBOL, face
 from mapping.figures import palette

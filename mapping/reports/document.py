@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.figures.picture import Picture
 from mapping.verdicts import STATUS
 

@@ -18,7 +18,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.rasters import png
 from mapping.figures.svg import legal

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from mapping import tables, vocabulary
+from mapping import tables
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.figures.picture import Picture
 from mapping.figures.rasters import png

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.reports.document import Document, Figure
 
 

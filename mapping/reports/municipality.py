@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from mapping import dialogue, organisation, vocabulary
+from mapping import dialogue, organisation
 from mapping.completeness import MEASURED
+from mapping.contract import vocabulary
 from mapping.faces import SYMBOL
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import typst
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
 from mapping.reports.document import (

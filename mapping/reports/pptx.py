@@ -19,7 +19,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.rasters import png

@@ -7,10 +7,10 @@ import streamlit as st
 
 from mapping import change_map, tables
 from mapping.changes import KIND_WORDS, Changes, TableChanges, listed
+from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset import Dataset
 from mapping.faces import face
 from mapping.verdict_changes import VerdictChange, summary
-from mapping.vocabulary import TABLE_NOUN
 from pages.ui import address, data, markup
 from pages.ui.arena_map import arena_map
 

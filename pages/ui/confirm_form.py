@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from mapping import proposal as proposals
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.errors import StodkartanError
 from mapping.swedish import swedish_order
-from mapping.vocabulary import MUNICIPALITIES
 from pages.ui import data, delivered, markup, server, version_actions, visitor
 
 _PLACE, _ARENAS, _WITH_OFFERS, _DAY = "confirm_place", "confirm_arenas", "confirm_offers", "confirm_day"

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mapping import coverage, vocabulary
+from mapping import coverage
+from mapping.contract import vocabulary
 from mapping.coverage import Choice, Coverage
 from mapping.dataset import Dataset
 from mapping.strategy import Strategy

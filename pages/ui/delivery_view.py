@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mapping import public_changes
-from mapping.guidance import TABLE_TITLE
+from mapping.contract.guidance import TABLE_TITLE
+from mapping.contract.vocabulary import AREAS
 from mapping.proposal import Proposal
 from mapping.swedish import either, swedish_order
-from mapping.vocabulary import AREAS
 from pages.ui import column_choice, judged, markup, visitor
 from pages.ui.changes_view import changes_view
 from pages.ui.delivered import WHOLE

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import streamlit as st
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
 from mapping.swedish import swedish_order

@@ -8,10 +8,10 @@ import streamlit as st
 
 from mapping import corrections
 from mapping.checking import Checked
+from mapping.contract.findings import Severity
 from mapping.corrections import SEVERITY_WORDS
 from mapping.delivery import SourceFile
 from mapping.errors import CorrectionsError
-from mapping.findings import Severity
 from pages.ui import markup
 
 LISTED_AT_MOST = 100

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from pages.ui import address, data, links, markup, presentation, scripts, server, sign_in, visitor
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import Final
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mapping import organisation, vocabulary
+from mapping import organisation
 from mapping.completeness import MEASURED
+from mapping.contract import vocabulary
 from mapping.dialogue import HEADING
 from mapping.swedish import span
 from mapping.tables import UNKNOWN

@@ -7,12 +7,12 @@ from functools import lru_cache
 import streamlit as st
 
 from mapping import maps
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset import Dataset
 from mapping.filters import from_query
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.strategy import Strategy
 from mapping.swedish import swedish_order
-from mapping.vocabulary import MUNICIPALITIES
 from pages.ui import address, data, judged, markup
 from pages.ui.arena_map import arena_map
 

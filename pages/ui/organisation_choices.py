@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from mapping import organisation, vocabulary
+from mapping import organisation
+from mapping.contract import vocabulary
 from mapping.dialogue import HEADING
 from mapping.organisation import Histories, Moment
 from mapping.swedish import swedish_order

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.reports import formats
 from mapping.swedish import swedish_order
 from pages.ui.take_home import FORMAT_WORD

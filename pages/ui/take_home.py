@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mapping import tables, vocabulary
+from mapping import tables
+from mapping.contract import vocabulary
 from mapping.errors import StodkartanError
 from mapping.reports import formats
 from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.matrix import EVERY_AREA, Choice
 from mapping.strategy import Strategy
 from mapping.verdicts import STATUS

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.errors import StodkartanError
 from mapping.versions import Version
-from mapping.vocabulary import TABLE_NOUN
 from pages.ui import data, links, markup, visitor
 
 _SWEDEN = ZoneInfo("Europe/Stockholm")

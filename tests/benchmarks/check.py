@@ -21,8 +21,9 @@ from pathlib import Path
 import frictionless
 from frictionless.resources import TableResource
 
-from mapping import checking, delivery, geography, reading, vocabulary
-from mapping.schema import ARENOR
+from mapping import checking, delivery, geography, reading
+from mapping.contract import vocabulary
+from mapping.contract.schema import ARENOR
 from mapping.table_schema import table_schema
 from tests.benchmarks.goals import Figure, Goal, Outcome
 

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.settings import SHIPPED_DATA
-from mapping.vocabulary import MUNICIPALITIES
 from tests.benchmarks.goals import Figure, Goal, Outcome
 from tests.benchmarks.servers import free_port, server, streamlit_run
 from tests.benchmarks.visitors import Visitor, visit

@@ -16,7 +16,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from mapping import co_location, facts, vocabulary
+from mapping import co_location, facts
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read

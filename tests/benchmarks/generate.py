@@ -10,8 +10,8 @@ from pathlib import Path
 import shapely
 
 from mapping import geography
+from mapping.contract.vocabulary import ARENA_TYPE, MUNICIPALITIES
 from mapping.settings import SHIPPED_DATA
-from mapping.vocabulary import ARENA_TYPE, MUNICIPALITIES
 
 KEPT_TABLES = ("orter.csv", "befolkning.csv", "typvarden.csv")
 SOURCE = "Påhittad uppgift för mätning"

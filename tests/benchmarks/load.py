@@ -23,7 +23,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from mapping import maps, vocabulary
+from mapping import maps
+from mapping.contract import vocabulary
 from mapping.dataset import Dataset, load
 from mapping.filters import LEVELS, Filters, select
 from mapping.settings import SHIPPED_DATA

@@ -8,6 +8,7 @@ from functools import partial
 
 import typst
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset import load
 from mapping.figures.arena_map import arena_map
 from mapping.figures.rasters import fonts
@@ -15,7 +16,6 @@ from mapping.reports import formats
 from mapping.reports.basis import Basis
 from mapping.settings import SHIPPED_DATA, SHIPPED_STRATEGY
 from mapping.strategy import read
-from mapping.vocabulary import MUNICIPALITIES
 from tests.benchmarks.goals import Figure, Goal, Outcome, spread
 
 DAY = datetime.date(2026, 11, 21)

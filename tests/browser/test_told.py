@@ -6,11 +6,11 @@ import urllib.request
 
 import pytest
 
+from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.filters import Filters, select
 from mapping.measures import arenas_per_municipality
 from mapping.swedish import swedish_order
 from mapping.verdicts import STATUS
-from mapping.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from tests.browser.axe import open_everything
 from tests.browser.conftest import seeing
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping import schema, vocabulary
-from mapping.cells import Span, read_cell
-from mapping.schema import ARENOR, INSATSER, TABLES
+from mapping.contract import schema, vocabulary
+from mapping.contract.cells import Span, read_cell
+from mapping.contract.schema import ARENOR, INSATSER, TABLES
 
 
 @pytest.mark.parametrize(

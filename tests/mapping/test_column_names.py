@@ -13,7 +13,7 @@ from mapping.column_names import (
     suggestions,
 )
 from mapping.column_names import header_words as folded
-from mapping.schema import TABLES
+from mapping.contract.schema import TABLES
 
 
 @pytest.mark.parametrize("table", TABLES)

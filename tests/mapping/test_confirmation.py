@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from mapping import reading
 from mapping.confirmation import confirmed
+from mapping.contract.schema import TABLES
 from mapping.errors import UnknownRowsError
 from mapping.reading import RawTable
-from mapping.schema import TABLES
 from tests.conftest import ARENAS, OFFERS
 
 DAY = dt.date(2026, 11, 20)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
 from mapping import reading
+from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, merged
+from mapping.contract.schema import ARENOR
 from mapping.corrections import SEVERITY_WORDS, corrected, list_as_csv, list_as_workbook, listed_rows
 from mapping.errors import CorrectionsError
-from mapping.findings import CORRECTIONS_COLUMN, Finding, merged
-from mapping.schema import ARENOR
 
 TODAY = dt.date(2026, 11, 21)
 HEADER = "arena_id;namn;arenatyp;kommunkod;anmarkning"

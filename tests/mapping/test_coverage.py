@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from mapping.contract.vocabulary import COUNTY_PARTS, MUNICIPALITIES
 from mapping.coverage import EVERYTHING, Choice, coverage, excel_rows, rows
 from mapping.supporting import phases
-from mapping.vocabulary import COUNTY_PARTS, MUNICIPALITIES
 from tests.gap_county import DAY, NORA, STRATEGY, Chance, answer, arena, dataset_of, insats, random_rows
 
 LEVELS = ("universell", "selektiv", "indikerad")

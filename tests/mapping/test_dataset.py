@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from mapping.contract.findings import Finding
+from mapping.contract.schema import TABLES
 from mapping.dataset import Dataset, examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
-from mapping.findings import Finding
 from mapping.reading import raw_table
-from mapping.schema import TABLES
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[2] / "data"

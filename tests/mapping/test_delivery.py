@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from mapping.contract.findings import Finding
 from mapping.delivery import Delivery, SourceFile, deliver
-from mapping.findings import Finding
 
 DAY = dt.date(2026, 11, 21)
 Rows = Sequence[Mapping[str, str]]

@@ -13,11 +13,11 @@ from openpyxl import Workbook
 from pandas.testing import assert_frame_equal
 
 from mapping.checking import Checked, check
+from mapping.contract.findings import Severity
 from mapping.corrections import corrected
 from mapping.dataset import from_contents
 from mapping.delivery import SourceFile, deliver
 from mapping.errors import CorrectionsError
-from mapping.findings import Severity
 from tests.bad_files import bad_files
 
 DAY = dt.date(2026, 11, 21)

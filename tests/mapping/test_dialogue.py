@@ -3,7 +3,7 @@
 import pytest
 
 from mapping import dialogue
-from mapping.vocabulary import COUNTY_PART, COUNTY_PARTS, MUNICIPALITIES
+from mapping.contract.vocabulary import COUNTY_PART, COUNTY_PARTS, MUNICIPALITIES
 
 SAID = (
     {"kommun": "Nora", "datum": "2021-02", "typ": "utmaning", "text": "Eget", "tolkning": "rubrik"},

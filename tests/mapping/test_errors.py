@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from mapping import errors
-from mapping.findings import Finding
+from mapping.contract.findings import Finding
 
 EVERY = [error for error in vars(errors).values() if isinstance(error, type) and issubclass(error, Exception)]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from mapping.findings import CATALOGUE, Finding, Severity, listed, merged
+from mapping.contract.findings import CATALOGUE, Finding, Severity, listed, merged
 
 ADVICE = [
     "Skriv",

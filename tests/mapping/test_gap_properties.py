@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mapping.contract.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
 from mapping.verdicts import RANKS, judge
-from mapping.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
 from mapping.worlds import Wave
 from tests.gap_county import (
     DAY,

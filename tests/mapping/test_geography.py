@@ -10,7 +10,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping import geography, vocabulary
+from mapping import geography
+from mapping.contract import vocabulary
 from mapping.errors import BoundariesError
 
 

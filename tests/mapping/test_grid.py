@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapping import grid, reading
-from mapping.schema import ARENOR
+from mapping.contract.schema import ARENOR
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters='"'), max_size=5)
 

@@ -4,11 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from mapping import vocabulary
-from mapping.cells import read_cell
+from mapping.contract import vocabulary
+from mapping.contract.cells import read_cell
+from mapping.contract.guidance import (
+    ANSWER_LABEL,
+    EXAMPLE_ROW,
+    QUESTION_TITLE,
+    TABLE_MEANING,
+    TABLE_TITLE,
+    guidance,
+)
+from mapping.contract.schema import TABLES, Column, Table
 from mapping.dataset import load
-from mapping.guidance import ANSWER_LABEL, EXAMPLE_ROW, QUESTION_TITLE, TABLE_MEANING, TABLE_TITLE, guidance
-from mapping.schema import TABLES, Column, Table
 from tests.conftest import DAY, write_table
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]

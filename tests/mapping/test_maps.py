@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping import maps
-from mapping.vocabulary import ARENA_TYPE, POSITION_ACCURACY, STATUS
+from mapping.contract.vocabulary import ARENA_TYPE, POSITION_ACCURACY, STATUS
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from mapping import matrix, vocabulary
+from mapping import matrix
 from mapping.accounts import account, planned
+from mapping.contract import vocabulary
 from mapping.current import earlier, example
 from mapping.faces import SYMBOL, face
 from mapping.matrix import Choice

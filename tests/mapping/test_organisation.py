@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping import organisation, reading, schema
-from mapping.cells import read_cell
+from mapping import organisation, reading
+from mapping.contract import schema
+from mapping.contract.cells import read_cell
 from mapping.organisation import Moment
 from tests.conftest import DAY
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping import reading
+from mapping.contract.schema import TABLES
 from mapping.parts import Replacement, Scope, replaced, suggested
 from mapping.reading import RawTable
-from mapping.schema import TABLES
 
 Rows = Sequence[Mapping[str, str]]
 

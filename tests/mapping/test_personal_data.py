@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping import personal_data
+from mapping.contract import personal_data
 
 
 def kinds(text: str) -> list[str]:

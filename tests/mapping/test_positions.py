@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from mapping import geography, positions, reading
-from mapping.schema import ARENOR, ORTER
+from mapping.contract.schema import ARENOR, ORTER
 
 TODAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}

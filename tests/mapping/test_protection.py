@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from mapping import positions, protection, reading
-from mapping.schema import ARENOR, INSATSER, Table
+from mapping.contract.schema import ARENOR, INSATSER, Table
 
 TODAY = dt.date(2026, 11, 21)
 OPEN = {

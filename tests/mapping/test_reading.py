@@ -11,8 +11,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mapping import reading
-from mapping.findings import Finding
-from mapping.schema import ARENOR, BEFOLKNING, INSATSER, ORTER, TABLES, Table
+from mapping.contract.findings import Finding
+from mapping.contract.schema import ARENOR, BEFOLKNING, INSATSER, ORTER, TABLES, Table
 
 TODAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}

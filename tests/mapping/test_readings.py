@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.cells import read_cell
+from mapping.contract.cells import read_cell
+from mapping.contract.schema import TABLES
 from mapping.reading import clean_text
 from mapping.readings import readings_of
-from mapping.schema import TABLES
 from mapping.texts import Texts
 
 PLAIN = {

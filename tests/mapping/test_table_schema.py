@@ -15,14 +15,15 @@ from frictionless.resources import TableResource
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mapping import reading, vocabulary
-from mapping.cells import read_cell
+from mapping import reading
+from mapping.contract import vocabulary
+from mapping.contract.cells import read_cell
+from mapping.contract.findings import CATALOGUE, Finding
+from mapping.contract.guidance import EXAMPLE_ROW
+from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
 from mapping.dataset import load
 from mapping.errors import DatasetRefusedError
-from mapping.findings import CATALOGUE, Finding
-from mapping.guidance import EXAMPLE_ROW
 from mapping.rules import rules_of
-from mapping.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
 from mapping.settings import SHIPPED_DATA
 from mapping.table_schema import UNSAID, data_package, table_schema
 

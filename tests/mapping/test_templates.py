@@ -8,9 +8,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapping import reading, templates
-from mapping.cells import read_cell
+from mapping.contract.cells import read_cell
+from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
 from mapping.dataset import load
-from mapping.schema import ARENOR, INSATSER, TABLES, Kind
 from tests.conftest import DAY
 
 FLAT_HEADERS = {"arenor": {}, "insatser": {"namn": "insats"}}

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.swedish import swedish_order
 from mapping.verdicts import judge, next_facts
-from mapping.vocabulary import MUNICIPALITIES
 from mapping.worlds import Wave
 from tests.gap_county import (
     DAY,

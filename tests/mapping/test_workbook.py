@@ -309,7 +309,7 @@ import resource, sys
 from pathlib import Path
 from mapping import corrections, workbook
 from mapping.errors import CorrectionsError
-from mapping.findings import Finding
+from mapping.contract.findings import Finding
 resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
 for path in sorted(Path(sys.argv[1]).iterdir()):
     visible, _ = workbook.grids(path.read_bytes(), "arenor")

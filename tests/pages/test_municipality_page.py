@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.swedish import swedish_order
-from mapping.vocabulary import MUNICIPALITIES
 from tests.conftest import ARENAS, write_table
 
 SECTIONS = [

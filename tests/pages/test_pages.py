@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 from mapping.filters import Filters, select
 from tests.conftest import ARENAS, write_table
 

@@ -22,13 +22,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from mapping import api, tables
+from mapping.contract.findings import Finding
 from mapping.corrections import corrected, list_as_csv, list_as_workbook
 from mapping.coverage import Choice, coverage
 from mapping.dataset import from_contents, load
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import municipality_strips
 from mapping.filters import Filters, select
-from mapping.findings import Finding
 from mapping.one_file_map import one_file_map
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geopackage import geopackage

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.checking import check
+from mapping.contract.findings import Severity
+from mapping.contract.schema import TABLES
 from mapping.corrections import list_as_csv
 from mapping.delivery import SourceFile, deliver
-from mapping.findings import Severity
-from mapping.schema import TABLES
 from tests.conftest import ARENAS, DAY, OFFERS, POPULATION
 from tests.deliveries import written
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from mapping import coverage, matrix
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import county_strips, municipality_strips, sheet_strips
 from mapping.figures.lettering import width, wrapped
@@ -15,7 +16,6 @@ from mapping.figures.verdict_matrix import matrix_picture
 from mapping.municipality_sheet import municipality_sheet
 from mapping.pyramid import pyramid
 from mapping.verdicts import judge
-from mapping.vocabulary import MUNICIPALITIES
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
 from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
+from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset import from_contents
 from mapping.open_data.public_tables import EXAMPLE_COLUMN, public_files, table_csv
-from mapping.schema import ARENOR, INSATSER
 from tests.conftest import DAY
 
 TABLES = ("arenor", "insatser", "kommunlage", "dialog", "befolkning", "orter", "typvarden")

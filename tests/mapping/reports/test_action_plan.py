@@ -6,12 +6,12 @@ import docx as python_docx
 import pytest
 from openpyxl import load_workbook
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.faces import face
 from mapping.reports import docx, xlsx
 from mapping.reports.action_plan import FIELDS, MEASURES, action_plan, action_plan_sheets
 from mapping.reports.basis import Basis
 from mapping.reports.document import Cell, table
-from mapping.vocabulary import MUNICIPALITIES
 from tests.gap_county import DAY, NORA, STRATEGY, arena, dataset_of, insats
 from tests.report_texts import docx_text, xlsx_rows
 

@@ -6,11 +6,11 @@ import pptx as python_pptx
 import pytest
 
 from mapping import coverage, organisation
+from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
 from mapping.faces import SYMBOL, face
 from mapping.pyramid import pyramid
 from mapping.reports import pptx
 from mapping.reports.county import county_presentation
-from mapping.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
 from tests.gap_county import STRATEGY
 
 

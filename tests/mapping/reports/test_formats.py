@@ -3,9 +3,9 @@
 import io
 import zipfile
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
 from mapping.reports import formats
-from mapping.vocabulary import MUNICIPALITIES
 
 
 def test_a_file_is_named_by_what_it_holds_its_version_and_whether_it_is_made_up(shipped_basis, demo_basis):

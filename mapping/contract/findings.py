@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mapping import personal_data
+from mapping.contract import personal_data
 
 LONGEST_VALUE = 80
 """Characters of a cell that are repeated in a sentence."""
@@ -410,7 +410,7 @@ class Finding:
     code
         A key of `CATALOGUE`. Stable: tests, files and addresses may name it.
     table
-        Name of the table, as in `mapping.schema.TABLES`.
+        Name of the table, as in `mapping.contract.schema.TABLES`.
     row
         The row's number in a spreadsheet, where the header is row 1. None: the whole table.
     column

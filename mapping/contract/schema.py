@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from mapping import vocabulary
+from mapping.contract import vocabulary
 
 EMPTY = ""
 LIST_SEPARATOR = "|"

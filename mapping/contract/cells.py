@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from mapping import vocabulary
-from mapping.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_SEPARATOR, LISTS, Column, Kind
+from mapping.contract import vocabulary
+from mapping.contract.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_SEPARATOR, LISTS, Column, Kind
 from mapping.swedish import folded
 
 
@@ -57,7 +57,7 @@ def read_cell(text: str, column: Column) -> Reading | None:
 
     Examples
     --------
-    >>> from mapping.schema import ARENOR
+    >>> from mapping.contract.schema import ARENOR
     >>> read_cell("Stängd", ARENOR["status"]).value
     'stangd'
     >>> read_cell("59,27", ARENOR["lat"]).value
@@ -93,7 +93,7 @@ def parts_of(text: str, column: Column) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from mapping.schema import INSATSER
+    >>> from mapping.contract.schema import INSATSER
     >>> parts_of("grupp; digital", INSATSER["form"])
     ('grupp', 'digital')
     >>> parts_of("https://nora.se/?a;b | Rapport 7", INSATSER["kalla"])

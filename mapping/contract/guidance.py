@@ -6,8 +6,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from mapping import vocabulary
-from mapping.schema import COORDINATE_EXAMPLES, EMPTY, LIST_SEPARATOR, LISTS, Column, Kind, Table
+from mapping.contract import vocabulary
+from mapping.contract.schema import COORDINATE_EXAMPLES, EMPTY, LIST_SEPARATOR, LISTS, Column, Kind, Table
 from mapping.swedish import either
 
 TABLE_TITLE: Final[Mapping[str, str]] = MappingProxyType(
@@ -357,7 +357,7 @@ def guidance(table: Table, column: Column) -> Guidance:
 
     Examples
     --------
-    >>> from mapping.schema import ARENOR
+    >>> from mapping.contract.schema import ARENOR
     >>> guidance(ARENOR, ARENOR["kommunkod"]).required
     'ja, eller kommun'
     >>> guidance(ARENOR, ARENOR["start_datum"]).form

@@ -1,0 +1,1 @@
+"""What a table may hold: tables, columns, codes, their explanations, what one cell says, every finding's sentence."""
