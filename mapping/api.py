@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from mapping import maps, tables
+from mapping import maps
+from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.current import earlier, example
 from mapping.dataset import Dataset
@@ -150,7 +151,7 @@ def _described(
 def _zip(dataset: Dataset, settings: Settings, catalogue: Catalogue) -> Response:
     compiled = () if dataset.example else compiled_sources(settings.data)
     packed = open_data_zip(dataset, compiled, catalogue)
-    name = tables.file_name(dataset, "data", "zip")
+    name = rows.file_name(dataset, "data", "zip")
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(packed, media_type="application/zip", headers={**_OPEN, **disposition})
 
@@ -166,7 +167,7 @@ def _selected(
     if rejected:
         return _refusal(rejected)
     body, media_type, suffix = write(dataset, select(dataset, filters))
-    name = tables.file_name(dataset, "arenor", suffix)
+    name = rows.file_name(dataset, "arenor", suffix)
     disposition = f'attachment; filename="{name}"' if suffix == "csv" else f'inline; filename="{name}"'
     return Response(body, media_type=media_type, headers={**_OPEN, "Content-Disposition": disposition})
 
@@ -255,11 +256,11 @@ def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
 
 
 def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
-    rows = tables.contract_rows(dataset, selection.shown)
+    rows = rows.contract_rows(dataset, selection.shown)
     rows["dataversion"] = dataset.version
     if dataset.example:
         rows.insert(0, "exempeldata", vocabulary.EXAMPLE_MARK)
-    return tables.write_csv(rows), "text/csv; charset=utf-8", "csv"
+    return rows.write_csv(rows), "text/csv; charset=utf-8", "csv"
 
 
 def _bad_parameter(*faults: dict[str, str]) -> Response:

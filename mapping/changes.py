@@ -10,12 +10,12 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from mapping import meanings
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, TABLES, Table
 from mapping.dataset import Dataset
-from mapping.reading import RawTable
 from mapping.swedish import either, span
+from mapping.tables import identity
+from mapping.tables.typed_table import RawTable
 
 NEW: Final = "ny"
 CHANGED: Final = "andrad"
@@ -70,7 +70,7 @@ class RowChange:
     kind
         `NEW`, `CHANGED` or `GONE`.
     key
-        What the row is about, see `mapping.meanings.IDENTITY`: an id, or kommunkod:question:date of an
+        What the row is about, see `mapping.tables.identity.IDENTITY`: an id, or kommunkod:question:date of an
         answer.
     name
         What people call it.
@@ -248,7 +248,7 @@ def changes(before: Dataset, after: Dataset) -> Changes:
     """Compare two versions row by row, and rows that both have cell by cell.
 
     What counts is what a cell means, not how it is spelled, nor in which order rows or columns stand. Rows
-    are the same row when they are about the same thing, see `mapping.meanings.IDENTITY`.
+    are the same row when they are about the same thing, see `mapping.tables.identity.IDENTITY`.
 
     Parameters
     ----------
@@ -274,27 +274,27 @@ _NOTHING: Final = _Side((), {}, 0)
 def _sides(dataset: Dataset) -> dict[str, _Side]:
     """Read the raw tables of a version, `arenor` first: insatser are named after their arenas."""
     meant = {
-        name: meanings.meant(RawTable(TABLES[name], frame))
+        name: identity.meant(RawTable(TABLES[name], frame))
         for name, frame in dataset.tables.items()
         if name in TABLES
     }
     arenas = meant.get(ARENOR.name, pd.DataFrame())
-    of_arena = meanings.places_of_arenas(arenas)
+    of_arena = identity.places_of_arenas(arenas)
     names = dict(zip(of_arena, arenas.get("namn", pd.Series(dtype="str")).tolist(), strict=False))
     return {name: _side(frame, TABLES[name], of_arena, names) for name, frame in meant.items()}
 
 
 def _side(frame: pd.DataFrame, table: Table, of_arena: Mapping[str, str], names: Mapping[str, str]) -> _Side:
     columns = tuple(str(name) for name in frame)
-    keys = meanings.identities(frame, table)
-    areas = meanings.areas(frame, table, of_arena)
+    keys = identity.identities(frame, table)
+    areas = identity.areas(frame, table, of_arena)
     cells: Sequence[tuple[str, ...]] = list(zip(*(frame[name].tolist() for name in columns), strict=True))
     rows: dict[str, list[_Row]] = {}
     for key, places, row in zip(keys, areas, cells, strict=True):
         named = dict(zip(columns, row, strict=True))
         arena = named.get("arena_id") if table in {ARENOR, INSATSER} else None
         served = named.get("betjanar_kommuner", EMPTY) if table is ARENOR else EMPTY
-        concerned = (places | frozenset(served.split(meanings.LIST_JOINT))) - {EMPTY}
+        concerned = (places | frozenset(served.split(identity.LIST_JOINT))) - {EMPTY}
         name = _NAMES[table.name]({**named, "arena": names.get(arena or EMPTY, arena or EMPTY)})
         rows.setdefault(key, []).append(_Row(row, name, arena, concerned))
     return _Side(columns, rows, len(keys))
@@ -307,7 +307,7 @@ def _answer_name(row: Mapping[str, str]) -> str:
 def _dialogue_name(row: Mapping[str, str]) -> str:
     text = row.get("text", EMPTY)
     short = text if len(text) <= NAME_AT_MOST else f"{text[:NAME_AT_MOST].rstrip()} …"
-    return f"{meanings.words(row.get('kommun', EMPTY), DIALOG['kommun'])}: {short}"
+    return f"{identity.words(row.get('kommun', EMPTY), DIALOG['kommun'])}: {short}"
 
 
 def _population_name(row: Mapping[str, str]) -> str:
@@ -316,7 +316,7 @@ def _population_name(row: Mapping[str, str]) -> str:
 
 
 def _where(row: Mapping[str, str]) -> str:
-    return meanings.words(row.get("kommunkod", EMPTY), ARENOR["kommunkod"])
+    return identity.words(row.get("kommunkod", EMPTY), ARENOR["kommunkod"])
 
 
 _NAMES: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = MappingProxyType(
@@ -411,4 +411,4 @@ def _row_change(
 
 
 def _words(text: str, name: str, table: Table) -> str:
-    return meanings.words(text, table[name]) if name in table else text
+    return identity.words(text, table[name]) if name in table else text

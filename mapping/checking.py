@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from mapping import contract_csv, dataset, reading
+from mapping import dataset
 from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import TABLES
 from mapping.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.delivery import Delivery
-from mapping.grid import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
-from mapping.reading import RawTable
+from mapping.tables import canonical_csv, typed_table
+from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
+from mapping.tables.typed_table import RawTable
 
 LARGEST_DROP = 0.2
 """A table may lose this share of its published rows before it is a finding."""
@@ -132,8 +133,8 @@ def _published_tables(published: Mapping[str, bytes]) -> dict[str, RawTable]:
     tables = {}
     for name, table in TABLES.items():
         if f"{name}.csv" in published:
-            raw = reading.raw_table(published[f"{name}.csv"], table)
-            labels = pd.Index(-raw.frame.index, name=reading.ROW)
+            raw = typed_table.raw_table(published[f"{name}.csv"], table)
+            labels = pd.Index(-raw.frame.index, name=typed_table.ROW)
             tables[name] = RawTable(table, raw.frame.set_axis(labels, axis="index"), (), raw.is_readable)
     return tables
 
@@ -156,8 +157,8 @@ def _file(after: RawTable, before: RawTable | None, published: bytes | None) -> 
     """Write a table; one that says what the published file does is that file, however it was written."""
     if published is not None and after is before:
         return published
-    written = contract_csv.written(after)
-    same = published is not None and before is not None and contract_csv.written(before) == written
+    written = canonical_csv.written(after)
+    same = published is not None and before is not None and canonical_csv.written(before) == written
     return published if same and published is not None else written
 
 

@@ -14,14 +14,14 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapping import sheets
+from mapping.arenas.rows import write_csv
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, Severity
 from mapping.contract.schema import TABLES
 from mapping.errors import CorrectionsError
-from mapping.grid import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
 from mapping.swedish import folded
-from mapping.tables import write_csv
-from mapping.workbook import may_be_opened_whole
+from mapping.tables import excel_writer
+from mapping.tables.csv_file import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
+from mapping.tables.excel_file import may_be_opened_whole
 
 SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
     {
@@ -93,11 +93,11 @@ def list_as_csv(findings: Iterable[Finding]) -> bytes:
 def list_as_workbook(findings: Iterable[Finding]) -> bytes:
     """Write the list of findings as an Excel workbook."""
     rows = listed_rows(findings)
-    workbook = sheets.new_workbook()
+    workbook = excel_writer.new_workbook()
     sheet = workbook.create_sheet(CORRECTIONS_COLUMN)
-    sheets.write_rows(sheet, [list(rows.columns), *rows.to_numpy().tolist()], widths=_WIDTHS)
+    excel_writer.write_rows(sheet, [list(rows.columns), *rows.to_numpy().tolist()], widths=_WIDTHS)
     sheet.auto_filter.ref = sheet.dimensions
-    return sheets.saved(workbook)
+    return excel_writer.saved(workbook)
 
 
 def corrected(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
@@ -202,7 +202,7 @@ def _corrected_csv(name: str, data: bytes, findings: Sequence[Finding]) -> bytes
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, str, bytes]:
-    """Give the text, its encoding and the mark it began with, by the order of `mapping.reading`."""
+    """Give the text, its encoding and the mark it began with, by the order of `mapping.tables.typed_table`."""
     marks = (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -263,7 +263,7 @@ def _corrected_workbook(name: str, data: bytes, findings: Sequence[Finding]) -> 
         by_sheet.setdefault(_sheet_of(finding, workbook.worksheets).title, []).append(finding)
     for title, own in by_sheet.items():
         _write_sentences(workbook[title], own)
-    return sheets.saved(workbook)
+    return excel_writer.saved(workbook)
 
 
 def _sheet_of(finding: Finding, candidates: Sequence[Worksheet]) -> Worksheet:
@@ -294,7 +294,7 @@ def _write_sentences(sheet: Worksheet, findings: Sequence[Finding]) -> None:
             sheet.cell(row, place).value = None
     for row, sentence in {**said, header_row: _header(said, header_row)}.items():
         cell = sheet.cell(row, place)
-        sheets.write_text(cell, sentence)
-        cell.alignment = sheets.WRAPPED
-    sheet.cell(header_row, place).font = sheets.BOLD
+        excel_writer.write_text(cell, sentence)
+        cell.alignment = excel_writer.WRAPPED
+    sheet.cell(header_row, place).font = excel_writer.BOLD
     sheet.column_dimensions[get_column_letter(place)].width = _CORRECTIONS_WIDTH

@@ -11,15 +11,16 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import geography, positions, protection, reading, swedish
+from mapping import geography, positions, protection, swedish
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.geography import Municipalities
-from mapping.reading import RawTable, TypedTable
 from mapping.swedish import either
-from mapping.texts import arrow, joined, parted
+from mapping.tables import typed_table
+from mapping.tables.texts import arrow, joined, parted
+from mapping.tables.typed_table import RawTable, TypedTable
 
 DESCRIPTION_FILE = "dataset.toml"
 UNTITLED = "Stödkartan"
@@ -41,7 +42,7 @@ class Dataset:
     ----------
     arenor
         One row an arena, indexed by `arena_id`: the public view, all that may be shown to anyone. What a
-        protected place keeps secret is not in it. The contract's columns as `mapping.reading.typed_table`
+        protected place keeps secret is not in it. The contract's columns as `mapping.tables.typed_table.typed_table`
         gives them, but `lat` and `lon` are the position to draw, `lage` its accuracy
         (`vocabulary.POSITION_ACCURACY`) and `placed_at` what the position is: address, locality or
         municipality. Missing without a position.
@@ -185,7 +186,7 @@ def from_contents(
     """
     files, stray = _files_of_tables(contents)
     _, findings = _description(contents, title)
-    raw = {name: reading.raw_table(data, TABLES[name]) for name, data in files.items()}
+    raw = {name: typed_table.raw_table(data, TABLES[name]) for name, data in files.items()}
     judged = examined(raw, boundaries=boundaries, today=today)
     every = [*findings, *stray, *judged.findings]
     found = list(merged(finding for finding in every if finding.code not in accepted))
@@ -260,7 +261,9 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
     """
     tables = {name: raw.get(name) or _absent(table) for name, table in TABLES.items()}
     typed = {
-        name: reading.typed_table(table, today=today) if name in raw else _typed_absent(table.table, today)
+        name: typed_table.typed_table(table, today=today)
+        if name in raw
+        else _typed_absent(table.table, today)
         for name, table in tables.items()
     }
     polygons = geography.municipalities(boundaries)
@@ -310,7 +313,7 @@ def _description(contents: Mapping[str, bytes], title: str) -> tuple[dict[str, A
 
 
 def _absent(table: Table) -> RawTable:
-    absent = reading.empty(table)
+    absent = typed_table.empty(table)
     if not table.required:
         return absent
     return RawTable(table, absent.frame, (Finding("missing-table", table.name),), is_readable=False)
@@ -318,7 +321,7 @@ def _absent(table: Table) -> RawTable:
 
 @lru_cache(maxsize=2 * len(TABLES))
 def _typed_absent(table: Table, today: dt.date) -> TypedTable:
-    return reading.typed_table(_absent(table), today=today)
+    return typed_table.typed_table(_absent(table), today=today)
 
 
 def _version(files: Mapping[str, bytes]) -> str:

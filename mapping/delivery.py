@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from mapping import compound_columns, flat_sheet, population_export, reading, workbook
+from mapping import compound_columns, flat_sheet, population_export
 from mapping.column_names import (
     COMPOUND,
     FLAT,
@@ -28,8 +28,9 @@ from mapping.column_names import (
 from mapping.contract import personal_data
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, EMPTY, TABLES
-from mapping.grid import MOST_COLUMNS, ColumnRows, Grid, text_grid
-from mapping.reading import ROW, RawTable, clean_text
+from mapping.tables import excel_file, typed_table
+from mapping.tables.csv_file import MOST_COLUMNS, ColumnRows, Grid, text_grid
+from mapping.tables.typed_table import ROW, RawTable, clean_text
 
 HEADER_WITHIN = 40
 """Among how many filled rows the header is looked for."""
@@ -257,11 +258,11 @@ def deliver(
 
 def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[_Sheet]:
     stem = PurePath(file.name).stem
-    if not workbook.is_workbook(file.data):
+    if not excel_file.is_workbook(file.data):
         grid = text_grid(file.data, EMPTY, known_words, head=HEADER_WITHIN)
         yield _sheet(grid, file.name, [stem], chosen)
         return
-    visible, hidden = workbook.grids(file.data, EMPTY)
+    visible, hidden = excel_file.grids(file.data, EMPTY)
     read = [
         _sheet(grid, file.name, [grid.sheet or EMPTY, stem], chosen)
         for grid in visible
@@ -370,7 +371,7 @@ def _tables(
     ignored = [name for name, column in zip(written, taken, strict=True) if name and column == IGNORED]
     findings += _told(header_row, written, taken, table)
     names = [column or name for name, column in zip(written, taken, strict=True)]
-    frame, found = reading.framed(rows, header_row, names, table)
+    frame, found = typed_table.framed(rows, header_row, names, table)
     findings += found
     if not len(frame.columns):
         return {}, findings
@@ -413,7 +414,7 @@ def _with_keys(frame: pd.DataFrame, layout: str) -> tuple[pd.DataFrame, list[Fin
     table = TABLES[layout]
     if not table.key or table.key in frame:
         return frame, []
-    clean, found = reading.with_keys(frame.apply(reading.clean_cells), table)
+    clean, found = typed_table.with_keys(frame.apply(typed_table.clean_cells), table)
     if table.key not in clean:
         # the check of the whole table tells that the column is missing
         return frame, []
@@ -445,7 +446,7 @@ def _personal_data(
     """Look for personal data in cells that do not become part of a table."""
     for row, cells in rows.items():
         for cell in cells:
-            for kind in reading.kinds_of_personal_data(cell):
+            for kind in typed_table.kinds_of_personal_data(cell):
                 yield Finding(
                     "personal-data", table, row, value=cell, details={"kind": kind}, file=file, sheet=sheet
                 )

@@ -71,7 +71,7 @@ def side_by_side(
     Parameters
     ----------
     dialog
-        As `mapping.reading.typed_table` gives it.
+        As `mapping.tables.typed_table.typed_table` gives it.
     codes
         Kommunkoder; none means all.
     kinds

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import reading
 from mapping.column_names import INSATS
 from mapping.contract import schema
 from mapping.contract.cells import parts_of, read_cell
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
+from mapping.tables import typed_table
 
 _SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkning"})
 """Columns that both tables have: they may differ between an arena's rows, for they tell of its insatser."""
@@ -48,8 +48,8 @@ def split(frame: pd.DataFrame) -> Split:
     frame
         Raw text; the insats' name in `insats`, the arena's in `namn`.
     """
-    clean = frame.apply(reading.clean_cells)
-    clean, findings = reading.with_keys(clean, ARENOR)
+    clean = frame.apply(typed_table.clean_cells)
+    clean, findings = typed_table.with_keys(clean, ARENOR)
     if "arena_id" not in clean:
         return Split(frame[_of_arena(frame)], None, tuple(findings))
     ids = clean["arena_id"]
@@ -59,7 +59,7 @@ def split(frame: pd.DataFrame) -> Split:
     own = [name for name in clean if name == INSATS or name not in ARENOR]
     has_offer = (clean[own] != EMPTY).any(axis="columns") if own else pd.Series(data=False, index=clean.index)
     offers = offers[has_offer]
-    offers, made = reading.with_keys(offers, INSATSER)
+    offers, made = typed_table.with_keys(offers, INSATSER)
     if INSATS not in frame:
         made = [Finding("missing-column", INSATSER.name, 1, INSATS)]
     counts = {"arenor": str(len(arenor)), "insatser": str(len(offers))}
@@ -143,5 +143,5 @@ def _strongest(texts: list[str], column: Column) -> str:
 
 
 def _value(text: str, column: Column) -> Any:
-    reading = read_cell(text, column)
-    return None if reading is None else reading.value
+    typed_table = read_cell(text, column)
+    return None if typed_table is None else typed_table.value

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import dialogue, explanations, organisation, tables
+from mapping import dialogue, explanations, organisation
+from mapping.arenas import rows
 from mapping.cards import MunicipalityCard, municipality_card
 from mapping.completeness import completeness
 from mapping.contract import vocabulary
@@ -148,7 +149,7 @@ class Sheet:
     steps
         What to find out next, most valuable first.
     arenas
-        Rows of `mapping.tables.arena_rows`: its own arenas that are not closed.
+        Rows of `mapping.arenas.rows.arena_rows`: its own arenas that are not closed.
     """
 
     card: MunicipalityCard
@@ -222,7 +223,7 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
         dialogue=places[0] if places else None,
         completeness=completeness(dataset, day).loc[[kommunkod, vocabulary.COUNTY_CODE]],
         steps=tuple(_step(fact) for fact in next_facts(own.values())),
-        arenas=tables.arena_rows(dataset, open_arenas.index[open_arenas["kommunkod"] == kommunkod]),
+        arenas=rows.arena_rows(dataset, open_arenas.index[open_arenas["kommunkod"] == kommunkod]),
     )
 
 

@@ -195,7 +195,7 @@ def histories(kommunlage: pd.DataFrame) -> Histories:
     Parameters
     ----------
     kommunlage
-        As `mapping.reading.typed_table` gives it. Only the questions of `QUESTION` are read.
+        As `mapping.tables.typed_table.typed_table` gives it. Only the questions of `QUESTION` are read.
     """
     found: dict[tuple[str, str], list[Answer]] = {}
     rows = kommunlage[kommunlage["fraga"].isin(list(QUESTION)) & kommunlage["datum_last_day"].notna()]

@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from mapping import meanings, reading
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, BEFOLKNING, DIALOG, EMPTY, INSATSER, KOMMUNLAGE, TABLES
-from mapping.reading import RawTable
 from mapping.swedish import either, swedish_order
+from mapping.tables import identity, typed_table
+from mapping.tables.typed_table import RawTable
 
 Areas = frozenset[str]
 """Kommunkoder; `18` is what concerns the county as a whole."""
@@ -140,7 +140,7 @@ def replaced(
         Ids that the delivery lacks are made, as reading would, so that they do not collide with what stays.
     """
     fresh = {name: _keyed(table) for name, table in delivered.items() if name in scope.areas}
-    stale = {name: reading.keyed(table) for name, table in published.items()}
+    stale = {name: typed_table.keyed(table) for name, table in published.items()}
     homes = _Homes(_homes(stale), {**_homes(stale), **_homes(fresh)})
     tables: dict[str, RawTable] = {}
     parts = []
@@ -173,8 +173,8 @@ def suggested(published: Mapping[str, RawTable], delivered: Mapping[str, RawTabl
     delivered
         The tables to publish.
     """
-    fresh = {name: reading.keyed(table) for name, table in delivered.items()}
-    stale = {name: reading.keyed(table) for name, table in published.items()}
+    fresh = {name: typed_table.keyed(table) for name, table in delivered.items()}
+    stale = {name: typed_table.keyed(table) for name, table in published.items()}
     old_homes = _homes(stale)
     homes = {**old_homes, **_homes(fresh)}
     areas: dict[str, Areas | None] = {}
@@ -195,7 +195,7 @@ class _Homes(NamedTuple):
 
 def _keyed(raw: RawTable) -> RawTable:
     """Make ids where they are missing, and tell of it as reading would."""
-    keyed = reading.keyed(raw)
+    keyed = typed_table.keyed(raw)
     if keyed is raw:
         return raw
     source = "namn och kommun" if raw.table is ARENOR else "arena, namn och åldrar"
@@ -205,11 +205,11 @@ def _keyed(raw: RawTable) -> RawTable:
 
 def _homes(tables: Mapping[str, RawTable]) -> dict[str, str]:
     arenor = tables.get(ARENOR.name)
-    return meanings.places_of_arenas(meanings.meant(arenor)) if arenor is not None else {}
+    return identity.places_of_arenas(identity.meant(arenor)) if arenor is not None else {}
 
 
 def _areas(raw: RawTable, homes: Mapping[str, str]) -> list[Areas]:
-    return meanings.areas(meanings.meant(raw), raw.table, homes)
+    return identity.areas(identity.meant(raw), raw.table, homes)
 
 
 def _all(areas: Iterable[Areas]) -> Areas:
@@ -221,7 +221,7 @@ def _joined(
 ) -> tuple[RawTable, Part]:
     """Join what stays of a published table with what is used of a delivered one."""
     name = delivered.table.name
-    old = published if published is not None else reading.empty(delivered.table)
+    old = published if published is not None else typed_table.empty(delivered.table)
     if not delivered.is_readable:
         return delivered, Part(name, areas, 0, 0, 0, len(old.frame), frozenset())
     if areas is None:
@@ -249,19 +249,21 @@ def _within(about: Areas, areas: Areas) -> bool:
 def _ids(raw: RawTable) -> list[str]:
     """Give each row's id; in tables that know of none, a name that no other row has."""
     if raw.table.key and raw.table.key in raw.frame:
-        return [reading.clean_text(text) for text in raw.frame[raw.table.key].tolist()]
+        return [typed_table.clean_text(text) for text in raw.frame[raw.table.key].tolist()]
     return [f"{id(raw)} {label}" for label in raw.frame.index]
 
 
 def _stacked(kept: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     names = [*taken.columns, *(name for name in kept.columns if name not in taken)]
     both = pd.concat([_negative(kept), taken]).reindex(columns=names).fillna(EMPTY).astype("str")
-    return both.rename_axis(reading.ROW)
+    return both.rename_axis(typed_table.ROW)
 
 
 def _negative(frame: pd.DataFrame) -> pd.DataFrame:
     """Label rows as what stays; those that already are labelled so keep their labels."""
-    return frame.set_axis(pd.Index([-abs(label) for label in frame.index], dtype="int64", name=reading.ROW))
+    return frame.set_axis(
+        pd.Index([-abs(label) for label in frame.index], dtype="int64", name=typed_table.ROW)
+    )
 
 
 def _relabelled(raw: RawTable) -> RawTable:
@@ -274,7 +276,7 @@ def _without_orphans(insatser: RawTable, arenor: RawTable) -> tuple[RawTable, in
         return insatser, 0
     known = set(_ids(arenor))
     stays = [
-        label > 0 or reading.clean_text(arena) in known
+        label > 0 or typed_table.clean_text(arena) in known
         for label, arena in zip(insatser.frame.index, insatser.frame["arena_id"].tolist(), strict=True)
     ]
     return replace(insatser, frame=insatser.frame[stays]), stays.count(False)

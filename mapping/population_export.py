@@ -10,7 +10,7 @@ from mapping.column_names import header_words
 from mapping.compound_columns import age_span
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
-from mapping.reading import ROW, clean_text
+from mapping.tables.typed_table import ROW, clean_text
 
 TABLE = "befolkning"
 OLDEST = 120

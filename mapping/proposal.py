@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mapping import checking, contract_csv, reading
+from mapping import checking
 from mapping.changes import Changes, changes
 from mapping.checking import Checked
 from mapping.confirmation import confirmed
@@ -18,11 +18,12 @@ from mapping.delivery import Delivery
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.parts import Replacement, Scope, replaced, suggested
 from mapping.permission import Actor
-from mapping.reading import RawTable
 from mapping.row_drops import RowDrop, is_confirmed, row_drops
 from mapping.row_drops import confirmation as words_for
 from mapping.store import Store
 from mapping.strategy import Strategy
+from mapping.tables import canonical_csv, typed_table
+from mapping.tables.typed_table import RawTable
 from mapping.verdict_changes import VerdictChange, verdict_changes
 from mapping.verdicts import judge
 from mapping.versions import Head, Kind, Source
@@ -54,7 +55,7 @@ class Published:
     def tables(self) -> dict[str, RawTable]:
         """Its tables as raw text."""
         return {
-            name: reading.raw_table(self.contents[f"{name}.csv"], table)
+            name: typed_table.raw_table(self.contents[f"{name}.csv"], table)
             for name, table in TABLES.items()
             if f"{name}.csv" in self.contents
         }
@@ -260,7 +261,7 @@ def confirm_unchanged(  # noqa: PLR0913 - what is decided, one thing each
     contents = dict(published.contents)
     for name, table in tables.items():
         if table.frame is not published.tables[name].frame:
-            contents[f"{name}.csv"] = contract_csv.written(table)
+            contents[f"{name}.csv"] = canonical_csv.written(table)
     if published.contents == contents:
         raise NothingChangedError
     from_contents(contents, today=day)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mapping import meanings
 from mapping.changes import Cell, Changes, RowChange
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
 from mapping.dataset import Dataset
 from mapping.protection import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
-from mapping.reading import RawTable
+from mapping.tables import identity
+from mapping.tables.typed_table import RawTable
 
 HIDDEN: Final = "visas inte"
 """What stands in the place of a text that only editors may see."""
@@ -63,7 +63,7 @@ def _protected(dataset: Dataset) -> dict[str, bool]:
 
 def _addresses(dataset: Dataset) -> Iterator[tuple[str, str | None, str | None]]:
     """Give each arena's address and postcode as they are written; None: not known."""
-    arenor = meanings.meant(RawTable(ARENOR, dataset.tables[ARENOR.name]))
+    arenor = identity.meant(RawTable(ARENOR, dataset.tables[ARENOR.name]))
     nothing = [EMPTY] * len(arenor)
     columns = (arenor.get(name, nothing) for name in ("arena_id", "adress", "postnummer"))
     for arena, address, postcode in zip(*columns, strict=True):

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapping import sheets
+from mapping.arenas.rows import write_csv
 from mapping.contract.guidance import (
     EXAMPLE_ROW,
     TABLE_MEANING,
@@ -23,8 +23,8 @@ from mapping.contract.guidance import (
     guidance,
 )
 from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
-from mapping.grid import MOST_ROWS
-from mapping.tables import write_csv
+from mapping.tables import excel_writer
+from mapping.tables.csv_file import MOST_ROWS
 
 FLAT: Final = "arenor_och_insatser"
 """The template with one row an insats, where the arena's columns are repeated."""
@@ -154,7 +154,7 @@ def workbook_template(name: str, *, filled: bool = False) -> bytes:
     filled
         Whether a made-up row shows how it is done.
     """
-    workbook = sheets.new_workbook()
+    workbook = excel_writer.new_workbook()
     sheet = workbook.create_sheet(name)
     _write_guide(workbook.create_sheet(GUIDE_SHEET), name)
     lists = _Lists(workbook)
@@ -165,7 +165,7 @@ def workbook_template(name: str, *, filled: bool = False) -> bytes:
         if filled:
             _write_example(sheet, place, field, given[field.header])
     sheet.freeze_panes = "A2"
-    return sheets.saved(workbook)
+    return excel_writer.saved(workbook)
 
 
 class _Lists:
@@ -181,7 +181,7 @@ class _Lists:
         if words not in self._ranges:
             letter = get_column_letter(len(self._ranges) + 1)
             for row, word in enumerate(words, start=1):
-                sheets.write_text(self._sheet[f"{letter}{row}"], word)
+                excel_writer.write_text(self._sheet[f"{letter}{row}"], word)
             self._ranges[words] = f"{quote_sheetname(LISTS_SHEET)}!${letter}$1:${letter}${len(words)}"
         return self._ranges[words]
 
@@ -189,8 +189,8 @@ class _Lists:
 def _write_column(sheet: Worksheet, place: int, field: Field) -> None:
     cell = sheet.cell(1, place)
     words = field.guidance
-    sheets.write_text(cell, field.header)
-    cell.font = sheets.BOLD
+    excel_writer.write_text(cell, field.header)
+    cell.font = excel_writer.BOLD
     if field.column.required:
         cell.fill = _REQUIRED_FILL
     note = [
@@ -207,7 +207,7 @@ def _write_column(sheet: Worksheet, place: int, field: Field) -> None:
     dimension.width = min(max(len(field.header) + 4, len(words.example) + 2, _NARROWEST), _WIDEST)
     if field.column.kind not in _NUMBERS:
         # Excel would make a number of 0330, and a day of 2024-03
-        dimension.number_format = sheets.TEXT_FORMAT
+        dimension.number_format = excel_writer.TEXT_FORMAT
 
 
 def _restrict(sheet: Worksheet, place: int, field: Field, lists: _Lists) -> None:
@@ -242,8 +242,8 @@ def _write_example(sheet: Worksheet, place: int, field: Field, text: str) -> Non
     if field.column.kind in _NUMBERS and text:
         cell.value = float(text.replace(",", ".")) if field.column.kind is Kind.DECIMAL else int(text)
         return
-    sheets.write_text(cell, text)
-    cell.number_format = sheets.TEXT_FORMAT
+    excel_writer.write_text(cell, text)
+    cell.number_format = excel_writer.TEXT_FORMAT
 
 
 def _write_guide(sheet: Worksheet, name: str) -> None:
@@ -255,17 +255,17 @@ def _write_guide(sheet: Worksheet, name: str) -> None:
         "Skriv aldrig personuppgifter: inga namn, personnummer, mobilnummer eller personliga e-postadresser.",
     ]
     for row, line in enumerate(lines, start=1):
-        sheets.write_text(sheet.cell(row, 1), line)
-    sheet["A1"].font = sheets.BOLD
+        excel_writer.write_text(sheet.cell(row, 1), line)
+    sheet["A1"].font = excel_writer.BOLD
     start = len(lines) + 2
     for row, texts in enumerate(_guide_rows(name), start=start):
         for place, text in enumerate(texts, start=1):
             cell = sheet.cell(row, place)
-            sheets.write_text(cell, text)
-            cell.alignment = sheets.WRAPPED
+            excel_writer.write_text(cell, text)
+            cell.alignment = excel_writer.WRAPPED
             if row == start:
-                cell.font = sheets.BOLD
-    sheets.set_widths(sheet, _GUIDE_WIDTHS)
+                cell.font = excel_writer.BOLD
+    excel_writer.set_widths(sheet, _GUIDE_WIDTHS)
 
 
 def _guide_rows(name: str) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.figures.arena_map import arena_map
 from mapping.filters import select
 from pages.ui import address, data, filter_form, map_as_file, markup, panel, pictures
@@ -33,8 +33,8 @@ listed = arena_table(dataset, selection)
 downloads = st.container(horizontal=True)
 downloads.download_button(
     "Ladda ned för Excel",
-    data=lambda: tables.write_csv(tables.excel_rows(dataset, listed, sentence=filters.sentence)),
-    file_name=tables.file_name(dataset, "arenor", "csv"),
+    data=lambda: rows.write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence)),
+    file_name=rows.file_name(dataset, "arenor", "csv"),
     mime="text/csv",
     icon=":material/download:",
     on_click="ignore",

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from mapping import matrix, tables
+from mapping import matrix
+from mapping.arenas import rows
 from mapping.figures.verdict_matrix import matrix_picture
 from pages.ui import address, data, judged, markup, pictures
 from pages.ui.verdict_account import verdict_account
@@ -34,7 +35,7 @@ if not address.presenting():
         markup.show("verdict_list", rows=matrix.listed(shown, strategy))
     st.download_button(
         "Ladda ned för Excel",
-        data=lambda: tables.write_csv(
+        data=lambda: rows.write_csv(
             matrix.listed(shown, strategy).assign(
                 Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
             )

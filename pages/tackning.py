@@ -4,7 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from mapping import coverage, tables
+from mapping import coverage
+from mapping.arenas import rows
 from mapping.contract.vocabulary import PREVENTION_LEVEL
 from mapping.figures.childhood import county_strips, municipality_strips
 from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, pictures
@@ -43,7 +44,7 @@ if not address.presenting():
         coverage_view.table(shown, typical=typical)
     st.download_button(
         "Ladda ned för Excel",
-        data=lambda: tables.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
+        data=lambda: rows.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
         file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
         mime="text/csv",
         icon=":material/download:",

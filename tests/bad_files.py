@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from openpyxl import Workbook
 
-from mapping.grid import LARGEST_FILE_BYTES
-from mapping.workbook import LARGEST_UNPACKED_BYTES
+from mapping.tables.csv_file import LARGEST_FILE_BYTES
+from mapping.tables.excel_file import LARGEST_UNPACKED_BYTES
 
 HEADER = "arena_id;namn;arenatyp;kommun"
 COLUMNS = HEADER.split(";")

@@ -6,13 +6,13 @@ from functools import cache
 
 import pandas as pd
 
-from mapping import reading
 from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset import Dataset
-from mapping.reading import RawTable
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read
+from mapping.tables import typed_table
+from mapping.tables.typed_table import RawTable
 from mapping.verdicts import Wave, judge
 
 OPENED = datetime.date(2026, 11, 21)
@@ -33,9 +33,9 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
             continue
         columns = [column.name for column in table.columns]
         cells = [[row.get(column, "") for column in columns] for row in rows]
-        index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=reading.ROW)
+        index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=typed_table.ROW)
         raw = pd.DataFrame(cells, columns=columns, index=index, dtype="str")
-        typed = reading.typed_table(RawTable(table, raw), today=opened)
+        typed = typed_table.typed_table(RawTable(table, raw), today=opened)
         stops = [finding for finding in typed.findings if finding.severity == "stop"]
         assert not stops, stops
         frames[name] = typed.frame
@@ -56,7 +56,7 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
 
 @cache
 def _without_rows(name):
-    return reading.typed_table(reading.empty(TABLES[name]), today=OPENED).frame
+    return typed_table.typed_table(typed_table.empty(TABLES[name]), today=OPENED).frame
 
 
 def arena(identity, arenatyp="annan", kommunkod=NORA, **cells):

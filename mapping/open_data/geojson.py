@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.dataset import Dataset
 from mapping.filters import Selection
 
@@ -52,10 +52,10 @@ def arena_facts(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `mapping.tables.contract_rows`, its lists as lists, with the columns of `mapping.tables.offered`.
+        `mapping.arenas.rows.contract_rows`, its lists as lists, with the columns of `mapping.arenas.rows.offered`.
     """
-    rows = tables.contract_rows(dataset, arena_ids)
-    offers = tables.offered(dataset).reindex(arena_ids)
+    rows = rows.contract_rows(dataset, arena_ids)
+    offers = rows.offered(dataset).reindex(arena_ids)
     for column in _LIST_COLUMNS:
         rows[column] = list(dataset.arenor.loc[arena_ids, column])
     for column in ("insatser", "preventionsniva", "alder_fran", "alder_till"):

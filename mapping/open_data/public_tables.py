@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
 from mapping.dataset import DESCRIPTION_FILE, Dataset
@@ -67,7 +67,7 @@ def table_csv(dataset: Dataset, table: Table) -> bytes:
 def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
     if table is ARENOR:
         # positions that only the map chose are nobody's facts, and stay out
-        return tables.contract_rows(dataset, dataset.arenor.index)
+        return rows.contract_rows(dataset, dataset.arenor.index)
     if table is INSATSER:
         return dataset.insatser.reset_index()
     frame: pd.DataFrame = getattr(dataset, table.name)
@@ -77,13 +77,13 @@ def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
 def _cells(column: "pd.Series[Any]", *, is_free: bool) -> list[str]:
     texts = [_text(value) for value in column.tolist()]
     if is_free:
-        return [tables.guarded(text) for text in texts]
+        return [rows.guarded(text) for text in texts]
     return texts
 
 
 def _text(value: Any) -> str:
     if isinstance(value, tuple | list):
-        return tables.LIST_SEPARATOR.join(value)
+        return rows.LIST_SEPARATOR.join(value)
     if pd.isna(value):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.dataset import Dataset
 from mapping.figures.picture import Picture
@@ -117,7 +117,7 @@ def plan_file(basis: Basis, kommunkod: str, suffix: str) -> File:
 
 def county_file(basis: Basis) -> File:
     """Write the county presentation."""
-    name = tables.file_name(basis.dataset, COUNTY_NAME, SLIDES)
+    name = rows.file_name(basis.dataset, COUNTY_NAME, SLIDES)
     return File(name, _written(county_presentation(basis), SLIDES))
 
 
@@ -132,7 +132,7 @@ def zipped(files: Iterable[File]) -> bytes:
 
 def zip_name(dataset: Dataset, suffix: str) -> str:
     """Name a zip with the Kommunblad of several municipalities."""
-    return tables.file_name(dataset, f"{SHEET_NAME}-{suffix}", "zip")
+    return rows.file_name(dataset, f"{SHEET_NAME}-{suffix}", "zip")
 
 
 def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) -> File:
@@ -151,13 +151,13 @@ def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) ->
     """
     framed = picture.framed(basis.provenance(selection).captions)
     data = png(framed) if suffix == "png" else framed.svg.encode()
-    return File(tables.file_name(basis.dataset, picture.name, suffix), data)
+    return File(rows.file_name(basis.dataset, picture.name, suffix), data)
 
 
 def file_name(dataset: Dataset, what: str, kommunkod: str, suffix: str) -> str:
     """Name a report about a municipality: `what` is `SHEET_NAME` or `PLAN_NAME`."""
     place = folded(vocabulary.MUNICIPALITIES[kommunkod])
-    return tables.file_name(dataset, f"{what}-{place}", suffix)
+    return rows.file_name(dataset, f"{what}-{place}", suffix)
 
 
 def _file(what: str, document: Document | None, basis: Basis, kommunkod: str, suffix: str) -> File:

@@ -7,7 +7,7 @@ HTML table with real buttons.
 import pandas as pd
 import streamlit as st
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.dataset import Dataset
 from mapping.filters import Selection
 from mapping.swedish import swedish_order
@@ -21,7 +21,7 @@ _KEY, _ORDER, _LIMIT = "arena_table", "arena_table_order", "arena_table_limit"
 
 def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
     """Draw the table, and return the `arena_id` of all its rows in the order they stand."""
-    rows = tables.arena_rows(dataset, selection.shown)
+    rows = rows.arena_rows(dataset, selection.shown)
     column, descending = st.session_state.get(_ORDER, ("", False))
     if column:
         rows = _sorted(rows, column, descending=descending)
@@ -48,7 +48,7 @@ def _texts(rows: pd.DataFrame) -> "list[tuple[str, list[str]]]":
 
 def _sorted(rows: pd.DataFrame, column: str, *, descending: bool) -> pd.DataFrame:
     """Sort as Swedish does; what is unknown stands last whichever way."""
-    unknown = rows[column] == tables.UNKNOWN
+    unknown = rows[column] == rows.UNKNOWN
     known = rows[~unknown].sort_values(
         column, key=lambda words: words.map(swedish_order), ascending=not descending, kind="stable"
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping import change_map, tables
+from mapping import change_map
+from mapping.arenas import rows
 from mapping.changes import KIND_WORDS, Changes, TableChanges, listed
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset import Dataset
@@ -58,7 +59,7 @@ def changes_view(
             _table(table, key=key)
     st.download_button(
         "Ladda ned alla ändringar för Excel",
-        data=lambda: tables.write_csv(listed(changes)),
+        data=lambda: rows.write_csv(listed(changes)),
         file_name=f"stodkartan-andringar-{changes.before}-{changes.after}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.dataset import Dataset
 from mapping.filters import Selection
 from mapping.one_file_map import one_file_map
@@ -24,7 +24,7 @@ def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
     st.download_button(
         "Kartan som en fil (HTML)",
         data=file,
-        file_name=tables.file_name(dataset, "karta", PAGE),
+        file_name=rows.file_name(dataset, "karta", PAGE),
         mime=MEDIA_TYPE[PAGE],
         icon=":material/map:",
         on_click="ignore",

@@ -10,11 +10,11 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapping import organisation
+from mapping.arenas.rows import UNKNOWN
 from mapping.completeness import MEASURED
 from mapping.contract import vocabulary
 from mapping.dialogue import HEADING
 from mapping.swedish import span
-from mapping.tables import UNKNOWN
 
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>$~]")
 _ADDRESS: Final = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.figures.picture import Picture
 from mapping.reports import formats
 from mapping.reports.formats import MEDIA_TYPE
@@ -47,7 +47,7 @@ def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str,
     st.download_button(
         label,
         data=made,
-        file_name=tables.file_name(shown.dataset, name, suffix),
+        file_name=rows.file_name(shown.dataset, name, suffix),
         mime=MEDIA_TYPE[suffix],
         icon=":material/download:",
         on_click="ignore",

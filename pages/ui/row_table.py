@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from mapping import tables
 from pages.ui import address, scripts
 
 _component = st.components.v2.component(
@@ -69,7 +68,7 @@ def row_table(  # noqa: PLR0913 - one keyword a thing that the table shows
             "total": len(rows) if total is None else total,
             "sorted": {"column": sorted_by[0], "descending": sorted_by[1]} if sorted_by else None,
             "selected": selected,
-            "unknown": tables.UNKNOWN,
+            "unknown": rows.UNKNOWN,
             "open": "Visa",
             "presentation": address.presenting(),
         },

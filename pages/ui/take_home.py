@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mapping import tables
+from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.errors import StodkartanError
 from mapping.reports import formats
@@ -49,7 +49,7 @@ def county_button() -> None:
     st.download_button(
         "Ladda ned presentationen (PowerPoint)",
         data=lambda: made(formats.COUNTY_NAME, shown, vocabulary.COUNTY_CODE, SLIDES).data,
-        file_name=tables.file_name(shown.dataset, formats.COUNTY_NAME, SLIDES),
+        file_name=rows.file_name(shown.dataset, formats.COUNTY_NAME, SLIDES),
         mime=MEDIA_TYPE[SLIDES],
         icon=":material/download:",
         on_click="ignore",

@@ -21,10 +21,11 @@ from pathlib import Path
 import frictionless
 from frictionless.resources import TableResource
 
-from mapping import checking, delivery, geography, reading
+from mapping import checking, delivery, geography
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR
 from mapping.table_schema import table_schema
+from mapping.tables import typed_table
 from tests.benchmarks.goals import Figure, Goal, Outcome
 
 DAY = datetime.date(2026, 6, 1)
@@ -78,7 +79,7 @@ def write_file(path: Path, count: int, *, seed: int = 1) -> None:
 
 def table_check(path: Path) -> int:
     """Check the table by itself, which is what a Table Schema can do; give the number of faults."""
-    typed = reading.typed_table(reading.raw_table(path.read_bytes(), ARENOR), today=DAY)
+    typed = typed_table.typed_table(typed_table.raw_table(path.read_bytes(), ARENOR), today=DAY)
     return sum(finding.count for finding in typed.findings if finding.severity != "note")
 
 

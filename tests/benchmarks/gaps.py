@@ -124,7 +124,7 @@ def _drawn(draw: np.random.Generator, words: list[str | None], count: int) -> li
 
 
 def _lists(draw: np.random.Generator, lists: list[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
-    # cells of the same text share one tuple, as `mapping.reading` types them
+    # cells of the same text share one tuple, as `mapping.tables.typed_table` types them
     return [lists[number] for number in draw.integers(0, len(lists), count)]
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping import reading
 from mapping.confirmation import confirmed
 from mapping.contract.schema import TABLES
 from mapping.errors import UnknownRowsError
-from mapping.reading import RawTable
+from mapping.tables import typed_table
+from mapping.tables.typed_table import RawTable
 from tests.conftest import ARENAS, OFFERS
 
 DAY = dt.date(2026, 11, 20)
@@ -20,7 +20,7 @@ COLUMN = "kontrollerad_datum"
 
 def raw(table: str, rows: list[dict[str, str]]) -> RawTable:
     names = list(dict.fromkeys(name for row in rows for name in row))
-    index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=reading.ROW)
+    index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=typed_table.ROW)
     cells = [[row.get(name, "") for name in names] for row in rows]
     return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Table
-from mapping.contract_csv import canonical, written
-from mapping.reading import RawTable, raw_table
+from mapping.tables.canonical_csv import canonical, written
+from mapping.tables.typed_table import RawTable, raw_table
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     ["", " ", "=1+1", "'=1+1", 'Kalle "K"', "a,b", "a;b\nc", "\r\n", "å\u200b\u0308", "59,5", "018"]

@@ -12,7 +12,7 @@ from mapping.contract.findings import Finding
 from mapping.contract.schema import TABLES
 from mapping.dataset import Dataset, examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
-from mapping.reading import raw_table
+from mapping.tables.typed_table import raw_table
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[2] / "data"

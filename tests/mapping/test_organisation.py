@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping import organisation, reading
+from mapping import organisation
 from mapping.contract import schema
 from mapping.contract.cells import read_cell
 from mapping.organisation import Moment
+from mapping.tables import typed_table
 from tests.conftest import DAY
 
 NORA, KUMLA, COUNTY = "1884", "1881", "18"
@@ -37,8 +38,8 @@ def answers(*rows, today=DAY):
     for code, question, answer, date, *more in rows:
         cells = dict(zip(names, (code, question, answer, date), strict=False))
         writer.writerow(cells | (more[0] if more else {}))
-    raw = reading.raw_table(text.getvalue().encode(), schema.KOMMUNLAGE)
-    return organisation.histories(reading.typed_table(raw, today=today).frame)
+    raw = typed_table.raw_table(text.getvalue().encode(), schema.KOMMUNLAGE)
+    return organisation.histories(typed_table.typed_table(raw, today=today).frame)
 
 
 def group(*rows, today=DAY):

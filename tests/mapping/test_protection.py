@@ -5,8 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from mapping import positions, protection, reading
+from mapping import positions, protection
 from mapping.contract.schema import ARENOR, INSATSER, Table
+from mapping.tables import typed_table
 
 TODAY = dt.date(2026, 11, 21)
 OPEN = {
@@ -35,7 +36,7 @@ def typed(rows: list[dict[str, str]], table: Table) -> pd.DataFrame:
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[row.get(name, "") for name in names] for row in rows]
     frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
-    return reading.typed_table(reading.RawTable(table, frame), today=TODAY).frame
+    return typed_table.typed_table(typed_table.RawTable(table, frame), today=TODAY).frame
 
 
 def seen(
@@ -43,7 +44,9 @@ def seen(
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, int | None, str | None, str]]]:
     arenor, _ = positions.own_positions(typed(arenas, ARENOR))
     insatser = (
-        typed(offers, INSATSER) if offers else reading.typed_table(reading.empty(INSATSER), today=TODAY).frame
+        typed(offers, INSATSER)
+        if offers
+        else typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame
     )
     arenor, insatser, findings = protection.public_view(arenor, insatser)
     return arenor, insatser, [(f.table, f.row, f.column, f.code) for f in findings]
@@ -109,5 +112,5 @@ def test_texts_that_mention_a_protected_address_are_taken_away() -> None:
 def test_the_frames_that_were_given_are_left_alone() -> None:
     given, _ = positions.own_positions(typed([{**SECRET, "adress_visning": "dold"}], ARENOR))
     before = given.copy()
-    protection.public_view(given, reading.typed_table(reading.empty(INSATSER), today=TODAY).frame)
+    protection.public_view(given, typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame)
     pd.testing.assert_frame_equal(given, before)

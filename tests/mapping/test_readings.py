@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from mapping.contract.cells import read_cell
 from mapping.contract.schema import TABLES
-from mapping.reading import clean_text
-from mapping.readings import readings_of
-from mapping.texts import Texts
+from mapping.tables.readings import readings_of
+from mapping.tables.texts import Texts
+from mapping.tables.typed_table import clean_text
 
 PLAIN = {
     "arenor": ["arena_id", "namn", "huvudman", "kalla", "lat", "postnummer", "webbplats"],

@@ -5,10 +5,10 @@ import pandera.errors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping import rules
 from mapping.contract import schema
 from mapping.contract.findings import CATALOGUE
 from mapping.contract.schema import ARENOR, KOMMUNLAGE, TABLES
+from mapping.tables import rules
 
 
 def framed(*rows: dict[str, str], columns: list[str] | None = None) -> pd.DataFrame:

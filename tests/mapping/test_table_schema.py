@@ -15,7 +15,6 @@ from frictionless.resources import TableResource
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mapping import reading
 from mapping.contract import vocabulary
 from mapping.contract.cells import read_cell
 from mapping.contract.findings import CATALOGUE, Finding
@@ -23,9 +22,10 @@ from mapping.contract.guidance import EXAMPLE_ROW
 from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
 from mapping.dataset import load
 from mapping.errors import DatasetRefusedError
-from mapping.rules import rules_of
 from mapping.settings import SHIPPED_DATA
 from mapping.table_schema import UNSAID, data_package, table_schema
+from mapping.tables import typed_table
+from mapping.tables.rules import rules_of
 
 TODAY = dt.date(2026, 11, 21)
 FIT = "does not fit"
@@ -68,7 +68,7 @@ ALPHABETS = {
 
 def comparable(text: str, column: Column) -> bool:
     """Tell whether both can judge a cell: everything that Table Schema cannot say about cells stands here."""
-    if reading.clean_text(text) != text:
+    if typed_table.clean_text(text) != text:
         return False  # outer spaces, no-break spaces, invisible signs, the guard of a formula
     if column.kind in NUMBERS:
         return bool(re.fullmatch(r"-?[0-9]+|[^\W0-9_]+", text))  # thousands, 6,0, and Python's 1_0, +6 and ٣
@@ -127,7 +127,7 @@ def kind_of(error: frictionless.Error) -> Fault:
 
 def checked(data: bytes, table: Table) -> set[Fault]:
     """Say what we find, as far as a Table Schema can say it."""
-    found = reading.typed_table(reading.raw_table(data, table), today=TODAY).findings
+    found = typed_table.typed_table(typed_table.raw_table(data, table), today=TODAY).findings
     return {
         (finding.row, finding.column, SAID[finding.code])
         for finding in found
@@ -211,7 +211,7 @@ def without_answers(faults: set[Fault]) -> set[Fault]:
 def test_an_answer_to_no_question_is_found_by_both(text: str) -> None:
     row = {**EXAMPLE_ROW["kommunlage"], "svar": text}
     file = written(list(row), [list(row.values())])
-    found = reading.typed_table(reading.raw_table(file, TABLES["kommunlage"]), today=TODAY).findings
+    found = typed_table.typed_table(typed_table.raw_table(file, TABLES["kommunlage"]), today=TODAY).findings
     assert [(finding.row, finding.column, finding.code) for finding in found] == [
         (2, "svar", "invalid-answer")
     ]

@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapping import reading, templates
+from mapping import templates
 from mapping.contract.cells import read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
 from mapping.dataset import load
+from mapping.tables import typed_table
 from tests.conftest import DAY
 
 FLAT_HEADERS = {"arenor": {}, "insatser": {"namn": "insats"}}
@@ -28,8 +29,8 @@ def as_csv(sheet: Worksheet) -> bytes:
     return text.getvalue().encode()
 
 
-def read(data: bytes, name: str) -> reading.TypedTable:
-    return reading.typed_table(reading.raw_table(data, TABLES[name]), today=DAY)
+def read(data: bytes, name: str) -> typed_table.TypedTable:
+    return typed_table.typed_table(typed_table.raw_table(data, TABLES[name]), today=DAY)
 
 
 @pytest.mark.parametrize("name", TABLES)

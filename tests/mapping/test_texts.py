@@ -5,7 +5,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.texts import BETWEEN, SAMPLE, Texts, joined, parted
+from mapping.tables.texts import BETWEEN, SAMPLE, Texts, joined, parted
 
 
 @given(st.lists(st.sampled_from(["", "Nora", "Kumla", "å"]), max_size=30))

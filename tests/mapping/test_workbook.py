@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from mapping import workbook
-from mapping.grid import Grid
+from mapping.tables import excel_file
+from mapping.tables.csv_file import Grid
 
 Cells = Sequence[Sequence[Any]]
 
@@ -55,7 +55,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def read(data: bytes) -> Grid:
-    visible, _ = workbook.grids(data, "arenor")
+    visible, _ = excel_file.grids(data, "arenor")
     return visible[0]
 
 
@@ -125,7 +125,7 @@ def test_hidden_sheets_are_told_apart() -> None:
     hidden = book.create_sheet("Listor")
     hidden.append(["ja"])
     hidden.sheet_state = "hidden"
-    visible, unseen = workbook.grids(saved(book), "")
+    visible, unseen = excel_file.grids(saved(book), "")
     assert [grid.sheet for grid in visible] == ["Sheet"]
     assert [(grid.sheet, grid.rows) for grid in unseen] == [("Listor", {1: ["ja"]})]
 
@@ -184,15 +184,15 @@ def test_entities_that_would_grow_without_end_are_refused_unread() -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    zeros = b"0" * (workbook.LARGEST_UNPACKED_BYTES + 1)
+    zeros = b"0" * (excel_file.LARGEST_UNPACKED_BYTES + 1)
     assert refused(packed({"xl/workbook.xml": b"<x/>", "xl/media/bild.bin": zeros})) == "workbook-too-large"
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
     data = bytearray(
-        packed({"xl/workbook.xml": b"<x/>", "a.bin": b"0" * (workbook.LARGEST_UNPACKED_BYTES + 1)})
+        packed({"xl/workbook.xml": b"<x/>", "a.bin": b"0" * (excel_file.LARGEST_UNPACKED_BYTES + 1)})
     )
-    stated = struct.pack("<I", workbook.LARGEST_UNPACKED_BYTES + 1)
+    stated = struct.pack("<I", excel_file.LARGEST_UNPACKED_BYTES + 1)
     place = data.rfind(stated)
     data[place : place + 4] = struct.pack("<I", 10)
     assert refused(bytes(data)) == "workbook-too-large"

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from mapping.contract.findings import Finding
-from mapping.grid import LARGEST_FILE_BYTES, LONGEST_CELL, MOST_ROWS, Grid, too_long, too_many_rows
+from mapping.tables.csv_file import LARGEST_FILE_BYTES, LONGEST_CELL, MOST_ROWS, Grid, too_long, too_many_rows
 
 LARGEST_UNPACKED_BYTES = 200 * 1024**2
 MOST_PARTS = 1_000

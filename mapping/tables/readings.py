@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from mapping.contract.cells import is_within, read_cell
 from mapping.contract.schema import EMPTY, Column, Kind
-from mapping.texts import BETWEEN, Texts
+from mapping.tables.texts import BETWEEN, Texts
 
 
 @dataclass(frozen=True, eq=False)

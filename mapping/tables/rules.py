@@ -22,9 +22,9 @@ from mapping.contract.schema import (
     Kind,
     Table,
 )
-from mapping.readings import readings_of
 from mapping.swedish import either, suggestion
-from mapping.texts import Texts, as_objects
+from mapping.tables.readings import readings_of
+from mapping.tables.texts import Texts, as_objects
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -62,7 +62,7 @@ class Rule:
 def rules_of(table: Table) -> tuple[Rule, ...]:
     """Give every rule of a table that clean text can be judged by.
 
-    Rules that need other tables, the boundaries or today's date stand in `mapping.reading` and
+    Rules that need other tables, the boundaries or today's date stand in `mapping.tables.typed_table` and
     `mapping.dataset`.
     """
     return tuple(_column_rules(table)) + tuple(_row_rules(table))

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import reading
 from mapping.contract import schema, vocabulary
 from mapping.contract.cells import read_answer, read_cell
 from mapping.contract.schema import EMPTY, Column, Kind, Table
-from mapping.reading import RawTable
+from mapping.tables import typed_table
+from mapping.tables.typed_table import RawTable
 
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -54,12 +54,12 @@ def meant(raw: RawTable) -> pd.DataFrame:
     >>> meant(raw).to_dict("records")
     [{'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15'}]
     """
-    table, frame = raw.table, reading.keyed(raw).frame
+    table, frame = raw.table, typed_table.keyed(raw).frame
     found: dict[str, list[str]] = {}
     for name in frame:
         texts = frame[name].tolist()
         column = table[str(name)] if name in table else None
-        meanings = {text: _meaning(reading.clean_text(text), column) for text in dict.fromkeys(texts)}
+        meanings = {text: _meaning(typed_table.clean_text(text), column) for text in dict.fromkeys(texts)}
         found[str(name)] = [meanings[text] for text in texts]
     if table.places:
         nothing = [EMPTY] * len(frame)

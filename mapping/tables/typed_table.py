@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from mapping import readings, rules, swedish
+from mapping import swedish
 from mapping.contract import personal_data, schema, vocabulary
 from mapping.contract.cells import Span, read_answer, read_cell
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
 from mapping.contract.schema import EMPTY, Column, Kind, Table
-from mapping.grid import MOST_COLUMNS, ColumnRows, text_grid
-from mapping.texts import BETWEEN, Texts, known
+from mapping.tables import readings, rules
+from mapping.tables.csv_file import MOST_COLUMNS, ColumnRows, text_grid
+from mapping.tables.texts import BETWEEN, Texts, known
 
 ROW = "rad"
 """Name of the index of raw and typed tables: the row's number in a spreadsheet, where the header is 1."""
@@ -263,7 +264,7 @@ def framed(
     Parameters
     ----------
     records
-        Row number → cells, see `mapping.grid.Grid`.
+        Row number → cells, see `mapping.tables.csv_file.Grid`.
     header_row
         The rows after this one are the table's.
     names

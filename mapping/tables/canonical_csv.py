@@ -6,7 +6,7 @@ import io
 import pandas as pd
 
 from mapping.contract.schema import Table
-from mapping.reading import RawTable, clean_cells
+from mapping.tables.typed_table import RawTable, clean_cells
 
 
 def written(raw: RawTable) -> bytes:
@@ -23,7 +23,7 @@ def written(raw: RawTable) -> bytes:
     Examples
     --------
     >>> from mapping import schema
-    >>> from mapping.reading import raw_table
+    >>> from mapping.tables.typed_table import raw_table
     >>> written(raw_table("lon;ort;lat\r\n15,0; Nora ;59,5\r\n".encode(), schema.ORTER)).decode()
     'ort,lat,lon\nNora,"59,5","15,0"\n'
     """
