@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.swedish import span
 from mapping.verdicts import Verdict
 

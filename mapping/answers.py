@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.facts import INCOMPLETE_LIST, NO_DAY, days
 
 TRAINING: Final = "kompetensinsats"

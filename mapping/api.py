@@ -16,13 +16,13 @@ from mapping import maps
 from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.current import earlier, example
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.sources import compiled_sources
 from mapping.filters import Rejected, Selection, asks_for_example, from_query, select
 from mapping.open_data.bundle import open_data_zip
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
-from mapping.sources import compiled_sources
 from mapping.strategy import Strategy, read
 from mapping.verdicts import Verdict, judge
 from mapping.worlds import Wave

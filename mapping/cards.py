@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS, serves
 from mapping.measures import population
 from mapping.swedish import swedish_number

@@ -9,7 +9,7 @@ import pandas as pd
 from mapping import maps
 from mapping.changes import CHANGED, GONE, NEW, Changes
 from mapping.contract.schema import ARENOR, INSATSER
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.maps import Symbol
 
 OFFERS: Final = "insatser"

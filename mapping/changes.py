@@ -12,7 +12,7 @@ import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, TABLES, Table
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, span
 from mapping.tables import identity
 from mapping.tables.typed_table import RawTable

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from mapping import dataset
 from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import TABLES
-from mapping.dataset import DESCRIPTION_FILE, Dataset, Examined
+from mapping.dataset import dataset
+from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.delivery import Delivery
 from mapping.tables import canonical_csv, typed_table
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
@@ -87,7 +87,7 @@ def check(
         How the delivery replaces what is published; whole tables by whole tables if not given. Rows that are
         kept from what is published have negative labels.
     boundaries
-        Finer municipal boundaries, see `mapping.geography.municipalities`.
+        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
 

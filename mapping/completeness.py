@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
 
 FRESH_DAYS: Final = 365

@@ -19,7 +19,7 @@ import pandas as pd
 
 from mapping.answers import year_of
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.explanations import years_in_words
 from mapping.facts import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from mapping.dataset import Dataset, contents_of, from_contents, load
+from mapping.dataset.dataset import Dataset, contents_of, from_contents, load
 from mapping.errors import DamagedVersionError, SettingError, StoreUnavailableError
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 from mapping.store import Store
@@ -41,7 +41,7 @@ def current(settings: Settings, day: datetime.date) -> Dataset:
     Raises
     ------
     DatasetRefusedError, DatasetNotFoundError, BoundariesError
-        As `mapping.dataset.load` does.
+        As `mapping.dataset.dataset.load` does.
     StoreUnavailableError
         If the store cannot be reached and never was.
     DamagedVersionError

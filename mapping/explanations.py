@@ -10,8 +10,8 @@ from mapping.answers import Answer
 from mapping.co_location import CENTRE
 from mapping.contract import vocabulary
 from mapping.counted import Case, answers_counted, arenas_for, rows_counted
+from mapping.dataset.geography import sweref_from_wgs84
 from mapping.facts import LEVELS, UNIVERSAL, arena_types
-from mapping.geography import sweref_from_wgs84
 from mapping.objectives import ON_ARENAS, phases_covered
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, day_number
 from mapping.strategy import Strategy

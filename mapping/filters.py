@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.settings import DEMO
 from mapping.swedish import either, span
 

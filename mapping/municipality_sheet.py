@@ -14,7 +14,7 @@ from mapping.arenas import rows
 from mapping.cards import MunicipalityCard, municipality_card
 from mapping.completeness import completeness
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS
 from mapping.strategy import Strategy
 from mapping.swedish import swedish_number

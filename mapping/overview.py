@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import DEFAULT_STATUS
 
 _STATUS_WORDS: Final = (

@@ -13,7 +13,7 @@ from mapping.checking import Checked
 from mapping.confirmation import confirmed
 from mapping.contract.findings import Finding, Severity
 from mapping.contract.schema import TABLES
-from mapping.dataset import Dataset, from_contents
+from mapping.dataset.dataset import Dataset, from_contents
 from mapping.delivery import Delivery
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.parts import Replacement, Scope, replaced, suggested
@@ -146,7 +146,7 @@ def propose(
     scope
         What the delivery replaces; only what it says something about, if not given.
     boundaries
-        Finer municipal boundaries, see `mapping.geography.municipalities`.
+        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from mapping.changes import Cell, Changes, RowChange
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
-from mapping.dataset import Dataset
-from mapping.protection import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.public_view import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
 from mapping.tables import identity
 from mapping.tables.typed_table import RawTable
 

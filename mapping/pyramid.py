@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import LEVELS, Filters, select
 
 

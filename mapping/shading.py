@@ -4,7 +4,7 @@ import pandas as pd
 
 from mapping import maps
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import Selection
 from mapping.measures import arenas_per_1000_children, arenas_per_municipality
 from mapping.swedish import swedish_order

@@ -13,7 +13,7 @@ from mapping.answers import year_of
 from mapping.contract import vocabulary
 from mapping.counted import arenas_for
 from mapping.coverage import EVERYTHING, Choice, bare_arenas, words_of
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.facts import LEVELS, NO_DAY, UNSURE
 from mapping.standing import CLOSED_NOW, PLANNED_NOW, PROVEN
 from mapping.strategy import Strategy

@@ -11,7 +11,7 @@ from mapping import explanations
 from mapping.answers import given
 from mapping.contract import vocabulary
 from mapping.counted import Case, answers_counted, counted, oldest_years
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.missing import Missing, missing_facts, to_reconcile
 from mapping.objectives import RULES, TWO_WAVES, disagrees, is_planned
 from mapping.standing import day_number

@@ -18,7 +18,7 @@ from mapping.answers import Answer, Answers, Asked, Given, Training, holding
 from mapping.co_location import TYPES as PREMISES
 from mapping.co_location import Nearness, nearness, of_types
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.facts import NO_DAY, Facts, Flags, Layout, Words, facts, place_slot
 from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, Standing, States, day_number
 from mapping.strategy import Strategy

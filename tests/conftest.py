@@ -15,7 +15,7 @@ import pytest
 import streamlit as st
 
 from mapping import current
-from mapping.dataset import Dataset, load
+from mapping.dataset.dataset import Dataset, load
 from mapping.settings import SHIPPED_DATA
 from tests import postgresql as postgresql_cluster
 

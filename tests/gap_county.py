@@ -8,7 +8,7 @@ import pandas as pd
 
 from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.tables import typed_table

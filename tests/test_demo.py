@@ -18,7 +18,7 @@ from mapping import api, current
 from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.contract.findings import Severity
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.filters import Filters, select
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, PROJECT, SHIPPED_DATA, Settings
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.swedish import span
 
 UNKNOWN: Final = "uppgift saknas"

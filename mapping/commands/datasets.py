@@ -8,7 +8,7 @@ from mapping.commands.terminal import Terminal, WrongUseError
 from mapping.contract.findings import Severity
 
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
-    from mapping.dataset import Dataset
+    from mapping.dataset.dataset import Dataset
     from mapping.worlds import Wave
 
 
@@ -29,7 +29,7 @@ def shown(directory: Path | None, terminal: Terminal) -> "Dataset":
 
 def opened(directory: Path, terminal: Terminal) -> "Dataset":
     """Open a directory, and tell of tables without rows."""
-    from mapping.dataset import load  # noqa: PLC0415
+    from mapping.dataset.dataset import load  # noqa: PLC0415
 
     dataset = load(directory, boundaries=terminal.settings.boundaries, today=terminal.today)
     for finding in dataset.findings:

@@ -179,7 +179,7 @@ def _read(paths: Iterable[Path]) -> "list[SourceFile]":
 
 def _published_or_shown(terminal: Terminal) -> "Published":
     """Give the latest version, or what a first start would show: a check makes nothing."""
-    from mapping.dataset import contents_of, from_contents  # noqa: PLC0415
+    from mapping.dataset.dataset import contents_of, from_contents  # noqa: PLC0415
     from mapping.proposal import Published  # noqa: PLC0415
 
     if has_store(terminal):

@@ -11,7 +11,7 @@ from mapping.commands.datasets import previous_wave, shown
 from mapping.commands.terminal import DONE, Commands, Terminal
 
 if TYPE_CHECKING:  # pandas is slow to import, and the other commands do without it
-    from mapping.dataset import Dataset
+    from mapping.dataset.dataset import Dataset
     from mapping.strategy import Strategy
     from mapping.verdicts import Verdict
 

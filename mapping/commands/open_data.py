@@ -55,9 +55,9 @@ def _as_published(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping.dataset.sources import compiled_sources  # noqa: PLC0415
     from mapping.open_data.bundle import open_data, open_data_zip  # noqa: PLC0415 - slow to import
     from mapping.open_data.dcat import Catalogue, is_usable  # noqa: PLC0415
-    from mapping.sources import compiled_sources  # noqa: PLC0415
 
     settings = terminal.settings
     catalogue = None

@@ -14,13 +14,13 @@ from shapely.geometry.base import BaseGeometry
 
 from mapping import maps
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.geography import in_sweref, sweref_from_wgs84
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import GROUND, INK, LINE, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.figures.symbols import symbol
-from mapping.geography import in_sweref, sweref_from_wgs84
 from mapping.swedish import either
 
 _MARGIN_SHARE: Final = 0.05

@@ -19,9 +19,9 @@ from xstatic.pkg import leaflet
 from mapping import drawing, maps
 from mapping.arenas import rows
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.sources import Source, cited_sources
 from mapping.filters import LEVELS, Selection, select
-from mapping.sources import Source, cited_sources
 from mapping.swedish import date_words, span
 
 COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")

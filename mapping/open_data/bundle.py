@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.sources import Source
 from mapping.filters import Filters, select
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
@@ -18,7 +19,6 @@ from mapping.open_data.geopackage import geopackage
 from mapping.open_data.hsds import hsds_files
 from mapping.open_data.packaged import data_package, title_of
 from mapping.open_data.public_tables import public_files
-from mapping.sources import Source
 from mapping.swedish import date_words
 
 EVERYTHING: Final = Filters(status=tuple(vocabulary.STATUS))

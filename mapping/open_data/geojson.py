@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mapping.arenas import rows
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import Selection
 
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")

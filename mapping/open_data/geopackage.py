@@ -11,7 +11,7 @@ import pyogrio
 from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.contract.schema import INSATSER
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.open_data.geojson import arena_facts
 from mapping.swedish import date_words
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from mapping.arenas.rows import contract_rows, guarded
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.open_data.packaged import title_of
 from mapping.swedish import either
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from mapping import table_schema
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.sources import Source, cited_sources
 from mapping.open_data.public_tables import EXAMPLE_COLUMN
-from mapping.sources import Source, cited_sources
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 _EXAMPLE_FIELD: Final = {

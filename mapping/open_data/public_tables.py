@@ -10,7 +10,7 @@ import pandas as pd
 from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
-from mapping.dataset import DESCRIPTION_FILE, Dataset
+from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset
 
 EXAMPLE_COLUMN: Final = "exempeldata"
 """Stands first in every table of made-up data, so that a file that is taken out of its folder still tells."""

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.reports.document import Provenance
 from mapping.strategy import Strategy

@@ -10,7 +10,7 @@ from typing import Final
 
 from mapping.arenas import rows
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.figures.picture import Picture
 from mapping.figures.rasters import png
 from mapping.reports.action_plan import action_plan, action_plan_sheets

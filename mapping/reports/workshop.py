@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from loky import BrokenProcessPool, ProcessPoolExecutor
 
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.errors import ReportInterruptedError
 from mapping.reports import formats
 from mapping.reports.basis import Basis

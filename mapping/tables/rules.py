@@ -63,7 +63,7 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
     """Give every rule of a table that clean text can be judged by.
 
     Rules that need other tables, the boundaries or today's date stand in `mapping.tables.typed_table` and
-    `mapping.dataset`.
+    `mapping.dataset.dataset`.
     """
     return tuple(_column_rules(table)) + tuple(_row_rules(table))
 

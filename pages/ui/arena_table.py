@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.arenas import rows
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import Selection
 from mapping.swedish import swedish_order
 from pages.ui import address, panel

@@ -9,7 +9,7 @@ from mapping import change_map
 from mapping.arenas import rows
 from mapping.changes import KIND_WORDS, Changes, TableChanges, listed
 from mapping.contract.vocabulary import TABLE_NOUN
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.faces import face
 from mapping.verdict_changes import VerdictChange, summary
 from pages.ui import address, data, markup

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping import maps
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import Selection
 from mapping.shading import municipality_rows, municipality_shading
 from pages.ui import address, data, panel

@@ -9,7 +9,7 @@ import streamlit as st
 from mapping import coverage
 from mapping.contract import vocabulary
 from mapping.coverage import Choice, Coverage
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.strategy import Strategy
 from mapping.supporting import Phase, phases
 from pages.ui import address, data, judged, markup

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from mapping import api, current
-from mapping.dataset import Dataset, contents_of
+from mapping.dataset.dataset import Dataset, contents_of
 from mapping.errors import DamagedVersionError, StodkartanError, StoreUnavailableError, VersionNotFoundError
 from mapping.settings import DEMO_DATA, Settings
 from mapping.store import Store

@@ -6,7 +6,7 @@ from dataclasses import fields
 import streamlit as st
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
 from mapping.swedish import swedish_order
 from pages.ui import address, markup

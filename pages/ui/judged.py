@@ -4,7 +4,7 @@ import datetime
 from functools import lru_cache
 
 from mapping import matrix as matrices
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.matrix import Choice, Matrix
 from mapping.strategy import Strategy
 from mapping.verdicts import Verdict, judge

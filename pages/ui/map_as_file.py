@@ -3,11 +3,11 @@
 import streamlit as st
 
 from mapping.arenas import rows
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
+from mapping.dataset.sources import compiled_sources
 from mapping.filters import Selection
 from mapping.one_file_map import one_file_map
 from mapping.reports.formats import MEDIA_TYPE, PAGE
-from mapping.sources import compiled_sources
 from pages.ui import data, server
 from pages.ui.report_making import one_at_a_time
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapping import maps
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import from_query
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.strategy import Strategy

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping.cards import arena_card, municipality_card
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from pages.ui import address, data, markup
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.pyramid import Step, pyramid
 from pages.ui import links
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from mapping import api, current, maps
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
 from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep

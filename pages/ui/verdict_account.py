@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mapping.accounts import account, planned
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.faces import face
 from mapping.strategy import Strategy
 from mapping.verdicts import Verdict

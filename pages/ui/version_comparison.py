@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapping import public_changes
 from mapping.changes import Changes, changes
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.errors import StodkartanError
 from mapping.strategy import Strategy
 from mapping.verdict_changes import VerdictChange, verdict_changes

@@ -21,9 +21,10 @@ from pathlib import Path
 import frictionless
 from frictionless.resources import TableResource
 
-from mapping import checking, delivery, geography
+from mapping import checking, delivery
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR
+from mapping.dataset import geography
 from mapping.table_schema import table_schema
 from mapping.tables import typed_table
 from tests.benchmarks.goals import Figure, Goal, Outcome

@@ -18,7 +18,7 @@ import pandas as pd
 
 from mapping import co_location, facts
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.verdicts import judge

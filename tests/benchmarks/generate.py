@@ -9,8 +9,8 @@ from pathlib import Path
 
 import shapely
 
-from mapping import geography
 from mapping.contract.vocabulary import ARENA_TYPE, MUNICIPALITIES
+from mapping.dataset import geography
 from mapping.settings import SHIPPED_DATA
 
 KEPT_TABLES = ("orter.csv", "befolkning.csv", "typvarden.csv")

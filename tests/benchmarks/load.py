@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 
 from mapping import maps
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset, load
+from mapping.dataset.dataset import Dataset, load
 from mapping.filters import LEVELS, Filters, select
 from mapping.settings import SHIPPED_DATA
 from tests import balancer, postgresql

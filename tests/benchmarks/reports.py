@@ -9,7 +9,7 @@ from functools import partial
 import typst
 
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.figures.arena_map import arena_map
 from mapping.figures.rasters import fonts
 from mapping.reports import formats

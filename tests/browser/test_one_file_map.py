@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.filters import Filters, select
 from mapping.one_file_map import one_file_map
 from mapping.settings import DEMO_DATA

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from mapping import maps
 from mapping.change_map import SIGN, change_features, kinds, without_place
 from mapping.changes import CHANGED, GONE, NEW, changes
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from tests.conftest import ARENAS, OFFERS
 
 NEW_ARENA = {

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.changes import CHANGED, GONE, NEW, Cell, Changes, changes, listed
-from mapping.dataset import Dataset, load
+from mapping.dataset.dataset import Dataset, load
 from tests.conftest import ARENAS, DAY, OFFERS, POPULATION, write_table
 
 Rows = Sequence[Mapping[str, str]]

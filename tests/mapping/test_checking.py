@@ -7,7 +7,7 @@ import pytest
 
 from mapping.checking import PUBLISHED, Checked, check
 from mapping.contract.schema import TABLES
-from mapping.dataset import from_contents
+from mapping.dataset.dataset import from_contents
 from mapping.delivery import SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from mapping import current
-from mapping.dataset import contents_of
+from mapping.dataset.dataset import contents_of
 from mapping.errors import (
     DamagedVersionError,
     DatasetRefusedError,

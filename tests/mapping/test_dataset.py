@@ -10,7 +10,7 @@ import pytest
 
 from mapping.contract.findings import Finding
 from mapping.contract.schema import TABLES
-from mapping.dataset import Dataset, examined, from_contents, load
+from mapping.dataset.dataset import Dataset, examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
 from mapping.tables.typed_table import raw_table
 

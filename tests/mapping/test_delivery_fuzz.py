@@ -15,7 +15,7 @@ from pandas.testing import assert_frame_equal
 from mapping.checking import Checked, check
 from mapping.contract.findings import Severity
 from mapping.corrections import corrected
-from mapping.dataset import from_contents
+from mapping.dataset.dataset import from_contents
 from mapping.delivery import SourceFile, deliver
 from mapping.errors import CorrectionsError
 from tests.bad_files import bad_files

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from data.demo.personas import PERSONAS
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.verdicts import judge

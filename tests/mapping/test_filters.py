@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.contract import vocabulary
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.filters import (
     DEFAULT_STATUS,
     LEVEL_UNKNOWN,

@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 
 from mapping.commands.gaps import lines
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.settings import SHIPPED_DATA
 from mapping.verdicts import judge
 from tests.gap_county import STRATEGY

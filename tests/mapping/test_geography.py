@@ -10,8 +10,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping import geography
 from mapping.contract import vocabulary
+from mapping.dataset import geography
 from mapping.errors import BoundariesError
 
 

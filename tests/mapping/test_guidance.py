@@ -15,7 +15,7 @@ from mapping.contract.guidance import (
     guidance,
 )
 from mapping.contract.schema import TABLES, Column, Table
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from tests.conftest import DAY, write_table
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]

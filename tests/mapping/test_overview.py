@@ -1,10 +1,10 @@
 """Key figures, the pyramid, the shading and the sources."""
 
+from mapping.dataset.sources import cited_sources, compiled_sources
 from mapping.filters import DEFAULT_STATUS, Filters, select
 from mapping.overview import key_figures
 from mapping.pyramid import pyramid
 from mapping.shading import municipality_rows, municipality_shading
-from mapping.sources import cited_sources, compiled_sources
 from tests.conftest import ARENAS, OFFERS
 
 

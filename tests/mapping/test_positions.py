@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from mapping import geography, positions
 from mapping.contract.schema import ARENOR, ORTER
+from mapping.dataset import geography, positions
 from mapping.tables import typed_table
 
 TODAY = dt.date(2026, 11, 21)

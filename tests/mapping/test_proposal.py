@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from mapping.dataset import from_contents
+from mapping.dataset.dataset import from_contents
 from mapping.delivery import SourceFile, deliver
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.parts import Scope

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from mapping import positions, protection
 from mapping.contract.schema import ARENOR, INSATSER, Table
+from mapping.dataset import positions, public_view
 from mapping.tables import typed_table
 
 TODAY = dt.date(2026, 11, 21)
@@ -48,7 +48,7 @@ def seen(
         if offers
         else typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame
     )
-    arenor, insatser, findings = protection.public_view(arenor, insatser)
+    arenor, insatser, findings = public_view.public_view(arenor, insatser)
     return arenor, insatser, [(f.table, f.row, f.column, f.code) for f in findings]
 
 
@@ -112,5 +112,5 @@ def test_texts_that_mention_a_protected_address_are_taken_away() -> None:
 def test_the_frames_that_were_given_are_left_alone() -> None:
     given, _ = positions.own_positions(typed([{**SECRET, "adress_visning": "dold"}], ARENOR))
     before = given.copy()
-    protection.public_view(given, typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame)
+    public_view.public_view(given, typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame)
     pd.testing.assert_frame_equal(given, before)

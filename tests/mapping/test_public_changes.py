@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from mapping.changes import Cell, changes
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.public_changes import HIDDEN, public
 from tests.conftest import ARENAS, OFFERS
 

@@ -20,7 +20,7 @@ from mapping.contract.cells import read_cell
 from mapping.contract.findings import CATALOGUE, Finding
 from mapping.contract.guidance import EXAMPLE_ROW
 from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.errors import DatasetRefusedError
 from mapping.settings import SHIPPED_DATA
 from mapping.table_schema import UNSAID, data_package, table_schema

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapping import templates
 from mapping.contract.cells import read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.tables import typed_table
 from tests.conftest import DAY
 

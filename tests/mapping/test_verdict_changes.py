@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from mapping.changes import CHANGED, GONE, NEW, changes
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.strategy import read
 from mapping.verdict_changes import VerdictChange, summary, verdict_changes

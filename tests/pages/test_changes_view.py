@@ -10,7 +10,7 @@ def script(opened: str = "") -> None:
     import streamlit as st
 
     from mapping.changes import changes
-    from mapping.dataset import load
+    from mapping.dataset.dataset import load
     from mapping.public_changes import public
     from mapping.settings import DEMO_DATA, SHIPPED_STRATEGY
     from mapping.strategy import read
@@ -32,7 +32,7 @@ def same() -> None:
     import datetime as dt
 
     from mapping.changes import changes
-    from mapping.dataset import load
+    from mapping.dataset.dataset import load
     from mapping.settings import DEMO_DATA
     from pages.ui.changes_view import changes_view
 

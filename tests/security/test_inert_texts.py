@@ -26,7 +26,8 @@ from mapping.arenas import rows
 from mapping.contract.findings import Finding
 from mapping.corrections import corrected, list_as_csv, list_as_workbook
 from mapping.coverage import Choice, coverage
-from mapping.dataset import from_contents, load
+from mapping.dataset.dataset import from_contents, load
+from mapping.dataset.sources import Source
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import municipality_strips
 from mapping.filters import Filters, select
@@ -38,7 +39,6 @@ from mapping.reports import docx, formats, html, pdf, pptx
 from mapping.reports.basis import Basis
 from mapping.reports.document import Document, Items, Paragraph, Provenance, Section, table
 from mapping.settings import Publisher
-from mapping.sources import Source
 from tests import hostile, report_texts
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from mapping import maps
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 from pages.ui import data
 from pages.ui.arena_map import arena_map
 

@@ -6,7 +6,7 @@ import threading
 import zipfile
 from dataclasses import replace
 
-from mapping.dataset import load
+from mapping.dataset.dataset import load
 from mapping.open_data import bundle
 from mapping.open_data.bundle import open_data, open_data_zip, zipped
 from mapping.open_data.dcat import Catalogue

@@ -6,9 +6,9 @@ from dataclasses import replace
 import frictionless
 import pytest
 
+from mapping.dataset.sources import compiled_sources
 from mapping.open_data.bundle import open_data
 from mapping.settings import SHIPPED_DATA
-from mapping.sources import compiled_sources
 
 
 def written(files, folder):

@@ -9,7 +9,7 @@ import pytest
 
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, INSATSER
-from mapping.dataset import from_contents
+from mapping.dataset.dataset import from_contents
 from mapping.open_data.public_tables import EXAMPLE_COLUMN, public_files, table_csv
 from tests.conftest import DAY
 

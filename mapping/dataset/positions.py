@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mapping import geography
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, COORDINATE_EXAMPLES
-from mapping.geography import Municipalities
+from mapping.dataset import geography
+from mapping.dataset.geography import Municipalities
 
 FAR_M = 5_000.0
 """A point farther than this outside its declared municipality is reported; the boundaries are generalised."""

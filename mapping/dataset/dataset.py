@@ -11,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from mapping import geography, positions, protection, swedish
+from mapping import swedish
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
+from mapping.dataset import geography, positions, public_view
+from mapping.dataset.geography import Municipalities
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
-from mapping.geography import Municipalities
 from mapping.swedish import either
 from mapping.tables import typed_table
 from mapping.tables.texts import arrow, joined, parted
@@ -123,7 +124,7 @@ def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> 
     directory
         Holds `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
     boundaries
-        Finer municipal boundaries, see `mapping.geography.municipalities`.
+        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
 
@@ -171,7 +172,7 @@ def from_contents(
     title
         What the dataset is called if `dataset.toml` does not say.
     boundaries
-        Finer municipal boundaries, see `mapping.geography.municipalities`.
+        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
     accepted
@@ -250,7 +251,7 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
         Tables of the contract by name, as written. One that is not there is read as empty; an absent
         `arenor` is a finding.
     boundaries
-        Finer municipal boundaries, see `mapping.geography.municipalities`.
+        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
 
@@ -271,8 +272,8 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
     arenor, found = positions.own_positions(typed["arenor"].frame)
     findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
     frames = {name: table.frame for name, table in typed.items()}
-    public, insatser, found = protection.public_view(arenor, frames["insatser"])
-    covered = protection.without_secrets([*findings, *found], arenor, frames["insatser"])
+    public, insatser, found = public_view.public_view(arenor, frames["insatser"])
+    covered = public_view.without_secrets([*findings, *found], arenor, frames["insatser"])
     return Examined(tables, {**frames, "arenor": arenor}, public, insatser, polygons, tuple(covered))
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapping.dataset import Dataset
+from mapping.dataset.dataset import Dataset
 
 SOURCE_FILE = "kallor.toml"
 
