@@ -11,11 +11,11 @@ import pandas as pd
 
 from mapping import dialogue, explanations, organisation
 from mapping.arenas import rows
-from mapping.cards import MunicipalityCard, municipality_card
-from mapping.completeness import completeness
+from mapping.arenas.cards import MunicipalityCard, municipality_card
+from mapping.arenas.completeness import completeness
+from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.filters import DEFAULT_STATUS
 from mapping.strategy import Strategy
 from mapping.swedish import swedish_number
 from mapping.verdicts import STATUS, UNKNOWN, NextFact, Verdict, next_facts
@@ -145,7 +145,7 @@ class Sheet:
     dialogue
         What the dialogues said; None if nothing is noted.
     completeness
-        The municipality's row of `mapping.completeness.completeness`, with the county's below.
+        The municipality's row of `mapping.arenas.completeness.completeness`, with the county's below.
     steps
         What to find out next, most valuable first.
     arenas

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.cards import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
+from mapping.arenas.cards import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
 from mapping.contract import vocabulary
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.maps import ShadeClass, Shading

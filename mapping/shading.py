@@ -3,10 +3,10 @@
 import pandas as pd
 
 from mapping import maps
+from mapping.arenas.filters import Selection
+from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municipality
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
-from mapping.filters import Selection
-from mapping.measures import arenas_per_1000_children, arenas_per_municipality
 from mapping.swedish import swedish_order
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mapping.arenas import rows
+from mapping.arenas.filters import select
 from mapping.figures.arena_map import arena_map
-from mapping.filters import select
 from pages.ui import address, data, filter_form, map_as_file, markup, panel, pictures
 from pages.ui.arena_table import arena_table
 from pages.ui.county_map import county_map, municipality_table

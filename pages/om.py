@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from mapping.arenas.filters import PARAMETERS
 from mapping.dataset.sources import cited_sources, compiled_sources
-from mapping.filters import PARAMETERS
 from pages.ui import data, frame, links, markup
 
 TEXTS = Path(__file__).parent / "ui" / "texts"

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mapping.completeness import MEASURED, completeness
+from mapping.arenas.completeness import MEASURED, completeness
+from mapping.arenas.key_figures import key_figures
 from mapping.matrix import settled_sentence
-from mapping.overview import key_figures
 from mapping.verdicts import next_facts
 from pages.ui import address, data, frame, judged, markup
 from pages.ui.pyramid_links import pyramid_links

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from mapping.arenas.filters import Filters
+from mapping.arenas.pyramid import pyramid
 from mapping.figures.prevention_pyramid import pyramid_picture
-from mapping.filters import Filters
-from mapping.pyramid import pyramid
 from pages.ui import data, judged, links, markup, municipality, pictures, report_choices, take_home
 
 st.title("Rapporter", anchor=False)

@@ -16,10 +16,10 @@ from data.demo import make, rows
 from data.demo.personas import PERSONAS
 from mapping import api, current
 from mapping.arenas import rows
+from mapping.arenas.filters import Filters, select
 from mapping.contract import vocabulary
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import load
-from mapping.filters import Filters, select
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, PROJECT, SHIPPED_DATA, Settings
 
 ROUTER = PROJECT / "pages" / "router.py"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapping import api
-from mapping.filters import PARAMETERS
+from mapping.arenas.filters import PARAMETERS
 from mapping.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from mapping.arenas.pyramid import Step
 from mapping.figures import svg
 from mapping.figures.palette import (
     HATCH_EDGE,
@@ -13,7 +14,6 @@ from mapping.figures.palette import (
     SOFT_INK,
 )
 from mapping.figures.picture import Picture
-from mapping.pyramid import Step
 from mapping.swedish import either
 
 _HATCH: Final = "sk-pyramid-unknown"

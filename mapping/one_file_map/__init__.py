@@ -18,10 +18,10 @@ from xstatic.pkg import leaflet
 
 from mapping import drawing, maps
 from mapping.arenas import rows
+from mapping.arenas.filters import LEVELS, Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import Source, cited_sources
-from mapping.filters import LEVELS, Selection, select
 from mapping.swedish import date_words, span
 
 COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")

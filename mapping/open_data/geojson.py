@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from mapping.arenas import rows
+from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
-from mapping.filters import Selection
 
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
 

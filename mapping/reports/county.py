@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping import coverage, organisation
+from mapping.arenas.filters import DEFAULT_STATUS
+from mapping.arenas.key_figures import key_figures
+from mapping.arenas.pyramid import pyramid
 from mapping.contract import vocabulary
 from mapping.coverage import Coverage
 from mapping.faces import SYMBOL, face
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
-from mapping.filters import DEFAULT_STATUS
 from mapping.matrix import settled_sentence
 from mapping.municipality_sheet import Sheet
-from mapping.overview import key_figures
-from mapping.pyramid import pyramid
 from mapping.reports.basis import Basis
 from mapping.reports.document import (
     BODY,

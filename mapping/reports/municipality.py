@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mapping import dialogue, organisation
-from mapping.completeness import MEASURED
+from mapping.arenas.completeness import MEASURED
 from mapping.contract import vocabulary
 from mapping.faces import SYMBOL
 from mapping.figures.arena_map import arena_map

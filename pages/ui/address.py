@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mapping.filters import DATA, PARAMETERS, Filters, Rejected, asks_for_example, from_query
+from mapping.arenas.filters import DATA, PARAMETERS, Filters, Rejected, asks_for_example, from_query
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"

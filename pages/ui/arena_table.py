@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from mapping.arenas import rows
+from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
-from mapping.filters import Selection
 from mapping.swedish import swedish_order
 from pages.ui import address, panel
 from pages.ui.row_table import row_table

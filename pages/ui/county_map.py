@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mapping import maps
+from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
-from mapping.filters import Selection
 from mapping.shading import municipality_rows, municipality_shading
 from pages.ui import address, data, panel
 from pages.ui.arena_map import arena_map

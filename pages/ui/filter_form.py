@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import streamlit as st
 
+from mapping.arenas.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
 from mapping.swedish import swedish_order
 from pages.ui import address, markup
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mapping.filters import DATA, Filters
+from mapping.arenas.filters import DATA, Filters
 from mapping.settings import DEMO
 from pages.ui.address import ARENA, FROM, PRESENTATION, SHADING, TO, VERSION, carried
 

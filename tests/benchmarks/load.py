@@ -1,7 +1,7 @@
 """Measure one server under many visitors who filter, and two servers on one PostgreSQL beside it.
 
 ``uv run python -m tests.benchmarks.load`` lets 50 visitors filter the map every few seconds for two minutes,
-and compares every answer with what `mapping.filters` gives for that visitor's own choice: the sentence, the
+and compares every answer with what `mapping.arenas.filters` gives for that visitor's own choice: the sentence, the
 count, the arenas on the map, the address. No two visitors ever have the same choice, so an answer that
 belongs to somebody else is seen. Then it saturates one server, and two, behind HAProxy.
 
@@ -24,9 +24,9 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from mapping import maps
+from mapping.arenas.filters import LEVELS, Filters, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset, load
-from mapping.filters import LEVELS, Filters, select
 from mapping.settings import SHIPPED_DATA
 from tests import balancer, postgresql
 from tests.benchmarks.goals import Figure, Goal, Outcome

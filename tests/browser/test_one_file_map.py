@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from mapping.arenas.filters import Filters, select
 from mapping.dataset.dataset import load
-from mapping.filters import Filters, select
 from mapping.one_file_map import one_file_map
 from mapping.settings import DEMO_DATA
 from tests.browser.conftest import PATIENCE_MS

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from mapping.filters import Filters, select
+from mapping.arenas.filters import Filters, select
 
 DAY = "2026-11-21"
 

@@ -6,9 +6,9 @@ import urllib.request
 
 import pytest
 
+from mapping.arenas.filters import Filters, select
+from mapping.arenas.measures import arenas_per_municipality
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
-from mapping.filters import Filters, select
-from mapping.measures import arenas_per_municipality
 from mapping.swedish import swedish_order
 from mapping.verdicts import STATUS
 from tests.browser.axe import open_everything

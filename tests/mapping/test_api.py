@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from mapping import api
-from mapping.filters import Filters, select
+from mapping.arenas.filters import Filters, select
 from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
 from mapping.settings import SHIPPED_STRATEGY, Publisher, Settings, Tiles

@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from mapping.cards import Fact, Offer, arena_card, freshness, municipality_card
+from mapping.arenas.cards import Fact, Offer, arena_card, freshness, municipality_card
 from tests.conftest import ARENAS, DAY
 
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from mapping.completeness import completeness, known_facts
+from mapping.arenas.completeness import completeness, known_facts
 from mapping.swedish import swedish_order
 from tests.conftest import ARENAS, DAY, OFFERS
 

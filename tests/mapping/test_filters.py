@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.contract import vocabulary
-from mapping.dataset.dataset import Dataset
-from mapping.filters import (
+from mapping.arenas.filters import (
     DEFAULT_STATUS,
     LEVEL_UNKNOWN,
     LEVELS,
@@ -17,6 +15,8 @@ from mapping.filters import (
     from_query,
     select,
 )
+from mapping.contract import vocabulary
+from mapping.dataset.dataset import Dataset
 from tests.conftest import ARENAS, OFFERS
 
 

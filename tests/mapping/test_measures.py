@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.measures import arenas_per_1000_children, arenas_per_municipality
+from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municipality
 
 CODES = ["1860", "1880", "1884"]
 SPANS = [(0, 4), (0, 15), (16, 24)]

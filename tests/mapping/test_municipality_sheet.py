@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.completeness import completeness
+from mapping.arenas.completeness import completeness
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.municipality_sheet import SYMBOL, YEAR, municipality_sheet
 from mapping.verdicts import UNKNOWN, judge, next_facts

@@ -1,9 +1,9 @@
 """Key figures, the pyramid, the shading and the sources."""
 
+from mapping.arenas.filters import DEFAULT_STATUS, Filters, select
+from mapping.arenas.key_figures import key_figures
+from mapping.arenas.pyramid import pyramid
 from mapping.dataset.sources import cited_sources, compiled_sources
-from mapping.filters import DEFAULT_STATUS, Filters, select
-from mapping.overview import key_figures
-from mapping.pyramid import pyramid
 from mapping.shading import municipality_rows, municipality_shading
 from tests.conftest import ARENAS, OFFERS
 

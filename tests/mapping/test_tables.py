@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.arenas import rows
-from mapping.filters import Filters, select
+from mapping.arenas.filters import Filters, select
 
 
 def _read_as_excel(content: bytes):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from mapping.arenas.filters import Filters, select
 from mapping.contract import vocabulary
-from mapping.filters import Filters, select
 from tests.conftest import ARENAS, write_table
 
 PAGES = {

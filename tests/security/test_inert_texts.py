@@ -23,6 +23,7 @@ from starlette.testclient import TestClient
 
 from mapping import api
 from mapping.arenas import rows
+from mapping.arenas.filters import Filters, select
 from mapping.contract.findings import Finding
 from mapping.corrections import corrected, list_as_csv, list_as_workbook
 from mapping.coverage import Choice, coverage
@@ -30,7 +31,6 @@ from mapping.dataset.dataset import from_contents, load
 from mapping.dataset.sources import Source
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import municipality_strips
-from mapping.filters import Filters, select
 from mapping.one_file_map import one_file_map
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geopackage import geopackage

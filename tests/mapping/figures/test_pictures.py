@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from mapping import coverage, matrix
+from mapping.arenas.pyramid import pyramid
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import county_strips, municipality_strips, sheet_strips
@@ -14,7 +15,6 @@ from mapping.figures.prevention_pyramid import pyramid_picture
 from mapping.figures.rasters import png
 from mapping.figures.verdict_matrix import matrix_picture
 from mapping.municipality_sheet import municipality_sheet
-from mapping.pyramid import pyramid
 from mapping.verdicts import judge
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY

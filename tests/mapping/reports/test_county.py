@@ -6,9 +6,9 @@ import pptx as python_pptx
 import pytest
 
 from mapping import coverage, organisation
+from mapping.arenas.pyramid import pyramid
 from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
 from mapping.faces import SYMBOL, face
-from mapping.pyramid import pyramid
 from mapping.reports import pptx
 from mapping.reports.county import county_presentation
 from tests.gap_county import STRATEGY

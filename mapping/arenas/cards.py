@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from mapping.arenas.filters import DEFAULT_STATUS, serves
+from mapping.arenas.measures import population
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.filters import DEFAULT_STATUS, serves
-from mapping.measures import population
 from mapping.swedish import swedish_number
 
 REVIEW_AFTER_DAYS: Final = 365

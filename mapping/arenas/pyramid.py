@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from mapping.arenas.filters import LEVELS, Filters, select
 from mapping.dataset.dataset import Dataset
-from mapping.filters import LEVELS, Filters, select
 
 
 @dataclass(frozen=True)

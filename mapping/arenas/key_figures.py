@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
+from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.dataset.dataset import Dataset
-from mapping.filters import DEFAULT_STATUS
 
 _STATUS_WORDS: Final = (
     ("aktiv", "aktiv", "aktiva"),
