@@ -23,9 +23,9 @@ from mapping.open_data.bundle import open_data_zip
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
-from mapping.strategy import Strategy, read
-from mapping.verdicts import Verdict, judge
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import Verdict, judge
+from mapping.verdicts.strategy import Strategy, read
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
@@ -220,7 +220,7 @@ def verdict_collection(
     dataset, strategy, day
         What was judged.
     verdicts
-        As `mapping.verdicts.judge` gives them.
+        As `mapping.verdicts.judge.judge` gives them.
     include_older
         Whether older rows were counted.
     """

@@ -1,9 +1,9 @@
 """Tell which years of childhood have support, on each level, in each municipality.
 
 Any insats counts, not only the knowledge-based ones of objective 1.1, unless a choice says otherwise. How
-rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.standing` and
-`mapping.worlds` decide what is proven and what may be; here the years are joined. The sets of years are masks
-as in `mapping.facts`: level × year, universell's years lowest.
+rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.verdicts.row_status` and
+`mapping.verdicts.bounds` decide what is proven and what may be; here the years are joined. The sets of years are masks
+as in `mapping.verdicts.known`: level × year, universell's years lowest.
 """
 
 import datetime as dt
@@ -17,16 +17,16 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mapping.answers import year_of
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.explanations import years_in_words
-from mapping.facts import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
-from mapping.standing import MAYBE, PLANNED_NOW, PROVEN
-from mapping.strategy import Strategy
 from mapping.swedish import either, folded, span, swedish_order
-from mapping.verdicts import evidences
-from mapping.worlds import Evidence
+from mapping.verdicts.answers import year_of
+from mapping.verdicts.bounds import Evidence
+from mapping.verdicts.explanations import years_in_words
+from mapping.verdicts.judge import evidences
+from mapping.verdicts.known import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
+from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN
+from mapping.verdicts.strategy import Strategy
 
 COVERED, SHARED, UNKNOWN, EMPTY = "belagd", "delad", "okand", "tom"
 STATES: Final[Mapping[str, str]] = MappingProxyType(

@@ -9,16 +9,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import dialogue, explanations, organisation
+from mapping import dialogue, organisation
 from mapping.arenas import rows
 from mapping.arenas.cards import MunicipalityCard, municipality_card
 from mapping.arenas.completeness import completeness
 from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.strategy import Strategy
 from mapping.swedish import swedish_number
-from mapping.verdicts import STATUS, UNKNOWN, NextFact, Verdict, next_facts
+from mapping.verdicts import explanations
+from mapping.verdicts.judge import STATUS, UNKNOWN, NextFact, Verdict, next_facts
+from mapping.verdicts.strategy import Strategy
 
 SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
     {"uppfyllt": "●", "delvis": "◐", "gap": "○", UNKNOWN: "▨"}

@@ -21,13 +21,13 @@ from mapping.permission import Actor
 from mapping.row_drops import RowDrop, is_confirmed, row_drops
 from mapping.row_drops import confirmation as words_for
 from mapping.store import Store
-from mapping.strategy import Strategy
 from mapping.tables import canonical_csv, typed_table
 from mapping.tables.typed_table import RawTable
 from mapping.verdict_changes import VerdictChange, verdict_changes
-from mapping.verdicts import judge
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import Strategy
 from mapping.versions import Head, Kind, Source
-from mapping.worlds import Wave
 
 
 @dataclass(frozen=True, eq=False)

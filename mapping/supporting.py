@@ -9,17 +9,17 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mapping.answers import year_of
 from mapping.contract import vocabulary
-from mapping.counted import arenas_for
 from mapping.coverage import EVERYTHING, Choice, bare_arenas, words_of
 from mapping.dataset.dataset import Dataset
-from mapping.facts import LEVELS, NO_DAY, UNSURE
-from mapping.standing import CLOSED_NOW, PLANNED_NOW, PROVEN
-from mapping.strategy import Strategy
 from mapping.swedish import either, span, swedish_order
-from mapping.verdicts import evidences
-from mapping.worlds import Evidence
+from mapping.verdicts.answers import year_of
+from mapping.verdicts.bounds import Evidence
+from mapping.verdicts.counted import arenas_for
+from mapping.verdicts.judge import evidences
+from mapping.verdicts.known import LEVELS, NO_DAY, UNSURE
+from mapping.verdicts.row_status import CLOSED_NOW, PLANNED_NOW, PROVEN
+from mapping.verdicts.strategy import Strategy
 
 _AGES: Final = ("alder_fran", "alder_till")
 _ANY: Final = "1.1"

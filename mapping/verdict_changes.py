@@ -9,11 +9,11 @@ import numpy as np
 from mapping.changes import CHANGED, KIND_WORDS, Changes, RowChange
 from mapping.contract import vocabulary
 from mapping.contract.schema import KOMMUNLAGE
-from mapping.counted import BEARS_ON, Case, arenas_for, proves
-from mapping.objectives import ON_ARENAS, QUESTIONS
 from mapping.swedish import either
-from mapping.verdicts import STATUS, Verdict
-from mapping.worlds import MAPPING
+from mapping.verdicts.bounds import MAPPING
+from mapping.verdicts.counted import BEARS_ON, Case, arenas_for, proves
+from mapping.verdicts.judge import STATUS, Verdict
+from mapping.verdicts.rules import ON_ARENAS, QUESTIONS
 
 ROWS_NAMED: Final = 3
 """Rows that a sentence names; the rest are counted."""

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mapping import matrix
 from mapping.arenas import rows
 from mapping.figures.verdict_matrix import matrix_picture
+from mapping.verdicts import matrix
 from pages.ui import address, data, judged, markup, pictures
 from pages.ui.verdict_account import verdict_account
 from pages.ui.verdict_choices import choice_form

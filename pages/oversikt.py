@@ -4,8 +4,8 @@ import streamlit as st
 
 from mapping.arenas.completeness import MEASURED, completeness
 from mapping.arenas.key_figures import key_figures
-from mapping.matrix import settled_sentence
-from mapping.verdicts import next_facts
+from mapping.verdicts.judge import next_facts
+from mapping.verdicts.matrix import settled_sentence
 from pages.ui import address, data, frame, judged, markup
 from pages.ui.pyramid_links import pyramid_links
 

@@ -10,10 +10,10 @@ from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
-from mapping.strategy import read
 from mapping.tables import typed_table
 from mapping.tables.typed_table import RawTable
-from mapping.verdicts import Wave, judge
+from mapping.verdicts.judge import Wave, judge
+from mapping.verdicts.strategy import read
 
 OPENED = datetime.date(2026, 11, 21)
 DAY = datetime.date(2026, 6, 1)

@@ -9,7 +9,7 @@ from mapping.contract.findings import Severity
 
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
     from mapping.dataset.dataset import Dataset
-    from mapping.worlds import Wave
+    from mapping.verdicts.bounds import Wave
 
 
 def has_store(terminal: Terminal) -> bool:
@@ -49,7 +49,7 @@ def previous_wave(
         If the directory has nothing from before the day.
     """
     from mapping import current  # noqa: PLC0415
-    from mapping.worlds import Wave  # noqa: PLC0415
+    from mapping.verdicts.bounds import Wave  # noqa: PLC0415
 
     if directory is None:
         before = current.earlier(dataset, terminal.settings)

@@ -82,10 +82,10 @@ def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
 def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
     from mapping import current  # noqa: PLC0415
     from mapping.changes import changes  # noqa: PLC0415
-    from mapping.strategy import read  # noqa: PLC0415
     from mapping.verdict_changes import verdict_changes  # noqa: PLC0415
-    from mapping.verdicts import judge  # noqa: PLC0415
-    from mapping.worlds import Wave  # noqa: PLC0415
+    from mapping.verdicts.bounds import Wave  # noqa: PLC0415
+    from mapping.verdicts.judge import judge  # noqa: PLC0415
+    from mapping.verdicts.strategy import read  # noqa: PLC0415
 
     _ = terminal.database
     settings, day = terminal.settings, terminal.today

@@ -12,8 +12,8 @@ from mapping.commands.terminal import DONE, Commands, Terminal
 
 if TYPE_CHECKING:  # pandas is slow to import, and the other commands do without it
     from mapping.dataset.dataset import Dataset
-    from mapping.strategy import Strategy
-    from mapping.verdicts import Verdict
+    from mapping.verdicts.judge import Verdict
+    from mapping.verdicts.strategy import Strategy
 
 
 def add(commands: Commands) -> None:
@@ -30,8 +30,8 @@ def add(commands: Commands) -> None:
 
 
 def _gaps(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.strategy import read  # noqa: PLC0415
-    from mapping.verdicts import judge  # noqa: PLC0415
+    from mapping.verdicts.judge import judge  # noqa: PLC0415
+    from mapping.verdicts.strategy import read  # noqa: PLC0415
 
     strategy = read(terminal.settings.strategy)
     day = chosen.date or terminal.today
@@ -58,7 +58,7 @@ def lines(
     Parameters
     ----------
     verdicts
-        As `mapping.verdicts.judge` gives them.
+        As `mapping.verdicts.judge.judge` gives them.
     dataset, strategy, day
         What was judged.
     include_older

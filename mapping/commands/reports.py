@@ -88,7 +88,7 @@ def _plan(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 def _basis(chosen: argparse.Namespace, terminal: Terminal) -> "Basis":
     from mapping.reports.basis import Basis  # noqa: PLC0415
-    from mapping.strategy import read  # noqa: PLC0415
+    from mapping.verdicts.strategy import read  # noqa: PLC0415
 
     dataset = shown(chosen.data, terminal)
     example_day = dataset.compiled_on if dataset.example else None

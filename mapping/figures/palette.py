@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from mapping.verdicts import UNKNOWN
+from mapping.verdicts.judge import UNKNOWN
 
 INK: Final = "#16242b"
 SOFT_INK: Final = "#44525a"

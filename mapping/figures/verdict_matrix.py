@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mapping.faces import SYMBOL, Face
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import (
@@ -17,9 +16,10 @@ from mapping.figures.palette import (
     STATUS,
 )
 from mapping.figures.picture import Picture
-from mapping.matrix import Cell, Matrix
-from mapping.verdicts import STATUS as WORDS
-from mapping.verdicts import UNKNOWN
+from mapping.verdicts.display import SYMBOL, Face
+from mapping.verdicts.judge import STATUS as WORDS
+from mapping.verdicts.judge import UNKNOWN
+from mapping.verdicts.matrix import Cell, Matrix
 
 _HATCH: Final = "sk-matrix-unknown"
 _SIZE: Final = 9.0
@@ -33,7 +33,7 @@ def matrix_picture(shown: Matrix, *, wide: float = 860) -> Picture:
     Parameters
     ----------
     shown
-        As `mapping.matrix.matrix` arranges it, one column a municipality.
+        As `mapping.verdicts.matrix.matrix` arranges it, one column a municipality.
     wide
         Width in points.
     """

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping.contract import vocabulary
-from mapping.explanations import known
-from mapping.faces import SYMBOL, face
 from mapping.reports.basis import Basis
 from mapping.reports.document import (
     CAPTION,
@@ -29,7 +27,9 @@ from mapping.reports.document import (
     Table,
     table,
 )
-from mapping.verdicts import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.explanations import known
+from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 
 FIELDS: Final = (
     Column("Åtgärd", 3),

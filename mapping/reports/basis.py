@@ -13,10 +13,10 @@ from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.reports.document import Provenance
-from mapping.strategy import Strategy
 from mapping.swedish import span
-from mapping.verdicts import Verdict, judge
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import Verdict, judge
+from mapping.verdicts.strategy import Strategy
 
 _SHEETS_KEPT: Final = 32
 
@@ -62,7 +62,7 @@ class Basis:
         Parameters
         ----------
         dataset, strategy, day, previous, include_older
-            As for `mapping.verdicts.judge`.
+            As for `mapping.verdicts.judge.judge`.
         """
         with_older = judge(dataset, strategy, day, previous=previous, include_older=True)
         strict = with_older if include_older else judge(dataset, strategy, day, previous=previous)

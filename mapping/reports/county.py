@@ -9,10 +9,8 @@ from mapping.arenas.key_figures import key_figures
 from mapping.arenas.pyramid import pyramid
 from mapping.contract import vocabulary
 from mapping.coverage import Coverage
-from mapping.faces import SYMBOL, face
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
-from mapping.matrix import settled_sentence
 from mapping.municipality_sheet import Sheet
 from mapping.reports.basis import Basis
 from mapping.reports.document import (
@@ -38,7 +36,9 @@ from mapping.reports.document import (
     table,
 )
 from mapping.swedish import either, swedish_order
-from mapping.verdicts import STATUS, UNKNOWN, Verdict, next_facts
+from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts
+from mapping.verdicts.matrix import settled_sentence
 
 _STEPS_SHOWN: Final = 2
 _FACTS_SHOWN: Final = 6

@@ -12,7 +12,7 @@ from typing import Final
 
 from mapping.contract import vocabulary
 from mapping.figures.picture import Picture
-from mapping.verdicts import STATUS
+from mapping.verdicts.judge import STATUS
 
 BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown", "notice"
 """Kinds of paragraphs: running text, the first and largest, small, what is not known, and a warning."""

@@ -43,7 +43,7 @@ from mapping.reports.document import (
     Table,
     in_line,
 )
-from mapping.verdicts import UNKNOWN
+from mapping.verdicts.judge import UNKNOWN
 
 FONT: Final = "Arial"
 _WIDTH_CM: Final = 17.4

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from mapping import dialogue, organisation
 from mapping.arenas.completeness import MEASURED
 from mapping.contract import vocabulary
-from mapping.faces import SYMBOL
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality_sheet import Area, Line, Sheet, Step
@@ -30,7 +29,8 @@ from mapping.reports.document import (
     Table,
     table,
 )
-from mapping.verdicts import STATUS
+from mapping.verdicts.display import SYMBOL
+from mapping.verdicts.judge import STATUS
 
 MOST_PAGES = 2
 _SOURCES_IN_NOTES = 8

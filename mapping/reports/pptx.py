@@ -45,7 +45,7 @@ from mapping.reports.document import (
     SimpleBlock,
     Table,
 )
-from mapping.verdicts import UNKNOWN
+from mapping.verdicts.judge import UNKNOWN
 
 FONT: Final = "Arial"
 _WIDE, _HIGH = 13.333, 7.5

@@ -22,8 +22,8 @@ from mapping.errors import ReportInterruptedError
 from mapping.reports import formats
 from mapping.reports.basis import Basis
 from mapping.reports.formats import File
-from mapping.strategy import Strategy
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.strategy import Strategy
 
 _log = logging.getLogger("stodkartan")
 _IDLE_S: Final = 600.0

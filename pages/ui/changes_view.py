@@ -10,8 +10,8 @@ from mapping.arenas import rows
 from mapping.changes import KIND_WORDS, Changes, TableChanges, listed
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset.dataset import Dataset
-from mapping.faces import face
 from mapping.verdict_changes import VerdictChange, summary
+from mapping.verdicts.display import face
 from pages.ui import address, data, markup
 from pages.ui.arena_map import arena_map
 

@@ -10,8 +10,8 @@ from mapping import coverage
 from mapping.contract import vocabulary
 from mapping.coverage import Choice, Coverage
 from mapping.dataset.dataset import Dataset
-from mapping.strategy import Strategy
 from mapping.supporting import Phase, phases
+from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data, judged, markup
 from pages.ui.switch import is_on, switch
 

@@ -3,12 +3,12 @@
 import datetime
 from functools import lru_cache
 
-from mapping import matrix as matrices
 from mapping.dataset.dataset import Dataset
-from mapping.matrix import Choice, Matrix
-from mapping.strategy import Strategy
-from mapping.verdicts import Verdict, judge
-from mapping.worlds import Wave
+from mapping.verdicts import matrix as matrices
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import Verdict, judge
+from mapping.verdicts.matrix import Choice, Matrix
+from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data, server
 from pages.ui.switch import is_on, switch
 

@@ -11,8 +11,8 @@ from mapping.arenas.filters import from_query
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.municipality_sheet import Sheet, municipality_sheet
-from mapping.strategy import Strategy
 from mapping.swedish import swedish_order
+from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data, judged, markup
 from pages.ui.arena_map import arena_map
 

@@ -10,7 +10,7 @@ from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import Settings
-from mapping.strategy import Strategy, read
+from mapping.verdicts.strategy import Strategy, read
 from mapping.versions import Head
 
 

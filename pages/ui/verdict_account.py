@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mapping.accounts import account, planned
 from mapping.dataset.dataset import Dataset
-from mapping.faces import face
-from mapping.strategy import Strategy
-from mapping.verdicts import Verdict
+from mapping.verdicts.counted_rows import account, planned
+from mapping.verdicts.display import face
+from mapping.verdicts.judge import Verdict
+from mapping.verdicts.strategy import Strategy
 from pages.ui import address, markup
 
 

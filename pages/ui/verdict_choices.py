@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mapping.contract import vocabulary
-from mapping.matrix import EVERY_AREA, Choice
-from mapping.strategy import Strategy
-from mapping.verdicts import STATUS
+from mapping.verdicts.judge import STATUS
+from mapping.verdicts.matrix import EVERY_AREA, Choice
+from mapping.verdicts.strategy import Strategy
 from pages.ui import address
 
 _BY_PART = "lansdelar"

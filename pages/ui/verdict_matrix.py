@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping.matrix import Matrix
+from mapping.verdicts.matrix import Matrix
 from pages.ui import address, scripts
 
 _KEY = "verdict_matrix"

@@ -10,11 +10,11 @@ from mapping import public_changes
 from mapping.changes import Changes, changes
 from mapping.dataset.dataset import Dataset
 from mapping.errors import StodkartanError
-from mapping.strategy import Strategy
 from mapping.verdict_changes import VerdictChange, verdict_changes
-from mapping.verdicts import judge
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import Strategy
 from mapping.versions import Version
-from mapping.worlds import Wave
 from pages.ui import address, judged, markup, server, visitor
 from pages.ui.changes_view import changes_view
 from pages.ui.version_list import title

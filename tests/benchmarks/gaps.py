@@ -16,12 +16,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from mapping import co_location, facts
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
-from mapping.strategy import read
-from mapping.verdicts import judge
+from mapping.verdicts import co_location, known
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import read
 from tests.benchmarks.goals import Figure, Goal, Outcome
 from tests.gap_county import dataset_of
 
@@ -158,7 +158,7 @@ def timed(arenas: int, offers: int, rounds: int, *, places: int = PLACES) -> tup
 
     def verdicts() -> None:
         # nothing is kept from the round before: packing the tables is part of the pass
-        facts.facts.cache_clear()
+        known.facts.cache_clear()
         co_location.premises.cache_clear()
         found = judge(dataset, strategy, DAY, municipalities=names)
         assert len(found) == 13 * places + 2
@@ -201,7 +201,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     asked = options.parse_args()
-    print("Timed: mapping.verdicts.judge from the dataset's frames – packing, status, at_least, floor,")
+    print("Timed: mapping.verdicts.judge.judge from the dataset's frames – packing, status, at_least, floor,")
     print("ceiling, planned and older (with its year) of every verdict, strict and older. Not timed:")
     print(
         "counted, missing, reasons and figures, which are worked out when a verdict is opened; reading files."

@@ -10,7 +10,7 @@ from mapping.arenas.filters import Filters, select
 from mapping.arenas.measures import arenas_per_municipality
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.swedish import swedish_order
-from mapping.verdicts import STATUS
+from mapping.verdicts.judge import STATUS
 from tests.browser.axe import open_everything
 from tests.browser.conftest import seeing
 

@@ -17,8 +17,8 @@ from mapping.arenas.filters import Filters, select
 from mapping.gateway import Gateway
 from mapping.headers import ResponseHeaders, content_security_policy
 from mapping.settings import SHIPPED_STRATEGY, Publisher, Settings, Tiles
-from mapping.strategy import read
-from mapping.verdicts import judge
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import read
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from data.demo.personas import PERSONAS
 from mapping.dataset.dataset import load
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, SHIPPED_STRATEGY
-from mapping.strategy import read
-from mapping.verdicts import judge
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import read
 
 COUNTY_DAYS = (
     "2019-06-01",

@@ -9,7 +9,7 @@ from pathlib import Path
 from mapping.commands.gaps import lines
 from mapping.dataset.dataset import load
 from mapping.settings import SHIPPED_DATA
-from mapping.verdicts import judge
+from mapping.verdicts.judge import judge
 from tests.gap_county import STRATEGY
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "gaps.txt"

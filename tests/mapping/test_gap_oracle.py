@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from mapping.verdicts import judge
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge
 from tests.gap_county import DAY, STRATEGY, Chance, dataset_of, earlier_rows, random_premises, random_rows
 from tests.naive_gaps import Naive
 

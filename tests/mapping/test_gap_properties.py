@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapping.contract.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
-from mapping.verdicts import RANKS, judge
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import RANKS, judge
 from tests.gap_county import (
     DAY,
     FRESH,

@@ -4,16 +4,16 @@ from collections import Counter
 
 import pytest
 
-from mapping import matrix
-from mapping.accounts import account, planned
 from mapping.contract import vocabulary
 from mapping.current import earlier, example
-from mapping.faces import SYMBOL, face
-from mapping.matrix import Choice
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
-from mapping.strategy import read
-from mapping.verdicts import STATUS, judge
-from mapping.worlds import Wave
+from mapping.verdicts import matrix
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.counted_rows import account, planned
+from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.judge import STATUS, judge
+from mapping.verdicts.matrix import Choice
+from mapping.verdicts.strategy import read
 
 
 @pytest.fixture(scope="module")

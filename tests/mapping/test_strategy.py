@@ -6,7 +6,7 @@ import pytest
 
 from mapping.errors import StrategyError
 from mapping.settings import SHIPPED_STRATEGY, Settings
-from mapping.strategy import read
+from mapping.verdicts.strategy import read
 from tests.gap_county import NORA, STRATEGY, answer, arena, insats, verdicts
 
 TEXT = SHIPPED_STRATEGY.read_text(encoding="utf-8")

@@ -7,9 +7,9 @@ import pytest
 from mapping.changes import CHANGED, GONE, NEW, changes
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
-from mapping.strategy import read
 from mapping.verdict_changes import VerdictChange, summary, verdict_changes
-from mapping.verdicts import judge
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import read
 from tests.conftest import ARENAS, DAY, OFFERS
 
 STRATEGY = read(SHIPPED_STRATEGY)

@@ -6,8 +6,8 @@ import pytest
 
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.swedish import swedish_order
-from mapping.verdicts import judge, next_facts
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge, next_facts
 from tests.gap_county import (
     DAY,
     FRESH,

@@ -13,9 +13,9 @@ def script(opened: str = "") -> None:
     from mapping.dataset.dataset import load
     from mapping.public_changes import public
     from mapping.settings import DEMO_DATA, SHIPPED_STRATEGY
-    from mapping.strategy import read
     from mapping.verdict_changes import verdict_changes
-    from mapping.verdicts import judge
+    from mapping.verdicts.judge import judge
+    from mapping.verdicts.strategy import read
     from pages.ui.changes_view import changes_view
 
     if opened:

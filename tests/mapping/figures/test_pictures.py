@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 import pytest
 
-from mapping import coverage, matrix
+from mapping import coverage
 from mapping.arenas.pyramid import pyramid
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
@@ -15,7 +15,8 @@ from mapping.figures.prevention_pyramid import pyramid_picture
 from mapping.figures.rasters import png
 from mapping.figures.verdict_matrix import matrix_picture
 from mapping.municipality_sheet import municipality_sheet
-from mapping.verdicts import judge
+from mapping.verdicts import matrix
+from mapping.verdicts.judge import judge
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
 from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats

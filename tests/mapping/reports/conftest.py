@@ -5,7 +5,7 @@ import pytest
 from mapping.current import earlier, example
 from mapping.reports.basis import Basis
 from mapping.settings import DEMO_DAY
-from mapping.worlds import Wave
+from mapping.verdicts.bounds import Wave
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY
 

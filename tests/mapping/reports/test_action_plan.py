@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.faces import face
 from mapping.reports import docx, xlsx
 from mapping.reports.action_plan import FIELDS, MEASURES, action_plan, action_plan_sheets
 from mapping.reports.basis import Basis
 from mapping.reports.document import Cell, table
+from mapping.verdicts.display import face
 from tests.gap_county import DAY, NORA, STRATEGY, arena, dataset_of, insats
 from tests.report_texts import docx_text, xlsx_rows
 

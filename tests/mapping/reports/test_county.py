@@ -8,9 +8,9 @@ import pytest
 from mapping import coverage, organisation
 from mapping.arenas.pyramid import pyramid
 from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
-from mapping.faces import SYMBOL, face
 from mapping.reports import pptx
 from mapping.reports.county import county_presentation
+from mapping.verdicts.display import SYMBOL, face
 from tests.gap_county import STRATEGY
 
 

@@ -9,11 +9,11 @@ import pypdf
 import pytest
 
 from mapping.contract.vocabulary import EXAMPLE_MARK, MUNICIPALITIES
-from mapping.faces import face
 from mapping.municipality_sheet import municipality_sheet
 from mapping.reports import docx, pdf, pptx
 from mapping.reports.basis import Basis
 from mapping.reports.municipality import municipality_report
+from mapping.verdicts.display import face
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
 from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats

@@ -8,10 +8,10 @@ from typing import Final
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.faces import SYMBOL, Face, face
-from mapping.strategy import Strategy
 from mapping.swedish import swedish_order
-from mapping.verdicts import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.display import SYMBOL, Face, face
+from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.strategy import Strategy
 
 EVERY_AREA: Final = 0
 
@@ -100,7 +100,7 @@ def matrix(
     Parameters
     ----------
     verdicts
-        As `mapping.verdicts.judge` gives them.
+        As `mapping.verdicts.judge.judge` gives them.
     strategy
         Names the objectives.
     choice

@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.strategy import Strategy
 from mapping.swedish import folded
+from mapping.verdicts.strategy import Strategy
 
 Words = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -420,7 +420,7 @@ def years_mask(first: int | None, last: int | None, strategy: Strategy) -> int:
     Examples
     --------
     >>> from mapping.settings import SHIPPED_STRATEGY
-    >>> from mapping.strategy import read
+    >>> from mapping.verdicts.strategy import read
     >>> [bin(years_mask(*span, read(SHIPPED_STRATEGY))) for span in ((0, 2), (17, 20), (3, None), (None, 20))]
     ['0b111', '0b1100000000000000000', '0b1000', '0b0']
     """

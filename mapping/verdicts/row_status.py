@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from mapping.facts import ACTIVE, CLOSED, NO_DAY, PLANNED, UNSURE, Days, Facts, Flags
+from mapping.verdicts.known import ACTIVE, CLOSED, NO_DAY, PLANNED, UNSURE, Days, Facts, Flags
 
 CLOSED_NOW: Final = 0
 PLANNED_NOW: Final = 1

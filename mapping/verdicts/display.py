@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from mapping.verdicts import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 
 SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
     {"uppfyllt": "●", "delvis": "◐", "gap": "○", UNKNOWN: "▨"}

@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from mapping.answers import Answer, year_of
-from mapping.co_location import TYPES as PREMISES
-from mapping.co_location import of_types
-from mapping.facts import COUNTY, Days, Facts, Flags, Places, Rows
-from mapping.objectives import ON_ARENAS, QUESTIONS, SHARED_RESPONSIBILITY
-from mapping.standing import PROVEN
-from mapping.worlds import MAPPING, Evidence, World
+from mapping.verdicts.answers import Answer, year_of
+from mapping.verdicts.bounds import MAPPING, Evidence, World
+from mapping.verdicts.co_location import TYPES as PREMISES
+from mapping.verdicts.co_location import of_types
+from mapping.verdicts.known import COUNTY, Days, Facts, Flags, Places, Rows
+from mapping.verdicts.row_status import PROVEN
+from mapping.verdicts.rules import ON_ARENAS, QUESTIONS, SHARED_RESPONSIBILITY
 
 
 class Case(NamedTuple):

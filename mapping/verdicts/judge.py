@@ -7,17 +7,17 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from mapping import explanations
-from mapping.answers import given
 from mapping.contract import vocabulary
-from mapping.counted import Case, answers_counted, counted, oldest_years
 from mapping.dataset.dataset import Dataset
-from mapping.missing import Missing, missing_facts, to_reconcile
-from mapping.objectives import RULES, TWO_WAVES, disagrees, is_planned
-from mapping.standing import day_number
-from mapping.strategy import REGIONAL_RULES, Strategy
 from mapping.swedish import swedish_order
-from mapping.worlds import GAP, MET, PARTLY, Evidence, Plans, Wave
+from mapping.verdicts import explanations
+from mapping.verdicts.answers import given
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Evidence, Plans, Wave
+from mapping.verdicts.counted import Case, answers_counted, counted, oldest_years
+from mapping.verdicts.missing import Missing, missing_facts, to_reconcile
+from mapping.verdicts.row_status import day_number
+from mapping.verdicts.rules import RULES, TWO_WAVES, disagrees, is_planned
+from mapping.verdicts.strategy import REGIONAL_RULES, Strategy
 
 UNKNOWN: Final = "underlag_saknas"
 RANKS: Final = ("gap", "delvis", "uppfyllt")
@@ -128,7 +128,7 @@ class Verdict:
 
     @cached_property
     def evidence(self) -> Mapping[str, Any]:
-        """The figures that a page shows beside the verdict; see `mapping.explanations`."""
+        """The figures that a page shows beside the verdict; see `mapping.verdicts.explanations`."""
         return explanations.figures(self.case)
 
     def row(self) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mapping.answers import Answer, Answers, Asked, Given, Training, holding
-from mapping.co_location import TYPES as PREMISES
-from mapping.co_location import Nearness, nearness, of_types
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.facts import NO_DAY, Facts, Flags, Layout, Words, facts, place_slot
-from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, Standing, States, day_number
-from mapping.strategy import Strategy
+from mapping.verdicts.answers import Answer, Answers, Asked, Given, Training, holding
+from mapping.verdicts.co_location import TYPES as PREMISES
+from mapping.verdicts.co_location import Nearness, nearness, of_types
+from mapping.verdicts.known import NO_DAY, Facts, Flags, Layout, Words, facts, place_slot
+from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, Standing, States, day_number
+from mapping.verdicts.strategy import Strategy
 
 GAP, PARTLY, MET = range(3)
 """How well an objective is met."""
@@ -61,7 +61,7 @@ class Baseline(NamedTuple):
 
 
 class World(NamedTuple):
-    """One municipality in one world; sets of years, phases and cells are bit masks (see `mapping.facts`).
+    """One municipality in one world; sets of years, phases and cells are bit masks (see `mapping.verdicts.known`).
 
     Attributes
     ----------
@@ -203,7 +203,7 @@ class Evidence:
     previous
         The evidence of the previous wave on its own day, with the same choice.
     history
-        All answers given by the day, as `mapping.answers.given` tells.
+        All answers given by the day, as `mapping.verdicts.answers.given` tells.
     """
 
     dataset: Dataset

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from mapping.answers import Answer
-from mapping.facts import LEVELS
-from mapping.strategy import Strategy
-from mapping.worlds import GAP, MAPPING, MET, PARTLY, REACHING, Baseline, Plans, World
+from mapping.verdicts.answers import Answer
+from mapping.verdicts.bounds import GAP, MAPPING, MET, PARTLY, REACHING, Baseline, Plans, World
+from mapping.verdicts.known import LEVELS
+from mapping.verdicts.strategy import Strategy
 
 Rule = Callable[[World, Strategy], int]
 

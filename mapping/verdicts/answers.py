@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from mapping.dataset.dataset import Dataset
-from mapping.facts import INCOMPLETE_LIST, NO_DAY, days
+from mapping.verdicts.known import INCOMPLETE_LIST, NO_DAY, days
 
 TRAINING: Final = "kompetensinsats"
 """The question whose answers add up (1.3)."""

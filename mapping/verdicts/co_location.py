@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mapping.contract import vocabulary
-from mapping.facts import NOWHERE, Facts, Flags, Places, positions
-from mapping.standing import MAYBE, PROVEN, Standing, States
+from mapping.verdicts.known import NOWHERE, Facts, Flags, Places, positions
+from mapping.verdicts.row_status import MAYBE, PROVEN, Standing, States
 
 CENTRE: Final = "familjecentral"
 HEALTH_PARTS: Final = ("bvc", "bmm")

@@ -9,7 +9,7 @@ import pandas as pd
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import span
-from mapping.verdicts import Verdict
+from mapping.verdicts.judge import Verdict
 
 _MARKS = {
     "derived": "härledd",

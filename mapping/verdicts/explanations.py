@@ -6,17 +6,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapping.answers import Answer
-from mapping.co_location import CENTRE
 from mapping.contract import vocabulary
-from mapping.counted import Case, answers_counted, arenas_for, rows_counted
 from mapping.dataset.geography import sweref_from_wgs84
-from mapping.facts import LEVELS, UNIVERSAL, arena_types
-from mapping.objectives import ON_ARENAS, phases_covered
-from mapping.standing import MAYBE, PLANNED_NOW, PROVEN, day_number
-from mapping.strategy import Strategy
 from mapping.swedish import either, span, swedish_number
-from mapping.worlds import GAP, MAPPING, MET, REACHING
+from mapping.verdicts.answers import Answer
+from mapping.verdicts.bounds import GAP, MAPPING, MET, REACHING
+from mapping.verdicts.co_location import CENTRE
+from mapping.verdicts.counted import Case, answers_counted, arenas_for, rows_counted
+from mapping.verdicts.known import LEVELS, UNIVERSAL, arena_types
+from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, day_number
+from mapping.verdicts.rules import ON_ARENAS, phases_covered
+from mapping.verdicts.strategy import Strategy
 
 _LEVEL_WORDS: Final = {code: label.lower() for code, label in vocabulary.PREVENTION_LEVEL.items()}
 _ANSWER_WORDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -162,7 +162,7 @@ def years_in_words(mask: int, strategy: Strategy) -> str:
     Examples
     --------
     >>> from mapping.settings import SHIPPED_STRATEGY
-    >>> from mapping.strategy import read
+    >>> from mapping.verdicts.strategy import read
     >>> years_in_words(0b1110011, read(SHIPPED_STRATEGY))
     '0–1 och 4–6 år'
     """

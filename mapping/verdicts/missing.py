@@ -7,16 +7,16 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapping.answers import Answer
-from mapping.co_location import CENTRE, HEALTH_PARTS, of_types, premises
-from mapping.co_location import TYPES as PREMISES
 from mapping.contract import vocabulary
-from mapping.counted import BEARS_ON, CELLS, Case, arenas_for, proves
-from mapping.facts import NO_DAY, UNSURE, Places
-from mapping.objectives import ON_ARENAS, QUESTIONS
-from mapping.standing import MAYBE, day_number
 from mapping.swedish import either
-from mapping.worlds import MAPPING
+from mapping.verdicts.answers import Answer
+from mapping.verdicts.bounds import MAPPING
+from mapping.verdicts.co_location import CENTRE, HEALTH_PARTS, of_types, premises
+from mapping.verdicts.co_location import TYPES as PREMISES
+from mapping.verdicts.counted import BEARS_ON, CELLS, Case, arenas_for, proves
+from mapping.verdicts.known import NO_DAY, UNSURE, Places
+from mapping.verdicts.row_status import MAYBE, day_number
+from mapping.verdicts.rules import ON_ARENAS, QUESTIONS
 
 NAMED_AT_MOST: Final = 3
 """Rows that a sentence names; the rest are counted."""
