@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from mapping import coverage
 from mapping.arenas import rows
+from mapping.childhood import coverage
 from mapping.contract.vocabulary import PREVENTION_LEVEL
 from mapping.figures.childhood import county_strips, municipality_strips
 from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, pictures

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mapping import coverage
+from mapping.childhood import coverage
+from mapping.childhood.coverage import Coverage
 from mapping.contract import vocabulary
-from mapping.coverage import Coverage
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LEVEL, PAPER, SOFT_INK

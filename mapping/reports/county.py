@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mapping import coverage, organisation
+from mapping import organisation
 from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.arenas.key_figures import key_figures
 from mapping.arenas.pyramid import pyramid
+from mapping.childhood import coverage
+from mapping.childhood.coverage import Coverage
 from mapping.contract import vocabulary
-from mapping.coverage import Coverage
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
 from mapping.municipality_sheet import Sheet

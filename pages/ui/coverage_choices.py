@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mapping import coverage
+from mapping.childhood import coverage
+from mapping.childhood.coverage import Choice, Coverage
+from mapping.childhood.services import Phase, phases
 from mapping.contract import vocabulary
-from mapping.coverage import Choice, Coverage
 from mapping.dataset.dataset import Dataset
-from mapping.supporting import Phase, phases
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data, judged, markup
 from pages.ui.switch import is_on, switch

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mapping.coverage import STATES, Coverage, Municipality, rows
-from mapping.supporting import Phase
+from mapping.childhood.coverage import STATES, Coverage, Municipality, rows
+from mapping.childhood.services import Phase
 from pages.ui import address, links, markup
 
 _PAGE = "tackning.py"

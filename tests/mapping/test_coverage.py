@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from mapping.childhood.coverage import EVERYTHING, Choice, coverage, excel_rows, rows
+from mapping.childhood.services import phases
 from mapping.contract.vocabulary import COUNTY_PARTS, MUNICIPALITIES
-from mapping.coverage import EVERYTHING, Choice, coverage, excel_rows, rows
-from mapping.supporting import phases
 from tests.gap_county import DAY, NORA, STRATEGY, Chance, answer, arena, dataset_of, insats, random_rows
 
 LEVELS = ("universell", "selektiv", "indikerad")

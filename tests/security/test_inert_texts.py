@@ -24,9 +24,9 @@ from starlette.testclient import TestClient
 from mapping import api
 from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
+from mapping.childhood.coverage import Choice, coverage
 from mapping.contract.findings import Finding
 from mapping.corrections import corrected, list_as_csv, list_as_workbook
-from mapping.coverage import Choice, coverage
 from mapping.dataset.dataset import from_contents, load
 from mapping.dataset.sources import Source
 from mapping.figures.arena_map import arena_map

@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 import pytest
 
-from mapping import coverage
 from mapping.arenas.pyramid import pyramid
+from mapping.childhood import coverage
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import county_strips, municipality_strips, sheet_strips

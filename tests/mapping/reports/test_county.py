@@ -5,8 +5,9 @@ import io
 import pptx as python_pptx
 import pytest
 
-from mapping import coverage, organisation
+from mapping import organisation
 from mapping.arenas.pyramid import pyramid
+from mapping.childhood import coverage
 from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
 from mapping.reports import pptx
 from mapping.reports.county import county_presentation

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from mapping.childhood.coverage import EVERYTHING, Choice, bare_arenas, words_of
 from mapping.contract import vocabulary
-from mapping.coverage import EVERYTHING, Choice, bare_arenas, words_of
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, span, swedish_order
 from mapping.verdicts.answers import year_of
@@ -106,7 +106,7 @@ def phases(  # noqa: PLR0913
     Parameters
     ----------
     dataset, strategy, day, choice, include_older
-        As for `mapping.coverage.coverage`.
+        As for `mapping.childhood.coverage.coverage`.
     kommunkod
         The municipality.
     """

@@ -1,0 +1,1 @@
+"""Which years of childhood are covered, by which insatser."""
