@@ -12,13 +12,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from mapping import maps
 from mapping.arenas import rows
 from mapping.arenas.filters import Rejected, Selection, asks_for_example, from_query, select
 from mapping.contract import vocabulary
 from mapping.current import earlier, example
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
+from mapping.map import points
 from mapping.open_data.bundle import open_data_zip
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
@@ -296,10 +296,10 @@ def _map_file(
 @lru_cache(maxsize=4)
 def points(dataset: Dataset) -> bytes:
     """Write the map's arenas as the browser reads them."""
-    return as_json(maps.arena_features(dataset.arenor))
+    return as_json(points.arena_features(dataset.arenor))
 
 
 @lru_cache(maxsize=4)
 def municipalities(dataset: Dataset) -> bytes:
     """Write the map's municipalities as the browser reads them."""
-    return as_json(maps.municipality_features(dataset.municipalities))
+    return as_json(points.municipality_features(dataset.municipalities))

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping import maps
 from mapping.changes import CHANGED, GONE, NEW, Changes
 from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset.dataset import Dataset
-from mapping.maps import Symbol
+from mapping.map import points
+from mapping.map.points import Symbol
 
 OFFERS: Final = "insatser"
 """The arena is as it was, but not what it offers."""
@@ -25,7 +25,7 @@ SIGN: Final[Mapping[str, tuple[str, Symbol]]] = MappingProxyType(
         GONE: ("Borttagen arena", Symbol("B", "diamond", "#575757")),
     }
 )
-"""Label and sign of each kind; colours as of `mapping.maps.TYPE_SYMBOL`."""
+"""Label and sign of each kind; colours as of `mapping.map.points.TYPE_SYMBOL`."""
 
 
 def kinds(changes: Changes) -> dict[str, str]:
@@ -38,7 +38,7 @@ def kinds(changes: Changes) -> dict[str, str]:
 
 
 def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[str, Any]:
-    """Describe the arenas that differ, as `mapping.maps.arena_features` does, with the kind as their type.
+    """Describe the arenas that differ, as `mapping.map.points.arena_features` does, with the kind as their type.
 
     Parameters
     ----------
@@ -51,12 +51,12 @@ def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[s
     Returns
     -------
     dict
-        As `mapping.maps.arena_features`, with `heading`: what the legend calls the types. Arenas without a
+        As `mapping.map.points.arena_features`, with `heading`: what the legend calls the types. Arenas without a
         place are not in it; see `without_place`.
     """
-    shown = maps.placed(_arenas(changes, before, after))
+    shown = points.placed(_arenas(changes, before, after))
     return {
-        **maps.arena_features(shown),
+        **points.arena_features(shown),
         "heading": HEADING,
         "types": {
             kind: {
@@ -73,7 +73,7 @@ def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[s
 def without_place(changes: Changes, before: Dataset, after: Dataset) -> int:
     """Count the arenas that differ but have no place on the map."""
     arenas = _arenas(changes, before, after)
-    return len(arenas) - len(maps.placed(arenas))
+    return len(arenas) - len(points.placed(arenas))
 
 
 def _rows(changes: Changes, table: str) -> Iterable[Any]:
@@ -85,6 +85,6 @@ def _arenas(changes: Changes, before: Dataset, after: Dataset) -> pd.DataFrame:
     found = kinds(changes)
     here = [arena for arena in found if arena in after.arenor.index]
     there = [arena for arena in found if arena not in after.arenor.index and arena in before.arenor.index]
-    columns = list(maps.POINT_FIELDS[1:])
+    columns = list(points.POINT_FIELDS[1:])
     arenas = pd.concat([after.arenor.loc[here, columns], before.arenor.loc[there, columns]])
     return arenas.assign(arenatyp=[found[str(arena)] for arena in arenas.index])

@@ -12,7 +12,6 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapping import maps
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.geography import in_sweref, sweref_from_wgs84
@@ -21,6 +20,7 @@ from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import GROUND, INK, LINE, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.figures.symbols import symbol
+from mapping.map import points
 from mapping.swedish import either
 
 _MARGIN_SHARE: Final = 0.05
@@ -136,7 +136,7 @@ def arena_map(
         focus = shapely.box(470_000, 6_500_000, 530_000, 6_640_000)
     frame = _Frame.around(focus, wide - _GAP - _LEGEND_WIDTH, most_height)
     room = _Room(frame)
-    placed = maps.placed(chosen)
+    placed = points.placed(chosen)
     size = 9.0 if len(placed) > _CROWD else 14.0
     names = [*_names(dataset, shapes, frame, room, kommunkod)]
     marks = _spread(placed, shapes, frame, room, size)
@@ -332,16 +332,16 @@ def _entries(chosen: pd.DataFrame, placed: int) -> Iterator[_Entry]:
     for code, label in vocabulary.ARENA_TYPE.items():
         if code in counts.index:
             yield _Entry(f"{label} ({counts[code]})", (code, "aktiv", "exakt"))
-    positions = [code for code in maps.POSITION_LEGEND if code in set(chosen["lage"])]
+    positions = [code for code in points.POSITION_LEGEND if code in set(chosen["lage"])]
     if positions:
         yield _Entry("Hur säkert läget är", is_heading=True)
     for code in positions:
-        yield _Entry(maps.POSITION_LEGEND[code], ("annan", "aktiv", code))
-    states = [code for code in maps.STATUS_LEGEND if code in set(chosen["status"]) - {"aktiv"}]
+        yield _Entry(points.POSITION_LEGEND[code], ("annan", "aktiv", code))
+    states = [code for code in points.STATUS_LEGEND if code in set(chosen["status"]) - {"aktiv"}]
     if states:
         yield _Entry("Status, om inte aktiv", is_heading=True)
     for code in states:
-        yield _Entry(maps.STATUS_LEGEND[code], ("annan", code, "exakt"))
+        yield _Entry(points.STATUS_LEGEND[code], ("annan", code, "exakt"))
     unplaced = len(chosen) - placed
     if unplaced:
         yield _Entry(f"{unplaced} {'arena' if unplaced == 1 else 'arenor'} utan plats på kartan")

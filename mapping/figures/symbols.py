@@ -5,7 +5,7 @@ from typing import Final
 
 from mapping.figures import svg
 from mapping.figures.palette import INK, PAPER
-from mapping.maps import TYPE_SYMBOL, Symbol
+from mapping.map.points import TYPE_SYMBOL, Symbol
 
 _GREY: Final = "#686e73"
 _INSET: Final = {"exakt": 0.06, "harlett": 0.13}

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from mapping import drawing
+from mapping.map import browser
 
 LEAFLET_FILES: Final = ("leaflet-src.esm.js", "leaflet.css")
 
-_component = st.components.v2.component("stodkartan_map", js=drawing.script(), css=drawing.style())
+_component = st.components.v2.component("stodkartan_map", js=browser.script(), css=browser.style())
 
 
 def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
@@ -40,12 +40,12 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
         Streamlit's key; pan and zoom are kept for it. A click leaves ``arena`` (an id) or ``kommun``
         (a code) in ``st.session_state[key]`` for the run that the callback belongs to.
     points_url, boundaries_url
-        Addresses of what :mod:`mapping.maps` describes, with the data version in them: each is
+        Addresses of what :mod:`mapping.map.points` describes, with the data version in them: each is
         fetched once.
     leaflet_url
         Folder with Leaflet's own files.
     visible
-        What :func:`mapping.maps.visible_bits` returns, or ids; None = all.
+        What :func:`mapping.map.points.visible_bits` returns, or ids; None = all.
     points
         What ``points_url`` would give, where no address gives it; the address only names it then.
     arenas
@@ -55,7 +55,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     highlighted
         The municipalities that the choice names; the others step back.
     shading
-        :meth:`mapping.maps.Shading.as_dict`.
+        :meth:`mapping.map.points.Shading.as_dict`.
     tiles
         ``url`` and ``attribution`` of a background layer; None = nothing is asked of another host.
     presentation

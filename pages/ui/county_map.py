@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mapping import maps
 from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
-from mapping.shading import municipality_rows, municipality_shading
+from mapping.map import points
+from mapping.map.shading import municipality_rows, municipality_shading
 from pages.ui import address, data, panel
 from pages.ui.arena_map import arena_map
 from pages.ui.row_table import row_table
@@ -27,7 +27,7 @@ def county_map(dataset: Dataset, selection: Selection) -> None:
         points_url=f"./map/{dataset.version}/points.json",
         boundaries_url=f"./map/{dataset.version}/municipalities.json",
         leaflet_url="./leaflet",
-        visible=maps.visible_bits(dataset.arenor, selection.shown),
+        visible=points.visible_bits(dataset.arenor, selection.shown),
         selected_arena=address.choice(address.ARENA),
         selected_kommun=address.choice(address.PLACE),
         highlighted=selection.filters.places,

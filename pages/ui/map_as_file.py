@@ -6,7 +6,7 @@ from mapping.arenas import rows
 from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
-from mapping.one_file_map import one_file_map
+from mapping.map.one_file import one_file_map
 from mapping.reports.formats import MEDIA_TYPE, PAGE
 from pages.ui import data, server
 from pages.ui.report_making import one_at_a_time

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mapping import maps
 from mapping.arenas.filters import from_query
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
+from mapping.map import points
 from mapping.municipality_sheet import Sheet, municipality_sheet
 from mapping.swedish import swedish_order
 from mapping.verdicts.strategy import Strategy
@@ -85,7 +85,7 @@ def mini_map(shown: Sheet) -> None:
         points_url=f"./map/{dataset.version}/points.json",
         boundaries_url=f"./map/{dataset.version}/municipalities.json",
         leaflet_url="./leaflet",
-        visible=maps.visible_bits(dataset.arenor, shown.arenas.index),
+        visible=points.visible_bits(dataset.arenor, shown.arenas.index),
         highlighted=[shown.card.code],
         tiles=settings.tiles.as_dict() if settings.tiles else None,
         presentation=address.presenting(),

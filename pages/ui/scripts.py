@@ -5,7 +5,7 @@ Streamlit loads a component's script from no address, so that it cannot import i
 
 from pathlib import Path
 
-from mapping import drawing
+from mapping.map import browser
 
 _HERE = Path(__file__).parent
 
@@ -17,4 +17,4 @@ def text(name: str) -> str:
 
 def with_elements(name: str) -> str:
     """Give a script after what it shares with the other tables."""
-    return "\n".join((drawing.focus_script(), text("elements.js"), text(name)))
+    return "\n".join((browser.focus_script(), text("elements.js"), text(name)))

@@ -4,11 +4,12 @@ import datetime
 import os
 from pathlib import Path
 
-from mapping import api, current, maps
+from mapping import api, current
 from mapping.arenas.filters import Filters, select
 from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
+from mapping.map import points
 from mapping.settings import Settings
 from mapping.verdicts.strategy import Strategy, read
 from mapping.versions import Head
@@ -53,7 +54,7 @@ def demo() -> Dataset:
 def keep_first_view(place: Path) -> None:
     """Keep what the map first shows of the server's data, for the next start."""
     shown = dataset()
-    view = FirstView(shown.version, maps.visible_bits(shown.arenor, select(shown, Filters()).shown))
+    view = FirstView(shown.version, points.visible_bits(shown.arenor, select(shown, Filters()).shown))
     keep(place, view, {POINTS: api.points(shown), MUNICIPALITIES: api.municipalities(shown)})
 
 

@@ -23,10 +23,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from mapping import maps
 from mapping.arenas.filters import LEVELS, Filters, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset, load
+from mapping.map import points
 from mapping.settings import SHIPPED_DATA
 from tests import balancer, postgresql
 from tests.benchmarks.goals import Figure, Goal, Outcome
@@ -65,7 +65,7 @@ def answer(dataset: Dataset, filters: Filters) -> Answer:
     return Answer(
         filters.sentence,
         selection.sentence,
-        maps.visible_bits(dataset.arenor, selection.shown),
+        points.visible_bits(dataset.arenor, selection.shown),
         urlencode(filters.query(), doseq=True),
     )
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from mapping.arenas.filters import Filters, select
 from mapping.dataset.dataset import load
-from mapping.one_file_map import one_file_map
+from mapping.map.one_file import one_file_map
 from mapping.settings import DEMO_DATA
 from tests.browser.conftest import PATIENCE_MS
 from tests.conftest import ARENAS, DAY

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from mapping import maps
 from mapping.change_map import SIGN, change_features, kinds, without_place
 from mapping.changes import CHANGED, GONE, NEW, changes
 from mapping.dataset.dataset import Dataset
+from mapping.map import points
 from tests.conftest import ARENAS, OFFERS
 
 NEW_ARENA = {
@@ -71,7 +71,7 @@ def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county: Call
     assert list(features["types"]) == list(SIGN)
     for name in ("letters", "shape", "colour", "label"):
         assert len({sign[name] for sign in signs}) == len(SIGN)
-    assert features.keys() - {"heading"} == maps.arena_features(after.arenor).keys()
+    assert features.keys() - {"heading"} == points.arena_features(after.arenor).keys()
 
 
 def test_equal_versions_have_nothing_on_the_map(county: Dataset) -> None:

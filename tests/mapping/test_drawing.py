@@ -5,24 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from mapping import drawing
+from mapping.map import browser
 
-FILES = sorted(Path(drawing.__file__).parent.glob("*.js"))
+FILES = sorted(Path(browser.__file__).parent.glob("*.js"))
 
 
 def test_every_module_is_in_the_script():
     for file in FILES:
         first = file.read_text(encoding="utf-8").splitlines()[0]
-        assert first in drawing.script(), file.name
+        assert first in browser.script(), file.name
 
 
 def test_the_script_imports_nothing_of_its_own():
-    assert not re.search(r"^import ", drawing.script(), re.MULTILINE)
+    assert not re.search(r"^import ", browser.script(), re.MULTILINE)
 
 
 def test_only_the_adapter_has_a_default_export():
-    assert drawing.script().count("export default") == 1
-    assert "export default" not in drawing.script(streamlit=False)
+    assert browser.script().count("export default") == 1
+    assert "export default" not in browser.script(streamlit=False)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from mapping import one_file_map as package
 from mapping.arenas.filters import LEVELS, Filters, select
 from mapping.dataset.sources import compiled_sources
-from mapping.one_file_map import COLUMNS, one_file_map, script_safe
+from mapping.map import one_file as package
+from mapping.map.one_file import COLUMNS, one_file_map, script_safe
 from mapping.settings import SHIPPED_DATA
 from tests.conftest import ARENAS, DAY, OFFERS
 

@@ -4,7 +4,7 @@ from mapping.arenas.filters import DEFAULT_STATUS, Filters, select
 from mapping.arenas.key_figures import key_figures
 from mapping.arenas.pyramid import pyramid
 from mapping.dataset.sources import cited_sources, compiled_sources
-from mapping.shading import municipality_rows, municipality_shading
+from mapping.map.shading import municipality_rows, municipality_shading
 from tests.conftest import ARENAS, OFFERS
 
 

@@ -31,7 +31,7 @@ from mapping.dataset.dataset import from_contents, load
 from mapping.dataset.sources import Source
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import municipality_strips
-from mapping.one_file_map import one_file_map
+from mapping.map.one_file import one_file_map
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geopackage import geopackage
 from mapping.open_data.public_tables import public_files

@@ -5,8 +5,8 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapping import maps
 from mapping.dataset.dataset import Dataset
+from mapping.map import points
 from pages.ui import data
 from pages.ui.arena_map import arena_map
 
@@ -31,7 +31,7 @@ def our_map(dataset: Dataset, shown: pd.Index) -> None:
         points_url=f"./map/{dataset.version}/points.json",
         boundaries_url=f"./map/{dataset.version}/municipalities.json",
         leaflet_url="./leaflet",
-        visible=maps.visible_bits(dataset.arenor, shown),
+        visible=points.visible_bits(dataset.arenor, shown),
     )
 
 
@@ -44,7 +44,7 @@ def geojson_map(dataset: Dataset, shown: pd.Index) -> None:
             "properties": {
                 "arena_id": row.Index,
                 "namn": row.namn,
-                "colour": maps.TYPE_SYMBOL[row.arenatyp].colour,
+                "colour": points.TYPE_SYMBOL[row.arenatyp].colour,
             },
             "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
         }
@@ -68,7 +68,7 @@ def marker_map(dataset: Dataset, shown: pd.Index) -> None:
             (row.lat, row.lon),
             radius=6,
             fill=True,
-            color=maps.TYPE_SYMBOL[row.arenatyp].colour,
+            color=points.TYPE_SYMBOL[row.arenatyp].colour,
             tooltip=row.namn,
         ).add_to(layer)
     _show(layer)
@@ -90,7 +90,7 @@ DRAW = {"empty": no_map, "ours": our_map, "geojson": geojson_map, "markers": mar
 
 st.set_page_config(page_title="Mätning", layout="wide")
 dataset = data.dataset()
-placed = maps.placed(dataset.arenor)
+placed = points.placed(dataset.arenor)
 choice = st.radio("Urval", ["alla", "utan bibliotek"], horizontal=True)
 shown = placed.index if choice == "alla" else placed.index[placed["arenatyp"] != "bibliotek"]
 st.text(f"{len(shown)} arenor stämmer.")

@@ -16,12 +16,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
-from mapping import drawing, maps
 from mapping.arenas import rows
 from mapping.arenas.filters import LEVELS, Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import Source, cited_sources
+from mapping.map import browser, points
 from mapping.swedish import date_words, span
 
 COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
@@ -61,7 +61,7 @@ def one_file_map(
         HTML in UTF-8. Its policy lets nothing run but its own scripts, and nothing be fetched. Texts from the
         data stand in it as text.
     """
-    style = f"{_leaflet_style()}\n{drawing.style()}\n{_file('page.css')}"
+    style = f"{_leaflet_style()}\n{browser.style()}\n{_file('page.css')}"
     scripts = (_leaflet_script(), _page_script())
     shown = selection.shown
     offered = _levels(dataset, selection)
@@ -69,7 +69,7 @@ def one_file_map(
         dataset=dataset,
         example_mark=vocabulary.EXAMPLE_MARK,
         selection=selection,
-        without_place=len(shown) - len(maps.placed(dataset.arenor.loc[shown])),
+        without_place=len(shown) - len(points.placed(dataset.arenor.loc[shown])),
         policy=_policy(style, scripts),
         style=_as_it_is(style),
         leaflet=_as_it_is(scripts[0]),
@@ -110,8 +110,8 @@ def _data(dataset: Dataset, selection: Selection, levels: _Offered) -> dict[str,
     arenor = dataset.arenor.loc[shown]
     facts = _facts(dataset, shown)
     return {
-        "points": maps.arena_features(arenor),
-        "boundaries": maps.municipality_features(dataset.municipalities),
+        "points": points.arena_features(arenor),
+        "boundaries": points.municipality_features(dataset.municipalities),
         "highlighted": list(selection.filters.places),
         "arenas": {
             str(arena_id): {
@@ -237,7 +237,7 @@ def _leaflet_style() -> str:
 
 @cache
 def _page_script() -> str:
-    return f"{drawing.script(streamlit=False)}\n{_OWN_IMPORT.sub('', _file('page.js'))}"
+    return f"{browser.script(streamlit=False)}\n{_OWN_IMPORT.sub('', _file('page.js'))}"
 
 
 def _policy(style: str, scripts: Iterable[str]) -> str:

@@ -2,15 +2,17 @@
 
 import pandas as pd
 
-from mapping import maps
 from mapping.arenas.filters import Selection
 from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municipality
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
+from mapping.map import points
 from mapping.swedish import swedish_order
 
 
-def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> maps.Shading:
+def municipality_shading(
+    selection: Selection, dataset: Dataset, *, per_1000_children: bool
+) -> points.Shading:
     """Shade the municipalities by the arenas of a selection that lie in them.
 
     A municipality where no matching arena is listed is missing, not zero: nobody has said that there is none.
@@ -28,14 +30,14 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
     codes = list(MUNICIPALITIES)
     if not per_1000_children:
         counts = arenas_per_municipality(arenor, codes)
-        return maps.shading(
+        return points.shading(
             counts.where(counts > 0),
             title="Antal arenor i kommunen som stämmer med urvalet",
             unit=("arena", "arenor"),
         )
     rate = arenas_per_1000_children(arenor, dataset.befolkning, codes)
     first, last = rate.ages
-    return maps.shading(
+    return points.shading(
         rate.by_municipality.where(rate.by_municipality > 0),
         title="Aktiva arenor som stämmer med urvalet, per 1 000 barn",
         source=f"Barn {first}–{last} år, {rate.year}. {rate.source}"

@@ -24,8 +24,8 @@ const FIT_ZOOM = 13;
  * @param {HTMLElement} container  an empty element; its width is used, the height is the view's
  * @param {object} L  Leaflet 1.9
  * @param {object} options
- * @param {object} options.points  what `mapping.maps.arena_features` returns
- * @param {object} options.boundaries  what `mapping.maps.municipality_features` returns
+ * @param {object} options.points  what `mapping.map.points.arena_features` returns
+ * @param {object} options.boundaries  what `mapping.map.points.municipality_features` returns
  * @param {(id: string, how?: {byKeyboard: boolean}) => void} [options.onArena]
  * @param {(code: string) => void} [options.onKommun]
  * @param {{center: [number, number], zoom: number}} [options.place]  where to start, else the whole county
@@ -112,7 +112,7 @@ export function createMap(container, L, options) {
    * @param {string|string[]|null} view.visible  bits of the rows (base64), ids, or null for all
    * @param {{arena: ?string, kommun: ?string}} [view.selected]
    * @param {string[]} [view.highlighted]  kommunkoder that the choice names; the others step back
-   * @param {object} [view.shading]  what `mapping.maps.Shading.as_dict` returns
+   * @param {object} [view.shading]  what `mapping.map.points.Shading.as_dict` returns
    * @param {boolean} [view.arenas]  false: the map is about the municipalities, and says so
    * @param {{url: string, attribution: string}} [view.tiles]
    * @param {boolean} [view.presentation]  larger type

@@ -1,4 +1,4 @@
-/** Read the arenas that `mapping.maps.arena_features` describes, and which of them are visible. */
+/** Read the arenas that `mapping.map.points.arena_features` describes, and which of them are visible. */
 
 /** Rows as columns, with everything that does not change until the next data version. */
 export function readPoints(payload) {
