@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping.municipality_sheet import Sheet
+from mapping.municipality.kommunblad import Sheet
 from pages.ui import address, data, judged, links, markup, municipality, take_home
 
 

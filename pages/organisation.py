@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from mapping import dialogue, organisation
+from mapping.municipality import dialogue, leadership
 from pages.ui import address, data, markup, organisation_choices
 from pages.ui.state_map import state_map
 
 dataset, today = data.dataset(), data.today()
-answers = organisation.histories(dataset.kommunlage)
+answers = leadership.histories(dataset.kommunlage)
 choices = organisation_choices.choices(answers, today)
 before, after = choices.before, choices.after
-rows = organisation.leadership(answers, before, after, choices.places)
+rows = leadership.leadership(answers, before, after, choices.places)
 
 st.title("Stödjande organisation", anchor=False)
 if not address.presenting():
@@ -21,17 +21,17 @@ if not address.presenting():
         kind="lead",
     )
 
-st.header(f"Läget {after.label if after.code == organisation.TODAY else after.sentence}", anchor=False)
-markup.paragraph(organisation.summary(rows, after), kind="count")
-if told := organisation.age_of_answers(rows, today):
+st.header(f"Läget {after.label if after.code == leadership.TODAY else after.sentence}", anchor=False)
+markup.paragraph(leadership.summary(rows, after), kind="count")
+if told := leadership.age_of_answers(rows, today):
     markup.paragraph(told, kind="caption")
 wide, beside = st.columns([5, 3], gap="medium")
 with wide:
-    state_map(dataset, organisation.state_shading(rows, after), highlighted=choices.highlighted)
+    state_map(dataset, leadership.state_shading(rows, after), highlighted=choices.highlighted)
 with beside:
-    markup.show("organisation_states", states=organisation.by_state(rows))
+    markup.show("organisation_states", states=leadership.by_state(rows))
     markup.show(
-        "organisation_county", states=organisation.county_states(answers, after), after=after, today=today
+        "organisation_county", states=leadership.county_states(answers, after), after=after, today=today
     )
 
 st.header("Före och efter" if before else "Kommun för kommun", anchor=False)
@@ -41,7 +41,7 @@ markup.paragraph(
     else "Öppna en rad för att läsa svaren ord för ord. Det finns inget tidigare svar att jämföra med."
 )
 markup.show("organisation_changes", rows=rows, before=before, after=after, today=today)
-markup.paragraph(organisation.functions(rows))
+markup.paragraph(leadership.functions(rows))
 
 st.header("Parterna i grupperna", anchor=False)
 markup.paragraph(

@@ -11,8 +11,8 @@ from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LEVEL, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
-from mapping.municipality_sheet import YEAR
-from mapping.municipality_sheet import Strip as SheetStrip
+from mapping.municipality.kommunblad import YEAR
+from mapping.municipality.kommunblad import Strip as SheetStrip
 
 _HATCH: Final = "sk-unknown"
 _SIZE: Final = 9.0

@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.municipality_sheet import Sheet, municipality_sheet
+from mapping.municipality.kommunblad import Sheet, municipality_sheet
 from mapping.reports.document import Provenance
 from mapping.swedish import span
 from mapping.verdicts.bounds import Wave

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mapping import organisation
 from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.arenas.key_figures import key_figures
 from mapping.arenas.pyramid import pyramid
@@ -12,7 +11,8 @@ from mapping.childhood.coverage import Coverage
 from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
-from mapping.municipality_sheet import Sheet
+from mapping.municipality import leadership
+from mapping.municipality.kommunblad import Sheet
 from mapping.reports.basis import Basis
 from mapping.reports.document import (
     BODY,
@@ -263,18 +263,18 @@ def _year(state: str, level: str, *, is_older: bool) -> Cell:
 
 
 def _organisation(basis: Basis) -> Iterator[Section]:
-    answers = organisation.histories(basis.dataset.kommunlage)
-    before, after = organisation.usual_moments(answers, basis.day)
-    rows = organisation.leadership(answers, before, after)
+    answers = leadership.histories(basis.dataset.kommunlage)
+    before, after = leadership.usual_moments(answers, basis.day)
+    rows = leadership.leadership(answers, before, after)
     named = sorted({source for row in rows for one in row.history for source in one.sources})
     notes = (
-        organisation.summary(rows, after),
-        organisation.age_of_answers(rows, basis.day),
+        leadership.summary(rows, after),
+        leadership.age_of_answers(rows, basis.day),
         "En plan är ingen grupp: planerat räknas inte som att något finns.",
         *(f"Källa: {source}" for source in named),
     )
     moments = [one for one in (before, after) if one]
-    states = organisation.STATE[organisation.GROUP]
+    states = leadership.STATE[leadership.GROUP]
     counts = {
         code: tuple(sum(_code(row, is_before=moment is before) == code for row in rows) for moment in moments)
         for code in states
@@ -291,14 +291,14 @@ def _organisation(basis: Basis) -> Iterator[Section]:
     yield Section(
         "Vem som leder arbetet: före och efter",
         (
-            Paragraph(organisation.summary(rows, after)),
+            Paragraph(leadership.summary(rows, after)),
             Chart(
                 title="Kommuner med lednings- eller samverkansgrupp, enligt senaste svaret",
                 summary=f"Staplat diagram över antal kommuner. {told}.",
                 categories=tuple(moment.label for moment in moments),
                 series=tuple(
                     Series(
-                        f"{organisation.SYMBOL[code]} {states[code]}",
+                        f"{leadership.SYMBOL[code]} {states[code]}",
                         counts[code],
                         _STATE_COLOURS.get(code, ""),
                         is_hatched=code not in _STATE_COLOURS,
@@ -317,14 +317,14 @@ def _organisation(basis: Basis) -> Iterator[Section]:
     )
 
 
-def _code(row: organisation.Leadership, *, is_before: bool) -> str:
+def _code(row: leadership.Leadership, *, is_before: bool) -> str:
     return row.before.code if is_before and row.before else row.after.code
 
 
 def _leadership(
-    rows: Sequence[organisation.Leadership],
-    before: organisation.Moment | None,
-    after: organisation.Moment,
+    rows: Sequence[leadership.Leadership],
+    before: leadership.Moment | None,
+    after: leadership.Moment,
 ) -> Table:
     columns = ["Kommun", *([before.label.capitalize()] if before else []), after.label.capitalize()]
     made = []
@@ -352,7 +352,7 @@ def _leadership(
     )
 
 
-def _told(state: organisation.State | None, moment: organisation.Moment) -> Cell:
+def _told(state: leadership.State | None, moment: leadership.Moment) -> Cell:
     if state is None or not state.is_known:
         return Cell(f"▨ {state.words if state else 'Ej besvarat'}", MISSING)
     answer = state.answer

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from mapping import dialogue, organisation
 from mapping.arenas.completeness import MEASURED
 from mapping.contract import vocabulary
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
-from mapping.municipality_sheet import Area, Line, Sheet, Step
+from mapping.municipality import dialogue, leadership
+from mapping.municipality.kommunblad import Area, Line, Sheet, Step
 from mapping.reports.basis import Basis
 from mapping.reports.document import (
     CAPTION,
@@ -220,7 +220,7 @@ def _leadership(sheet: Sheet) -> Iterator[Block]:
         (
             (
                 one.dated,
-                organisation.QUESTION[one.question],
+                leadership.QUESTION[one.question],
                 Cell(_answer(one), PLAIN if one.answer else MISSING),
                 Cell(one.text) if one.text else Cell("uppgift saknas", MISSING),
                 Cell("; ".join(one.sources)) if one.sources else Cell("uppgift saknas", MISSING),
@@ -232,7 +232,7 @@ def _leadership(sheet: Sheet) -> Iterator[Block]:
     )
 
 
-def _answer(one: organisation.Answer) -> str:
+def _answer(one: leadership.Answer) -> str:
     ages = f", {one.ages_words}" if one.ages_words else ""
     parties = {**vocabulary.PARTY, **vocabulary.AREAS}
     named = f"; parter: {', '.join(parties[party] for party in one.parties)}" if one.parties else ""
@@ -251,7 +251,7 @@ def _change(sheet: Sheet) -> str:
     )
 
 
-def _state(state: organisation.State, moment: organisation.Moment) -> str:
+def _state(state: leadership.State, moment: leadership.Moment) -> str:
     answer = state.answer
     when = f" (svar {answer.dated})" if answer and answer.date != moment.code else ""
     return f"{moment.label} {state.symbol} {state.words.lower()}{when}"

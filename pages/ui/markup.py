@@ -9,11 +9,11 @@ from typing import Final
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mapping import organisation
 from mapping.arenas.completeness import MEASURED
 from mapping.arenas.rows import UNKNOWN
 from mapping.contract import vocabulary
-from mapping.dialogue import HEADING
+from mapping.municipality import leadership
+from mapping.municipality.dialogue import HEADING
 from mapping.swedish import span
 
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>$~]")
@@ -31,7 +31,7 @@ def _templates() -> Environment:
     )
     environment.globals |= {
         "vocabulary": vocabulary,
-        "organisation": organisation,
+        "organisation": leadership,
         "UNKNOWN": UNKNOWN,
         "DIALOGUE_HEADING": HEADING,
         "MEASURED": MEASURED,

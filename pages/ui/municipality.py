@@ -10,7 +10,7 @@ from mapping.arenas.filters import from_query
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
-from mapping.municipality_sheet import Sheet, municipality_sheet
+from mapping.municipality.kommunblad import Sheet, municipality_sheet
 from mapping.swedish import swedish_order
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data, judged, markup

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from mapping import organisation
 from mapping.contract import vocabulary
-from mapping.dialogue import HEADING
-from mapping.organisation import Histories, Moment
+from mapping.municipality import leadership
+from mapping.municipality.dialogue import HEADING
+from mapping.municipality.leadership import Histories, Moment
 from mapping.swedish import swedish_order
 from pages.ui import address, markup
 
@@ -33,13 +33,13 @@ class Choices:
 
 def choices(found: Histories, today: datetime.date) -> Choices:
     """Read the choices in the address, and draw them in the sidebar unless the page is presented."""
-    days = {moment.code: moment for moment in organisation.moments(found, today)}
-    usual_before, usual = organisation.usual_moments(found, today)
+    days = {moment.code: moment for moment in leadership.moments(found, today)}
+    usual_before, usual = leadership.usual_moments(found, today)
     filters, rejected = address.filters()
     for fault in rejected:
         markup.paragraph(f"Adressen kunde inte läsas helt. {fault.message}", kind="notice")
     after = days[_asked(address.DATE, days, usual.code)]
-    answered = organisation.moments(organisation.municipal(found), today)
+    answered = leadership.moments(leadership.municipal(found), today)
     earlier = {day.code: day for day in answered if day.last < after.last}
     first = usual_before.code if usual_before and usual_before.code in earlier else next(iter(earlier), "")
     asked = _asked(address.BEFORE, days, first)

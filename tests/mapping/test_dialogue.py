@@ -2,8 +2,8 @@
 
 import pytest
 
-from mapping import dialogue
 from mapping.contract.vocabulary import COUNTY_PART, COUNTY_PARTS, MUNICIPALITIES
+from mapping.municipality import dialogue
 
 SAID = (
     {"kommun": "Nora", "datum": "2021-02", "typ": "utmaning", "text": "Eget", "tolkning": "rubrik"},

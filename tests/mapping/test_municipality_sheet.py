@@ -4,7 +4,7 @@ import pytest
 
 from mapping.arenas.completeness import completeness
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.municipality_sheet import SYMBOL, YEAR, municipality_sheet
+from mapping.municipality.kommunblad import SYMBOL, YEAR, municipality_sheet
 from mapping.verdicts.judge import UNKNOWN, judge, next_facts
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping import organisation
 from mapping.contract import schema
 from mapping.contract.cells import read_cell
-from mapping.organisation import Moment
+from mapping.municipality import leadership
+from mapping.municipality.leadership import Moment
 from mapping.tables import typed_table
 from tests.conftest import DAY
 
@@ -39,7 +39,7 @@ def answers(*rows, today=DAY):
         cells = dict(zip(names, (code, question, answer, date), strict=False))
         writer.writerow(cells | (more[0] if more else {}))
     raw = typed_table.raw_table(text.getvalue().encode(), schema.KOMMUNLAGE)
-    return organisation.histories(typed_table.typed_table(raw, today=today).frame)
+    return leadership.histories(typed_table.typed_table(raw, today=today).frame)
 
 
 def group(*rows, today=DAY):
@@ -52,14 +52,14 @@ def moment(date):
 
 
 def nora(found, before="2020-09", after="2021-04"):
-    (row,) = organisation.leadership(found, moment(before) if before else None, moment(after), [NORA])
+    (row,) = leadership.leadership(found, moment(before) if before else None, moment(after), [NORA])
     return row
 
 
 def test_nobody_has_answered():
     row = nora(answers())
     assert (row.before.code, row.after.code, row.plan.code, row.function.code) == ("ej_besvarat",) * 4
-    assert row.change == organisation.Change("Ej besvarat", ("inget svar",))
+    assert row.change == leadership.Change("Ej besvarat", ("inget svar",))
     assert set(row.parties.values()) == {"ej besvarat"}
     assert row.history == row.plans == row.others == ()
 
@@ -116,12 +116,12 @@ def test_an_answer_after_the_date_is_not_known_to_it_but_is_told():
 )
 def test_a_coarse_date_counts_as_its_last_day(date, day, code):
     found = group(("ja", date))
-    assert organisation.state(found[NORA, "samverkansgrupp"], "samverkansgrupp", day).code == code
+    assert leadership.state(found[NORA, "samverkansgrupp"], "samverkansgrupp", day).code == code
 
 
 def test_a_coarse_date_of_this_year_counts_no_later_than_today():
     found = group(("ja", str(DAY.year)))
-    assert organisation.state(found[NORA, "samverkansgrupp"], "samverkansgrupp", DAY).code == "ja"
+    assert leadership.state(found[NORA, "samverkansgrupp"], "samverkansgrupp", DAY).code == "ja"
 
 
 def test_a_coarse_date_is_newer_than_a_day_inside_it():
@@ -133,7 +133,7 @@ def test_answers_of_one_day_that_disagree_are_unknown_until_a_newer_one():
     row = nora(found)
     assert (row.after.code, row.after.answer) == ("motstridigt", None)
     assert row.change.word == "Kan inte avgöras"
-    shading = organisation.state_shading([row], moment("2021-04"))
+    shading = leadership.state_shading([row], moment("2021-04"))
     assert shading.step[NORA] is None
     assert "emot varandra" in shading.text[NORA]
     newer = group(("ja", "2021-04-30"), ("nej", "2021-04"), ("nej", "2022"))
@@ -148,7 +148,7 @@ def test_a_plan_is_kept_apart_from_the_fact():
     row = nora(found)
     assert (row.after.code, row.after.answer.ages_words) == ("ja", "0–6 år")
     assert row.plans == (("Gruppen ska breddas till 0–18 år", "april 2021"),)
-    assert row.change == organisation.Change("Ej besvarat", ("inget svar efter september 2020",))
+    assert row.change == leadership.Change("Ej besvarat", ("inget svar efter september 2020",))
 
 
 def test_the_parties_of_a_planned_group_are_planned_and_not_there():
@@ -168,7 +168,7 @@ def test_a_party_that_nobody_named_is_never_a_no():
 def test_ages_that_changed_are_told_without_calling_the_answer_another():
     span = {"alder_fran": "0", "alder_till": "19"}
     row = nora(group(("ja", "2020-09", span), ("ja", "2021-04", span | {"alder_till": "18"})))
-    assert row.change == organisation.Change("Oförändrat", ("åldrarna var 0–19 år, är 0–18 år",))
+    assert row.change == leadership.Change("Oförändrat", ("åldrarna var 0–19 år, är 0–18 år",))
 
 
 def test_without_an_earlier_date_nothing_is_compared():
@@ -183,19 +183,19 @@ def test_the_county_answers_for_itself_and_for_no_municipality():
         (COUNTY, "samverkansgrupp", "ja", "2018"),
         (KUMLA, "samverkansgrupp", "nej", "2019"),
     )
-    (regional, history), (agreement, none) = organisation.county_states(found, moment("2018"))
+    (regional, history), (agreement, none) = leadership.county_states(found, moment("2018"))
     assert (regional.words, len(history)) == ("Finns", 1)
     assert (agreement.code, none) == ("ej_besvarat", ())
     assert nora(found).after.code == "ej_besvarat"
-    before, after = organisation.usual_moments(found, DAY)
+    before, after = leadership.usual_moments(found, DAY)
     assert (before, after.code) == (None, "2019")
 
 
 def test_the_dates_to_choose_from_are_those_of_the_answers_and_today():
     found = group(("ja", "2021-04-30"), ("", "2021-04"), ("nej", "2020-09"))
-    assert [one.code for one in organisation.moments(found, DAY)] == ["2020-09", "2021-04", "idag"]
-    assert [one.code for one in organisation.moments({}, DAY)] == ["idag"]
-    assert organisation.usual_moments({}, DAY) == (None, Moment("idag", DAY, DAY, "i dag"))
+    assert [one.code for one in leadership.moments(found, DAY)] == ["2020-09", "2021-04", "idag"]
+    assert [one.code for one in leadership.moments({}, DAY)] == ["idag"]
+    assert leadership.usual_moments({}, DAY) == (None, Moment("idag", DAY, DAY, "i dag"))
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ def test_the_dates_to_choose_from_are_those_of_the_answers_and_today():
 )
 def test_the_age_of_the_answers_has_its_words_at_each_boundary(days, words):
     found = group(("ja", str(DAY - dt.timedelta(days=days))))
-    rows = organisation.leadership(found, None, organisation.moments(found, DAY)[-1])
-    assert words in organisation.age_of_answers(rows, DAY)
-    assert organisation.age_of_answers([], DAY) == ""
+    rows = leadership.leadership(found, None, leadership.moments(found, DAY)[-1])
+    assert words in leadership.age_of_answers(rows, DAY)
+    assert leadership.age_of_answers([], DAY) == ""
 
 
 def test_the_colours_are_never_alone_and_never_those_of_the_levels():
@@ -221,7 +221,7 @@ def test_the_colours_are_never_alone_and_never_those_of_the_levels():
         ("1860", "samverkansgrupp", "nej", "2021"),
     )
     now = moment("2021")
-    shading = organisation.state_shading(organisation.leadership(found, None, now), now)
+    shading = leadership.state_shading(leadership.leadership(found, None, now), now)
     assert [one.label for one in shading.classes] == ["● Finns", "◐ Planerad, finns inte än", "○ Finns inte"]
     assert (shading.mark[NORA], shading.mark[KUMLA]) == ("● finns", "◐ planerad")
     assert shading.mark["1860"] == "○ finns inte"
@@ -230,10 +230,10 @@ def test_the_colours_are_never_alone_and_never_those_of_the_levels():
 
 
 def test_bilaga_1_reads_as_the_report_says(shipped):
-    found = organisation.histories(shipped.kommunlage)
-    before, after = organisation.usual_moments(found, DAY)
+    found = leadership.histories(shipped.kommunlage)
+    before, after = leadership.usual_moments(found, DAY)
     assert (before.code, after.code) == ("2020-09", "2021-04")
-    rows = organisation.leadership(found, before, after)
+    rows = leadership.leadership(found, before, after)
     assert [row.name for row in rows][-2:] == ["Nora", "Örebro"]
     assert {row.name: (row.before.code, row.after.code, row.change.word) for row in rows} == {
         "Askersund": ("ej_besvarat", "ej_besvarat", "Ej besvarat"),
@@ -249,23 +249,23 @@ def test_bilaga_1_reads_as_the_report_says(shipped):
         "Nora": ("ja", "ja", "Ej besvarat"),
         "Örebro": ("ja", "ja", "Oförändrat"),
     }
-    assert organisation.summary(rows, after) == (
+    assert leadership.summary(rows, after) == (
         "I april 2021 svarade 5 av 12 kommuner; enligt varje kommuns senaste svar dittills finns en grupp i "
         "9 kommuner, planeras en grupp i 2 kommuner och har 1 kommun inte svarat."
     )
-    assert organisation.functions(rows).startswith("Ingen av 12 kommuner")
+    assert leadership.functions(rows).startswith("Ingen av 12 kommuner")
 
 
 def test_the_summary_of_a_date_without_answers_says_from_where_it_knows():
     found = group(("ja", "2020"))
-    now = organisation.moments(found, DAY)[-1]
-    rows = organisation.leadership(found, None, now, [NORA, KUMLA])
-    assert organisation.summary(rows, now) == (
+    now = leadership.moments(found, DAY)[-1]
+    rows = leadership.leadership(found, None, now, [NORA, KUMLA])
+    assert leadership.summary(rows, now) == (
         "Enligt varje kommuns senaste svar till och med i dag finns en grupp i 1 kommun och har 1 kommun "
         "inte svarat."
     )
-    silent = organisation.leadership({}, None, now)
-    assert "ingen av 12 kommuner svarat" in organisation.summary(silent, now)
+    silent = leadership.leadership({}, None, now)
+    assert "ingen av 12 kommuner svarat" in leadership.summary(silent, now)
 
 
 DATES = ("2019", "2020", "2020-09", "2020-09-30", "2020-12-31", "2021-02", "2021-02-14", "2021-04-30")

@@ -14,7 +14,7 @@ from mapping.figures.lettering import width, wrapped
 from mapping.figures.prevention_pyramid import pyramid_picture
 from mapping.figures.rasters import png
 from mapping.figures.verdict_matrix import matrix_picture
-from mapping.municipality_sheet import municipality_sheet
+from mapping.municipality.kommunblad import municipality_sheet
 from mapping.verdicts import matrix
 from mapping.verdicts.judge import judge
 from tests.conftest import DAY

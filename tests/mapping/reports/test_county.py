@@ -5,10 +5,10 @@ import io
 import pptx as python_pptx
 import pytest
 
-from mapping import organisation
 from mapping.arenas.pyramid import pyramid
 from mapping.childhood import coverage
 from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
+from mapping.municipality import leadership
 from mapping.reports import pptx
 from mapping.reports.county import county_presentation
 from mapping.verdicts.display import SYMBOL, face
@@ -89,9 +89,9 @@ def test_before_and_after_count_every_municipality_once(basis, deck):
     (chart,) = charts(deck, "Vem som leder arbetet: före")
     columns = zip(*(series.values for series in chart.plots[0].series), strict=True)
     assert [sum(column) for column in columns] == [12] * len(chart.plots[0].categories)
-    answers = organisation.histories(basis.dataset.kommunlage)
-    before, after = organisation.usual_moments(answers, basis.day)
-    rows = organisation.leadership(answers, before, after)
+    answers = leadership.histories(basis.dataset.kommunlage)
+    before, after = leadership.usual_moments(answers, basis.day)
+    rows = leadership.leadership(answers, before, after)
     named = {series.name[2:]: list(series.values) for series in chart.plots[0].series}
     assert named["Finns"][-1] == sum(row.after.code == "ja" for row in rows)
 

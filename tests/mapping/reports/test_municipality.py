@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from mapping.contract.vocabulary import EXAMPLE_MARK, MUNICIPALITIES
-from mapping.municipality_sheet import municipality_sheet
+from mapping.municipality.kommunblad import municipality_sheet
 from mapping.reports import docx, pdf, pptx
 from mapping.reports.basis import Basis
 from mapping.reports.municipality import municipality_report
