@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mapping import checking
-from mapping.changes import Changes, changes
+from mapping.changes.rows import Changes, changes
+from mapping.changes.verdicts import VerdictChange, verdict_changes
 from mapping.checking import Checked
 from mapping.confirmation import confirmed
 from mapping.contract.findings import Finding, Severity
@@ -23,7 +24,6 @@ from mapping.row_drops import confirmation as words_for
 from mapping.store import Store
 from mapping.tables import canonical_csv, typed_table
 from mapping.tables.typed_table import RawTable
-from mapping.verdict_changes import VerdictChange, verdict_changes
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy

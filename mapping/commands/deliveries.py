@@ -12,10 +12,10 @@ from mapping.contract.findings import Finding
 from mapping.permission import Actor
 
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
-    from mapping.changes import Changes
+    from mapping.changes.rows import Changes
+    from mapping.changes.verdicts import VerdictChange
     from mapping.delivery import SourceFile
     from mapping.proposal import Proposal, Published
-    from mapping.verdict_changes import VerdictChange
 
 
 def add(commands: Commands) -> None:
@@ -81,8 +81,8 @@ def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
     from mapping import current  # noqa: PLC0415
-    from mapping.changes import changes  # noqa: PLC0415
-    from mapping.verdict_changes import verdict_changes  # noqa: PLC0415
+    from mapping.changes.rows import changes  # noqa: PLC0415
+    from mapping.changes.verdicts import verdict_changes  # noqa: PLC0415
     from mapping.verdicts.bounds import Wave  # noqa: PLC0415
     from mapping.verdicts.judge import judge  # noqa: PLC0415
     from mapping.verdicts.strategy import read  # noqa: PLC0415
@@ -139,8 +139,8 @@ def difference(found: "Changes", judged: "Sequence[VerdictChange]") -> list[str]
     judged
         The verdicts that change because of it.
     """
-    from mapping.changes import KIND_WORDS  # noqa: PLC0415
-    from mapping.verdict_changes import summary  # noqa: PLC0415
+    from mapping.changes.rows import KIND_WORDS  # noqa: PLC0415
+    from mapping.changes.verdicts import summary  # noqa: PLC0415
 
     written = [found.sentence]
     for row in found.rows:

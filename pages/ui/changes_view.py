@@ -5,12 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping import change_map
 from mapping.arenas import rows
-from mapping.changes import KIND_WORDS, Changes, TableChanges, listed
+from mapping.changes import on_map
+from mapping.changes.rows import KIND_WORDS, Changes, TableChanges, listed
+from mapping.changes.verdicts import VerdictChange, summary
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset.dataset import Dataset
-from mapping.verdict_changes import VerdictChange, summary
 from mapping.verdicts.display import face
 from pages.ui import address, data, markup
 from pages.ui.arena_map import arena_map
@@ -38,7 +38,7 @@ def changes_view(
     before, after
         The versions.
     changes
-        What differs; for visitors what `mapping.public_changes.public` gives.
+        What differs; for visitors what `mapping.changes.public.public` gives.
     verdicts
         The verdicts that change.
     key
@@ -82,8 +82,8 @@ def verdict_table(verdicts: Sequence[VerdictChange], *, key: str = "changes") ->
 
 def changes_map(changes: Changes, before: Dataset, after: Dataset, *, key: str = "changes") -> None:
     """Draw the arenas that are new, changed or gone on the map."""
-    features = change_map.change_features(changes, before, after)
-    hidden = change_map.without_place(changes, before, after)
+    features = on_map.change_features(changes, before, after)
+    hidden = on_map.without_place(changes, before, after)
     if not features["rows"]:
         markup.paragraph("Ingen arena som ändras har en plats på kartan.")
         return

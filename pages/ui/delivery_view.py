@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping import public_changes
+from mapping.changes import public
 from mapping.contract.guidance import TABLE_TITLE
 from mapping.contract.vocabulary import AREAS
 from mapping.proposal import Proposal
@@ -50,6 +50,6 @@ def preview(shown: Proposal) -> None:
     if before is None or after is None or changes is None:
         return
     if not visitor.decision().granted:
-        changes = public_changes.public(changes, before, after)
+        changes = public.public(changes, before, after)
     verdicts = shown.verdict_changes(judged.strategy(), judged.day())
     changes_view(before, after, changes, verdicts, key="preview")

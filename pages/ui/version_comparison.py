@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mapping import public_changes
-from mapping.changes import Changes, changes
+from mapping.changes import public
+from mapping.changes.rows import Changes, changes
+from mapping.changes.verdicts import VerdictChange, verdict_changes
 from mapping.dataset.dataset import Dataset
 from mapping.errors import StodkartanError
-from mapping.verdict_changes import VerdictChange, verdict_changes
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy
@@ -46,7 +46,7 @@ def comparison(listed: Sequence[Version]) -> None:
         waves = (server.wave_before(older), server.wave_before(newer))
         found, verdicts = _compared(older, newer, *waves, judged.strategy(), judged.day())
     if not visitor.decision().granted:
-        found = public_changes.public(found, older, newer)
+        found = public.public(found, older, newer)
     changes_view(older, newer, found, verdicts, key="comparison")
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from mapping.change_map import SIGN, change_features, kinds, without_place
-from mapping.changes import CHANGED, GONE, NEW, changes
+from mapping.changes.on_map import SIGN, change_features, kinds, without_place
+from mapping.changes.rows import CHANGED, GONE, NEW, changes
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from tests.conftest import ARENAS, OFFERS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.changes import CHANGED, GONE, NEW, Cell, Changes, changes, listed
+from mapping.changes.rows import CHANGED, GONE, NEW, Cell, Changes, changes, listed
 from mapping.dataset.dataset import Dataset, load
 from tests.conftest import ARENAS, DAY, OFFERS, POPULATION, write_table
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from mapping.changes import Cell, changes
+from mapping.changes.public import HIDDEN, public
+from mapping.changes.rows import Cell, changes
 from mapping.dataset.dataset import Dataset
-from mapping.public_changes import HIDDEN, public
 from tests.conftest import ARENAS, OFFERS
 
 SECRETS = ("Hemliga", "Lönn", "692 30", "69230", "702 11", "59,1277", "59.1277", "15,1434")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from mapping.changes import CHANGED, GONE, NEW, changes
+from mapping.changes.rows import CHANGED, GONE, NEW, changes
+from mapping.changes.verdicts import VerdictChange, summary, verdict_changes
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
-from mapping.verdict_changes import VerdictChange, summary, verdict_changes
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import read
 from tests.conftest import ARENAS, DAY, OFFERS

@@ -9,11 +9,11 @@ def script(opened: str = "") -> None:
 
     import streamlit as st
 
-    from mapping.changes import changes
+    from mapping.changes.public import public
+    from mapping.changes.rows import changes
+    from mapping.changes.verdicts import verdict_changes
     from mapping.dataset.dataset import load
-    from mapping.public_changes import public
     from mapping.settings import DEMO_DATA, SHIPPED_STRATEGY
-    from mapping.verdict_changes import verdict_changes
     from mapping.verdicts.judge import judge
     from mapping.verdicts.strategy import read
     from pages.ui.changes_view import changes_view
@@ -31,7 +31,7 @@ def script(opened: str = "") -> None:
 def same() -> None:
     import datetime as dt
 
-    from mapping.changes import changes
+    from mapping.changes.rows import changes
     from mapping.dataset.dataset import load
     from mapping.settings import DEMO_DATA
     from pages.ui.changes_view import changes_view

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapping.changes import CHANGED, KIND_WORDS, Changes, RowChange
+from mapping.changes.rows import CHANGED, KIND_WORDS, Changes, RowChange
 from mapping.contract import vocabulary
 from mapping.contract.schema import KOMMUNLAGE
 from mapping.swedish import either

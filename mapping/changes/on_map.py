@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.changes import CHANGED, GONE, NEW, Changes
+from mapping.changes.rows import CHANGED, GONE, NEW, Changes
 from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset.dataset import Dataset
 from mapping.map import points

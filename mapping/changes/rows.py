@@ -254,7 +254,7 @@ def changes(before: Dataset, after: Dataset) -> Changes:
     ----------
     before, after
         Any two versions. Their raw tables are compared, so what protected places keep secret stands in the
-        answer: see `mapping.public_changes` before anything is shown to visitors.
+        answer: see `mapping.changes.public` before anything is shown to visitors.
     """
     sides = [_sides(dataset) for dataset in (before, after)]
     return Changes(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mapping.changes import Cell, Changes, RowChange
+from mapping.changes.rows import Cell, Changes, RowChange
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.public_view import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
@@ -28,7 +28,7 @@ def public(changes: Changes, before: Dataset, after: Dataset) -> Changes:
     Parameters
     ----------
     changes
-        As `mapping.changes.changes` gives them.
+        As `mapping.changes.rows.changes` gives them.
     before, after
         The versions that were compared.
 
