@@ -10,8 +10,8 @@ from typing import Final
 from mapping.dataset.dataset import Dataset, contents_of, from_contents, load
 from mapping.errors import DamagedVersionError, SettingError, StoreUnavailableError
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
-from mapping.store import Store
-from mapping.versions import Head
+from mapping.store.store import Store
+from mapping.store.versions import Head
 
 _log = logging.getLogger("stodkartan")
 _KNOWN_WHEN_PUBLISHED: Final = frozenset({"future-date"})
@@ -121,7 +121,7 @@ def version(settings: Settings, asked: Head, day: datetime.date) -> Dataset:
     Raises
     ------
     VersionNotFoundError, DamagedVersionError, StoreUnavailableError
-        As `mapping.store.Store.contents` does.
+        As `mapping.store.store.Store.contents` does.
     """
     _latest_day[settings] = day
     try:
@@ -139,7 +139,7 @@ def named(settings: Settings, content_version: str, day: datetime.date) -> Datas
     Raises
     ------
     DamagedVersionError, StoreUnavailableError
-        As `mapping.store.Store.contents` does; versions seen before are remembered.
+        As `mapping.store.store.Store.contents` does; versions seen before are remembered.
     """
     if settings.database is None:
         shown = current(settings, day)

@@ -263,7 +263,7 @@ class NotPermittedError(StodkartanError):
     Parameters
     ----------
     reason
-        A Swedish sentence, see `mapping.permission.decide`.
+        A Swedish sentence, see `mapping.store.permission.decide`.
     """
 
     code = "not-permitted"

@@ -18,16 +18,16 @@ from mapping.dataset.dataset import Dataset, from_contents
 from mapping.delivery import Delivery
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.parts import Replacement, Scope, replaced, suggested
-from mapping.permission import Actor
 from mapping.row_drops import RowDrop, is_confirmed, row_drops
 from mapping.row_drops import confirmation as words_for
-from mapping.store import Store
+from mapping.store.permission import Actor
+from mapping.store.store import Store
+from mapping.store.versions import Head, Kind, Source
 from mapping.tables import canonical_csv, typed_table
 from mapping.tables.typed_table import RawTable
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy
-from mapping.versions import Head, Kind, Source
 
 
 @dataclass(frozen=True, eq=False)

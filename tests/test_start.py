@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapping.store import Store
+from mapping.store.store import Store
 from tests.conftest import ARENAS, write_table
 
 ROOT = Path(__file__).parent.parent

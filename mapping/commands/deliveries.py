@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mapping.commands.datasets import has_store
 from mapping.commands.terminal import DONE, REFUSED, Commands, Terminal, WrongUseError
 from mapping.contract.findings import Finding
-from mapping.permission import Actor
+from mapping.store.permission import Actor
 
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
     from mapping.changes.rows import Changes

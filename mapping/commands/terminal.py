@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO, TypeAlias
 from mapping.settings import Settings
 
 if TYPE_CHECKING:
-    from mapping.store import Store
+    from mapping.store.store import Store
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -76,7 +76,7 @@ class Terminal:
     @contextmanager
     def store(self) -> "Iterator[Store]":
         """Open the store for as long as a block lasts."""
-        from mapping.store import Store  # noqa: PLC0415 - slow to import
+        from mapping.store.store import Store  # noqa: PLC0415 - slow to import
 
         store = Store.open(self.database)
         try:

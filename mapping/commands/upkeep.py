@@ -30,7 +30,7 @@ def _migrate(_: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _backup(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.copying import backup  # noqa: PLC0415 - slow to import
+    from mapping.store.backup import backup  # noqa: PLC0415 - slow to import
 
     with terminal.store() as store:
         damaged = backup(store, chosen.file)
@@ -40,8 +40,8 @@ def _backup(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _copy(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping import database  # noqa: PLC0415 - slow to import
-    from mapping.copying import copy_to  # noqa: PLC0415
+    from mapping.store import database  # noqa: PLC0415 - slow to import
+    from mapping.store.backup import copy_to  # noqa: PLC0415
 
     try:
         database.parsed(chosen.to)

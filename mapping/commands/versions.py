@@ -4,8 +4,8 @@ import argparse
 import json
 
 from mapping.commands.terminal import DONE, Commands, Terminal
-from mapping.permission import Actor
-from mapping.versions import UNKNOWN, WAVES, Version
+from mapping.store.permission import Actor
+from mapping.store.versions import UNKNOWN, WAVES, Version
 
 _NO_WAVE = "ingen"
 

@@ -9,8 +9,8 @@ from mapping import api, current
 from mapping.dataset.dataset import Dataset, contents_of
 from mapping.errors import DamagedVersionError, StodkartanError, StoreUnavailableError, VersionNotFoundError
 from mapping.settings import DEMO_DATA, Settings
-from mapping.store import Store
-from mapping.versions import Head
+from mapping.store.store import Store
+from mapping.store.versions import Head
 from pages.ui import address, server
 
 _LATEST, _SHOWN, _FAULT = "latest_version", "shown_version", "version_fault"

@@ -11,8 +11,8 @@ from mapping.errors import VersionNotFoundError
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.map import points
 from mapping.settings import Settings
+from mapping.store.versions import Head
 from mapping.verdicts.strategy import Strategy, read
-from mapping.versions import Head
 
 
 def settings() -> Settings:

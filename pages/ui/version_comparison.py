@@ -11,10 +11,10 @@ from mapping.changes.rows import Changes, changes
 from mapping.changes.verdicts import VerdictChange, verdict_changes
 from mapping.dataset.dataset import Dataset
 from mapping.errors import StodkartanError
+from mapping.store.versions import Version
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy
-from mapping.versions import Version
 from pages.ui import address, judged, markup, server, visitor
 from pages.ui.changes_view import changes_view
 from pages.ui.version_list import title

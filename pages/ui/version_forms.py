@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mapping.contents import packed
 from mapping.errors import StodkartanError
-from mapping.versions import WAVES, Version
+from mapping.store.files import packed
+from mapping.store.versions import WAVES, Version
 from pages.ui import data, markup, version_actions
 from pages.ui.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
 from pages.ui.version_list import title

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.errors import StodkartanError
-from mapping.versions import Version
+from mapping.store.versions import Version
 from pages.ui import data, links, markup, visitor
 
 _SWEDEN = ZoneInfo("Europe/Stockholm")

@@ -1,12 +1,12 @@
-"""Tell who a visitor is and what the operator lets them do; the core decides, see `mapping.permission`."""
+"""Tell who a visitor is and what the operator lets them do; the core decides, see `mapping.store.permission`."""
 
 import streamlit as st
 from streamlit import config
 
 from mapping import rates
 from mapping.errors import TooManyAttemptsError
-from mapping.permission import Actor, Decision, Policy, decide, is_own_computer
-from mapping.store import Store
+from mapping.store.permission import Actor, Decision, Policy, decide, is_own_computer
+from mapping.store.store import Store
 from pages.ui import data, markup, server, sign_in
 
 _ATTEMPTS = rates.Rate(per_minute=60)

@@ -9,8 +9,8 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from mapping.permission import Actor
-from mapping.store import Store
+from mapping.store.permission import Actor
+from mapping.store.store import Store
 from tests.browser.test_updating import MENDED, drop, in_swedish_excel, publish
 
 # the provider runs in this process, on an older interface of Authlib

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mapping.permission import Policy
-from mapping.store import Store
+from mapping.store.permission import Policy
+from mapping.store.store import Store
 from tests.mapping.stores import Clock
 
 

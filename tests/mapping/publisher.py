@@ -14,8 +14,8 @@ import sqlalchemy.dialects.postgresql.psycopg
 import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
 
 from mapping.errors import OutdatedVersionError
-from mapping.permission import Actor
-from mapping.store import Store
+from mapping.store.permission import Actor
+from mapping.store.store import Store
 
 assert psycopg.pq.__impl__  # the driver's compiled part is loaded before anything is forked
 

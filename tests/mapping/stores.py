@@ -4,9 +4,9 @@ import datetime
 import io
 
 from mapping.command import run
-from mapping.permission import Actor
-from mapping.store import Store
-from mapping.versions import Head
+from mapping.store.permission import Actor
+from mapping.store.store import Store
+from mapping.store.versions import Head
 
 EDITOR = Actor("redaktor@exempel.se", via="oidc", role="Folkhälsostrateg")
 READER = Actor("lasare@exempel.se", via="oidc")

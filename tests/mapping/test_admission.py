@@ -2,8 +2,8 @@
 
 import pytest
 
-from mapping.admission import check_contents, check_text, masked, plain
 from mapping.errors import PersonalDataError
+from mapping.store.refuse_personal_data import check_contents, check_text, masked, plain
 from tests.mapping.stores import FIRST, PERSONAL
 
 

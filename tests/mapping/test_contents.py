@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.contents import content_version, counted
+from mapping.store.files import content_version, counted
 
 
 def test_equal_files_have_one_name_whatever_their_order():

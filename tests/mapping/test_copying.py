@@ -8,12 +8,12 @@ from contextlib import closing
 import pytest
 import sqlalchemy as sa
 
-from mapping.copying import backup, copy_to
 from mapping.errors import DamagedVersionError, StoreUnavailableError, TargetInUseError
-from mapping.permission import Actor
-from mapping.store import Store
-from mapping.store_tables import CONTENT, METADATA
-from mapping.versions import Source
+from mapping.store.backup import backup, copy_to
+from mapping.store.permission import Actor
+from mapping.store.schema import CONTENT, METADATA
+from mapping.store.store import Store
+from mapping.store.versions import Source
 from tests.mapping.stores import EDITOR, FIRST, SECOND, publish
 
 

@@ -14,9 +14,9 @@ from mapping.errors import (
     SettingError,
     StoreUnavailableError,
 )
-from mapping.permission import Actor
 from mapping.settings import Settings
-from mapping.store_tables import VERSION_FILE
+from mapping.store.permission import Actor
+from mapping.store.schema import VERSION_FILE
 from tests.conftest import ARENAS, DAY, write_table
 
 
@@ -90,7 +90,7 @@ def test_while_the_store_is_gone_the_last_version_is_shown(settings, monkeypatch
     def gone(_):
         raise StoreUnavailableError("Den svarar inte.")
 
-    monkeypatch.setattr("mapping.store.Store.latest", gone)
+    monkeypatch.setattr("mapping.store.store.Store.latest", gone)
     assert current.current(settings, DAY) is shown
     current.forget()
     with pytest.raises(StoreUnavailableError):

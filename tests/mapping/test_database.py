@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from mapping import database
-from mapping.copying import backup
 from mapping.errors import SettingError, StoreUnavailableError
-from mapping.permission import Actor
-from mapping.store import Store
+from mapping.store import database
+from mapping.store.backup import backup
+from mapping.store.permission import Actor
+from mapping.store.store import Store
 from tests.conftest import fill
 from tests.mapping.stores import FIRST, SECOND, publish
 

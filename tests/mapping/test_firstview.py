@@ -7,9 +7,9 @@ import pytest
 
 from mapping import firstview
 from mapping.firstview import MUNICIPALITIES, POINTS, FirstView
-from mapping.permission import Actor
 from mapping.settings import Settings
-from mapping.store import Store
+from mapping.store.permission import Actor
+from mapping.store.store import Store
 from tests.conftest import ARENAS, write_table
 
 VIEW = FirstView("0123456789ab", "AAAA")

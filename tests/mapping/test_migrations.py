@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from mapping import database, migrations
 from mapping.errors import StoreUnavailableError
-from mapping.store_tables import METADATA
+from mapping.store import database, migrations
+from mapping.store.schema import METADATA
 
 
 def test_the_newest_step_is_the_one_that_is_named():
@@ -61,7 +61,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(address, monkeypatch):
 
 def test_a_database_that_is_up_to_date_is_opened_without_alembic(address):
     database.opened(address).dispose()
-    code = "import sys; from mapping.store import *; Store.open(sys.argv[1]); print('alembic' in sys.modules)"
+    code = "import sys; from mapping.store.store import *; Store.open(sys.argv[1]); print('alembic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, address], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from mapping.permission import Actor, Policy, decide, is_own_computer
+from mapping.store.permission import Actor, Policy, decide, is_own_computer
 
 EDITORS = Policy(frozenset({"Redaktor@exempel.se", "Folkhälsa"}), has_sign_in=True)
 

@@ -9,7 +9,7 @@ from mapping.delivery import SourceFile, deliver
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.parts import Scope
 from mapping.proposal import Proposal, Published, propose, publish
-from mapping.store import Store
+from mapping.store.store import Store
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import arenas_in, written
 from tests.mapping.stores import EDITOR

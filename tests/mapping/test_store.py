@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.contents import content_version
 from mapping.errors import (
     CommentMissingError,
     DamagedVersionError,
@@ -22,10 +21,11 @@ from mapping.errors import (
     UnknownWaveError,
     VersionNotFoundError,
 )
-from mapping.permission import Actor, Policy
-from mapping.store import Store
-from mapping.store_tables import CONTENT, METADATA, VERSION, VERSION_FILE
-from mapping.versions import Head, Kind, Source
+from mapping.store.files import content_version
+from mapping.store.permission import Actor, Policy
+from mapping.store.schema import CONTENT, METADATA, VERSION, VERSION_FILE
+from mapping.store.store import Store
+from mapping.store.versions import Head, Kind, Source
 from tests.mapping.stores import ARENAS, EDITOR, FIRST, PERSONAL, READER, SECOND, SIGNED_OUT, publish
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from mapping.store import Store
+from mapping.store.store import Store
 from tests.mapping.publisher import contents
 
 KILLS = 100

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from mapping.versions import KIND_LABELS, Kind, Version
+from mapping.store.versions import KIND_LABELS, Kind, Version
 
 
 def test_every_kind_has_swedish_words():

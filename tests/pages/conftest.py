@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mapping import current
-from mapping.permission import Policy
+from mapping.store.permission import Policy
 from pages.ui import server, visitor
 from tests.conftest import DAY
 

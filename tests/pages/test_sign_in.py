@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.testing.v1 import AppTest
 
-from mapping.permission import Actor
+from mapping.store.permission import Actor
 from pages.ui import sign_in, visitor
 from tests.pages.conftest import ROUTER
 

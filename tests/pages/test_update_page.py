@@ -7,8 +7,8 @@ import pytest
 
 from mapping import current
 from mapping.errors import StoreUnavailableError
-from mapping.permission import Actor, Policy
-from mapping.store import Store
+from mapping.store.permission import Actor, Policy
+from mapping.store.store import Store
 from pages.ui import publish_form, server, visitor
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill

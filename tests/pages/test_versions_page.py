@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from mapping import current, rates
-from mapping.contents import packed
 from mapping.errors import StoreUnavailableError
-from mapping.permission import Actor
-from mapping.store import Store
-from mapping.store_tables import CONTENT, VERSION_FILE
-from mapping.versions import Source
+from mapping.store.files import packed
+from mapping.store.permission import Actor
+from mapping.store.schema import CONTENT, VERSION_FILE
+from mapping.store.store import Store
+from mapping.store.versions import Source
 from pages.ui import confirm_form, server, version_actions, visitor
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, written

@@ -14,9 +14,9 @@ from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.runtime.secrets import Secrets
 
-from mapping.copying import copy_to
 from mapping.errors import TargetInUseError
-from mapping.store import Store
+from mapping.store.backup import copy_to
+from mapping.store.store import Store
 from pages.ui import mishap, sign_in
 from tests import apart
 from tests.browser.conftest import running

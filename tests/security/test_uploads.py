@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from mapping.contents import content_version, packed
 from mapping.delivery import SourceFile, deliver
 from mapping.errors import DamagedVersionError
-from mapping.permission import Actor
 from mapping.proposal import Published, propose, publish
-from mapping.store import Store
-from mapping.store_tables import VERSION, VERSION_FILE
+from mapping.store.files import content_version, packed
+from mapping.store.permission import Actor
+from mapping.store.schema import VERSION, VERSION_FILE
+from mapping.store.store import Store
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, arenas_in, written
 from tests.mapping.stores import stodkartan

@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from mapping.commands.terminal import DONE, REFUSED, WRONG_USE
-from mapping.store import Store
-from mapping.store_tables import CONTENT
+from mapping.store.schema import CONTENT
+from mapping.store.store import Store
 from tests.mapping.stores import FIRST, SECOND, publish, stodkartan
 
 

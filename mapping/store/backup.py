@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from mapping import database
 from mapping.errors import DamagedVersionError, StoreUnavailableError, TargetInUseError
-from mapping.store import Store, damaged_in
-from mapping.store_tables import AUDIT, METADATA, VERSION
+from mapping.store import database
+from mapping.store.schema import AUDIT, METADATA, VERSION
+from mapping.store.store import Store, damaged_in
 
 _SECRET_PARAMETERS: Final = ("password", "sslpassword")
 """What may stand in the end of an address for PostgreSQL, and in no message."""
@@ -69,7 +69,7 @@ def copy_to(store: Store, url: str) -> int:
     store
         Of either kind.
     url
-        Where to, see `mapping.database.opened`. It may be another kind of database.
+        Where to, see `mapping.store.database.opened`. It may be another kind of database.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def copy_to(store: Store, url: str) -> int:
     DamagedVersionError
         If a version is not what was published; nothing is copied then.
     SettingError, StoreUnavailableError
-        As `mapping.database.opened` does, for either database.
+        As `mapping.store.database.opened` does, for either database.
     """
     return _copy_rows(store, database.parsed(url), is_checked=True)
 

@@ -6,9 +6,9 @@ The last gate, whoever checked before.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mapping.contents import FILE_NAME, Contents, rows
 from mapping.contract import personal_data
 from mapping.errors import PersonalDataError
+from mapping.store.files import FILE_NAME, Contents, rows
 
 
 def check_text(place: str, *values: Any) -> None:

@@ -81,7 +81,7 @@ class Version:
     account
         The e-mail address of who made it, not for everyone's eyes; None if nobody was signed in.
     via
-        `oidc`, `local` or `command`, see `mapping.permission.Actor`.
+        `oidc`, `local` or `command`, see `mapping.store.permission.Actor`.
     role
         The function that the account acted in; may be empty.
     comment
@@ -165,7 +165,7 @@ class AuditEntry:
     at
         In UTC.
     account, via
-        Who tried, see `mapping.permission.Actor`.
+        Who tried, see `mapping.store.permission.Actor`.
     action
         `publish`, `confirm`, `restore`, `wave` or `columns`.
     granted

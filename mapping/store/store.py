@@ -12,9 +12,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from mapping import database
-from mapping.admission import check_contents, check_text, masked, plain
-from mapping.contents import Contents, content_version, contents_of, counted, damaged_files, keep
 from mapping.errors import (
     CommentMissingError,
     DamagedVersionError,
@@ -25,9 +22,12 @@ from mapping.errors import (
     UnknownWaveError,
     VersionNotFoundError,
 )
-from mapping.permission import Actor, Policy, decide
-from mapping.store_tables import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION_FILE
-from mapping.versions import WAVES, AuditEntry, Head, Kind, Source, StoredFile, Version
+from mapping.store import database
+from mapping.store.files import Contents, content_version, contents_of, counted, damaged_files, keep
+from mapping.store.permission import Actor, Policy, decide
+from mapping.store.refuse_personal_data import check_contents, check_text, masked, plain
+from mapping.store.schema import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION_FILE
+from mapping.store.versions import WAVES, AuditEntry, Head, Kind, Source, StoredFile, Version
 
 SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
 ABOUT: Final = "det som står om versionen"
@@ -47,7 +47,7 @@ class Store:
     Parameters
     ----------
     engine
-        As `mapping.database.opened` gives it.
+        As `mapping.store.database.opened` gives it.
     policy
         Who may publish, restore and mark.
     clock
@@ -71,7 +71,7 @@ class Store:
         Parameters
         ----------
         url
-            See `mapping.database.opened`.
+            See `mapping.store.database.opened`.
         policy
             Who may publish, restore and mark. Without one, only the command line.
         clock

@@ -15,9 +15,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
-from mapping import migrations
 from mapping.errors import SettingError, StoreUnavailableError
-from mapping.store_tables import METADATA
+from mapping.store import migrations
+from mapping.store.schema import METADATA
 
 PATIENCE_S: Final = 15
 """How long a writer waits for another to finish."""

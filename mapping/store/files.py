@@ -15,7 +15,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from mapping.errors import DamagedVersionError, VersionNotFoundError
-from mapping.store_tables import CONTENT, VERSION, VERSION_FILE
+from mapping.store.schema import CONTENT, VERSION, VERSION_FILE
 
 _AT_ONCE: Final = 50
 """Files that are held in memory."""
