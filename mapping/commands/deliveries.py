@@ -14,8 +14,8 @@ from mapping.store.permission import Actor
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
     from mapping.changes.rows import Changes
     from mapping.changes.verdicts import VerdictChange
-    from mapping.delivery import SourceFile
-    from mapping.proposal import Proposal, Published
+    from mapping.delivery.delivery import SourceFile
+    from mapping.delivery.proposal import Proposal, Published
 
 
 def add(commands: Commands) -> None:
@@ -61,7 +61,7 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
     from mapping import current  # noqa: PLC0415
-    from mapping.proposal import publish  # noqa: PLC0415
+    from mapping.delivery.proposal import publish  # noqa: PLC0415
 
     _ = terminal.database  # tells if there is none
     store = current.store(terminal.settings)
@@ -151,9 +151,9 @@ def difference(found: "Changes", judged: "Sequence[VerdictChange]") -> list[str]
 
 
 def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: "Published") -> "Proposal":
-    from mapping.delivery import deliver  # noqa: PLC0415
-    from mapping.parts import Scope  # noqa: PLC0415
-    from mapping.proposal import propose  # noqa: PLC0415
+    from mapping.delivery.delivery import deliver  # noqa: PLC0415
+    from mapping.delivery.proposal import propose  # noqa: PLC0415
+    from mapping.delivery.scope import Scope  # noqa: PLC0415
 
     remembered = {}
     if published.number is not None:
@@ -166,7 +166,7 @@ def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: "Publis
 
 
 def _read(paths: Iterable[Path]) -> "list[SourceFile]":
-    from mapping.delivery import SourceFile  # noqa: PLC0415
+    from mapping.delivery.delivery import SourceFile  # noqa: PLC0415
 
     files = []
     for path in paths:
@@ -180,7 +180,7 @@ def _read(paths: Iterable[Path]) -> "list[SourceFile]":
 def _published_or_shown(terminal: Terminal) -> "Published":
     """Give the latest version, or what a first start would show: a check makes nothing."""
     from mapping.dataset.dataset import contents_of, from_contents  # noqa: PLC0415
-    from mapping.proposal import Published  # noqa: PLC0415
+    from mapping.delivery.proposal import Published  # noqa: PLC0415
 
     if has_store(terminal):
         return _latest(terminal)
@@ -191,7 +191,7 @@ def _published_or_shown(terminal: Terminal) -> "Published":
 
 def _latest(terminal: Terminal) -> "Published":
     from mapping import current  # noqa: PLC0415
-    from mapping.proposal import Published  # noqa: PLC0415
+    from mapping.delivery.proposal import Published  # noqa: PLC0415
 
     settings, day = terminal.settings, terminal.today
     dataset = current.current(settings, day)
@@ -200,7 +200,7 @@ def _latest(terminal: Terminal) -> "Published":
 
 
 def _told(proposal: "Proposal") -> list[str]:
-    from mapping.corrections import SEVERITY_WORDS  # noqa: PLC0415
+    from mapping.delivery.corrections import SEVERITY_WORDS  # noqa: PLC0415
 
     findings = proposal.checked.findings
     written = [

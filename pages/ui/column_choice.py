@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mapping.column_names import FLAT, IGNORED
-from mapping.delivery import Header
+from mapping.delivery.delivery import Header
+from mapping.delivery.headers import FLAT, IGNORED
 from mapping.errors import StodkartanError
 from pages.ui import data, markup, visitor
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from mapping import proposal as proposals
 from mapping.contract.vocabulary import MUNICIPALITIES
+from mapping.delivery import proposal as proposals
 from mapping.errors import StodkartanError
 from mapping.swedish import swedish_order
 from pages.ui import data, delivered, markup, server, version_actions, visitor

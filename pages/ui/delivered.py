@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping.delivery import Delivery, SourceFile, deliver
+from mapping.delivery.delivery import Delivery, SourceFile, deliver
+from mapping.delivery.proposal import Proposal, Published, propose
+from mapping.delivery.scope import Scope
 from mapping.errors import StodkartanError
-from mapping.parts import Scope
-from mapping.proposal import Proposal, Published, propose
 from pages.ui import column_choice, data, markup, server
 
 _ROUND, _KEPT, WHOLE = "upload_round", "upload_proposal", "upload_whole"

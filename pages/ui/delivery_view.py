@@ -5,7 +5,7 @@ import streamlit as st
 from mapping.changes import public
 from mapping.contract.guidance import TABLE_TITLE
 from mapping.contract.vocabulary import AREAS
-from mapping.proposal import Proposal
+from mapping.delivery.proposal import Proposal
 from mapping.swedish import either, swedish_order
 from pages.ui import column_choice, judged, markup, visitor
 from pages.ui.changes_view import changes_view

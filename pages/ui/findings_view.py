@@ -6,11 +6,11 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from mapping import corrections
-from mapping.checking import Checked
 from mapping.contract.findings import Severity
-from mapping.corrections import SEVERITY_WORDS
-from mapping.delivery import SourceFile
+from mapping.delivery import corrections
+from mapping.delivery.check import Checked
+from mapping.delivery.corrections import SEVERITY_WORDS
+from mapping.delivery.delivery import SourceFile
 from mapping.errors import CorrectionsError
 from pages.ui import markup
 

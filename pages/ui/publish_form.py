@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mapping import proposal as proposals
+from mapping.delivery import proposal as proposals
+from mapping.delivery.proposal import Proposal
 from mapping.errors import NothingChangedError, StodkartanError
-from mapping.proposal import Proposal
 from pages.ui import address, data, delivered, markup, visitor
 
 _COMMENT, _ROLE, _ACCEPTS, _WORDS = "publish_comment", "publish_role", "publish_accepts", "publish_words"

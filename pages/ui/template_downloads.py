@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping import templates
+from mapping.delivery import templates
 from pages.ui import markup
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

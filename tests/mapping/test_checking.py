@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from mapping.checking import PUBLISHED, Checked, check
 from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import from_contents
-from mapping.delivery import SourceFile, deliver
+from mapping.delivery.check import PUBLISHED, Checked, check
+from mapping.delivery.delivery import SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[2] / "data"

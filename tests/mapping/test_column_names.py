@@ -2,7 +2,8 @@
 
 import pytest
 
-from mapping.column_names import (
+from mapping.contract.schema import TABLES
+from mapping.delivery.headers import (
     COMPOUND,
     FLAT,
     INSATS,
@@ -12,8 +13,7 @@ from mapping.column_names import (
     matched,
     suggestions,
 )
-from mapping.column_names import header_words as folded
-from mapping.contract.schema import TABLES
+from mapping.delivery.headers import header_words as folded
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -101,7 +101,7 @@ def test_a_misspelt_header_gets_the_free_column_it_resembles() -> None:
 
 @pytest.mark.parametrize("layout", [*TABLES, FLAT])
 def test_every_word_stands_for_a_column_that_the_sheet_may_have(layout: str) -> None:
-    from mapping.column_names import _names
+    from mapping.delivery.headers import _names
 
     assert set(_names(layout).values()) <= {*columns_of(layout), *COMPOUND}
     assert all(word == folded(word) for word in _names(layout))

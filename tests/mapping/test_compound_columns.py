@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from mapping.compound_columns import age_span, point, split
+from mapping.delivery.split_cells import age_span, point, split
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.confirmation import confirmed
 from mapping.contract.schema import TABLES
+from mapping.delivery.confirm_rows import confirmed
 from mapping.errors import UnknownRowsError
 from mapping.tables import typed_table
 from mapping.tables.typed_table import RawTable

@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, merged
 from mapping.contract.schema import ARENOR
-from mapping.corrections import SEVERITY_WORDS, corrected, list_as_csv, list_as_workbook, listed_rows
+from mapping.delivery.corrections import SEVERITY_WORDS, corrected, list_as_csv, list_as_workbook, listed_rows
 from mapping.errors import CorrectionsError
 from mapping.tables import typed_table
 

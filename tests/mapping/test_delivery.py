@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from mapping.contract.findings import Finding
-from mapping.delivery import Delivery, SourceFile, deliver
+from mapping.delivery.delivery import Delivery, SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)
 Rows = Sequence[Mapping[str, str]]

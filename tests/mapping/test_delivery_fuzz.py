@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from pandas.testing import assert_frame_equal
 
-from mapping.checking import Checked, check
 from mapping.contract.findings import Severity
-from mapping.corrections import corrected
 from mapping.dataset.dataset import from_contents
-from mapping.delivery import SourceFile, deliver
+from mapping.delivery.check import Checked, check
+from mapping.delivery.corrections import corrected
+from mapping.delivery.delivery import SourceFile, deliver
 from mapping.errors import CorrectionsError
 from tests.bad_files import bad_files
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pytest
 
-from mapping.flat_sheet import Split, split
+from mapping.delivery.flat_sheet import Split, split
 
 ARENA = {"namn": "Eken", "arenatyp": "bvc", "kommun": "Nora", "insats": "Grupp"}
 

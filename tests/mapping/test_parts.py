@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.contract.schema import TABLES
-from mapping.parts import Replacement, Scope, replaced, suggested
+from mapping.delivery.scope import Replacement, Scope, replaced, suggested
 from mapping.tables import typed_table
 from mapping.tables.typed_table import RawTable
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from mapping.population_export import is_export, rows
+from mapping.delivery.scb_population import is_export, rows
 
 PART = 1000
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from mapping.dataset.dataset import from_contents
-from mapping.delivery import SourceFile, deliver
+from mapping.delivery.delivery import SourceFile, deliver
+from mapping.delivery.proposal import Proposal, Published, propose, publish
+from mapping.delivery.scope import Scope
 from mapping.errors import NothingChangedError, UnconfirmedError
-from mapping.parts import Scope
-from mapping.proposal import Proposal, Published, propose, publish
 from mapping.store.store import Store
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import arenas_in, written

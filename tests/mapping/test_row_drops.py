@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.row_drops import RowDrop, confirmation, is_confirmed, row_drops
+from mapping.delivery.row_drops import RowDrop, confirmation, is_confirmed, row_drops
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapping import templates
 from mapping.contract.cells import read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
 from mapping.dataset.dataset import load
+from mapping.delivery import templates
 from mapping.tables import typed_table
 from tests.conftest import DAY
 

@@ -26,9 +26,9 @@ from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
 from mapping.childhood.coverage import Choice, coverage
 from mapping.contract.findings import Finding
-from mapping.corrections import corrected, list_as_csv, list_as_workbook
 from mapping.dataset.dataset import from_contents, load
 from mapping.dataset.sources import Source
+from mapping.delivery.corrections import corrected, list_as_csv, list_as_workbook
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import municipality_strips
 from mapping.map.one_file import one_file_map

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.checking import check
 from mapping.contract.findings import Severity
 from mapping.contract.schema import TABLES
-from mapping.corrections import list_as_csv
-from mapping.delivery import SourceFile, deliver
+from mapping.delivery.check import check
+from mapping.delivery.corrections import list_as_csv
+from mapping.delivery.delivery import SourceFile, deliver
 from tests.conftest import ARENAS, DAY, OFFERS, POPULATION
 from tests.deliveries import written
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from mapping.delivery import SourceFile, deliver
+from mapping.delivery.delivery import SourceFile, deliver
+from mapping.delivery.proposal import Published, propose, publish
 from mapping.errors import DamagedVersionError
-from mapping.proposal import Published, propose, publish
 from mapping.store.files import content_version, packed
 from mapping.store.permission import Actor
 from mapping.store.schema import VERSION, VERSION_FILE

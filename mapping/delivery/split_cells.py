@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from mapping.column_names import AGES, COMPOUND, EAST, POINT
+from mapping.delivery.headers import AGES, COMPOUND, EAST, POINT
 from mapping.tables.typed_table import clean_text
 
 _DASH = r"(?:[-‐‑‒–—−]|till|t\.?\s?o\.?\s?m\.?|och)"
@@ -63,7 +63,7 @@ def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str
     Parameters
     ----------
     frame
-        Raw text; columns as `mapping.column_names.matched` names them.
+        Raw text; columns as `mapping.delivery.headers.matched` names them.
 
     Returns
     -------

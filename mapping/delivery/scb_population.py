@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mapping.column_names import header_words
-from mapping.compound_columns import age_span
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
+from mapping.delivery.headers import header_words
+from mapping.delivery.split_cells import age_span
 from mapping.tables.typed_table import ROW, clean_text
 
 TABLE = "befolkning"

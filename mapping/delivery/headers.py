@@ -15,7 +15,7 @@ INSATS = "insats"
 """The column of a flat sheet that is the insats' name."""
 AGES, POINT, NORTH, EAST = "alder", "koordinater", "nord", "ost"
 COMPOUND = frozenset({AGES, POINT, NORTH, EAST})
-"""Columns that hold more, or other, than one column of the contract; see `mapping.compound_columns`."""
+"""Columns that hold more, or other, than one column of the contract; see `mapping.delivery.split_cells`."""
 IGNORED = ""
 """What a user chooses for a column that is to be left out."""
 

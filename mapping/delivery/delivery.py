@@ -12,8 +12,11 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from mapping import compound_columns, flat_sheet, population_export
-from mapping.column_names import (
+from mapping.contract import personal_data
+from mapping.contract.findings import Finding
+from mapping.contract.schema import ARENOR, EMPTY, TABLES
+from mapping.delivery import flat_sheet, scb_population, split_cells
+from mapping.delivery.headers import (
     COMPOUND,
     FLAT,
     IGNORED,
@@ -25,9 +28,6 @@ from mapping.column_names import (
     matched,
     suggestions,
 )
-from mapping.contract import personal_data
-from mapping.contract.findings import Finding
-from mapping.contract.schema import ARENOR, EMPTY, TABLES
 from mapping.tables import excel_file, typed_table
 from mapping.tables.csv_file import MOST_COLUMNS, ColumnRows, Grid, text_grid
 from mapping.tables.typed_table import ROW, RawTable, clean_text
@@ -100,7 +100,7 @@ class Header:
     fingerprint
         Names this header row, for `deliver(columns=…)`.
     layout
-        The table's name, `mapping.column_names.FLAT`, or None if it is not known.
+        The table's name, `mapping.delivery.headers.FLAT`, or None if it is not known.
     taken
         Written header → the column of the contract it was taken for; empty if it was ignored, None if it is
         not known.
@@ -220,7 +220,7 @@ def deliver(
         CSV files and workbooks, in any number. The same table in several sheets is put together.
     columns
         Fingerprint of a header row → written header → the column of the contract that the user chose for it,
-        or `mapping.column_names.IGNORED`.
+        or `mapping.delivery.headers.IGNORED`.
     """
     chosen = columns or {}
     findings: list[Finding] = []
@@ -300,8 +300,8 @@ def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Map
     findings = [*grid.findings, *_personal_data(above, EMPTY, file, grid.sheet)]
     if above:
         findings.append(Finding("header-row-recognised", EMPTY, header_row, value=str(header_row)))
-    if population_export.is_export(written):
-        frame, told = population_export.rows(grid.rows, header_row, PART_SPACE)
+    if scb_population.is_export(written):
+        frame, told = scb_population.rows(grid.rows, header_row, PART_SPACE)
         findings += [*_personal_data(grid.rows, "befolkning", file, grid.sheet), *told]
         return _Sheet(file, grid.sheet, header_row, {"befolkning": frame}, tuple(findings))
     choice = chosen.get(fingerprint(written), {})
@@ -378,7 +378,7 @@ def _tables(
     left_out = frame[[name for name in frame if name in ignored]]
     cells = zip(left_out.index, left_out.to_numpy().tolist(), strict=True) if ignored else ()
     findings += _personal_data(dict(cells), table, None, None)
-    frame, splits = compound_columns.split(frame.drop(columns=left_out.columns))
+    frame, splits = split_cells.split(frame.drop(columns=left_out.columns))
     by_column = dict(zip(taken, written, strict=True))
     for name, into in splits:
         details = {"meaning": " och ".join(into)}

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from mapping.column_names import INSATS
 from mapping.contract import schema
 from mapping.contract.cells import parts_of, read_cell
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
+from mapping.delivery.headers import INSATS
 from mapping.tables import typed_table
 
 _SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkning"})

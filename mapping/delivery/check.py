@@ -12,7 +12,7 @@ from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
-from mapping.delivery import Delivery
+from mapping.delivery.delivery import Delivery
 from mapping.tables import canonical_csv, typed_table
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
 from mapping.tables.typed_table import RawTable

@@ -7,19 +7,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mapping import checking
 from mapping.changes.rows import Changes, changes
 from mapping.changes.verdicts import VerdictChange, verdict_changes
-from mapping.checking import Checked
-from mapping.confirmation import confirmed
 from mapping.contract.findings import Finding, Severity
 from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import Dataset, from_contents
-from mapping.delivery import Delivery
+from mapping.delivery import check
+from mapping.delivery.check import Checked
+from mapping.delivery.confirm_rows import confirmed
+from mapping.delivery.delivery import Delivery
+from mapping.delivery.row_drops import RowDrop, is_confirmed, row_drops
+from mapping.delivery.row_drops import confirmation as words_for
+from mapping.delivery.scope import Replacement, Scope, replaced, suggested
 from mapping.errors import NothingChangedError, UnconfirmedError
-from mapping.parts import Replacement, Scope, replaced, suggested
-from mapping.row_drops import RowDrop, is_confirmed, row_drops
-from mapping.row_drops import confirmation as words_for
 from mapping.store.permission import Actor
 from mapping.store.store import Store
 from mapping.store.versions import Head, Kind, Source
@@ -163,7 +163,7 @@ def propose(
         done.append(replaced(before, after, chosen))
         return done[0].tables
 
-    checked = checking.check(
+    checked = check.check(
         delivery, published=published.contents, merge=merge, boundaries=boundaries, today=today
     )
     return Proposal(delivery, published, chosen, advised, done[0], checked)
