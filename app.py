@@ -13,12 +13,12 @@ from streamlit import config
 from streamlit.web import cli
 
 from mapping.errors import StodkartanError
-from mapping.gateway import Gateway
-from mapping.headers import ResponseHeaders, content_security_policy
-from mapping.rates import RateLimit
-from mapping.readers import Readers
+from mapping.server.page_shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
+from mapping.server.rate_limit import RateLimit
+from mapping.server.routes import Gateway
+from mapping.server.security_headers import ResponseHeaders, content_security_policy
+from mapping.server.sign_in_gate import Readers
 from mapping.settings import PROJECT, Settings
-from mapping.shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
 from pages.ui import sign_in, starting
 from pages.ui.mishap import api_mishap, show_mishap
 
@@ -43,11 +43,11 @@ async def _start(_: st.App) -> AsyncIterator[None]:
 
 
 def _core() -> Starlette:
-    from mapping import api  # noqa: PLC0415 - slow to import
+    from mapping.server import open_data  # noqa: PLC0415 - slow to import
     from pages.ui import server  # noqa: PLC0415
 
     return Starlette(
-        routes=api.routes(
+        routes=open_data.routes(
             server.dataset,
             demo=server.demo,
             strategy=server.strategy,

@@ -14,8 +14,8 @@ import hypothesis
 import pytest
 import streamlit as st
 
-from mapping import current
 from mapping.dataset.dataset import Dataset, load
+from mapping.server import datasets
 from mapping.settings import SHIPPED_DATA
 from tests import postgresql as postgresql_cluster
 
@@ -280,4 +280,4 @@ def _empty_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
-    current.forget()
+    datasets.forget()

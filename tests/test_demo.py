@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from data.demo import make, rows
 from data.demo.personas import PERSONAS
-from mapping import api, current
 from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
 from mapping.contract import vocabulary
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import load
+from mapping.server import datasets, open_data
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, PROJECT, SHIPPED_DATA, Settings
 
 ROUTER = PROJECT / "pages" / "router.py"
@@ -36,7 +36,7 @@ def demo():
 
 @pytest.fixture
 def client(county):
-    return TestClient(Starlette(routes=api.routes(lambda: county)))
+    return TestClient(Starlette(routes=open_data.routes(lambda: county)))
 
 
 def _visit(page, **query):
@@ -207,7 +207,7 @@ def test_the_word_demo_names_the_newest_wave():
 
 
 def test_the_example_is_seen_on_its_own_day_whatever_the_server_shows(county_directory):
-    assert current.example(Settings(data=county_directory)).version == current.example().version
+    assert datasets.example(Settings(data=county_directory)).version == datasets.example().version
 
 
 def test_every_answer_of_the_api_is_marked(client, demo):

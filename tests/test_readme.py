@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mapping import api
 from mapping.arenas.filters import PARAMETERS
+from mapping.server import open_data
 from mapping.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +33,7 @@ def test_the_parameter_table_is_the_filters_parameters():
 
 
 def test_every_open_data_address_is_a_route():
-    paths = {getattr(route, "path", "") for route in api.routes(lambda: None)}
+    paths = {getattr(route, "path", "") for route in open_data.routes(lambda: None)}
     listed = {row[0].strip("`") for row in _table("## Open data")}
     assert listed <= paths
     assert {path for path in paths if path.startswith("/api/") and "{" not in path} == listed

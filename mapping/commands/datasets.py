@@ -20,10 +20,10 @@ def has_store(terminal: Terminal) -> bool:
 
 def shown(directory: Path | None, terminal: Terminal) -> "Dataset":
     """Open a directory; without one the latest version, or what the server's first start would show."""
-    from mapping import current  # noqa: PLC0415
+    from mapping.server import datasets  # noqa: PLC0415
 
     if directory is None and has_store(terminal):
-        return current.current(terminal.settings, terminal.today)
+        return datasets.current(terminal.settings, terminal.today)
     return opened(directory or terminal.settings.data, terminal)
 
 
@@ -48,11 +48,11 @@ def previous_wave(
     WrongUseError
         If the directory has nothing from before the day.
     """
-    from mapping import current  # noqa: PLC0415
+    from mapping.server import datasets  # noqa: PLC0415
     from mapping.verdicts.bounds import Wave  # noqa: PLC0415
 
     if directory is None:
-        before = current.earlier(dataset, terminal.settings)
+        before = datasets.earlier(dataset, terminal.settings)
         return Wave.of(before, day) if before else None
     wave = Wave.of(opened(directory, terminal), day)
     if wave is None:

@@ -60,11 +60,11 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping import current  # noqa: PLC0415
     from mapping.delivery.proposal import publish  # noqa: PLC0415
+    from mapping.server import datasets  # noqa: PLC0415
 
     _ = terminal.database  # tells if there is none
-    store = current.store(terminal.settings)
+    store = datasets.store(terminal.settings)
     proposal = _proposed(chosen, terminal, _latest(terminal))
     terminal.warn(*_told(proposal))
     head = publish(
@@ -80,9 +80,9 @@ def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping import current  # noqa: PLC0415
     from mapping.changes.rows import changes  # noqa: PLC0415
     from mapping.changes.verdicts import verdict_changes  # noqa: PLC0415
+    from mapping.server import datasets  # noqa: PLC0415
     from mapping.verdicts.bounds import Wave  # noqa: PLC0415
     from mapping.verdicts.judge import judge  # noqa: PLC0415
     from mapping.verdicts.strategy import read  # noqa: PLC0415
@@ -92,8 +92,8 @@ def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
     strategy = read(settings.strategy)
     opened, verdicts = [], []
     for number in (chosen.before, chosen.after):
-        dataset = current.version(settings, current.numbered(settings, number), day)
-        wave = current.earlier(dataset, settings)
+        dataset = datasets.version(settings, datasets.numbered(settings, number), day)
+        wave = datasets.earlier(dataset, settings)
         opened.append(dataset)
         verdicts.append(judge(dataset, strategy, day, previous=Wave.of(wave, day) if wave else None))
     found = changes(*opened)
@@ -190,13 +190,13 @@ def _published_or_shown(terminal: Terminal) -> "Published":
 
 
 def _latest(terminal: Terminal) -> "Published":
-    from mapping import current  # noqa: PLC0415
     from mapping.delivery.proposal import Published  # noqa: PLC0415
+    from mapping.server import datasets  # noqa: PLC0415
 
     settings, day = terminal.settings, terminal.today
-    dataset = current.current(settings, day)
-    contents = current.store(settings).contents(dataset.number or 0)
-    return Published(dataset.number, contents, dataset, current.earlier(dataset, settings))
+    dataset = datasets.current(settings, day)
+    contents = datasets.store(settings).contents(dataset.number or 0)
+    return Published(dataset.number, contents, dataset, datasets.earlier(dataset, settings))
 
 
 def _told(proposal: "Proposal") -> list[str]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mapping import api, current
 from mapping.dataset.dataset import Dataset, contents_of
 from mapping.errors import DamagedVersionError, StodkartanError, StoreUnavailableError, VersionNotFoundError
+from mapping.server import datasets, open_data
 from mapping.settings import DEMO_DATA, Settings
 from mapping.store.store import Store
 from mapping.store.versions import Head
@@ -29,13 +29,13 @@ def look() -> None:
     be read gives way to the latest that can, and the page says so.
     """
     settings = server.settings()
-    latest = shown = current.head(settings)
+    latest = shown = datasets.head(settings)
     fault = ""
     if not address.example()[0]:
         try:
             shown = _asked_for() or latest
             if shown is not None:
-                current.version(settings, shown, server.calendar_day())
+                datasets.version(settings, shown, server.calendar_day())
         except (DamagedVersionError, StoreUnavailableError, VersionNotFoundError) as error:
             instead = server.dataset()
             if instead.number is not None:
@@ -67,7 +67,7 @@ def dataset() -> Dataset:
     shown = st.session_state.get(_SHOWN) or latest()
     if shown is None:
         return server.dataset()
-    return current.version(server.settings(), shown, server.calendar_day())
+    return datasets.version(server.settings(), shown, server.calendar_day())
 
 
 def store() -> Store | None:
@@ -75,7 +75,7 @@ def store() -> Store | None:
     settings = server.settings()
     if settings.database is None or address.example()[0]:
         return None
-    return current.store(settings)
+    return datasets.store(settings)
 
 
 def contents() -> dict[str, bytes]:
@@ -98,7 +98,7 @@ def today() -> datetime.date:
 
 
 def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < api.LONGEST_NUMBER
+    return text.isdecimal() and len(text) < open_data.LONGEST_NUMBER
 
 
 def _asked_for() -> Head | None:

@@ -4,12 +4,12 @@ import datetime
 import os
 from pathlib import Path
 
-from mapping import api, current
 from mapping.arenas.filters import Filters, select
 from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
-from mapping.firstview import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.map import points
+from mapping.server import datasets, open_data
+from mapping.server.first_view import MUNICIPALITIES, POINTS, FirstView, keep
 from mapping.settings import Settings
 from mapping.store.versions import Head
 from mapping.verdicts.strategy import Strategy, read
@@ -22,23 +22,23 @@ def settings() -> Settings:
 
 def dataset() -> Dataset:
     """Give the dataset that this server shows to whoever asks for nothing else: the latest version."""
-    return current.current(settings(), calendar_day())
+    return datasets.current(settings(), calendar_day())
 
 
 def published(number: int) -> Dataset | None:
     """Give a published version; None if there is none with that number."""
     found = head_of(number)
-    return current.version(settings(), found, calendar_day()) if found else None
+    return datasets.version(settings(), found, calendar_day()) if found else None
 
 
 def named(content_version: str) -> Dataset | None:
     """Give the dataset that a version's name stands for; None if there is none."""
-    return current.named(settings(), content_version, calendar_day())
+    return datasets.named(settings(), content_version, calendar_day())
 
 
 def wave_before(shown: Dataset) -> Dataset | None:
     """Give the wave before a dataset, to compare with."""
-    return current.earlier(shown, settings())
+    return datasets.earlier(shown, settings())
 
 
 def strategy() -> Strategy:
@@ -48,14 +48,14 @@ def strategy() -> Strategy:
 
 def demo() -> Dataset:
     """Give the made-up county."""
-    return current.example(settings())
+    return datasets.example(settings())
 
 
 def keep_first_view(place: Path) -> None:
     """Keep what the map first shows of the server's data, for the next start."""
     shown = dataset()
     view = FirstView(shown.version, points.visible_bits(shown.arenor, select(shown, Filters()).shown))
-    keep(place, view, {POINTS: api.points(shown), MUNICIPALITIES: api.municipalities(shown)})
+    keep(place, view, {POINTS: open_data.points(shown), MUNICIPALITIES: open_data.municipalities(shown)})
 
 
 def calendar_day() -> datetime.date:
@@ -69,6 +69,6 @@ def head_of(number: int) -> Head | None:
     if decided.database is None:
         return None
     try:
-        return current.numbered(decided, number)
+        return datasets.numbered(decided, number)
     except VersionNotFoundError:
         return None

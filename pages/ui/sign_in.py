@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_websocket import (
     _parse_decoded_user_cookie,
 )
 
-from mapping.readers import REFUSAL
+from mapping.server.sign_in_gate import REFUSAL
 
 _OPEN: Final = "open"
 _NO_FILE: Final = "no-secrets-found"

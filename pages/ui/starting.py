@@ -20,8 +20,8 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 from xstatic.pkg import leaflet
 
-from mapping import firstview
 from mapping.errors import StodkartanError
+from mapping.server import first_view
 from mapping.settings import Settings
 from pages.ui import sign_in
 from pages.ui.arena_map import LEAFLET_FILES, arena_map
@@ -44,7 +44,7 @@ def read_in_background(refuse: Callable[[StodkartanError], None]) -> None:
 
 
 def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
-    if firstview.read(_place()):
+    if first_view.read(_place()):
         _wanted.wait(_PATIENCE_S)
     from pages.ui import server  # noqa: PLC0415 - slow to import
 
@@ -75,7 +75,7 @@ def _place() -> Path:
 
 def _named_anew() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return firstview.folder(Path(home) / "stodkartan", Settings.from_environment(os.environ))
+    return first_view.folder(Path(home) / "stodkartan", Settings.from_environment(os.environ))
 
 
 def early(path: str) -> Response | None:
@@ -83,12 +83,12 @@ def early(path: str) -> Response | None:
     name = path.removeprefix("/leaflet/")
     if name in LEAFLET_FILES:
         return FileResponse(Path(leaflet.BASE_DIR) / name, headers={"Cache-Control": "no-cache"})
-    kept = firstview.file(_place(), path)
+    kept = first_view.file(_place(), path)
     if kept is None:
         _wanted.set()
         return None
     _sent.add(kept.name)
-    after = BackgroundTask(_wanted.set) if len(_sent) == firstview.FILES else None
+    after = BackgroundTask(_wanted.set) if len(_sent) == first_view.FILES else None
     return FileResponse(kept, headers=_FOREVER, background=after)
 
 
@@ -99,7 +99,7 @@ def wait() -> None:
     meanwhile = st.empty()  # in every run: without it all that follows would change place, and be drawn anew
     if _read.is_set():
         return
-    view = firstview.read(_place())
+    view = first_view.read(_place())
     may_be_shown = not sign_in.is_required() or sign_in.is_signed_in()
     if (
         may_be_shown
@@ -115,13 +115,13 @@ def wait() -> None:
     meanwhile.empty()
 
 
-def _draw(view: firstview.FirstView) -> None:
+def _draw(view: first_view.FirstView) -> None:
     st.title("Karta", anchor=False)
     st.text("Uppgifterna läses in …")
     arena_map(
         key="first_view",
-        points_url=f"./map/{view.version}/{firstview.POINTS}.json",
-        boundaries_url=f"./map/{view.version}/{firstview.MUNICIPALITIES}.json",
+        points_url=f"./map/{view.version}/{first_view.POINTS}.json",
+        boundaries_url=f"./map/{view.version}/{first_view.MUNICIPALITIES}.json",
         leaflet_url="./leaflet",
         visible=view.visible,
     )

@@ -3,13 +3,13 @@
 import streamlit as st
 from streamlit import config
 
-from mapping import rates
 from mapping.errors import TooManyAttemptsError
+from mapping.server import rate_limit
 from mapping.store.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store.store import Store
 from pages.ui import data, markup, server, sign_in
 
-_ATTEMPTS = rates.Rate(per_minute=60)
+_ATTEMPTS = rate_limit.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")
 _OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 """Headers of a request that was made to another computer and passed on to this one."""
@@ -38,7 +38,7 @@ def attempting(role: str = "") -> Actor:
     TooManyAttemptsError
         If there were too many from the same address.
     """
-    if wait_s := _ATTEMPTS.wait_s(rates.visitor_of(st.context.ip_address)):
+    if wait_s := _ATTEMPTS.wait_s(rate_limit.visitor_of(st.context.ip_address)):
         raise TooManyAttemptsError(wait_s)
     return actor(role)
 

@@ -12,10 +12,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping import api
 from mapping.arenas.filters import Filters, select
-from mapping.gateway import Gateway
-from mapping.headers import ResponseHeaders, content_security_policy
+from mapping.server import open_data
+from mapping.server.routes import Gateway
+from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.settings import SHIPPED_STRATEGY, Publisher, Settings, Tiles
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import read
@@ -24,7 +24,7 @@ from mapping.verdicts.strategy import read
 @pytest.fixture
 def client(county):
     app = Starlette(
-        routes=api.routes(lambda: county),
+        routes=open_data.routes(lambda: county),
         middleware=[
             Middleware(ResponseHeaders, policy=content_security_policy(), rewrite=lambda _, shell: shell)
         ],
@@ -41,7 +41,7 @@ def test_health_names_the_data_version(client, county):
     ["", "kommun=1884", "kommun=Nora&alder=13-18", "preventionsniva=okand", "alder=13-18&visa_okanda=ja"],
 )
 def test_geojson_and_csv_give_the_arenas_that_the_map_shows(client, county, query):
-    filters, _ = api.from_query(
+    filters, _ = open_data.from_query(
         {name: [value] for name, _, value in (p.partition("=") for p in query.split("&")) if name}
     )
     expected = list(select(county, filters).shown)
@@ -132,7 +132,7 @@ def test_the_policy_names_no_other_host_unless_tiles_are_configured():
 
 def test_everything_is_served_under_a_base_path(county):
     def core():
-        return Starlette(routes=api.routes(lambda: county))
+        return Starlette(routes=open_data.routes(lambda: county))
 
     pages = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("sida"))])
     client = TestClient(Gateway(pages, core, early=lambda _: None, prefix="/karta-lan/"))
@@ -192,14 +192,14 @@ def test_the_zip_file_of_the_made_up_county_says_so(client):
 
 def test_a_published_version_has_its_own_zip_file(county, shipped):
     published = {3: shipped}
-    client = TestClient(Starlette(routes=api.routes(lambda: county, version=published.get)))
+    client = TestClient(Starlette(routes=open_data.routes(lambda: county, version=published.get)))
     assert shipped.version in client.get("/api/dataset.zip?version=3").headers["content-disposition"]
     assert client.get("/api/dataset.zip?version=4").status_code == 400
 
 
 def test_the_catalogue_names_the_address_it_was_asked_at_and_who_publishes(county):
     settings = Settings(publisher=Publisher("Region Exempel"), contact="fel@region.example")
-    core = Starlette(routes=api.routes(lambda: county, settings=settings))
+    core = Starlette(routes=open_data.routes(lambda: county, settings=settings))
     pages = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("a page"))])
     client = TestClient(Gateway(pages, lambda: core, early=lambda _: None, prefix="/karta-lan/"))
     answer = client.get("/karta-lan/api/dcat.rdf")
@@ -217,7 +217,7 @@ def test_a_host_that_is_none_is_not_repeated(client, host):
 
 
 def test_a_base_path_with_any_letters_can_stand_in_metadata(county):
-    core = Starlette(routes=api.routes(lambda: county))
+    core = Starlette(routes=open_data.routes(lambda: county))
     client = TestClient(Gateway(core, lambda: core, early=lambda _: None, prefix="/stöd kartan"))
     answer = client.get("/st%C3%B6d%20kartan/api/dcat.rdf")
     assert "http://testserver/st%C3%B6d%20kartan/api/arenas.csv" in answer.text

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from mapping import firstview
-from mapping.firstview import MUNICIPALITIES, POINTS, FirstView
+from mapping.server import first_view
+from mapping.server.first_view import MUNICIPALITIES, POINTS, FirstView
 from mapping.settings import Settings
 from mapping.store.permission import Actor
 from mapping.store.store import Store
@@ -19,14 +19,14 @@ FILES = {POINTS: b"[1]", MUNICIPALITIES: b"{}"}
 @pytest.fixture
 def place(tmp_path):
     kept = tmp_path / "cache" / "view"
-    firstview.keep(kept, VIEW, FILES)
+    first_view.keep(kept, VIEW, FILES)
     return kept
 
 
 def test_what_was_kept_is_read_back(place):
-    assert firstview.read(place) == VIEW
-    assert firstview.file(place, "/map/0123456789ab/points.json").read_bytes() == b"[1]"
-    assert firstview.file(place, "/map/0123456789ab/municipalities.json").read_bytes() == b"{}"
+    assert first_view.read(place) == VIEW
+    assert first_view.file(place, "/map/0123456789ab/points.json").read_bytes() == b"[1]"
+    assert first_view.file(place, "/map/0123456789ab/municipalities.json").read_bytes() == b"{}"
 
 
 @pytest.mark.parametrize(
@@ -40,48 +40,48 @@ def test_what_was_kept_is_read_back(place):
     ],
 )
 def test_only_the_maps_two_files_of_that_version_are_found(place, address):
-    assert firstview.file(place, address) is None
+    assert first_view.file(place, address) is None
 
 
 def test_a_view_that_is_absent_or_damaged_is_none(tmp_path, place):
-    assert firstview.read(tmp_path / "ingenting") is None
+    assert first_view.read(tmp_path / "ingenting") is None
     for damage in ("", "[]", '{"version": "x"}', "\x00"):
         (place / "view.json").write_text(damage, encoding="utf-8")
-        assert firstview.read(place) is None
+        assert first_view.read(place) is None
 
 
 def test_a_new_view_takes_the_place_of_earlier_ones(place):
     later = place.with_name("later")
-    firstview.keep(later, replace(VIEW, version="f" * 12), FILES)
+    first_view.keep(later, replace(VIEW, version="f" * 12), FILES)
     assert [path.name for path in place.parent.iterdir()] == ["later"]
 
 
 def test_a_view_that_is_there_is_left_alone(place):
-    firstview.keep(place, replace(VIEW, visible="B"), {})
-    assert firstview.read(place) == VIEW
+    first_view.keep(place, replace(VIEW, visible="B"), {})
+    assert first_view.read(place) == VIEW
 
 
 def test_any_change_of_the_data_names_another_place(tmp_path, county_directory):
     settings = Settings(data=county_directory, database=None)
-    first = firstview.folder(tmp_path, settings)
-    assert firstview.folder(tmp_path, settings) == first
+    first = first_view.folder(tmp_path, settings)
+    assert first_view.folder(tmp_path, settings) == first
     copy = tmp_path / "copy"
     shutil.copytree(county_directory, copy)
-    assert firstview.folder(tmp_path, Settings(data=copy, database=None)) == first
+    assert first_view.folder(tmp_path, Settings(data=copy, database=None)) == first
     write_table(copy / "arenor.csv", ARENAS[:-1])
-    assert firstview.folder(tmp_path, Settings(data=copy, database=None)) != first
-    assert firstview.folder(tmp_path, replace(settings, boundaries=copy / "arenor.csv")) != first
+    assert first_view.folder(tmp_path, Settings(data=copy, database=None)) != first
+    assert first_view.folder(tmp_path, replace(settings, boundaries=copy / "arenor.csv")) != first
 
 
 def test_a_new_version_in_the_store_names_another_place(tmp_path):
     address = f"sqlite:///{tmp_path}/store.sqlite"
     settings = Settings(database=address)
-    absent = firstview.folder(tmp_path, settings)
+    absent = first_view.folder(tmp_path, settings)
     store = Store.open(address)
     store.ensure_seeded({"arenor.csv": b"namn\n"})
-    first = firstview.folder(tmp_path, settings)
+    first = first_view.folder(tmp_path, settings)
     assert first != absent
-    assert firstview.folder(tmp_path, settings) == first
+    assert first_view.folder(tmp_path, settings) == first
     store.publish({"arenor.csv": b"namn,ort\n"}, base=1, actor=Actor.command(), comment="En kolumn till")
-    assert firstview.folder(tmp_path, settings) != first
+    assert first_view.folder(tmp_path, settings) != first
     store.close()

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.headers import ResponseHeaders, content_security_policy
-from mapping.shell import in_swedish, script_hashes, with_imports
+from mapping.server.page_shell import in_swedish, script_hashes, with_imports
+from mapping.server.security_headers import ResponseHeaders, content_security_policy
 
 SHELL = '<html lang="en"><head><title>Streamlit</title><script>let a = 1</script></head>' + " " * 2000
 
@@ -70,7 +70,7 @@ def test_streamlit_has_the_scripts_that_the_map_page_asks_for_early():
 
     import streamlit
 
-    from mapping.shell import MAP_CHUNKS
+    from mapping.server.page_shell import MAP_CHUNKS
 
     folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
     found = {name.split(".")[0] for name in with_imports(folder, MAP_CHUNKS)}

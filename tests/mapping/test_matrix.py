@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from mapping.contract import vocabulary
-from mapping.current import earlier, example
+from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
 from mapping.verdicts import matrix
 from mapping.verdicts.bounds import Wave

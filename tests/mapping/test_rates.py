@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.rates import HEAVY_SHARE, RateLimit
+from mapping.server.rate_limit import HEAVY_SHARE, RateLimit
 
 
 def client(per_minute, *, address="192.0.2.1", prefix=""):

@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.readers import REFUSAL, Readers
+from mapping.server.sign_in_gate import REFUSAL, Readers
 
 OPEN = {"Cache-Control": "public, max-age=31536000, immutable", "Access-Control-Allow-Origin": "*"}
 

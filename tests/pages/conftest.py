@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mapping import current
+from mapping.server import datasets
 from mapping.store.permission import Policy
 from pages.ui import server, visitor
 from tests.conftest import DAY
@@ -47,7 +47,7 @@ def store(monkeypatch, tmp_path, county_directory):
     monkeypatch.setenv("STODKARTAN_DATA", str(county_directory))
     monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{tmp_path / 'versions.sqlite'}")
     monkeypatch.setattr(server, "calendar_day", lambda: DAY)
-    return current.store(server.settings())
+    return datasets.store(server.settings())
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 import sqlalchemy as sa
 
-from mapping import current, rates
 from mapping.errors import StoreUnavailableError
+from mapping.server import datasets, rate_limit
 from mapping.store.files import packed
 from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
@@ -242,8 +242,8 @@ def test_calling_an_action_without_permission_is_refused_by_the_core_and_logged(
 def test_who_tries_again_and_again_is_told_to_wait_and_the_log_stops_growing(
     visit, two_versions, monkeypatch
 ):
-    monkeypatch.setattr(visitor, "_ATTEMPTS", rates.Rate(2))
-    monkeypatch.setattr(rates, "visitor_of", lambda _: "192.0.2.1")  # AppTest has no address
+    monkeypatch.setattr(visitor, "_ATTEMPTS", rate_limit.Rate(2))
+    monkeypatch.setattr(rate_limit, "visitor_of", lambda _: "192.0.2.1")  # AppTest has no address
     at = visit("versioner.py")
     monkeypatch.setattr(version_actions, "outcome", version_actions.mark)
     for key, value in {"wave_version": 1, "wave_year": 2024}.items():
@@ -332,7 +332,7 @@ def test_where_the_latest_version_is_damaged_the_one_before_is_shown_and_can_be_
     visit, two_versions, at_own_computer, words
 ):
     visit("oversikt.py")
-    current.forget()
+    datasets.forget()
     damage_arenas_of(two_versions, 2)
     at = visit("karta.py")
     assert f"{SENTENCE.format(2)} Du ser version 1." in words(at)

@@ -21,7 +21,6 @@ from pptx import Presentation
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from mapping import api
 from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
 from mapping.childhood.coverage import Choice, coverage
@@ -38,6 +37,7 @@ from mapping.open_data.public_tables import public_files
 from mapping.reports import docx, formats, html, pdf, pptx
 from mapping.reports.basis import Basis
 from mapping.reports.document import Document, Items, Paragraph, Provenance, Section, table
+from mapping.server import open_data
 from mapping.settings import Publisher
 from tests import hostile, report_texts
 from tests.conftest import DAY
@@ -70,7 +70,7 @@ def bases(counties):
 
 @pytest.fixture(scope="module")
 def client(county):
-    return TestClient(Starlette(routes=api.routes(lambda: county)))
+    return TestClient(Starlette(routes=open_data.routes(lambda: county)))
 
 
 def everything_in_a_document():

@@ -8,13 +8,13 @@ import sys
 
 import streamlit as st
 
-from mapping import api
+from mapping.server import open_data
 from mapping.settings import PROJECT
 from pages.ui import server
 
 app = st.App(
     PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",
-    routes=api.routes(server.dataset),
+    routes=open_data.routes(server.dataset),
     secrets={"kind": sys.argv[1]},
 )
 

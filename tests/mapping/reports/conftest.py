@@ -2,8 +2,8 @@
 
 import pytest
 
-from mapping.current import earlier, example
 from mapping.reports.basis import Basis
+from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY
 from mapping.verdicts.bounds import Wave
 from tests.conftest import DAY

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from mapping.current import earlier, example
 from mapping.errors import ReportError, ReportInterruptedError
 from mapping.reports import formats
 from mapping.reports.workshop import Seen, Workshop
+from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY

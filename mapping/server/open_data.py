@@ -15,13 +15,13 @@ from xstatic.pkg import leaflet
 from mapping.arenas import rows
 from mapping.arenas.filters import Rejected, Selection, asks_for_example, from_query, select
 from mapping.contract import vocabulary
-from mapping.current import earlier, example
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
 from mapping.map import points
 from mapping.open_data.bundle import open_data_zip
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
+from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge

@@ -23,7 +23,7 @@ def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] =
     tiles
         A configured background layer: the only other host a browser may ask, and for pictures only.
     scripts
-        Hashes of the scripts in the page shell, from `mapping.shell.script_hashes`.
+        Hashes of the scripts in the page shell, from `mapping.server.page_shell.script_hashes`.
     """
     pictures = "'self' data: blob:" + (f" {tiles.origin}" if tiles else "")
     return "; ".join(

@@ -1,0 +1,1 @@
+"""Our addresses beside the pages, headers, limits, which data is shown."""
