@@ -12,7 +12,7 @@ from mapping.contract import vocabulary
 from mapping.swedish import either
 
 if TYPE_CHECKING:  # the writers take long to load, and other commands do without them
-    from mapping.reports.basis import Basis
+    from mapping.reports.judged import Basis
 
 COUNTY: Final = "lan"
 """The word that stands for the whole county, beside the municipalities."""
@@ -87,7 +87,7 @@ def _plan(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _basis(chosen: argparse.Namespace, terminal: Terminal) -> "Basis":
-    from mapping.reports.basis import Basis  # noqa: PLC0415
+    from mapping.reports.judged import Basis  # noqa: PLC0415
     from mapping.verdicts.strategy import read  # noqa: PLC0415
 
     dataset = shown(chosen.data, terminal)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from mapping import table_schema
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import Source, cited_sources
+from mapping.open_data import table_schema
 from mapping.open_data.public_tables import EXAMPLE_COLUMN
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
@@ -42,7 +42,7 @@ def data_package(
     Returns
     -------
     dict
-        A Data Package, version 2: `mapping.table_schema.data_package` with description, date and sources.
+        A Data Package, version 2: `mapping.open_data.table_schema.data_package` with description, date and sources.
     """
     package = table_schema.data_package(files, title=title_of(dataset), version=dataset.version)
     if dataset.example:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping.contract import vocabulary
-from mapping.reports.basis import Basis
 from mapping.reports.document import (
     CAPTION,
     LEAD,
@@ -27,6 +26,7 @@ from mapping.reports.document import (
     Table,
     table,
 )
+from mapping.reports.judged import Basis
 from mapping.verdicts.display import SYMBOL, face
 from mapping.verdicts.explanations import known
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict

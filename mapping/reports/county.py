@@ -13,7 +13,6 @@ from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
 from mapping.municipality import leadership
 from mapping.municipality.kommunblad import Sheet
-from mapping.reports.basis import Basis
 from mapping.reports.document import (
     BODY,
     CAPTION,
@@ -36,6 +35,7 @@ from mapping.reports.document import (
     Table,
     table,
 )
+from mapping.reports.judged import Basis
 from mapping.swedish import either, swedish_order
 from mapping.verdicts.display import SYMBOL, face
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts

@@ -14,9 +14,9 @@ from mapping.dataset.dataset import Dataset
 from mapping.figures.picture import Picture
 from mapping.figures.rasters import png
 from mapping.reports.action_plan import action_plan, action_plan_sheets
-from mapping.reports.basis import Basis
 from mapping.reports.county import county_presentation
 from mapping.reports.document import Document
+from mapping.reports.judged import Basis
 from mapping.reports.municipality import municipality_report
 from mapping.swedish import folded
 

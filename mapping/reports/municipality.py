@@ -8,7 +8,6 @@ from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality import dialogue, leadership
 from mapping.municipality.kommunblad import Area, Line, Sheet, Step
-from mapping.reports.basis import Basis
 from mapping.reports.document import (
     CAPTION,
     LEAD,
@@ -29,6 +28,7 @@ from mapping.reports.document import (
     Table,
     table,
 )
+from mapping.reports.judged import Basis
 from mapping.verdicts.display import SYMBOL
 from mapping.verdicts.judge import STATUS
 

@@ -3,9 +3,9 @@
 import threading
 from functools import lru_cache
 
-from mapping.reports.basis import Basis
 from mapping.reports.formats import File
-from mapping.reports.workshop import Seen, Workshop
+from mapping.reports.judged import Basis
+from mapping.reports.worker import Seen, Workshop
 from pages.ui import data, judged
 
 one_at_a_time = threading.Lock()

@@ -25,7 +25,7 @@ from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR
 from mapping.dataset import geography
 from mapping.delivery import check, delivery
-from mapping.table_schema import table_schema
+from mapping.open_data.table_schema import table_schema
 from mapping.tables import typed_table
 from tests.benchmarks.goals import Figure, Goal, Outcome
 

@@ -13,7 +13,7 @@ from mapping.dataset.dataset import load
 from mapping.figures.arena_map import arena_map
 from mapping.figures.rasters import fonts
 from mapping.reports import formats
-from mapping.reports.basis import Basis
+from mapping.reports.judged import Basis
 from mapping.settings import SHIPPED_DATA, SHIPPED_STRATEGY
 from mapping.verdicts.strategy import read
 from tests.benchmarks.goals import Figure, Goal, Outcome, spread

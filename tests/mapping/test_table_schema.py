@@ -22,8 +22,8 @@ from mapping.contract.guidance import EXAMPLE_ROW
 from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
 from mapping.dataset.dataset import load
 from mapping.errors import DatasetRefusedError
+from mapping.open_data.table_schema import UNSAID, data_package, table_schema
 from mapping.settings import SHIPPED_DATA
-from mapping.table_schema import UNSAID, data_package, table_schema
 from mapping.tables import typed_table
 from mapping.tables.rules import rules_of
 

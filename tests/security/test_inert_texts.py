@@ -35,8 +35,8 @@ from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geopackage import geopackage
 from mapping.open_data.public_tables import public_files
 from mapping.reports import docx, formats, html, pdf, pptx
-from mapping.reports.basis import Basis
 from mapping.reports.document import Document, Items, Paragraph, Provenance, Section, table
+from mapping.reports.judged import Basis
 from mapping.server import open_data
 from mapping.settings import Publisher
 from tests import hostile, report_texts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.reports.basis import Basis
+from mapping.reports.judged import Basis
 from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY
 from mapping.verdicts.bounds import Wave

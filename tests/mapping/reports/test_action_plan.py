@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.reports import docx, xlsx
 from mapping.reports.action_plan import FIELDS, MEASURES, action_plan, action_plan_sheets
-from mapping.reports.basis import Basis
 from mapping.reports.document import Cell, table
+from mapping.reports.judged import Basis
 from mapping.verdicts.display import face
 from tests.gap_county import DAY, NORA, STRATEGY, arena, dataset_of, insats
 from tests.report_texts import docx_text, xlsx_rows

@@ -11,7 +11,7 @@ import pytest
 from mapping.contract.vocabulary import EXAMPLE_MARK, MUNICIPALITIES
 from mapping.municipality.kommunblad import municipality_sheet
 from mapping.reports import docx, pdf, pptx
-from mapping.reports.basis import Basis
+from mapping.reports.judged import Basis
 from mapping.reports.municipality import municipality_report
 from mapping.verdicts.display import face
 from tests.conftest import DAY

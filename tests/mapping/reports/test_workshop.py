@@ -13,7 +13,7 @@ import pytest
 
 from mapping.errors import ReportError, ReportInterruptedError
 from mapping.reports import formats
-from mapping.reports.workshop import Seen, Workshop
+from mapping.reports.worker import Seen, Workshop
 from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY
 from tests.conftest import DAY
@@ -96,7 +96,7 @@ def test_where_no_process_can_be_started_reports_are_made_all_the_same(seen, mon
     def refuse(**_):
         raise reason
 
-    monkeypatch.setattr("mapping.reports.workshop.ProcessPoolExecutor", refuse)
+    monkeypatch.setattr("mapping.reports.worker.ProcessPoolExecutor", refuse)
     workshop = Workshop()
     workshop.prepare()
     one = workshop.made(seen, formats.SHEET_NAME, "1884", formats.PAGE)
@@ -161,7 +161,7 @@ def test_getting_ready_starts_one_process_however_often_it_is_asked(seen):
 
 
 SERVER = """
-from mapping.reports.workshop import Workshop
+from mapping.reports.worker import Workshop
 workshop = Workshop()
 workshop.prepare()
 print("ready", flush=True)

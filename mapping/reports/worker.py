@@ -20,8 +20,8 @@ from loky import BrokenProcessPool, ProcessPoolExecutor
 from mapping.dataset.dataset import Dataset
 from mapping.errors import ReportInterruptedError
 from mapping.reports import formats
-from mapping.reports.basis import Basis
 from mapping.reports.formats import File
+from mapping.reports.judged import Basis
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.strategy import Strategy
 
