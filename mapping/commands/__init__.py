@@ -1,1 +1,1 @@
-"""One module for each family of commands; `mapping.command` makes them one."""
+"""One module for each family of commands; `mapping.commands.main` makes them one."""

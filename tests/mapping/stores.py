@@ -3,7 +3,7 @@
 import datetime
 import io
 
-from mapping.command import run
+from mapping.commands.main import run
 from mapping.store.permission import Actor
 from mapping.store.store import Store
 from mapping.store.versions import Head

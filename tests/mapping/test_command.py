@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mapping.command import DONE, REFUSED, WRONG_USE, run
+from mapping.commands.main import DONE, REFUSED, WRONG_USE, run
 from tests.conftest import write_table
 from tests.gap_county import answer, arena, insats
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mapping.command import DONE, REFUSED, WRONG_USE, run
+from mapping.commands.main import DONE, REFUSED, WRONG_USE, run
 from mapping.settings import SHIPPED_DATA
 from tests.conftest import ARENAS, OFFERS, write_table
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from mapping.command import DONE, REFUSED, WRONG_USE, run
+from mapping.commands.main import DONE, REFUSED, WRONG_USE, run
 from tests.report_texts import docx_text, pdf_text, plain
 
 TODAY = datetime.date(2026, 11, 21)
