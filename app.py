@@ -19,8 +19,8 @@ from mapping.server.routes import Gateway
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.server.sign_in_gate import Readers
 from mapping.settings import PROJECT, Settings
-from pages.ui import sign_in, starting
-from pages.ui.mishap import api_mishap, show_mishap
+from pages.ui.frame import cold_start, sign_in
+from pages.ui.frame.error_page import api_mishap, show_mishap
 
 if __name__ == "__main__":
     # as `streamlit run app.py`: only that command reads STREAMLIT_SERVER_PORT and its like
@@ -38,13 +38,13 @@ def _refuse(error: StodkartanError) -> None:
 @asynccontextmanager
 async def _start(_: st.App) -> AsyncIterator[None]:
     """Read the data once the server listens: one after the other, a cold start would be twice as slow."""
-    starting.read_in_background(_refuse)
+    cold_start.read_in_background(_refuse)
     yield
 
 
 def _core() -> Starlette:
     from mapping.server import open_data  # noqa: PLC0415 - slow to import
-    from pages.ui import server  # noqa: PLC0415
+    from pages.ui.frame import server  # noqa: PLC0415
 
     return Starlette(
         routes=open_data.routes(
@@ -95,7 +95,7 @@ app = st.App(
             is_signed_in=sign_in.is_account,
             prefix=BASE_PATH,
         ),
-        Middleware(Gateway, core=_core, early=starting.early, prefix=BASE_PATH),
+        Middleware(Gateway, core=_core, early=cold_start.early, prefix=BASE_PATH),
     ],
     on_script_error=show_mishap,
 )

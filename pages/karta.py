@@ -5,9 +5,11 @@ import streamlit as st
 from mapping.arenas import rows
 from mapping.arenas.filters import select
 from mapping.figures.arena_map import arena_map
-from pages.ui import address, data, filter_form, map_as_file, markup, panel, pictures
-from pages.ui.arena_table import arena_table
-from pages.ui.county_map import county_map, municipality_table
+from pages.ui import address, data, markup
+from pages.ui.map import filter_form, map_as_file, panel
+from pages.ui.map.arena_table import arena_table
+from pages.ui.map.county_map import county_map, municipality_table
+from pages.ui.reports import pictures
 
 dataset = data.dataset()
 filters = address.filters()[0] if address.presenting() else filter_form.filter_form(dataset)

@@ -5,7 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from mapping.municipality.kommunblad import Sheet
-from pages.ui import address, data, judged, links, markup, municipality, take_home
+from pages.ui import address, data, links, markup
+from pages.ui.reports import downloads
+from pages.ui.verdicts import judged, municipality
 
 
 def draw(sheet: Sheet) -> None:
@@ -35,7 +37,7 @@ if sheet:
     with switch, st.container(horizontal=True, vertical_alignment="center"):
         judged.older_switch()
         if not address.presenting():
-            take_home.sheet_buttons(sheet.card.code)
+            downloads.sheet_buttons(sheet.card.code)
     draw(sheet)
 else:
     markup.paragraph(

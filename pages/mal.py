@@ -5,10 +5,12 @@ import streamlit as st
 from mapping.arenas import rows
 from mapping.figures.verdict_matrix import matrix_picture
 from mapping.verdicts import matrix
-from pages.ui import address, data, judged, markup, pictures
-from pages.ui.verdict_account import verdict_account
-from pages.ui.verdict_choices import choice_form
-from pages.ui.verdict_matrix import verdict_matrix
+from pages.ui import address, data, markup
+from pages.ui.reports import pictures
+from pages.ui.verdicts import judged
+from pages.ui.verdicts.verdict_account import verdict_account
+from pages.ui.verdicts.verdict_choices import choice_form
+from pages.ui.verdicts.verdict_matrix import verdict_matrix
 
 dataset, strategy, verdicts = data.dataset(), judged.strategy(), judged.verdicts()
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from mapping.arenas.filters import PARAMETERS
 from mapping.dataset.sources import cited_sources, compiled_sources
-from pages.ui import data, frame, links, markup
+from pages.ui import data, links, markup
+from pages.ui.frame import frame
 
 TEXTS = Path(__file__).parent / "ui" / "texts"
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mapping.municipality import dialogue, leadership
-from pages.ui import address, data, markup, organisation_choices
-from pages.ui.state_map import state_map
+from pages.ui import address, data, markup
+from pages.ui.map.state_map import state_map
+from pages.ui.verdicts import organisation_choices
 
 dataset, today = data.dataset(), data.today()
 answers = leadership.histories(dataset.kommunlage)

@@ -6,8 +6,10 @@ from mapping.arenas.completeness import MEASURED, completeness
 from mapping.arenas.key_figures import key_figures
 from mapping.verdicts.judge import next_facts
 from mapping.verdicts.matrix import settled_sentence
-from pages.ui import address, data, frame, judged, markup
-from pages.ui.pyramid_links import pyramid_links
+from pages.ui import address, data, markup
+from pages.ui.frame import frame
+from pages.ui.map.pyramid_links import pyramid_links
+from pages.ui.verdicts import judged
 
 FACTS_SHOWN = 8
 

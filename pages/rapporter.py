@@ -5,7 +5,9 @@ import streamlit as st
 from mapping.arenas.filters import Filters
 from mapping.arenas.pyramid import pyramid
 from mapping.figures.prevention_pyramid import pyramid_picture
-from pages.ui import data, judged, links, markup, municipality, pictures, report_choices, take_home
+from pages.ui import data, links, markup
+from pages.ui.reports import downloads, pictures, report_choices
+from pages.ui.verdicts import judged, municipality
 
 st.title("Rapporter", anchor=False)
 markup.paragraph(
@@ -24,20 +26,20 @@ markup.paragraph(
 code = municipality.chosen()
 municipality.chooser(code)
 if code:
-    take_home.one_sheet_buttons(code)
-    take_home.plan_buttons(code)
+    downloads.one_sheet_buttons(code)
+    downloads.plan_buttons(code)
 else:
     markup.paragraph("Välj en kommun, så går det att ladda ned dess blad och handlingsplan.", kind="unknown")
 
 st.header("Flera kommuner", anchor=False)
-take_home.all_sheets(report_choices.municipalities(), report_choices.suffix())
+downloads.all_sheets(report_choices.municipalities(), report_choices.suffix())
 
 st.header("Hela länet", anchor=False)
 markup.paragraph(
     "En presentation för PowerPoint med översikt, pyramid, målmatris, uppväxten, stödjande organisation "
     "och en bild för varje kommun. Diagram och tabeller går att redigera; källorna står i anteckningarna."
 )
-take_home.county_button()
+downloads.county_button()
 pictures.choice(
     {"preventionspyramid": ("Preventionspyramiden", lambda: pyramid_picture(pyramid(data.dataset())))},
     Filters().sentence,

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import starting
+from pages.ui.frame import cold_start
 
 st.set_page_config(page_title="Stödkartan", layout="wide")
-starting.wait()
+cold_start.wait()
 
-from pages.ui import frame  # noqa: E402 - slow to import; a fresh server shows its map first
+from pages.ui.frame import frame  # noqa: E402 - slow to import; a fresh server shows its map first
 
 st.set_page_config(page_icon=Path(__file__).parent / "ui" / "favicon.svg")  # Streamlit imports NumPy for it
 frame.draw(

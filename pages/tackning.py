@@ -8,7 +8,9 @@ from mapping.arenas import rows
 from mapping.childhood import coverage
 from mapping.contract.vocabulary import PREVENTION_LEVEL
 from mapping.figures.childhood import county_strips, municipality_strips
-from pages.ui import address, coverage_choices, coverage_view, data, judged, markup, pictures
+from pages.ui import address, data, markup
+from pages.ui.reports import pictures
+from pages.ui.verdicts import coverage_choices, coverage_view, judged
 
 dataset = data.dataset()
 chosen = coverage_choices.choice()

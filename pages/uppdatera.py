@@ -2,16 +2,9 @@
 
 import streamlit as st
 
-from pages.ui import (
-    data,
-    delivered,
-    delivery_view,
-    findings_view,
-    markup,
-    publish_form,
-    template_downloads,
-    visitor,
-)
+from pages.ui import data, markup
+from pages.ui.frame import visitor
+from pages.ui.update import delivery_view, findings_view, publish_form, template_downloads, upload
 
 st.title("Uppdatera uppgifterna", anchor=False)
 markup.paragraph(
@@ -27,8 +20,8 @@ elif not decision.granted:
     markup.paragraph(f"Här kan du kontrollera filer, men inte publicera. {decision.reason}", kind="notice")
 publish_form.outcome()
 
-files = delivered.files()
-proposal = delivered.proposal(files) if files else None
+files = upload.files()
+proposal = upload.proposal(files) if files else None
 if proposal is not None:
     delivery_view.recognised(proposal)
     st.header("Kontroll", anchor=False)

@@ -2,17 +2,9 @@
 
 import streamlit as st
 
-from pages.ui import (
-    address,
-    confirm_form,
-    data,
-    markup,
-    version_actions,
-    version_comparison,
-    version_forms,
-    version_list,
-    visitor,
-)
+from pages.ui import address, data, markup
+from pages.ui.frame import visitor
+from pages.ui.versions import confirm_form, version_actions, version_comparison, version_forms, version_list
 
 st.title("Versioner", anchor=False)
 versions = version_list.versions()

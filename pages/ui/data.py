@@ -11,7 +11,8 @@ from mapping.server import datasets, open_data
 from mapping.settings import DEMO_DATA, Settings
 from mapping.store.store import Store
 from mapping.store.versions import Head
-from pages.ui import address, server
+from pages.ui import address
+from pages.ui.frame import server
 
 _LATEST, _SHOWN, _FAULT = "latest_version", "shown_version", "version_fault"
 

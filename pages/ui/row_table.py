@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import address, scripts
+from pages.ui import address
+from pages.ui.frame import scripts
 
 _component = st.components.v2.component(
     "stodkartan_table", js=scripts.with_elements("table.js"), css=scripts.text("table.css")

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from mapping.server import datasets
 from mapping.store.permission import Policy
-from pages.ui import server, visitor
+from pages.ui.frame import server, visitor
 from tests.conftest import DAY
 
 ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"

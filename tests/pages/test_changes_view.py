@@ -16,7 +16,7 @@ def script(opened: str = "") -> None:
     from mapping.settings import DEMO_DATA, SHIPPED_STRATEGY
     from mapping.verdicts.judge import judge
     from mapping.verdicts.strategy import read
-    from pages.ui.changes_view import changes_view
+    from pages.ui.update.changes_view import changes_view
 
     if opened:
         st.session_state[opened] = True
@@ -34,7 +34,7 @@ def same() -> None:
     from mapping.changes.rows import changes
     from mapping.dataset.dataset import load
     from mapping.settings import DEMO_DATA
-    from pages.ui.changes_view import changes_view
+    from pages.ui.update.changes_view import changes_view
 
     county = load(DEMO_DATA, today=dt.date(2026, 6, 1))
     changes_view(county, county, changes(county, county), ())

@@ -6,7 +6,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.testing.v1 import AppTest
 
 from mapping.store.permission import Actor
-from pages.ui import sign_in, visitor
+from pages.ui.frame import sign_in, visitor
 from tests.pages.conftest import ROUTER
 
 AUTH = {

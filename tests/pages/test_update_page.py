@@ -9,7 +9,8 @@ from mapping.errors import StoreUnavailableError
 from mapping.server import datasets
 from mapping.store.permission import Actor, Policy
 from mapping.store.store import Store
-from pages.ui import publish_form, server, visitor
+from pages.ui.frame import server, visitor
+from pages.ui.update import publish_form
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, written

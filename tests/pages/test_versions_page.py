@@ -14,7 +14,8 @@ from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
 from mapping.store.store import Store
 from mapping.store.versions import Source
-from pages.ui import confirm_form, server, version_actions, visitor
+from pages.ui.frame import server, visitor
+from pages.ui.versions import confirm_form, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, written
 

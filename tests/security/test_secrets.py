@@ -17,7 +17,7 @@ from streamlit.runtime.secrets import Secrets
 from mapping.errors import TargetInUseError
 from mapping.store.backup import copy_to
 from mapping.store.store import Store
-from pages.ui import mishap, sign_in
+from pages.ui.frame import error_page, sign_in
 from tests import apart
 from tests.browser.conftest import running
 from tests.mapping.stores import FIRST, stodkartan
@@ -78,7 +78,7 @@ def test_an_error_nobody_foresaw_is_logged_without_the_password(caplog):
         try:
             Store.open(UNREACHABLE[0])
         except Exception as error:  # noqa: BLE001 - whatever it is
-            return apart.run(mishap.api_mishap(None, error))
+            return apart.run(error_page.api_mishap(None, error))
         raise AssertionError
 
     body = answered().body.decode()
@@ -155,7 +155,7 @@ def test_a_misspelt_file_of_secrets_is_not_repeated(tmp_path, monkeypatch, caplo
     monkeypatch.setattr(st, "secrets", Secrets())
     with pytest.raises(StreamlitSecretNotFoundError) as refused:
         sign_in.is_required()
-    mishap.show_mishap(refused.value)
+    error_page.show_mishap(refused.value)
     assert "secrets.toml" in caplog.text
     for secret in (SECRET, COOKIE_SECRET):
         assert secret not in caplog.text + str(refused.value) + "".join(capfd.readouterr())

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mapping.server import open_data
 from mapping.settings import PROJECT
-from pages.ui import server
+from pages.ui.frame import server
 
 app = st.App(
     PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",

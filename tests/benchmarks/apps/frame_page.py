@@ -8,7 +8,7 @@ from streamlit_folium import st_folium
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from pages.ui import data
-from pages.ui.arena_map import arena_map
+from pages.ui.map.arena_map import arena_map
 
 CENTRE = (59.4, 15.0)
 

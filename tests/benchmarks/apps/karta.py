@@ -6,7 +6,7 @@ Started as ``python -m tests.benchmarks.apps.karta with|without PORT``; the data
 import sys
 
 from app import app
-from pages.ui import county_map
+from pages.ui.map import county_map
 
 if sys.argv[1] == "without":
     county_map.arena_map = lambda **_: None

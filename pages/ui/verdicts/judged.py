@@ -9,8 +9,9 @@ from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
 from mapping.verdicts.matrix import Choice, Matrix
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, data, server
-from pages.ui.switch import is_on, switch
+from pages.ui import address, data
+from pages.ui.frame import server
+from pages.ui.frame.switch import is_on, switch
 
 
 def strategy() -> Strategy:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mapping.errors import StodkartanError
-from pages.ui import data, markup, visitor
+from pages.ui import data, markup
+from pages.ui.frame import visitor
 
 _OUTCOME = "versions_outcome"
 RESTORED, RESTORE_COMMENT, RESTORE_ROLE = "restore_version", "restore_comment", "restore_role"

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.ui import address, markup, scripts
+from pages.ui import address, markup
+from pages.ui.frame import scripts
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage

@@ -7,9 +7,10 @@ import streamlit as st
 from mapping.errors import StodkartanError
 from mapping.store.files import packed
 from mapping.store.versions import WAVES, Version
-from pages.ui import data, markup, version_actions
-from pages.ui.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
-from pages.ui.version_list import title
+from pages.ui import data, markup
+from pages.ui.versions import version_actions
+from pages.ui.versions.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
+from pages.ui.versions.version_list import title
 
 _DOWNLOADED = "download_version"
 

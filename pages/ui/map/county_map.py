@@ -6,8 +6,9 @@ from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from mapping.map.shading import municipality_rows, municipality_shading
-from pages.ui import address, data, panel
-from pages.ui.arena_map import arena_map
+from pages.ui import address, data
+from pages.ui.map import panel
+from pages.ui.map.arena_map import arena_map
 from pages.ui.row_table import row_table
 
 _KEY = "county_map"

@@ -15,9 +15,11 @@ from mapping.store.versions import Version
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, judged, markup, server, visitor
-from pages.ui.changes_view import changes_view
-from pages.ui.version_list import title
+from pages.ui import address, markup
+from pages.ui.frame import server, visitor
+from pages.ui.update.changes_view import changes_view
+from pages.ui.verdicts import judged
+from pages.ui.versions.version_list import title
 
 
 def comparison(listed: Sequence[Version]) -> None:

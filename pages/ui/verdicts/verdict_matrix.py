@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mapping.verdicts.matrix import Matrix
-from pages.ui import address, scripts
+from pages.ui import address
+from pages.ui.frame import scripts
 
 _KEY = "verdict_matrix"
 _CAPTION = (

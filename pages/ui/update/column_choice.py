@@ -5,7 +5,8 @@ import streamlit as st
 from mapping.delivery.delivery import Header
 from mapping.delivery.headers import FLAT, IGNORED
 from mapping.errors import StodkartanError
-from pages.ui import data, markup, visitor
+from pages.ui import data, markup
+from pages.ui.frame import visitor
 
 _COLUMNS, _NOT_REMEMBERED = "upload_columns", "upload_not_remembered"
 _UNDECIDED = "?"

@@ -6,7 +6,8 @@ from functools import lru_cache
 from mapping.reports.formats import File
 from mapping.reports.judged import Basis
 from mapping.reports.worker import Seen, Workshop
-from pages.ui import data, judged
+from pages.ui import data
+from pages.ui.verdicts import judged
 
 one_at_a_time = threading.Lock()
 """What is made in the server's own process keeps it busy; one at a time leaves room for the pages."""

@@ -9,7 +9,8 @@ import streamlit as st
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.errors import StodkartanError
 from mapping.store.versions import Version
-from pages.ui import data, links, markup, visitor
+from pages.ui import data, links, markup
+from pages.ui.frame import visitor
 
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 

@@ -5,7 +5,7 @@ import streamlit as st
 from mapping.contract import vocabulary
 from mapping.reports import formats
 from mapping.swedish import swedish_order
-from pages.ui.take_home import FORMAT_WORD
+from pages.ui.reports.downloads import FORMAT_WORD
 
 
 def municipalities() -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from mapping.contract.guidance import TABLE_TITLE
 from mapping.contract.vocabulary import AREAS
 from mapping.delivery.proposal import Proposal
 from mapping.swedish import either, swedish_order
-from pages.ui import column_choice, judged, markup, visitor
-from pages.ui.changes_view import changes_view
-from pages.ui.delivered import WHOLE
+from pages.ui import markup
+from pages.ui.frame import visitor
+from pages.ui.update import column_choice
+from pages.ui.update.changes_view import changes_view
+from pages.ui.update.upload import WHOLE
+from pages.ui.verdicts import judged
 
 
 def recognised(shown: Proposal) -> None:

@@ -11,7 +11,8 @@ from mapping.arenas import rows
 from mapping.arenas.filters import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
-from pages.ui import address, panel
+from pages.ui import address
+from pages.ui.map import panel
 from pages.ui.row_table import row_table
 
 ROWS_AT_ONCE = 50

@@ -7,7 +7,10 @@ from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.delivery import proposal as proposals
 from mapping.errors import StodkartanError
 from mapping.swedish import swedish_order
-from pages.ui import data, delivered, markup, server, version_actions, visitor
+from pages.ui import data, markup
+from pages.ui.frame import server, visitor
+from pages.ui.update import upload
+from pages.ui.versions import version_actions
 
 _PLACE, _ARENAS, _WITH_OFFERS, _DAY = "confirm_place", "confirm_arenas", "confirm_offers", "confirm_day"
 _COMMENT, _ROLE = "confirm_comment", "confirm_role"
@@ -69,7 +72,7 @@ def confirm() -> None:
         version_actions.tell("Välj minst en arena att bekräfta.", is_done=False)
         return
     try:
-        published = delivered.published()
+        published = upload.published()
         offers: list[str] = []
         if said.get(_WITH_OFFERS) and published.dataset is not None:
             insatser = published.dataset.insatser

@@ -12,8 +12,9 @@ from mapping.childhood.services import Phase, phases
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, data, judged, markup
-from pages.ui.switch import is_on, switch
+from pages.ui import address, data, markup
+from pages.ui.frame.switch import is_on, switch
+from pages.ui.verdicts import judged
 
 _FIELDS: Mapping[str, str] = {"lansdel": "Länsdel", "kunskapsbas": "Kunskapsbas", "tema": "Tema"}
 _DRAWN = "coverage_drawn"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping.contract import vocabulary
-from pages.ui import address, data, links, markup, presentation, scripts, server, sign_in, visitor
+from pages.ui import address, data, links, markup
+from pages.ui.frame import presentation, scripts, server, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage

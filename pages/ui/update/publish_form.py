@@ -5,7 +5,9 @@ import streamlit as st
 from mapping.delivery import proposal as proposals
 from mapping.delivery.proposal import Proposal
 from mapping.errors import NothingChangedError, StodkartanError
-from pages.ui import address, data, delivered, markup, visitor
+from pages.ui import address, data, markup
+from pages.ui.frame import visitor
+from pages.ui.update import upload
 
 _COMMENT, _ROLE, _ACCEPTS, _WORDS = "publish_comment", "publish_role", "publish_accepts", "publish_words"
 _DONE, _REFUSED = "publish_done", "publish_refused"
@@ -45,7 +47,7 @@ def form(shown: Proposal) -> None:
 
 def publish() -> None:
     """Publish the proposal that the visitor saw, as who they are."""
-    shown, store = delivered.kept_proposal(), visitor.store()
+    shown, store = upload.kept_proposal(), visitor.store()
     if shown is None or store is None:
         return
     said = st.session_state
@@ -61,7 +63,7 @@ def publish() -> None:
     except StodkartanError as error:
         st.session_state[_REFUSED] = str(error)
     else:
-        delivered.empty_the_place()
+        upload.empty_the_place()
         for key in (_COMMENT, _ACCEPTS, _WORDS):
             st.session_state.pop(key, None)
         st.session_state[_DONE] = f"Version {head.number} är publicerad och syns för alla."

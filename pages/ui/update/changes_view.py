@@ -13,7 +13,7 @@ from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.display import face
 from pages.ui import address, data, markup
-from pages.ui.arena_map import arena_map
+from pages.ui.map.arena_map import arena_map
 
 _STYLE = Path(__file__).with_name("changes.css")
 

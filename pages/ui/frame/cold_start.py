@@ -23,8 +23,8 @@ from xstatic.pkg import leaflet
 from mapping.errors import StodkartanError
 from mapping.server import first_view
 from mapping.settings import Settings
-from pages.ui import sign_in
-from pages.ui.arena_map import LEAFLET_FILES, arena_map
+from pages.ui.frame import sign_in
+from pages.ui.map.arena_map import LEAFLET_FILES, arena_map
 
 _log = logging.getLogger("stodkartan")
 _begun, _wanted, _read = threading.Event(), threading.Event(), threading.Event()
@@ -46,7 +46,7 @@ def read_in_background(refuse: Callable[[StodkartanError], None]) -> None:
 def _read_data(refuse: Callable[[StodkartanError], None]) -> None:
     if first_view.read(_place()):
         _wanted.wait(_PATIENCE_S)
-    from pages.ui import server  # noqa: PLC0415 - slow to import
+    from pages.ui.frame import server  # noqa: PLC0415 - slow to import
 
     try:
         server.strategy()

@@ -10,7 +10,9 @@ from mapping.delivery.delivery import Delivery, SourceFile, deliver
 from mapping.delivery.proposal import Proposal, Published, propose
 from mapping.delivery.scope import Scope
 from mapping.errors import StodkartanError
-from pages.ui import column_choice, data, markup, server
+from pages.ui import data, markup
+from pages.ui.frame import server
+from pages.ui.update import column_choice
 
 _ROUND, _KEPT, WHOLE = "upload_round", "upload_proposal", "upload_whole"
 _STYLE = Path(__file__).with_name("upload.css")

@@ -13,8 +13,9 @@ from mapping.map import points
 from mapping.municipality.kommunblad import Sheet, municipality_sheet
 from mapping.swedish import swedish_order
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, data, judged, markup
-from pages.ui.arena_map import arena_map
+from pages.ui import address, data, markup
+from pages.ui.map.arena_map import arena_map
+from pages.ui.verdicts import judged
 
 MAP_HEIGHT_PX = 380
 _CHOICE = "sheet_kommun"

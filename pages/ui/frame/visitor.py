@@ -7,7 +7,8 @@ from mapping.errors import TooManyAttemptsError
 from mapping.server import rate_limit
 from mapping.store.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store.store import Store
-from pages.ui import data, markup, server, sign_in
+from pages.ui import data, markup
+from pages.ui.frame import server, sign_in
 
 _ATTEMPTS = rate_limit.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")

@@ -8,7 +8,7 @@ import streamlit as st
 from mapping.dataset.dataset import Dataset
 from mapping.map.points import Shading
 from pages.ui import address, data
-from pages.ui.arena_map import arena_map
+from pages.ui.map.arena_map import arena_map
 
 _KEY = "state_map"
 

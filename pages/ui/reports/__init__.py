@@ -1,0 +1,1 @@
+"""Everything to take home: choices, making, downloads, pictures."""

@@ -1,0 +1,1 @@
+"""The page Uppdatera: upload, findings, preview, publishing."""

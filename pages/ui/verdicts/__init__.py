@@ -1,0 +1,1 @@
+"""The pages of verdicts and years: matrix, strips, Kommunblad, leadership."""

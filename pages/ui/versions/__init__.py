@@ -1,0 +1,1 @@
+"""The page Versioner: list, comparison, restore, wave, confirm."""
