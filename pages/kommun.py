@@ -25,7 +25,7 @@ def draw(sheet: Sheet) -> None:
     markup.show_kept("sheet_below", sheet=sheet, today=data.today())
 
 
-st.html(Path(__file__).parent / "ui" / "sheet.css")
+st.html(Path(__file__).parent / "ui" / "verdicts" / "kommunblad.css")
 code = municipality.chosen()
 sheet = municipality.sheet(code) if code else None
 

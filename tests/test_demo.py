@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.demo import make, rows
 from data.demo.personas import PERSONAS
-from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
+from mapping.arenas.rows import excel_rows, file_name
 from mapping.contract import vocabulary
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import load
@@ -245,9 +245,9 @@ def test_no_answer_of_the_api_is_marked_or_mixed_without_the_parameter(client):
 
 
 def test_a_file_for_excel_is_marked_on_every_row_and_in_its_name(demo, county):
-    rows_for_excel = rows.excel_rows(demo, demo.arenor.index, sentence="Alla.")
+    rows_for_excel = excel_rows(demo, demo.arenor.index, sentence="Alla.")
     assert rows_for_excel.columns[0] == "Exempeldata"
     assert set(rows_for_excel["Exempeldata"]) == {MARK}
-    assert rows.file_name(demo, "arenor", "csv") == f"stodkartan-EXEMPELDATA-arenor-{demo.version}.csv"
-    assert "Exempeldata" not in rows.excel_rows(county, county.arenor.index, sentence="Alla.")
-    assert rows.file_name(county, "arenor", "csv") == f"stodkartan-arenor-{county.version}.csv"
+    assert file_name(demo, "arenor", "csv") == f"stodkartan-EXEMPELDATA-arenor-{demo.version}.csv"
+    assert "Exempeldata" not in excel_rows(county, county.arenor.index, sentence="Alla.")
+    assert file_name(county, "arenor", "csv") == f"stodkartan-arenor-{county.version}.csv"

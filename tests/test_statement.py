@@ -26,7 +26,7 @@ def test_what_remains_still_stands_in_streamlit_in_english():
 
 
 def test_every_word_that_we_say_in_swedish_is_still_streamlit_s():
-    script = (UI / "mend.js").read_text(encoding="utf-8")
+    script = (UI / "frame" / "swedish_ui.js").read_text(encoding="utf-8")
     block = script.split("Object.entries({")[1].split("})")[0]
     words = [
         json.loads(quoted) if quoted else plain

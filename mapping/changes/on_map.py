@@ -38,7 +38,7 @@ def kinds(changes: Changes) -> dict[str, str]:
 
 
 def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[str, Any]:
-    """Describe the arenas that differ, as `mapping.map.points.arena_features` does, with the kind as their type.
+    """Describe the arenas that differ as `mapping.map.points.arena_features` does, their kind as type.
 
     Parameters
     ----------
@@ -51,8 +51,8 @@ def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[s
     Returns
     -------
     dict
-        As `mapping.map.points.arena_features`, with `heading`: what the legend calls the types. Arenas without a
-        place are not in it; see `without_place`.
+        As `mapping.map.points.arena_features`, with `heading`: what the legend calls the types. Arenas
+        without a place are not in it; see `without_place`.
     """
     shown = points.placed(_arenas(changes, before, after))
     return {

@@ -2,8 +2,8 @@
 
 Any insats counts, not only the knowledge-based ones of objective 1.1, unless a choice says otherwise. How
 rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.verdicts.row_status` and
-`mapping.verdicts.bounds` decide what is proven and what may be; here the years are joined. The sets of years are masks
-as in `mapping.verdicts.known`: level × year, universell's years lowest.
+`mapping.verdicts.bounds` decide what is proven and what may be; here the years are joined. The sets of
+years are masks as in `mapping.verdicts.known`: level × year, universell's years lowest.
 """
 
 import datetime as dt

@@ -1,1 +1,1 @@
-"""What a table may hold: tables, columns, codes, their explanations, what one cell says, every finding's sentence."""
+"""What a table may hold: tables, columns, codes in words, what one cell says, every finding's sentence."""

@@ -43,10 +43,10 @@ class Dataset:
     ----------
     arenor
         One row an arena, indexed by `arena_id`: the public view, all that may be shown to anyone. What a
-        protected place keeps secret is not in it. The contract's columns as `mapping.tables.typed_table.typed_table`
-        gives them, but `lat` and `lon` are the position to draw, `lage` its accuracy
-        (`vocabulary.POSITION_ACCURACY`) and `placed_at` what the position is: address, locality or
-        municipality. Missing without a position.
+        protected place keeps secret is not in it. The contract's columns as
+        `mapping.tables.typed_table.typed_table` gives them, but `lat` and `lon` are the position to draw,
+        `lage` its accuracy (`vocabulary.POSITION_ACCURACY`) and `placed_at` what the position is: address,
+        locality or municipality. Missing without a position.
     insatser
         One row an insats, indexed by `insats_id`.
     kommunlage, dialog, befolkning, orter, typvarden

@@ -1,1 +1,1 @@
-"""What an analyst hands in: headers, split cells, check, scope, proposal, publishing; templates and corrections back."""
+"""What an analyst hands in: headers, split cells, check, scope, proposal; templates and corrections back."""

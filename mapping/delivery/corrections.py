@@ -202,7 +202,7 @@ def _corrected_csv(name: str, data: bytes, findings: Sequence[Finding]) -> bytes
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, str, bytes]:
-    """Give the text, its encoding and the mark it began with, by the order of `mapping.tables.typed_table`."""
+    """Give the text, its encoding and the mark it began with, in the order that `mapping.tables` reads."""
     marks = (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -143,5 +143,5 @@ def _strongest(texts: list[str], column: Column) -> str:
 
 
 def _value(text: str, column: Column) -> Any:
-    typed_table = read_cell(text, column)
-    return None if typed_table is None else typed_table.value
+    reading = read_cell(text, column)
+    return None if reading is None else reading.value

@@ -15,7 +15,15 @@ from mapping.arenas.completeness import completeness
 from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.municipality import dialogue, leadership
+from mapping.municipality import dialogue
+from mapping.municipality.leadership import (
+    Histories,
+    Leadership,
+    Moment,
+    histories,
+    leadership,
+    usual_moments,
+)
 from mapping.swedish import swedish_number
 from mapping.verdicts import explanations
 from mapping.verdicts.judge import STATUS, UNKNOWN, NextFact, Verdict, next_facts
@@ -159,9 +167,9 @@ class Sheet:
     strips: tuple[Strip, ...]
     legend: Mapping[str, str]
     family_centres: FamilyCentres
-    leadership: leadership.Leadership
-    before: leadership.Moment | None
-    after: leadership.Moment
+    leadership: Leadership
+    before: Moment | None
+    after: Moment
     dialogue: dialogue.Place | None
     completeness: pd.DataFrame
     steps: tuple[Step, ...]
@@ -204,7 +212,7 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
     own = {one.objective: one for one in shown if one.kommunkod == kommunkod}
     older = {one.objective: one for one in with_older if one.kommunkod == kommunkod}
     answers = _histories(dataset)
-    before, after = leadership.usual_moments(answers, day)
+    before, after = usual_moments(answers, day)
     places = dialogue.side_by_side(dataset.dialog, codes=[kommunkod])
     strips = _strips(own, older, strategy)
     open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
@@ -218,7 +226,7 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
         strips=strips,
         legend={state: label for state, label in YEAR.items() if any(state in one.years for one in strips)},
         family_centres=_family_centres(dataset, own["2.6"], older["2.6"]),
-        leadership=leadership.leadership(answers, before, after, [kommunkod])[0],
+        leadership=leadership(answers, before, after, [kommunkod])[0],
         before=before,
         after=after,
         dialogue=places[0] if places else None,
@@ -229,8 +237,8 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
 
 
 @lru_cache(maxsize=8)
-def _histories(dataset: Dataset) -> leadership.Histories:
-    return leadership.histories(dataset.kommunlage)
+def _histories(dataset: Dataset) -> Histories:
+    return histories(dataset.kommunlage)
 
 
 def _area(verdict: Verdict, strategy: Strategy) -> int:

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas import rows
 from mapping.arenas.filters import Selection
+from mapping.arenas.rows import contract_rows, offered
 from mapping.dataset.dataset import Dataset
 
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")
@@ -52,10 +52,10 @@ def arena_facts(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `mapping.arenas.rows.contract_rows`, its lists as lists, with the columns of `mapping.arenas.rows.offered`.
+        `mapping.arenas.rows.contract_rows`, its lists as lists, with the columns of `offered`.
     """
-    rows = rows.contract_rows(dataset, arena_ids)
-    offers = rows.offered(dataset).reindex(arena_ids)
+    rows = contract_rows(dataset, arena_ids)
+    offers = offered(dataset).reindex(arena_ids)
     for column in _LIST_COLUMNS:
         rows[column] = list(dataset.arenor.loc[arena_ids, column])
     for column in ("insatser", "preventionsniva", "alder_fran", "alder_till"):

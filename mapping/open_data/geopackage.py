@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from mapping.arenas import rows
+from mapping.arenas.rows import LIST_SEPARATOR
 from mapping.contract import vocabulary
 from mapping.contract.schema import INSATSER
 from mapping.dataset.dataset import Dataset
@@ -90,7 +90,7 @@ def _flat_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column
     texts = [
-        rows.LIST_SEPARATOR.join(value) or None
+        LIST_SEPARATOR.join(value) or None
         if isinstance(value, list | tuple)
         else None
         if pd.isna(value)

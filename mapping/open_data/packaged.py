@@ -42,7 +42,7 @@ def data_package(
     Returns
     -------
     dict
-        A Data Package, version 2: `mapping.open_data.table_schema.data_package` with description, date and sources.
+        A Data Package, version 2: `table_schema.data_package` with description, date and sources.
     """
     package = table_schema.data_package(files, title=title_of(dataset), version=dataset.version)
     if dataset.example:

@@ -12,12 +12,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from mapping.arenas import rows
 from mapping.arenas.filters import Rejected, Selection, asks_for_example, from_query, select
+from mapping.arenas.rows import contract_rows, file_name, write_csv
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
-from mapping.map import points
+from mapping.map.points import arena_features, municipality_features
 from mapping.open_data.bundle import open_data_zip
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
@@ -151,7 +151,7 @@ def _described(
 def _zip(dataset: Dataset, settings: Settings, catalogue: Catalogue) -> Response:
     compiled = () if dataset.example else compiled_sources(settings.data)
     packed = open_data_zip(dataset, compiled, catalogue)
-    name = rows.file_name(dataset, "data", "zip")
+    name = file_name(dataset, "data", "zip")
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(packed, media_type="application/zip", headers={**_OPEN, **disposition})
 
@@ -167,7 +167,7 @@ def _selected(
     if rejected:
         return _refusal(rejected)
     body, media_type, suffix = write(dataset, select(dataset, filters))
-    name = rows.file_name(dataset, "arenor", suffix)
+    name = file_name(dataset, "arenor", suffix)
     disposition = f'attachment; filename="{name}"' if suffix == "csv" else f'inline; filename="{name}"'
     return Response(body, media_type=media_type, headers={**_OPEN, "Content-Disposition": disposition})
 
@@ -256,11 +256,11 @@ def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
 
 
 def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
-    rows = rows.contract_rows(dataset, selection.shown)
+    rows = contract_rows(dataset, selection.shown)
     rows["dataversion"] = dataset.version
     if dataset.example:
         rows.insert(0, "exempeldata", vocabulary.EXAMPLE_MARK)
-    return rows.write_csv(rows), "text/csv; charset=utf-8", "csv"
+    return write_csv(rows), "text/csv; charset=utf-8", "csv"
 
 
 def _bad_parameter(*faults: dict[str, str]) -> Response:
@@ -296,10 +296,10 @@ def _map_file(
 @lru_cache(maxsize=4)
 def points(dataset: Dataset) -> bytes:
     """Write the map's arenas as the browser reads them."""
-    return as_json(points.arena_features(dataset.arenor))
+    return as_json(arena_features(dataset.arenor))
 
 
 @lru_cache(maxsize=4)
 def municipalities(dataset: Dataset) -> bytes:
     """Write the map's municipalities as the browser reads them."""
-    return as_json(points.municipality_features(dataset.municipalities))
+    return as_json(municipality_features(dataset.municipalities))

@@ -61,7 +61,7 @@ class Baseline(NamedTuple):
 
 
 class World(NamedTuple):
-    """One municipality in one world; sets of years, phases and cells are bit masks (see `mapping.verdicts.known`).
+    """One municipality in one world; sets of years, phases and cells are bit masks (see `known`).
 
     Attributes
     ----------

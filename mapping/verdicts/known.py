@@ -325,7 +325,7 @@ def days(dates: "pd.Series[pd.Timestamp]") -> Days:
 def memo(column: "pd.Series[Any]", code: Callable[[Any], int]) -> npt.NDArray[np.uint32]:
     """Give the code of each cell of a list column, worked out once for each different tuple.
 
-    `mapping.tables.typed_table` gives cells of the same text the same tuple, so that tuples can be told apart by where
+    `mapping.tables` gives cells of the same text the same tuple, so that tuples can be told apart by where
     they lie in memory, faster than by what they hold. Equal tuples in different places do no harm.
 
     Examples

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import address
-from pages.ui.frame import scripts
+from mapping.arenas.rows import UNKNOWN
+from pages.ui import address, scripts
 
 _component = st.components.v2.component(
     "stodkartan_table", js=scripts.with_elements("table.js"), css=scripts.text("table.css")
@@ -69,7 +69,7 @@ def row_table(  # noqa: PLR0913 - one keyword a thing that the table shows
             "total": len(rows) if total is None else total,
             "sorted": {"column": sorted_by[0], "descending": sorted_by[1]} if sorted_by else None,
             "selected": selected,
-            "unknown": rows.UNKNOWN,
+            "unknown": UNKNOWN,
             "open": "Visa",
             "presentation": address.presenting(),
         },

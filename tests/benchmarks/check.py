@@ -24,7 +24,8 @@ from frictionless.resources import TableResource
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR
 from mapping.dataset import geography
-from mapping.delivery import check, delivery
+from mapping.delivery import delivery
+from mapping.delivery.check import check
 from mapping.open_data.table_schema import table_schema
 from mapping.tables import typed_table
 from tests.benchmarks.goals import Figure, Goal, Outcome
@@ -87,7 +88,7 @@ def table_check(path: Path) -> int:
 def whole_check(path: Path) -> int:
     """Check the file as an upload is checked, rows against each other and the map too; count faults."""
     delivered = delivery.deliver([delivery.SourceFile(path.name, path.read_bytes())])
-    findings = check.check(delivered, today=DAY).findings
+    findings = check(delivered, today=DAY).findings
     return sum(finding.count for finding in findings if finding.severity != "note")
 
 

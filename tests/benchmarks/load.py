@@ -1,9 +1,9 @@
 """Measure one server under many visitors who filter, and two servers on one PostgreSQL beside it.
 
 ``uv run python -m tests.benchmarks.load`` lets 50 visitors filter the map every few seconds for two minutes,
-and compares every answer with what `mapping.arenas.filters` gives for that visitor's own choice: the sentence, the
-count, the arenas on the map, the address. No two visitors ever have the same choice, so an answer that
-belongs to somebody else is seen. Then it saturates one server, and two, behind HAProxy.
+and compares every answer with what `mapping.arenas.filters` gives for that visitor's own choice: the
+sentence, the count, the arenas on the map, the address. No two visitors ever have the same choice, so an
+answer that belongs to somebody else is seen. Then it saturates one server, and two, behind HAProxy.
 
 The visitors share the machine's cores with the servers; how much of a core they took is told.
 """

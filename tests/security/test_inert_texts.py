@@ -21,8 +21,8 @@ from pptx import Presentation
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
+from mapping.arenas.rows import excel_rows, guarded, write_csv
 from mapping.childhood.coverage import Choice, coverage
 from mapping.contract.findings import Finding
 from mapping.dataset.dataset import from_contents, load
@@ -251,7 +251,7 @@ def assert_no_cell_is_a_formula(data, delimiter):
 
 def test_no_cell_of_a_csv_is_a_formula_and_reading_it_back_gives_the_text(county, client):
     everyone = county.arenor.index
-    for_excel = rows.write_csv(rows.excel_rows(county, everyone, sentence=TEXTS[6]))
+    for_excel = write_csv(excel_rows(county, everyone, sentence=TEXTS[6]))
     for data in (for_excel, list_as_csv([Finding("bad-slug", "arenor", 4, "arena_id", TEXTS[6])])):
         assert_no_cell_is_a_formula(data, ";")
     answer = client.get("/api/arenas.csv").content
@@ -295,7 +295,7 @@ def test_the_open_data_holds_texts_and_paths_inside_itself(county, client, tmp_p
         graph = rdflib.Graph().parse(data=archive.read("dcat.rdf"), format="xml")
         json.loads(archive.read("datapackage.json"))
     assert_no_cell_is_a_formula(services, ",")
-    assert set(map(rows.guarded, TEXTS)) <= set(cells_of(services))
+    assert set(map(guarded, TEXTS)) <= set(cells_of(services))
     assert len(graph)
     (tmp_path / "x.gpkg").write_bytes(geopackage(county))
     with sqlite3.connect(tmp_path / "x.gpkg") as database:

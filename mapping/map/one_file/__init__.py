@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
-from mapping.arenas import rows
 from mapping.arenas.filters import LEVELS, Selection, select
+from mapping.arenas.rows import UNKNOWN, arena_rows
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import Source, cited_sources
@@ -83,7 +83,7 @@ def one_file_map(
         cited=cited_sources(dataset),
         compiled=date_words(dataset.compiled_on.isoformat()) if dataset.compiled_on else "",
         saved=date_words(saved_on.isoformat()) if saved_on else "",
-        unknown=rows.UNKNOWN,
+        unknown=UNKNOWN,
     )
     return page.encode("utf-8")
 
@@ -145,7 +145,7 @@ def _counted(codes: "pd.Series[str]", labels: Mapping[str, str]) -> list[tuple[s
 
 
 def _rows(dataset: Dataset, shown: pd.Index) -> list[tuple[str, list[str]]]:
-    rows = rows.arena_rows(dataset, shown)[list(COLUMNS)]
+    rows = arena_rows(dataset, shown)[list(COLUMNS)]
     return list(zip(map(str, shown), rows.to_numpy().tolist(), strict=True))
 
 

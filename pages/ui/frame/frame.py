@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping.contract import vocabulary
-from pages.ui import address, data, links, markup
-from pages.ui.frame import presentation, scripts, server, sign_in, visitor
+from pages.ui import address, data, links, markup, scripts
+from pages.ui.frame import presentation, server, sign_in, visitor
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STYLE = Path(__file__).with_name("style.css")
 _PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 
-_mend = st.components.v2.component("stodkartan_mend", js=scripts.text("mend.js"))
+_mend = st.components.v2.component("stodkartan_mend", js=scripts.text("frame/swedish_ui.js"))
 
 
 def draw(pages: "Sequence[StreamlitPage]") -> None:

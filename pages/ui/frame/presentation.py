@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.ui import address, markup
-from pages.ui.frame import scripts
+from pages.ui import address, markup, scripts
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -17,7 +16,7 @@ _NOT_PRESENTED = frozenset({"rapporter", "uppdatera", "versioner"})
 _FILTERED = frozenset({"karta"})
 """Pages that show the arenas of the choice, so that a room must be told what is chosen."""
 
-_arrow_keys = st.components.v2.component("stodkartan_arrow_keys", js=scripts.text("arrow_keys.js"))
+_arrow_keys = st.components.v2.component("stodkartan_arrow_keys", js=scripts.text("frame/arrow_keys.js"))
 
 
 def bar(pages: "Sequence[StreamlitPage]", current: "StreamlitPage", data_version: str) -> None:

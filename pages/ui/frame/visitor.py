@@ -1,4 +1,4 @@
-"""Tell who a visitor is and what the operator lets them do; the core decides, see `mapping.store.permission`."""
+"""Tell who a visitor is and what the operator lets them do; `mapping.store.permission` decides."""
 
 import streamlit as st
 from streamlit import config

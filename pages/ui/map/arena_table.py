@@ -7,8 +7,8 @@ HTML table with real buttons.
 import pandas as pd
 import streamlit as st
 
-from mapping.arenas import rows
 from mapping.arenas.filters import Selection
+from mapping.arenas.rows import UNKNOWN, arena_rows
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
 from pages.ui import address
@@ -22,7 +22,7 @@ _KEY, _ORDER, _LIMIT = "arena_table", "arena_table_order", "arena_table_limit"
 
 def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
     """Draw the table, and return the `arena_id` of all its rows in the order they stand."""
-    rows = rows.arena_rows(dataset, selection.shown)
+    rows = arena_rows(dataset, selection.shown)
     column, descending = st.session_state.get(_ORDER, ("", False))
     if column:
         rows = _sorted(rows, column, descending=descending)
@@ -49,7 +49,7 @@ def _texts(rows: pd.DataFrame) -> "list[tuple[str, list[str]]]":
 
 def _sorted(rows: pd.DataFrame, column: str, *, descending: bool) -> pd.DataFrame:
     """Sort as Swedish does; what is unknown stands last whichever way."""
-    unknown = rows[column] == rows.UNKNOWN
+    unknown = rows[column] == UNKNOWN
     known = rows[~unknown].sort_values(
         column, key=lambda words: words.map(swedish_order), ascending=not descending, kind="stable"
     )

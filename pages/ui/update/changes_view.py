@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping.arenas import rows
+from mapping.arenas.rows import write_csv
 from mapping.changes import on_map
 from mapping.changes.rows import KIND_WORDS, Changes, TableChanges, listed
 from mapping.changes.verdicts import VerdictChange, summary
@@ -59,7 +59,7 @@ def changes_view(
             _table(table, key=key)
     st.download_button(
         "Ladda ned alla ändringar för Excel",
-        data=lambda: rows.write_csv(listed(changes)),
+        data=lambda: write_csv(listed(changes)),
         file_name=f"stodkartan-andringar-{changes.before}-{changes.after}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from mapping.verdicts.matrix import Matrix
-from pages.ui import address
-from pages.ui.frame import scripts
+from pages.ui import address, scripts
 
 _KEY = "verdict_matrix"
 _CAPTION = (
@@ -13,8 +12,8 @@ _CAPTION = (
 
 _component = st.components.v2.component(
     "stodkartan_matrix",
-    js=scripts.with_elements("matrix.js"),
-    css=scripts.text("matrix.css"),
+    js=scripts.with_elements("verdicts/matrix.js"),
+    css=scripts.text("verdicts/matrix.css"),
 )
 
 

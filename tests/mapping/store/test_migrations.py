@@ -61,7 +61,8 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(address, monkeypatch):
 
 def test_a_database_that_is_up_to_date_is_opened_without_alembic(address):
     database.opened(address).dispose()
-    code = "import sys; from mapping.store.store import *; Store.open(sys.argv[1]); print('alembic' in sys.modules)"
+    code = "import sys; from mapping.store.store import Store\n"
+    code += "Store.open(sys.argv[1]); print('alembic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, address], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

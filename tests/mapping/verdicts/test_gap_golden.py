@@ -1,6 +1,6 @@
 """The shipped dataset's verdicts on a fixed day, with their reasons, strictly and with older rows.
 
-``uv run python -m tests.mapping.test_gap_golden`` writes the file anew. Check each line that it changes.
+``uv run python -m tests.mapping.verdicts.test_gap_golden`` writes the file anew. Check each line that it changes.
 """
 
 import datetime
@@ -12,7 +12,7 @@ from mapping.settings import SHIPPED_DATA
 from mapping.verdicts.judge import judge
 from tests.gap_county import STRATEGY
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "gaps.txt"
+GOLDEN = Path(__file__).parents[2] / "golden" / "gaps.txt"
 DAY = datetime.date(2026, 11, 21)
 
 

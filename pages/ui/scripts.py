@@ -11,7 +11,7 @@ _HERE = Path(__file__).parent
 
 
 def text(name: str) -> str:
-    """Give a file that stands beside this one."""
+    """Give a file of this folder, or of one in it."""
     return (_HERE / name).read_text(encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefused
 from mapping.tables.typed_table import raw_table
 
 DAY = dt.date(2026, 11, 21)
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
+SHIPPED = Path(__file__).resolve().parents[3] / "data"
 CONTENTS = {"dataset.toml", *(f"{name}.csv" for name in TABLES)}
 Rows = Sequence[Mapping[str, str]]
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "familjecentral", "kommunkod": "1884", "fc_bvc": "ja"}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.arenas import rows
 from mapping.arenas.filters import Filters, select
+from mapping.arenas.rows import CONTRACT_COLUMNS, arena_rows, contract_rows, excel_rows, write_csv
 
 
 def _read_as_excel(content: bytes):
@@ -20,7 +20,7 @@ def _read_as_excel(content: bytes):
 
 
 def test_what_is_not_known_says_so_and_is_never_empty_or_zero(county):
-    rows = rows.arena_rows(county, county.arenor.index)
+    rows = arena_rows(county, county.arenor.index)
     assert (rows != "").all(axis=None)
     assert rows.loc["degerfors-tom"].to_dict() == {
         "Namn": "Arenan utan uppgifter",
@@ -37,7 +37,7 @@ def test_what_is_not_known_says_so_and_is_never_empty_or_zero(county):
 
 
 def test_ages_are_the_widest_span_that_is_stated_in_full(county):
-    rows = rows.arena_rows(county, county.arenor.index)
+    rows = arena_rows(county, county.arenor.index)
     assert rows["Ålder"].to_dict() == {
         "nora-fc": "0–6 år",
         "nora-hus": "13–18 år",
@@ -50,16 +50,13 @@ def test_ages_are_the_widest_span_that_is_stated_in_full(county):
 
 
 def test_levels_stand_in_the_order_of_the_pyramid(county):
-    assert (
-        rows.arena_rows(county, county.arenor.index).loc["nora-fc", "Nivå"]
-        == "Universell, Selektiv, Indikerad"
-    )
+    assert arena_rows(county, county.arenor.index).loc["nora-fc", "Nivå"] == "Universell, Selektiv, Indikerad"
 
 
 def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(county):
     selection = select(county, Filters(kommun=("1884",)))
-    rows = rows.excel_rows(county, selection.shown, sentence=selection.filters.sentence)
-    read = _read_as_excel(rows.write_csv(rows))
+    rows = excel_rows(county, selection.shown, sentence=selection.filters.sentence)
+    read = _read_as_excel(write_csv(rows))
     assert [row["Id"] for row in read] == list(selection.shown)
     assert {row["Urval"] for row in read} == {"Arenor som betjänar Nora, utom stängda."}
     assert {row["Dataversion"] for row in read} == {county.version}
@@ -68,8 +65,8 @@ def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(c
 
 
 def test_the_open_data_has_the_contracts_columns_and_no_hidden_address(county):
-    read = _read_as_excel(rows.write_csv(rows.contract_rows(county, county.arenor.index)))
-    assert list(read[0]) == [*rows.CONTRACT_COLUMNS, "lage"]
+    read = _read_as_excel(write_csv(contract_rows(county, county.arenor.index)))
+    assert list(read[0]) == [*CONTRACT_COLUMNS, "lage"]
     hidden = next(row for row in read if row["arena_id"] == "kumla-skydd")
     assert [hidden[name] for name in ("adress", "postnummer", "ort", "lat", "lon", "samlokaliserad_med")] == [
         ""
@@ -78,13 +75,13 @@ def test_the_open_data_has_the_contracts_columns_and_no_hidden_address(county):
 
 
 def test_a_place_that_only_the_map_chose_is_no_coordinate_in_the_open_data(county):
-    rows = rows.contract_rows(county, county.arenor.index).set_index("arena_id")
+    rows = contract_rows(county, county.arenor.index).set_index("arena_id")
     assert rows["lat"].notna().to_dict() == {name: name == "nora-fc" for name in county.arenor.index}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_can_be_run_as_a_formula(start):
-    content = rows.write_csv(pd.DataFrame({f"{start}rubrik": [f"{start}1+1"]}))
+    content = write_csv(pd.DataFrame({f"{start}rubrik": [f"{start}1+1"]}))
     for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"):
         assert all(cell.startswith("'") for cell in row)
 
@@ -98,9 +95,7 @@ def test_no_cell_can_be_run_as_a_formula(start):
     )
 )
 def test_what_is_written_is_read_back(cells):
-    content = rows.write_csv(
-        pd.DataFrame(cells, columns=["text", "tal"]).astype({"text": "str", "tal": float})
-    )
+    content = write_csv(pd.DataFrame(cells, columns=["text", "tal"]).astype({"text": "str", "tal": float}))
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert len(read) == len(cells) + 1
     for (text, number), (read_text, read_number) in zip(cells, read[1:], strict=True):

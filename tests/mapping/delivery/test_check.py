@@ -11,7 +11,7 @@ from mapping.delivery.check import PUBLISHED, Checked, check
 from mapping.delivery.delivery import SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
+SHIPPED = Path(__file__).resolve().parents[3] / "data"
 ARENOR = "arena_id,namn,arenatyp,kommun\n"
 
 
