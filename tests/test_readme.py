@@ -1,5 +1,6 @@
 """README's commands and tables are true."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -39,11 +40,21 @@ def test_every_open_data_address_is_a_route():
     assert {path for path in paths if path.startswith("/api/") and "{" not in path} == listed
 
 
-def test_the_map_of_the_code_names_every_module_and_page_and_nothing_else():
+def test_the_map_of_the_code_names_every_package_page_and_module_and_nothing_else():
     block = README[README.index("app.py                  the server") :].split("```")[0]
-    named = set(re.findall(r"^\s*([\w.]+\.py)\b", block, re.MULTILINE)) - {"app.py"}
+    named = set(re.findall(r"^\s*([\w.]+(?:\.py|/))(?=\s)", block, re.MULTILINE))
     modules = {path.name for folder in ("mapping", "pages") for path in (ROOT / folder).glob("*.py")}
-    assert named == modules - {"__init__.py", "router.py"}
+    packages = {path.parent for folder in ("mapping", "pages") for path in (ROOT / folder).rglob("__init__.py")}
+    inner = {path.name + "/" for path in packages if path.parent.name in {"mapping", "pages", "ui"}}
+    outer = {"mapping/", "pages/", "data/", "demo/", "tests/", "app.py"}
+    assert named == (modules - {"__init__.py", "router.py"}) | inner | outer
+
+
+@pytest.mark.parametrize("folder", ["mapping", "pages/ui"])
+def test_the_map_of_the_code_says_what_the_packages_say(folder):
+    for path in (ROOT / folder).glob("*/__init__.py"):
+        sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))).splitlines()[0]
+        assert re.search(rf"^ +{path.parent.name}/ +{re.escape(sentence)}$", README, re.MULTILINE), sentence
 
 
 @pytest.mark.parametrize("command", ["uv run app.py", "uv run pytest"])

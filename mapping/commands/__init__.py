@@ -1,1 +1,1 @@
-"""One module for each family of commands; `mapping.commands.main` makes them one."""
+"""The command `stodkartan`."""

@@ -1,1 +1,1 @@
-"""Draw the map, the strips, the matrix and the pyramid as pictures, for reports and other slides."""
+"""Map, matrix, strips and pyramid as pictures for documents."""

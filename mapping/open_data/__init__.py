@@ -1,1 +1,1 @@
-"""One module for each form in which the data is given away; `bundle` puts them together."""
+"""The data for others: package, GeoJSON, GeoPackage, DCAT-AP-SE, HSDS."""

@@ -1,1 +1,1 @@
-"""Say what a report holds, as data, and write it as PDF, Word, PowerPoint or Excel."""
+"""One model of a report, one writer a format."""

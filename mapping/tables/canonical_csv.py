@@ -22,7 +22,7 @@ def written(raw: RawTable) -> bytes:
 
     Examples
     --------
-    >>> from mapping import schema
+    >>> from mapping.contract import schema
     >>> from mapping.tables.typed_table import raw_table
     >>> written(raw_table("lon;ort;lat\r\n15,0; Nora ;59,5\r\n".encode(), schema.ORTER)).decode()
     'ort,lat,lon\nNora,"59,5","15,0"\n'

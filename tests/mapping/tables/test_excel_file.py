@@ -307,12 +307,13 @@ def hostile() -> Mapping[str, tuple[dict[str, bytes], str]]:
 READ_WITHIN_LIMITS = """
 import resource, sys
 from pathlib import Path
-from mapping import corrections, workbook
+from mapping.delivery import corrections
+from mapping.tables import excel_file
 from mapping.errors import CorrectionsError
 from mapping.contract.findings import Finding
 resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
 for path in sorted(Path(sys.argv[1]).iterdir()):
-    visible, _ = workbook.grids(path.read_bytes(), "arenor")
+    visible, _ = excel_file.grids(path.read_bytes(), "arenor")
     codes = [finding.code for grid in visible for finding in grid.findings]
     try:
         corrections.corrected(path.name, path.read_bytes(), [Finding("bad-postcode", "arenor", 2)])
