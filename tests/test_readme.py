@@ -44,8 +44,9 @@ def test_the_map_of_the_code_names_every_package_page_and_module_and_nothing_els
     block = README[README.index("app.py                  the server") :].split("```")[0]
     named = set(re.findall(r"^\s*([\w.]+(?:\.py|/))(?=\s)", block, re.MULTILINE))
     modules = {path.name for folder in ("mapping", "pages") for path in (ROOT / folder).glob("*.py")}
-    packages = {path.parent for folder in ("mapping", "pages") for path in (ROOT / folder).rglob("__init__.py")}
-    inner = {path.name + "/" for path in packages if path.parent.name in {"mapping", "pages", "ui"}}
+    inner = {"ui/"}
+    for folder in ("mapping", "pages/ui"):
+        inner |= {path.parent.name + "/" for path in (ROOT / folder).glob("*/__init__.py")}
     outer = {"mapping/", "pages/", "data/", "demo/", "tests/", "app.py"}
     assert named == (modules - {"__init__.py", "router.py"}) | inner | outer
 

@@ -50,7 +50,8 @@ def meant(raw: RawTable) -> pd.DataFrame:
 
     Examples
     --------
-    >>> raw = reading.raw_table("ort;kommunkod;lat;lon\nNora;Nora kommun;59,50;15\n".encode(), schema.ORTER)
+    >>> text = "ort;kommunkod;lat;lon\nNora;Nora kommun;59,50;15\n"
+    >>> raw = typed_table.raw_table(text.encode(), schema.ORTER)
     >>> meant(raw).to_dict("records")
     [{'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15'}]
     """
