@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping.arenas import rows
-from mapping.arenas.filters import select
+from mapping.arenas.select import select
 from mapping.figures.arena_map import arena_map
 from pages.ui import address, data, markup
 from pages.ui.map import filter_form, map_as_file, panel

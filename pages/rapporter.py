@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping.arenas.filters import Filters
-from mapping.arenas.pyramid import pyramid
+from mapping.arenas.key_figures import pyramid
 from mapping.figures.prevention_pyramid import pyramid_picture
 from pages.ui import data, links, markup
 from pages.ui.reports import downloads, pictures, report_choices

@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.demo import make, rows
 from data.demo.personas import PERSONAS
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
 from mapping.arenas.rows import excel_rows, file_name
+from mapping.arenas.select import select
 from mapping.contract import vocabulary
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import load

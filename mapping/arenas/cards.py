@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas.filters import DEFAULT_STATUS, serves
+from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.arenas.measures import population
+from mapping.arenas.select import serves
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_number
@@ -92,21 +93,9 @@ class MunicipalityCard:
 
 
 def arena_card(dataset: Dataset, arena_id: str, day: datetime.date) -> ArenaCard | None:
-    """Gather what is known about one arena.
+    """Gather what is known about one arena; None if the dataset has no such arena.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset; only its public view is read.
-    arena_id
-        The arena.
-    day
-        Today, for how old the confirmation is.
-
-    Returns
-    -------
-    ArenaCard or None
-        `None` if the dataset has no such arena.
+    Only the dataset's public view is read; how old a confirmation is depends on the `day`.
     """
     if arena_id not in dataset.arenor.index:
         return None

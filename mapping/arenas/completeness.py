@@ -26,15 +26,9 @@ MEASURED: Final[Mapping[str, str]] = {
 
 
 def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
-    """Tell, for each arena that is not closed, which facts are known.
+    """Tell, for each arena that is not closed, which facts are known on a day.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset.
-    day
-        The day of judging. A row confirmed after it is undated to it; a coarse date counts from its
-        first day.
+    A row confirmed after the day is undated to it; a coarse date counts from its first day.
 
     Returns
     -------
@@ -66,14 +60,7 @@ def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
 def completeness(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     """Give the share of arenas for which each fact is known, in each municipality and in the county.
 
-    It is kept: read it, never change it.
-
-    Parameters
-    ----------
-    dataset
-        Any dataset.
-    day
-        The day of judging, for how fresh the confirmations are.
+    The table is cached: read it, never change it.
 
     Returns
     -------

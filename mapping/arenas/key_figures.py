@@ -1,11 +1,16 @@
-"""Sum up a dataset in a few figures, for the first page."""
+"""Sum up a dataset in a few figures, and in the prevention pyramid.
 
-from dataclasses import dataclass
+The pyramid is RISE's, in the regional strategy's figure 1.
+"""
+
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
-from mapping.arenas.filters import DEFAULT_STATUS
+from mapping.arenas.filters import DEFAULT_STATUS, LEVELS, Filters
+from mapping.arenas.select import select
+from mapping.contract.vocabulary import COUNTY_CODE
 from mapping.dataset.dataset import Dataset
 
 _STATUS_WORDS: Final = (
@@ -24,17 +29,24 @@ class Figure:
     remark: str
 
 
-def key_figures(dataset: Dataset) -> tuple[Figure, ...]:
-    """Count arenas, insatser and familjecentraler, each with what is not known about them.
+@dataclass(frozen=True)
+class Step:
+    """One step of the pyramid, with the filter that selects exactly the arenas it counts."""
 
-    Closed arenas and insatser are not counted.
-    """
+    level: str
+    label: str
+    arenas: int
+    filters: Filters
+
+
+def key_figures(dataset: Dataset) -> tuple[Figure, ...]:
+    """Count the arenas, insatser and familjecentraler that are not closed, with what is unknown of each."""
     arenor = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
     insatser = dataset.insatser[dataset.insatser["status"].isin(DEFAULT_STATUS)]
     centres = arenor[arenor["arenatyp"] == "familjecentral"]
     no_level = int((insatser["preventionsniva"].map(len) == 0).sum())
     no_ages = int((insatser["alder_fran"].isna() | insatser["alder_till"].isna()).sum())
-    places = arenor.loc[arenor["kommunkod"] != "18", "kommunkod"].nunique()
+    places = arenor.loc[arenor["kommunkod"] != COUNTY_CODE, "kommunkod"].nunique()
     return (
         Figure(
             len(arenor),
@@ -48,5 +60,23 @@ def key_figures(dataset: Dataset) -> tuple[Figure, ...]:
 
 def _statuses(status: "pd.Series[str]") -> str:
     counts = status.value_counts()
-    told = [(int(counts.get(code, 0)), one, many) for code, one, many in _STATUS_WORDS]
-    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in told if count)
+    counted = [(int(counts.get(code, 0)), one, many) for code, one, many in _STATUS_WORDS]
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counted if count)
+
+
+def pyramid(dataset: Dataset, within: Filters | None = None) -> tuple[Step, ...]:
+    """Count the arenas that offer something on each level, and those whose level nobody states.
+
+    An arena with insatser on two levels is counted on both; the steps do not add up to the whole. Other
+    choices than the level may be made in `within`.
+
+    Returns
+    -------
+    tuple
+        Universell, selektiv, indikerad and `Nivå okänd`, in that order.
+    """
+    steps = []
+    for level, label in LEVELS.items():
+        filters = replace(within or Filters(), preventionsniva=(level,), visa_okanda=False)
+        steps.append(Step(level, label, len(select(dataset, filters).matched), filters))
+    return tuple(steps)

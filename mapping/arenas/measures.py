@@ -1,4 +1,4 @@
-"""Measure how much support each municipality has, for the map's shading.
+"""Measure how much support each of some municipalities has, for the map's shading.
 
 Frames in, series out on the index that was asked for. Unknown is missing, never 0.
 """
@@ -49,8 +49,6 @@ def arenas_per_municipality(arenor: pd.DataFrame, kommunkoder: Sequence[str]) ->
     ----------
     arenor
         One row an arena: ``kommunkod``.
-    kommunkoder
-        The municipalities to compare.
 
     Returns
     -------
@@ -90,8 +88,6 @@ def arenas_per_1000_children(
     befolkning
         One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons),
         ``kalla``. Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
-    kommunkoder
-        The municipalities to compare.
     ages
         First and last year of age, both included.
 
@@ -129,8 +125,6 @@ def population(
     befolkning
         One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons on
         31 December), ``kalla``.
-    kommunkoder
-        The municipalities to compare.
     ages
         First and last year of age, both included.
 

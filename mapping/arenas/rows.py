@@ -50,18 +50,11 @@ CONTRACT_COLUMNS: Final = (
 def arena_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     """Lay out arenas for people: Swedish headings and labels, `uppgift saknas` where nothing is known.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset.
-    arena_ids
-        Which arenas, in the order to show them.
-
     Returns
     -------
     pandas.DataFrame
-        Texts, indexed by `arena_id`: Namn, Typ, Kommun, Nivå, Ålder, Huvudman, Status, Läge, Underlag, Senast
-        bekräftad. Ålder is the widest span that the arena's insatser state, in whole years.
+        Texts, in the order of `arena_ids`: Namn, Typ, Kommun, Nivå, Ålder, Huvudman, Status, Läge, Underlag,
+        Senast bekräftad. Ålder is the widest span that the arena's insatser state, in whole years.
     """
     return _every_row(dataset).loc[arena_ids]
 
@@ -126,15 +119,8 @@ def _levels(lists: "Iterable[tuple[str, ...]]") -> list[str]:
 def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.DataFrame:
     """Lay out the rows of the screen's table for Excel, with address, sources, choice and data version.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset; only its public view is used.
-    arena_ids
-        Which arenas, in order.
-    sentence
-        The filter in words; it stands on each row, so that a copied row still tells where it comes from. So
-        does, first of all, that the data is made up.
+    The choice in words stands on each row, so that a copied row still says where it comes from. So does,
+    first of all, that the data is made up.
 
     Returns
     -------
@@ -165,14 +151,11 @@ def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.Da
 def file_name(dataset: Dataset, what: str, suffix: str) -> str:
     """Name a file that is saved from a dataset: what it holds, which version, whether it is made up.
 
-    Parameters
-    ----------
-    dataset
-        Where the rows come from.
-    what
-        What a row is, in lower case without å, ä and ö.
-    suffix
-        The file's ending, without the dot.
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> file_name(SimpleNamespace(example=False, version="1f0c"), "arenor", "csv")
+    'stodkartan-arenor-1f0c.csv'
     """
     mark = "EXEMPELDATA-" if dataset.example else ""
     return f"stodkartan-{mark}{what}-{dataset.version}.{suffix}"

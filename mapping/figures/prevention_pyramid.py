@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mapping.arenas.pyramid import Step
+from mapping.arenas.key_figures import Step
 from mapping.figures import svg
 from mapping.figures.palette import (
     HATCH_EDGE,

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from mapping.arenas.filters import Selection
 from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municipality
+from mapping.arenas.select import Selection
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.map import points

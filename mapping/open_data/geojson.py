@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas.filters import Selection
 from mapping.arenas.rows import contract_rows, offered
+from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 
 _LIST_COLUMNS: Final = ("betjanar_kommuner", "huvudman", "kalla")

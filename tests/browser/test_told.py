@@ -6,8 +6,9 @@ import urllib.request
 
 import pytest
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
 from mapping.arenas.measures import arenas_per_municipality
+from mapping.arenas.select import select
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.swedish import swedish_order
 from mapping.verdicts.judge import STATUS

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 from mapping.contract import vocabulary
 from tests.conftest import ARENAS, write_table
 

@@ -21,8 +21,9 @@ from pptx import Presentation
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
 from mapping.arenas.rows import excel_rows, guarded, write_csv
+from mapping.arenas.select import select
 from mapping.childhood.coverage import Choice, coverage
 from mapping.contract.findings import Finding
 from mapping.dataset.dataset import from_contents, load

@@ -16,8 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
-from mapping.arenas.filters import LEVELS, Selection, select
+from mapping.arenas.filters import LEVELS
 from mapping.arenas.rows import UNKNOWN, arena_rows
+from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import Source, cited_sources

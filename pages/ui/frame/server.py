@@ -4,7 +4,8 @@ import datetime
 import os
 from pathlib import Path
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
 from mapping.map import points

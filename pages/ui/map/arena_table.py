@@ -7,8 +7,8 @@ HTML table with real buttons.
 import pandas as pd
 import streamlit as st
 
-from mapping.arenas.filters import Selection
 from mapping.arenas.rows import UNKNOWN, arena_rows
+from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
 from pages.ui import address

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping.arenas.filters import Selection
+from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from mapping.map.shading import municipality_rows, municipality_shading

@@ -5,7 +5,8 @@ from dataclasses import fields
 
 import streamlit as st
 
-from mapping.arenas.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters, Selection
+from mapping.arenas.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filters
+from mapping.arenas.select import Selection
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order

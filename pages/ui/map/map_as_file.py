@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mapping.arenas import rows
-from mapping.arenas.filters import Selection
+from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
 from mapping.map.one_file import one_file_map

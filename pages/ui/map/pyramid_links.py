@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapping.arenas.pyramid import Step, pyramid
+from mapping.arenas.key_figures import Step, pyramid
 from mapping.dataset.dataset import Dataset
 from pages.ui import links
 

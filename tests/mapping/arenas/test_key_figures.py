@@ -1,8 +1,8 @@
 """Key figures, the pyramid, the shading and the sources."""
 
-from mapping.arenas.filters import DEFAULT_STATUS, Filters, select
-from mapping.arenas.key_figures import key_figures
-from mapping.arenas.pyramid import pyramid
+from mapping.arenas.filters import DEFAULT_STATUS, Filters
+from mapping.arenas.key_figures import key_figures, pyramid
+from mapping.arenas.select import select
 from mapping.dataset.sources import cited_sources, compiled_sources
 from mapping.map.shading import municipality_rows, municipality_shading
 from tests.conftest import ARENAS, OFFERS

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
 from mapping.arenas.rows import CONTRACT_COLUMNS, arena_rows, contract_rows, excel_rows, write_csv
+from mapping.arenas.select import select
 
 
 def _read_as_excel(content: bytes):

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 import pytest
 
-from mapping.arenas.pyramid import pyramid
+from mapping.arenas.key_figures import pyramid
 from mapping.childhood import coverage
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map

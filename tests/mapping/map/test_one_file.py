@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mapping.arenas.filters import LEVELS, Filters, select
+from mapping.arenas.filters import LEVELS, Filters
+from mapping.arenas.select import select
 from mapping.dataset.sources import compiled_sources
 from mapping.map import one_file as package
 from mapping.map.one_file import COLUMNS, one_file_map, script_safe

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
-from mapping.arenas.filters import select
+from mapping.arenas.select import select
 from mapping.open_data.bundle import EVERYTHING
 from mapping.open_data.geojson import feature_collection
 from mapping.open_data.geopackage import geopackage

@@ -5,7 +5,7 @@ import io
 import pptx as python_pptx
 import pytest
 
-from mapping.arenas.pyramid import pyramid
+from mapping.arenas.key_figures import pyramid
 from mapping.childhood import coverage
 from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIES
 from mapping.municipality import leadership

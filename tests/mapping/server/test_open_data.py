@@ -12,7 +12,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.arenas.filters import Filters, select
+from mapping.arenas.filters import Filters
+from mapping.arenas.select import select
 from mapping.server import open_data
 from mapping.server.routes import Gateway
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
