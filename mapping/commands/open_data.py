@@ -76,7 +76,7 @@ def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
         else:
             _write(open_data(dataset, compiled, catalogue), target)
     except FileExistsError as error:
-        raise TargetInUseError(target) from error
+        raise TargetInUseError(target=target) from error
     except OSError as error:
         raise _unwritable(target) from error
     terminal.say(f"Öppna data är skrivna till {target}.")
@@ -86,7 +86,7 @@ def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
 def _write(files: dict[str, bytes], directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
-        raise TargetInUseError(directory)
+        raise TargetInUseError(target=directory)
     for name, data in files.items():
         path = directory / name
         path.parent.mkdir(exist_ok=True)

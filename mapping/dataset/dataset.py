@@ -152,7 +152,7 @@ def contents_of(directory: Path) -> dict[str, bytes]:
     try:
         return {path.name: path.read_bytes() for path in sorted(directory.iterdir()) if _belongs(path)}
     except OSError as error:
-        raise DatasetNotFoundError(directory) from error
+        raise DatasetNotFoundError(directory=directory) from error
 
 
 def from_contents(
@@ -193,7 +193,7 @@ def from_contents(
     found = list(merged(finding for finding in every if finding.code not in accepted))
     stopping = [finding for finding in found if finding.severity is Severity.STOP]
     if stopping:
-        raise DatasetRefusedError(stopping)
+        raise DatasetRefusedError(findings=stopping)
     return opened(judged, contents, title=title, findings=found, today=today)
 
 

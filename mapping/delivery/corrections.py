@@ -130,8 +130,8 @@ def corrected(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
     own = [finding for finding in findings if finding.file in {None, name}]
     if any(finding.code == "personal-data" for finding in own):
         raise CorrectionsError(
-            name,
-            "Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
+            name=name,
+            reason="Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
             "Hämta listan över felen, ta bort personuppgifterna ur din egen fil och lämna in den igen.",
         )
     if len(data) > LARGEST_FILE_BYTES:
@@ -177,7 +177,7 @@ def _header(said: Mapping[int, str], header_row: int) -> str:
 
 
 def _refused(name: str, reason: str) -> CorrectionsError:
-    return CorrectionsError(name, f"{reason} Hämta listan över felen i stället.")
+    return CorrectionsError(name=name, reason=f"{reason} Hämta listan över felen i stället.")
 
 
 def _corrected_csv(name: str, data: bytes, findings: Sequence[Finding]) -> bytes:

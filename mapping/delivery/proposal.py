@@ -206,13 +206,13 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
     """
     contents = proposal.checked.contents
     if contents is None:
-        raise UnconfirmedError("Rätta felen som stoppar publiceringen och lämna filerna igen.")
+        raise UnconfirmedError(advice="Rätta felen som stoppar publiceringen och lämna filerna igen.")
     if not proposal.is_new:
         raise NothingChangedError
     if proposal.warnings and not accepts_warnings:
-        raise UnconfirmedError("Kryssa i att du har sett varningarna.")
+        raise UnconfirmedError(advice="Kryssa i att du har sett varningarna.")
     if proposal.drops and not is_confirmed(confirmed_words, proposal.drops):
-        raise UnconfirmedError(f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
+        raise UnconfirmedError(advice=f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
     return store.publish(
         contents,
         base=proposal.published.number,

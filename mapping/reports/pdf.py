@@ -61,7 +61,7 @@ def write(document: Document) -> bytes:
         made = _compiled(document.brief(most, longest=longest), size)
         if len(_PAGE.findall(made)) <= document.most_pages:
             return made
-    raise ReportError(document.title)
+    raise ReportError(title=document.title)
 
 
 @cache

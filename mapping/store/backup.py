@@ -41,7 +41,7 @@ def backup(store: Store, path: Path) -> tuple[DamagedVersionError, ...]:
         If the store cannot be read or the file cannot be written.
     """
     if path.exists():
-        raise TargetInUseError(path)
+        raise TargetInUseError(target=path)
     with database.explained():
         path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
@@ -89,7 +89,7 @@ def _copy_rows(store: Store, url: sa.URL, *, is_checked: bool = False) -> int:
         with database.reading(store.engine) as source, database.writing(engine) as target:
             if any(target.execute(sa.select(table).limit(1)).first() for table in METADATA.sorted_tables):
                 told = url.difference_update_query(_SECRET_PARAMETERS)
-                raise TargetInUseError(told.render_as_string(hide_password=True))
+                raise TargetInUseError(target=told.render_as_string(hide_password=True))
             for damaged in damaged_in(source).values() if is_checked else ():
                 raise damaged
             for table in METADATA.sorted_tables:
@@ -124,7 +124,9 @@ def _settle(path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise StoreUnavailableError("Filen är skadad. Återställ den från en tidigare säkerhetskopia.")
+            raise StoreUnavailableError(
+                reason="Filen är skadad. Återställ den från en tidigare säkerhetskopia."
+            )
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

@@ -119,11 +119,12 @@ def _migrate(engine: sa.Engine) -> None:
             present = set(sa.inspect(connection).get_table_names())
             if present & set(METADATA.tables) or (present and engine.dialect.name == "sqlite"):
                 raise StoreUnavailableError(
-                    "Den innehåller redan andra tabeller än Stödkartans. Ange en databas som är tom."
+                    reason="Den innehåller redan andra tabeller än Stödkartans. Ange en databas som är tom."
                 )
         elif step not in migrations.known():
             raise StoreUnavailableError(
-                "Den är gjord av en nyare version av Stödkartan. Uppdatera programmet på den här servern."
+                reason="Den är gjord av en nyare version av Stödkartan. "
+                "Uppdatera programmet på den här servern."
             )
         migrations.upgrade(connection)
 
@@ -133,7 +134,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     elif _stays_empty(path):
-        raise StoreUnavailableError(_EMPTIED)
+        raise StoreUnavailableError(reason=_EMPTIED)
     _make_concurrent(path)
     engine = sa.create_engine(
         "sqlite://",
@@ -237,11 +238,11 @@ def explained() -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        raise StoreUnavailableError(_reason(error.orig)) from error
+        raise StoreUnavailableError(reason=_reason(error.orig)) from error
     except (sqlite3.Error, OSError) as error:
-        raise StoreUnavailableError(_reason(error)) from error
+        raise StoreUnavailableError(reason=_reason(error)) from error
     except exc.TimeoutError as error:
-        raise StoreUnavailableError(_BUSY) from error
+        raise StoreUnavailableError(reason=_BUSY) from error
 
 
 _BUSY: Final = "Någon annan skriver i den just nu. Försök igen om en stund."

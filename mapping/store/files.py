@@ -19,6 +19,8 @@ from mapping.store.schema import CONTENT, VERSION, VERSION_FILE
 
 _AT_ONCE: Final = 50
 """Files that are held in memory."""
+_LIST: Final = "listan över filer"
+"""What is damaged where no single file is."""
 
 Contents = Mapping[str, bytes]
 """The files of a version: name → bytes."""
@@ -71,7 +73,7 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     """
     stated = connection.scalar(sa.select(VERSION.c.content_version).where(VERSION.c.number == number))
     if stated is None:
-        raise VersionNotFoundError(number)
+        raise VersionNotFoundError(version=number)
     files = (
         sa.select(VERSION_FILE.c.name, VERSION_FILE.c.sha256, CONTENT.c.packed)
         .outerjoin(CONTENT, VERSION_FILE.c.sha256 == CONTENT.c.sha256)
@@ -82,7 +84,7 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     contents = {row.name: _unpacked(row.packed, row.sha256, number, row.name) for row in rows}
     is_called_so = all(FILE_NAME.fullmatch(name) for name in contents)
     if not is_called_so or _content_version({row.name: row.sha256 for row in rows}) != stated:
-        raise DamagedVersionError(number, None)
+        raise DamagedVersionError(version=number, part=_LIST)
     return contents
 
 
@@ -109,7 +111,7 @@ def damaged_files(connection: sa.Connection) -> Iterator[DamagedVersionError]:
         own = files.get(number, {})
         broken = next((name for name, sha256 in own.items() if sha256 not in sound), None)
         if broken is not None or _content_version(own) != content_version_:
-            yield DamagedVersionError(number, broken)
+            yield DamagedVersionError(version=number, part=_LIST if broken is None else f"filen {broken}")
 
 
 def keep(connection: sa.Connection, number: int, contents: Contents, counts: Mapping[str, int]) -> None:
@@ -184,7 +186,7 @@ def _unpacked(packed: bytes | None, sha256: str, number: int, name: str) -> byte
     try:
         data = gzip.decompress(packed or b"")
     except (OSError, EOFError, zlib.error):
-        raise DamagedVersionError(number, name) from None
+        raise DamagedVersionError(version=number, part=f"filen {name}") from None
     if _sha256(data) != sha256:
-        raise DamagedVersionError(number, name)
+        raise DamagedVersionError(version=number, part=f"filen {name}")
     return data

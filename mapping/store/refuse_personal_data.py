@@ -27,7 +27,7 @@ def check_text(place: str, *values: Any) -> None:
         If there is any.
     """
     if any(True for text in _texts(values) for _ in personal_data.matches(text)):
-        raise PersonalDataError(place)
+        raise PersonalDataError(place=place)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -244,7 +244,7 @@ class Store:
             earlier = _version(connection, number)
             contents = contents_of(connection, number)
             if earlier.is_damaged:
-                raise DamagedVersionError(number, None, ABOUT)
+                raise DamagedVersionError(version=number, part=ABOUT)
             row = self._row(
                 actor, comment, Kind.RESTORE, contents, counts=earlier.counts, accepted=earlier.accepted
             )
@@ -277,7 +277,7 @@ class Store:
         detail: dict[str, Any] = {"version": number, "year": year}
         with self._attempt("wave", actor, detail) as connection:
             if year is not None and year not in WAVES:
-                raise UnknownWaveError(year, WAVES)
+                raise UnknownWaveError(year=year, years=WAVES)
             _version(connection, number)
             taken = None
             if year is not None:
@@ -354,7 +354,7 @@ class Store:
         decision = decide(actor, self._policy)
         try:
             if not decision.granted:
-                raise NotPermittedError(decision.reason)
+                raise NotPermittedError(reason=decision.reason)
             check()
             with database.writing(self.engine) as connection:
                 yield connection
@@ -414,7 +414,7 @@ def damaged_in(connection: sa.Connection) -> dict[int, DamagedVersionError]:
     found = {error.version: error for error in damaged_files(connection)}
     for version in reversed(_versions(connection)):
         if version.is_damaged:
-            found.setdefault(version.number, DamagedVersionError(version.number, None, ABOUT))
+            found.setdefault(version.number, DamagedVersionError(version=version.number, part=ABOUT))
     return found
 
 
@@ -426,7 +426,7 @@ def _latest(connection: sa.Connection) -> Head | None:
 def _version(connection: sa.Connection, number: int) -> Version:
     found = _versions(connection, VERSION.c.number == number)
     if not found:
-        raise VersionNotFoundError(number)
+        raise VersionNotFoundError(version=number)
     return found[0]
 
 

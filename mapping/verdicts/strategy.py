@@ -206,13 +206,15 @@ def read(path: Path) -> Strategy:
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise StrategyError(path, ["Filen finns inte eller går inte att läsa som text i UTF-8."]) from error
+        raise StrategyError(
+            path=path, faults=["Filen finns inte eller går inte att läsa som text i UTF-8."]
+        ) from error
     except tomllib.TOMLDecodeError as error:
-        raise StrategyError(path, [f"Filen är inte giltig TOML: {error}."]) from error
+        raise StrategyError(path=path, faults=[f"Filen är inte giltig TOML: {error}."]) from error
     reader = _Reader(stated)
     strategy = reader.strategy()
     if reader.faults:
-        raise StrategyError(path, reader.faults)
+        raise StrategyError(path=path, faults=reader.faults)
     return strategy
 
 

@@ -109,7 +109,7 @@ def _asked_for() -> Head | None:
         return None
     found = server.head_of(int(asked)) if _is_number(asked) else None
     if found is None:
-        raise VersionNotFoundError(0)
+        raise VersionNotFoundError(version=0)
     return found
 
 

@@ -258,7 +258,7 @@ def test_a_database_that_goes_away_while_somebody_works_is_told_in_a_sentence(
     at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
 
     def gone(*_, **__):
-        raise StoreUnavailableError("Servern svarar inte.")
+        raise StoreUnavailableError(reason="Servern svarar inte.")
 
     for name in ("latest", "versions", "version", "contents", "columns", "waves", "publish", "audit_log"):
         monkeypatch.setattr(Store, name, gone)

@@ -280,7 +280,7 @@ def test_a_database_that_goes_away_is_told_in_a_sentence_and_what_was_seen_stays
     linked = visit("oversikt.py", version="1")
 
     def gone(*_, **__):
-        raise StoreUnavailableError("Servern svarar inte.")
+        raise StoreUnavailableError(reason="Servern svarar inte.")
 
     for name in ("latest", "versions", "version", "contents", "waves", "restore", "audit_log"):
         monkeypatch.setattr(Store, name, gone)

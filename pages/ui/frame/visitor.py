@@ -40,7 +40,7 @@ def attempting(role: str = "") -> Actor:
         If there were too many from the same address.
     """
     if wait_s := _ATTEMPTS.wait_s(rate_limit.visitor_of(st.context.ip_address)):
-        raise TooManyAttemptsError(wait_s)
+        raise TooManyAttemptsError(wait_s=wait_s)
     return actor(role)
 
 

@@ -88,7 +88,7 @@ def test_while_the_store_is_gone_the_last_version_is_shown(settings, monkeypatch
     shown = datasets.current(settings, DAY)
 
     def gone(_):
-        raise StoreUnavailableError("Den svarar inte.")
+        raise StoreUnavailableError(reason="Den svarar inte.")
 
     monkeypatch.setattr("mapping.store.store.Store.latest", gone)
     assert datasets.current(settings, DAY) is shown

@@ -141,7 +141,7 @@ def test_a_damaged_version_is_told_of_by_a_backup_and_stops_a_move(filled, tmp_p
             sa.update(CONTENT).where(CONTENT.c.size == len(SECOND["arenor.csv"])).values(packed=b"x")
         )
     (damaged,) = backup(filled, tmp_path / "kopia.sqlite")
-    assert (damaged.version, damaged.file) == (2, "arenor.csv")
+    assert (damaged.version, damaged.part) == (2, "filen arenor.csv")
     there = other_kinds(filled, tmp_path, postgresql)
     with pytest.raises(DamagedVersionError):
         copy_to(filled, there)

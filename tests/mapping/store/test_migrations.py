@@ -48,7 +48,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(address, monkeypatch):
 
     def fail_late(connection):
         upgrade(connection)
-        raise StoreUnavailableError("Strömmen gick.")
+        raise StoreUnavailableError(reason="Strömmen gick.")
 
     monkeypatch.setattr(migrations, "upgrade", fail_late)
     with pytest.raises(StoreUnavailableError, match="Strömmen"):

@@ -319,7 +319,7 @@ def test_a_damaged_file_is_named_and_never_shown(seeded, damage):
     for attempt in (lambda: seeded.contents(1), lambda: seeded.restore(1, actor=EDITOR, comment="Tillbaka")):
         with pytest.raises(DamagedVersionError) as told:
             attempt()
-        assert (told.value.version, told.value.file) == (1, "arenor.csv")
+        assert (told.value.version, told.value.part) == (1, "filen arenor.csv")
     assert seeded.latest().number == 2
     assert seeded.contents(2) == SECOND
 
@@ -343,7 +343,7 @@ def test_a_missing_or_renamed_file_damages_the_version(seeded):
     for number in (1, 2):
         with pytest.raises(DamagedVersionError) as told:
             seeded.contents(number)
-        assert told.value.file is None
+        assert told.value.part == "listan över filer"
 
 
 def test_a_publish_that_breaks_off_leaves_nothing(seeded, monkeypatch):
@@ -460,7 +460,8 @@ def test_all_that_is_damaged_is_told_with_its_file(seeded):
     lost = (VERSION_FILE.c.version == 3, VERSION_FILE.c.name == "orter.csv")
     change(seeded, sa.delete(VERSION_FILE).where(*lost))
     found = seeded.damaged()
-    assert {number: error.file for number, error in found.items()} == {1: "arenor.csv", 3: None}
+    told = {number: error.part for number, error in found.items()}
+    assert told == {1: "filen arenor.csv", 3: "listan över filer"}
     publish(seeded, FIRST)
     assert seeded.damaged().keys() == {3}
 
