@@ -6,9 +6,11 @@ import pytest
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
-from mapping.open_data.dcat import CC0, VCARD, Catalogue, catalogue_rdf, is_usable
+from mapping.open_data.dcat import Catalogue, catalogue_rdf, is_usable
 from mapping.settings import Publisher
 
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 ADDRESS = "https://stodkartan.example/lan/"
 MANDATORY = {
     DCAT.Catalog: {DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.license, DCAT.dataset},
@@ -48,6 +50,26 @@ def test_the_catalogue_is_cc0_and_lists_every_dataset(county):
 def test_no_distribution_claims_a_licence_that_the_sources_have_not_given(county):
     found = graph(county)
     assert set(found.subjects(DCTERMS.license)) == {only(found, DCAT.Catalog)}
+
+
+def test_every_word_is_one_that_the_vocabularies_have(county):
+    found = graph(county)
+    newer = {URIRef("http://www.w3.org/ns/dcat#version")}  # than the reader's own list
+    words = {*found.predicates(), *found.objects(None, RDF.type)} - newer
+    assert not [word for word in words if not any(word in one for one in (DCAT, DCTERMS, FOAF, RDF, VCARD))]
+
+
+def test_what_is_referred_to_is_described(county):
+    found = graph(county)
+    own = {term for term in found.objects() if isinstance(term, URIRef) and "dcat.rdf" in term}
+    assert own <= set(found.subjects())
+
+
+def test_a_text_with_the_signs_of_xml_is_a_text(county):
+    named = graph(replace(county, title="A & <B>"), publisher=Publisher(']]> & "C"', None))
+    assert str(named.value(only(named, FOAF.Agent), FOAF.name)) == ']]> & "C"'
+    told = [str(text) for text in named.objects(None, DCTERMS.description)]
+    assert sum("A & <B>, dataversion" in text for text in told) == 2
 
 
 def test_nothing_is_a_blank_node_and_every_address_is_absolute(county):
@@ -121,7 +143,3 @@ def test_an_address_that_rdf_forbids_is_refused(county, address):
 @pytest.mark.parametrize("address", ["http://localhost:8501/", "https://a.example", "http://[::1]:8501/"])
 def test_a_usual_address_is_usable(address):
     assert is_usable(address)
-
-
-def test_the_words_are_those_of_vcard():
-    assert Namespace("http://www.w3.org/2006/vcard/ns#") == VCARD
