@@ -71,27 +71,13 @@ def open_data(
 def open_data_zip(
     dataset: Dataset, compiled: Sequence[Source] = (), catalogue: Catalogue | None = None
 ) -> bytes:
-    """Write everything that is given away as one zip file, once for all who ask for the same.
-
-    Parameters
-    ----------
-    dataset, compiled, catalogue
-        See `open_data`.
-    """
+    """Write what `open_data` does as one zip file, once for all who ask for the same."""
     with _one_at_a_time:
         return _zip(dataset, tuple(compiled), catalogue)
 
 
 def zipped(files: Mapping[str, bytes], day: datetime.date | None) -> bytes:
-    """Put files into a zip file; the same files of the same day are the same bytes.
-
-    Parameters
-    ----------
-    files
-        Path within the zip file → bytes.
-    day
-        The files' date.
-    """
+    """Put files (path → bytes) into a zip file, dated; the same files of the same day are the same bytes."""
     stamp = max(day or _FIRST_ZIP_DAY, _FIRST_ZIP_DAY)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

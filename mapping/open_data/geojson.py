@@ -18,14 +18,7 @@ def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]
 
     An arena without coordinates of its own has no geometry (`null`, RFC 7946 § 3.2): a point somewhere in its
     municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`.
-    `exempeldata` says whether it is all made up.
-
-    Parameters
-    ----------
-    dataset
-        Any dataset; only its public view is used.
-    selection
-        Which arenas.
+    `exempeldata` says whether it is all made up. Only the dataset's public view is used.
     """
     rows = arena_facts(dataset, selection.shown)
     unknown = set(selection.unknown)
@@ -40,20 +33,7 @@ def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]
 
 
 def arena_facts(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
-    """Lay out arenas with the contract's columns and a summary of what each offers.
-
-    Parameters
-    ----------
-    dataset
-        Any dataset; only its public view is used.
-    arena_ids
-        Which arenas, in order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `mapping.arenas.rows.contract_rows`, its lists as lists, with the columns of `offered`.
-    """
+    """Lay out arenas in order: `contract_rows`, its lists as lists, with the columns of `offered`."""
     rows = contract_rows(dataset, arena_ids)
     offers = offered(dataset).reindex(arena_ids)
     for column in _LIST_COLUMNS:

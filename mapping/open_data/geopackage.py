@@ -16,21 +16,14 @@ from mapping.open_data.geojson import arena_facts
 from mapping.swedish import date_words
 
 CRS: Final = "EPSG:4326"
+_GEOMETRY: Final = {"arenor": "Point", "kommuner": "MultiPolygon"}
 
 
 def geopackage(dataset: Dataset) -> bytes:
     """Write the layers `arenor` (points), `insatser` (no geometry) and `kommuner` (polygons).
 
-    Parameters
-    ----------
-    dataset
-        Any dataset; only its public view is used.
-
-    Returns
-    -------
-    bytes
-        WGS 84. An arena without coordinates of its own is a row without geometry. Every row names the data
-        version, and says if it is made up; lists are texts with ` | ` between.
+    WGS 84; only the dataset's public view. An arena without coordinates of its own is a row without geometry.
+    Every row names the data version, and says if it is made up; lists are texts with ` | ` between.
     """
     layers = {
         "arenor": (_arenor(dataset), "Arenor"),
@@ -51,9 +44,6 @@ def geopackage(dataset: Dataset) -> bytes:
                 **geometry,
             )
         return path.read_bytes()
-
-
-_GEOMETRY: Final = {"arenor": "Point", "kommuner": "MultiPolygon"}
 
 
 def _arenor(dataset: Dataset) -> gpd.GeoDataFrame:

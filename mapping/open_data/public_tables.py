@@ -41,15 +41,7 @@ def public_files(dataset: Dataset) -> dict[str, bytes]:
 
 
 def table_csv(dataset: Dataset, table: Table) -> bytes:
-    """Write one table's public view as CSV.
-
-    Parameters
-    ----------
-    dataset
-        Any dataset.
-    table
-        Any table of the contract.
-    """
+    """Write one table's public view as CSV."""
     frame = _frame(dataset, table)
     columns = [column for column in table.columns if column.name in frame]
     cells = [_cells(frame[column.name], is_free=column.kind in _FREE_TEXT) for column in columns]
