@@ -14,8 +14,9 @@ from mapping.store.permission import Actor
 if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
     from mapping.changes.rows import Changes
     from mapping.changes.verdicts import VerdictChange
+    from mapping.delivery.check import Published
     from mapping.delivery.delivery import SourceFile
-    from mapping.delivery.proposal import Proposal, Published
+    from mapping.delivery.proposal import Proposal
 
 
 def add(commands: Commands) -> None:
@@ -180,7 +181,7 @@ def _read(paths: Iterable[Path]) -> "list[SourceFile]":
 def _published_or_shown(terminal: Terminal) -> "Published":
     """Give the latest version, or what a first start would show: a check makes nothing."""
     from mapping.dataset.dataset import contents_of, from_contents  # noqa: PLC0415
-    from mapping.delivery.proposal import Published  # noqa: PLC0415
+    from mapping.delivery.check import Published  # noqa: PLC0415
 
     if has_store(terminal):
         return _latest(terminal)
@@ -190,7 +191,7 @@ def _published_or_shown(terminal: Terminal) -> "Published":
 
 
 def _latest(terminal: Terminal) -> "Published":
-    from mapping.delivery.proposal import Published  # noqa: PLC0415
+    from mapping.delivery.check import Published  # noqa: PLC0415
     from mapping.server import datasets  # noqa: PLC0415
 
     settings, day = terminal.settings, terminal.today
@@ -208,9 +209,9 @@ def _told(proposal: "Proposal") -> list[str]:
         + (f" ({one.count} ställen)" if one.count > 1 else "")
         for one in findings
     ]
-    written += proposal.replacement.sentences
+    written += proposal.outcome.sentences
     if proposal.changes is not None:
         written.append(proposal.changes.sentence)
-    written += [drop.sentence for drop in proposal.drops]
+    written += [drop.sentence for drop in proposal.checked.drops]
     stops = "Filerna går inte att publicera än." if proposal.checked.stops else "Filerna går att publicera."
     return [*written, stops]

@@ -1,30 +1,86 @@
-"""Check a delivery against the contract and what is published: what is wrong, and what would be published."""
+"""Decide what a delivery may publish: every fault of it, and the files that it would make.
+
+Any finding with the severity "stop" refuses it. Warnings and large losses of rows are confirmed by the person
+who publishes, see `mapping.delivery.proposal.publish`; who may is decided in `mapping.store.permission`.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
-import pandas as pd
-
+from mapping.contract import vocabulary
 from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.delivery.delivery import Delivery
-from mapping.tables import canonical_csv, typed_table
+from mapping.swedish import either
+from mapping.tables import canonical_csv
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
 from mapping.tables.typed_table import RawTable
 
-LARGEST_DROP = 0.2
-"""A table may lose this share of its published rows before it is a finding."""
+LARGEST_DROP: Final = 0.2
+"""A table may lose this share of its published rows without anybody having to say so."""
 
-PUBLISHED = "publicerade uppgifter"
-"""Stands as the file of findings about rows that are kept from the published version."""
 
-Merge = Callable[[Mapping[str, RawTable], Mapping[str, RawTable]], Mapping[str, RawTable]]
-"""Given the published tables and those handed in: all the tables of the new version."""
+@dataclass(frozen=True, eq=False)
+class Published:
+    """The version that a delivery is compared with.
+
+    Parameters
+    ----------
+    number
+        Which version; None if nothing is published.
+    contents
+        Its files: name → bytes.
+    dataset
+        The same, opened; None if nothing is published.
+    wave
+        The wave before it, which some objectives compare with.
+    """
+
+    number: int | None
+    contents: Mapping[str, bytes]
+    dataset: Dataset | None
+    wave: Dataset | None = None
+
+    @cached_property
+    def tables(self) -> Mapping[str, RawTable]:
+        """Its tables as raw text."""
+        tables = {} if self.dataset is None else self.dataset.tables
+        return {name: RawTable(TABLES[name], frame) for name, frame in tables.items()}
+
+
+NOTHING_PUBLISHED: Final = Published(None, {}, None)
+
+
+@dataclass(frozen=True)
+class RowDrop:
+    """A table that loses more than `LARGEST_DROP` of its rows: `before` are published, `after` would be."""
+
+    table: str
+    before: int
+    after: int
+
+    @property
+    def lost(self) -> int:
+        """How many rows fewer."""
+        return self.before - self.after
+
+    @property
+    def sentence(self) -> str:
+        """Say in Swedish what is lost.
+
+        Examples
+        --------
+        >>> RowDrop("arenor", 108, 70).sentence
+        'Tabellen arenor minskar från 108 till 70 rader (35 procent färre).'
+        """
+        rows = f"från {self.before} till {self.after} rader"
+        return f"Tabellen {self.table} minskar {rows} ({int(self.lost / self.before * 100)} procent färre)."
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +95,8 @@ class Checked:
         The same, one for each place.
     contents
         The files of the version that would be published, by name; None if anything stops it.
+    drops
+        The tables that lose so many rows that it must be confirmed in words.
     today
         The day of the check.
     """
@@ -46,8 +104,9 @@ class Checked:
     findings: tuple[Finding, ...]
     places: tuple[Finding, ...]
     contents: Mapping[str, bytes] | None
+    drops: tuple[RowDrop, ...]
     today: dt.date
-    _judged: Examined
+    _examined: Examined
 
     @property
     def stops(self) -> bool:
@@ -64,28 +123,28 @@ class Checked:
         """What the new version would show; None if anything stops it."""
         if self.contents is None:
             return None
-        return dataset.opened(self._judged, self.contents, findings=self.findings, today=self.today)
+        return dataset.opened(self._examined, self.contents, findings=self.findings, today=self.today)
 
 
 def check(
     delivery: Delivery,
+    tables: Mapping[str, RawTable] | None = None,
+    published: Published = NOTHING_PUBLISHED,
     *,
-    published: Mapping[str, bytes] | None = None,
-    merge: Merge | None = None,
     boundaries: Path | None = None,
     today: dt.date,
 ) -> Checked:
-    """Check a delivery together with what stays of the published version.
+    """Check what would be published: a delivery together with what stays of the published version.
 
     Parameters
     ----------
     delivery
         What was handed in.
+    tables
+        Every table of the new version, as `mapping.delivery.scope.replaced` gives them; only those that were
+        handed in, if not given.
     published
-        Contents of the latest version, file name → bytes; None if there is none.
-    merge
-        How the delivery replaces what is published; whole tables by whole tables if not given. Rows that are
-        kept from what is published have negative labels.
+        The latest version.
     boundaries
         Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
@@ -96,83 +155,80 @@ def check(
     BoundariesError
         If the boundaries cannot be used.
     """
-    before = _published_tables(published or {})
-    after = (merge or whole_tables)(before, delivery.tables)
-    judged = dataset.examined(after, boundaries=boundaries, today=today)
-    found = [*delivery.findings, *_located(delivery, judged.findings)]
-    found += _row_drops(before, after)
+    tables = delivery.tables if tables is None else tables
+    examined = dataset.examined(tables, boundaries=boundaries, today=today)
+    located = (delivery.located(finding, tables) for finding in examined.findings)
+    drops = tuple(_row_drops(published.tables, tables))
+    found = [*delivery.findings, *(finding for finding in located if finding is not None)]
+    found += [_told(drop) for drop in drops]
     contents = None
-    if not any(finding.severity is Severity.STOP for finding in found):
-        contents = _contents(delivery, published or {}, before, after)
-        found += _too_large(contents, after)
-        if any(finding.severity is Severity.STOP for finding in found):
-            contents = None
-    return Checked(merged(found), tuple(found), contents, today, judged)
+    if not _stops(found):
+        contents = _contents(delivery, tables, published)
+        found += _too_large(contents, tables)
+        contents = None if _stops(found) else contents
+    return Checked(merged(found), tuple(found), contents, drops, today, examined)
 
 
-def _located(delivery: Delivery, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give findings their places in the files. What is kept, and was accepted before, is told if it stops."""
-    for finding in findings:
-        is_delivered = finding.table in delivery.tables and (finding.row is None or finding.row > 0)
-        if is_delivered:
-            yield delivery.located(finding)
-        elif finding.severity is Severity.STOP:
-            row = None if finding.row is None else abs(finding.row)
-            yield replace(finding, row=row, file=PUBLISHED)
+def _stops(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.STOP for finding in findings)
 
 
-def whole_tables(
-    published: Mapping[str, RawTable], delivered: Mapping[str, RawTable]
-) -> Mapping[str, RawTable]:
-    """Replace each published table that was handed in, and keep the others."""
-    return {**published, **delivered}
-
-
-def _published_tables(published: Mapping[str, bytes]) -> dict[str, RawTable]:
-    """Read what is published, with labels that no row of a delivery has."""
-    tables = {}
-    for name, table in TABLES.items():
-        if f"{name}.csv" in published:
-            raw = typed_table.raw_table(published[f"{name}.csv"], table)
-            labels = pd.Index(-raw.frame.index, name=typed_table.ROW)
-            tables[name] = RawTable(table, raw.frame.set_axis(labels, axis="index"), (), raw.is_readable)
-    return tables
-
-
-def _contents(
-    delivery: Delivery,
-    published: Mapping[str, bytes],
-    before: Mapping[str, RawTable],
-    after: Mapping[str, RawTable],
-) -> dict[str, bytes]:
-    contents = {
-        f"{name}.csv": _file(table, before.get(name), published.get(f"{name}.csv"))
-        for name, table in after.items()
-    }
-    description = delivery.description or published.get(DESCRIPTION_FILE)
-    return contents if description is None else {**contents, DESCRIPTION_FILE: description}
-
-
-def _file(after: RawTable, before: RawTable | None, published: bytes | None) -> bytes:
-    """Write a table; one that says what the published file does is that file, however it was written."""
-    if published is not None and after is before:
-        return published
-    written = canonical_csv.written(after)
-    same = published is not None and before is not None and canonical_csv.written(before) == written
-    return published if same and published is not None else written
-
-
-def _row_drops(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> Iterator[Finding]:
+def _row_drops(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> Iterator[RowDrop]:
     for name, table in before.items():
         was, now = len(table.frame), len(after[name].frame) if name in after else 0
         if was and now < was * (1 - LARGEST_DROP):
-            details = {"before": str(was), "after": str(now), "percent": f"{(was - now) / was:.0%}"[:-1]}
-            yield Finding("row-drop", name, details=details)
+            yield RowDrop(name, was, now)
 
 
-def _too_large(contents: Mapping[str, bytes], after: Mapping[str, RawTable]) -> Iterator[Finding]:
+def _told(drop: RowDrop) -> Finding:
+    percent = f"{drop.lost / drop.before:.0%}"[:-1]
+    details = {"before": str(drop.before), "after": str(drop.after), "percent": percent}
+    return Finding("row-drop", drop.table, details=details)
+
+
+def words_to_confirm(drops: Iterable[RowDrop]) -> str:
+    """Give the words that somebody must write to publish in spite of the drops; empty if there is none.
+
+    Examples
+    --------
+    >>> words_to_confirm([RowDrop("arenor", 108, 70), RowDrop("insatser", 124, 60)])
+    '38 arenor färre och 64 insatser färre'
+    """
+    words = (f"{vocabulary.TABLE_NOUN[drop.table].counted(drop.lost)} färre" for drop in drops)
+    return either(words, last="och")
+
+
+def is_confirmed(text: str, drops: Iterable[RowDrop]) -> bool:
+    """Tell whether somebody has written the words to confirm; spaces, case and full stop do not count.
+
+    Examples
+    --------
+    >>> is_confirmed(" 38 Arenor  färre. ", [RowDrop("arenor", 108, 70)])
+    True
+    """
+    return _plain(text) == _plain(words_to_confirm(drops))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("\N{NO-BREAK SPACE}", " ").strip(' .”"').split())
+
+
+def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Published) -> dict[str, bytes]:
+    contents = {}
+    for name, table in tables.items():
+        file, old = f"{name}.csv", published.tables.get(name)
+        stays = table is old and file in published.contents
+        contents[file] = published.contents[file] if stays else canonical_csv.written(table)
+        # a table that says what the published one does is that very file: writing it anew is no change
+        if not stays and old is not None and contents[file] == canonical_csv.written(old):
+            contents[file] = published.contents.get(file, contents[file])
+    description = delivery.description or published.contents.get(DESCRIPTION_FILE)
+    return contents if description is None else {**contents, DESCRIPTION_FILE: description}
+
+
+def _too_large(contents: Mapping[str, bytes], tables: Mapping[str, RawTable]) -> Iterator[Finding]:
     """Tell which table would be larger than what can be read again."""
-    for name, table in after.items():
+    for name, table in tables.items():
         size = len(contents[f"{name}.csv"])
         if size > LARGEST_FILE_BYTES:
             details = {"limit": f"{LARGEST_FILE_BYTES // 1024**2} MB"}

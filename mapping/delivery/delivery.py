@@ -13,7 +13,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from mapping.contract import personal_data
-from mapping.contract.findings import Finding
+from mapping.contract.findings import Finding, Severity
 from mapping.contract.schema import ARENOR, EMPTY, TABLES
 from mapping.delivery import flat_sheet, scb_population, split_cells
 from mapping.delivery.headers import (
@@ -28,16 +28,15 @@ from mapping.delivery.headers import (
     matched,
     suggestions,
 )
+from mapping.delivery.scope import KEPT
 from mapping.tables import excel_file, typed_table
 from mapping.tables.csv_file import MOST_COLUMNS, ColumnRows, Grid, text_grid
 from mapping.tables.typed_table import ROW, RawTable, clean_text
 
 HEADER_WITHIN = 40
 """Among how many filled rows the header is looked for."""
-PART_SPACE = 20_000_000
-SHEET_SPACE = 10_000_000_000
-"""A raw row's label is the sheet's number times `SHEET_SPACE`, plus its row number. Where one row in the file
-gave several, a multiple of `PART_SPACE` is added."""
+PUBLISHED = "publicerade uppgifter"
+"""Stands as the file of findings about rows that stay as they are published."""
 
 _FOOTER = re.compile(
     r"(?:källa|källor|not|noter|anm|anmärkning|uppdaterad|senast uppdaterad|utskriven|hämtad|kontakt)\b.*"
@@ -95,8 +94,6 @@ class Header:
     ----------
     file, sheet
         Where it stands; `sheet` is None in a CSV file.
-    row
-        Its number in the sheet.
     fingerprint
         Names this header row, for `deliver(columns=…)`.
     layout
@@ -112,7 +109,6 @@ class Header:
 
     file: str
     sheet: str | None
-    row: int
     fingerprint: str
     layout: str | None
     taken: Mapping[str, str | None]
@@ -122,16 +118,39 @@ class Header:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a row was read: file, sheet (None in a CSV file) and row number in it."""
+    """Where a row was read: file (None: in what is published), sheet (None in a CSV file) and row in it."""
 
-    file: str
+    file: str | None
     sheet: str | None
-    row: int
+    row: int | None
+
+    def seen_from(self, other: "Origin") -> str:
+        """Name the row to somebody who looks at another row."""
+        if self.file is None:
+            return f"{self.row} i de publicerade uppgifterna"
+        if (self.file, self.sheet) == (other.file, other.sheet):
+            return str(self.row)
+        place = self.file if self.sheet is None else f"{self.file}, bladet {self.sheet}"
+        return f"{self.row} i {place}"
 
 
 @dataclass(frozen=True, eq=False)
-class _Sheet:
-    """One sheet on its way to be tables. Its findings have rows of its own."""
+class Sheet:
+    """One sheet of a workbook, or a CSV file, and the tables it gave.
+
+    Parameters
+    ----------
+    file, sheet
+        Their names; `sheet` is None in a CSV file.
+    header_row
+        The row with the columns' names.
+    frames
+        Table → rows, indexed by row number in the sheet; where one row gave several they share it.
+    findings
+        Their rows are those of the sheet.
+    header
+        None if there is none to ask about.
+    """
 
     file: str
     sheet: str | None
@@ -148,14 +167,14 @@ class Delivery:
     Parameters
     ----------
     tables
-        Name → table, only those that were handed in and can be read. Row labels are unique within a table;
-        `origin` tells where a row stands.
+        Name → table, only those that were handed in and can be read. Their rows are numbered from 2, and
+        their `origins` tell where each was read.
     findings
         What was found while reading, each with its file. What the cells tell comes with the check.
     sources
         The files, in the order they were handed in.
-    headers
-        Every header row.
+    sheets
+        Every sheet that was looked at, in the same order.
     description
         The bytes of a `dataset.toml` that was handed in, or None.
     """
@@ -163,50 +182,53 @@ class Delivery:
     tables: Mapping[str, RawTable]
     findings: tuple[Finding, ...]
     sources: tuple[Source, ...]
-    headers: tuple[Header, ...]
+    sheets: tuple[Sheet, ...] = ()
     description: bytes | None = None
-    _sheets: tuple[_Sheet, ...] = ()
 
-    def origin(self, table: str, label: int) -> Origin | None:
-        """Tell where the row with a label was read; None if it was not handed in."""
-        number, row = divmod(label, SHEET_SPACE)
-        if table not in self.tables or not 0 <= number < len(self._sheets):
-            return None
-        sheet = self._sheets[number]
-        return Origin(sheet.file, sheet.sheet, row % PART_SPACE)
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """Every header row that somebody may be asked about."""
+        return tuple(sheet.header for sheet in self.sheets if sheet.header is not None)
 
-    def located(self, finding: Finding) -> Finding:
-        """Give a finding about one of the tables with file, sheet and row as the user sees them.
+    def origin(self, table: RawTable, row: int) -> Origin:
+        """Tell where a row was read: in a file, or in what is published and stays."""
+        if table.origins is None:
+            return Origin(None, None, row)
+        number, row = (int(table.origins[name][row]) for name in ("sheet", "row"))
+        if number == KEPT:
+            return Origin(None, None, row)
+        return Origin(self.sheets[number].file, self.sheets[number].sheet, row)
 
-        A finding about rows that were not handed in, or that has its place already, is given as it is.
+    def located(self, finding: Finding, tables: Mapping[str, RawTable]) -> Finding | None:
+        """Give a finding with file, sheet and row as the user sees them.
+
+        Parameters
+        ----------
+        finding
+            About one of the tables. One about row 1 is about the header.
+        tables
+            Those of the delivery, or those in which its rows stand beside rows that stay.
+
+        Returns
+        -------
+        Finding or None
+            None for what was accepted when it was published and stops nothing now.
         """
-        if finding.file is not None or finding.table not in self.tables:
-            return finding
-        if finding.row is None or finding.row == 1:
-            sheet = self._sheet_of(finding.table, finding.column)
+        sheets = [sheet for sheet in self.sheets if finding.table in sheet.frames]
+        if sheets and finding.row in {None, 1}:
+            # a whole table or column is shown at the first sheet that has it
+            sheet = next((one for one in sheets if finding.column in one.frames[finding.table]), sheets[0])
             row = None if finding.row is None else sheet.header_row
             return replace(finding, file=sheet.file, sheet=sheet.sheet, row=row)
-        origin = self.origin(finding.table, finding.row)
-        if origin is None:
-            return replace(finding, row=abs(finding.row))
-        details = dict(finding.details)
-        if "other_row" in details:
-            details["other_row"] = self._other_row(finding.table, int(details["other_row"]), origin)
-        return finding.placed(row=origin.row, file=origin.file, sheet=origin.sheet, details=details)
-
-    def _other_row(self, table: str, label: int, here: Origin) -> str:
-        there = self.origin(table, label)
-        if there is None:
-            return f"{abs(label)} i de publicerade uppgifterna"
-        if (there.file, there.sheet) == (here.file, here.sheet):
-            return str(there.row)
-        place = there.file if there.sheet is None else f"{there.file}, bladet {there.sheet}"
-        return f"{there.row} i {place}"
-
-    def _sheet_of(self, table: str, column: str | None) -> _Sheet:
-        """Give the sheet that a finding about a whole table or column is shown at: the first that has it."""
-        having = [sheet for sheet in self._sheets if table in sheet.frames]
-        return next((sheet for sheet in having if column in sheet.frames[table]), having[0])
+        details, here = dict(finding.details), Origin(None, None, finding.row)
+        if finding.table in tables and finding.row is not None:
+            here = self.origin(tables[finding.table], finding.row)
+            if "other_row" in details:
+                there = self.origin(tables[finding.table], int(details["other_row"]))
+                details["other_row"] = there.seen_from(here)
+        if here.file is None and finding.severity is not Severity.STOP:
+            return None
+        return finding.placed(row=here.row, file=here.file or PUBLISHED, sheet=here.sheet, details=details)
 
 
 def deliver(
@@ -224,14 +246,14 @@ def deliver(
     """
     chosen = columns or {}
     findings: list[Finding] = []
-    sheets: list[_Sheet] = []
+    sheets: list[Sheet] = []
     sources: list[Source] = []
     names_by_hash: dict[str, str] = {}
     description = None
     for file in files:
         digest = hashlib.sha256(file.data).hexdigest()
         twin = names_by_hash.setdefault(digest, file.name)
-        read: list[_Sheet] = []
+        read: list[Sheet] = []
         if sources and twin != file.name:
             findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin}))
         elif PurePath(file.name).name == "dataset.toml":
@@ -252,11 +274,10 @@ def deliver(
     if ARENOR.name in together and together[ARENOR.name].frame.empty:
         first = next(sheet for sheet in sheets if ARENOR.name in sheet.frames)
         findings.append(Finding("no-arenas", ARENOR.name, file=first.file, sheet=first.sheet))
-    headers = tuple(sheet.header for sheet in sheets if sheet.header is not None)
-    return Delivery(together, tuple(findings), tuple(sources), headers, description, tuple(sheets))
+    return Delivery(together, tuple(findings), tuple(sources), tuple(sheets), description)
 
 
-def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[_Sheet]:
+def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[Sheet]:
     stem = PurePath(file.name).stem
     if not excel_file.is_workbook(file.data):
         grid = text_grid(file.data, EMPTY, known_words, head=HEADER_WITHIN)
@@ -280,20 +301,20 @@ def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterat
     for grid in hidden:
         found = tuple(_personal_data(grid.rows or {}, EMPTY, file.name, grid.sheet))
         if found:
-            yield _Sheet(file.name, grid.sheet, findings=found)
+            yield Sheet(file.name, grid.sheet, findings=found)
 
 
-def _skipped(grid: Grid, file: str) -> _Sheet:
+def _skipped(grid: Grid, file: str) -> Sheet:
     """Leave a sheet out that is no table beside others that are, but look for personal data in it."""
     found = list(_personal_data(grid.rows or {}, EMPTY, file, grid.sheet))
     if header_words(grid.sheet or EMPTY) != _EXPLANATION:
         found.append(Finding("sheet-skipped", EMPTY, value=grid.sheet))
-    return _Sheet(file, grid.sheet, findings=tuple(found))
+    return Sheet(file, grid.sheet, findings=tuple(found))
 
 
-def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> _Sheet:
+def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> Sheet:
     if not grid.rows:
-        return _Sheet(file, grid.sheet, findings=grid.findings)
+        return Sheet(file, grid.sheet, findings=grid.findings)
     header_row = _header_row(grid.rows, chosen)
     written = _written(grid.rows[header_row])
     above = {row: grid.rows[row] for row in takewhile(lambda row: row < header_row, grid.rows)}
@@ -301,21 +322,20 @@ def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Map
     if above:
         findings.append(Finding("header-row-recognised", EMPTY, header_row, value=str(header_row)))
     if scb_population.is_export(written):
-        frame, told = scb_population.rows(grid.rows, header_row, PART_SPACE)
+        frame, told = scb_population.rows(grid.rows, header_row)
         findings += [*_personal_data(grid.rows, "befolkning", file, grid.sheet), *told]
-        return _Sheet(file, grid.sheet, header_row, {"befolkning": frame}, tuple(findings))
+        return Sheet(file, grid.sheet, header_row, {"befolkning": frame}, tuple(findings))
     choice = chosen.get(fingerprint(written), {})
     layout = layout_of(written, names, choice)
     taken = matched(written, layout, choice) if layout is not None else (None,) * len(written)
-    origin = Origin(file, grid.sheet, header_row)
     # of columns that are too many, nobody is asked what each is
-    header = _header(origin, written, layout, taken) if len(written) <= MOST_COLUMNS else None
+    header = _header(file, grid.sheet, written, layout, taken) if len(written) <= MOST_COLUMNS else None
     if layout is None:
         findings += _personal_data(grid.rows, EMPTY, file, grid.sheet)
         findings.append(Finding("unrecognised-table", EMPTY, header_row))
-        return _Sheet(file, grid.sheet, header_row, findings=tuple(findings), header=header)
+        return Sheet(file, grid.sheet, header_row, findings=tuple(findings), header=header)
     frames, found = _tables(grid, header_row, written, taken, layout)
-    return _Sheet(file, grid.sheet, header_row, frames, (*findings, *found), header)
+    return Sheet(file, grid.sheet, header_row, frames, (*findings, *found), header)
 
 
 def _header_row(rows: Mapping[int, Sequence[str]], chosen: Mapping[str, object]) -> int:
@@ -341,14 +361,13 @@ def _written(cells: Sequence[str]) -> list[str]:
 
 
 def _header(
-    origin: Origin, written: Sequence[str], layout: str | None, taken: Sequence[str | None]
+    file: str, sheet: str | None, written: Sequence[str], layout: str | None, taken: Sequence[str | None]
 ) -> Header:
     named = [(name, column) for name, column in zip(written, taken, strict=True) if name]
     masked = {personal_data.masked(name): column for name, column in named}
     return Header(
-        file=personal_data.masked(origin.file),
-        sheet=origin.sheet,
-        row=origin.row,
+        file=personal_data.masked(file),
+        sheet=sheet,
         fingerprint=fingerprint(written),
         layout=layout,
         taken=masked,
@@ -452,20 +471,21 @@ def _personal_data(
                 )
 
 
-def _together(name: str, sheets: Sequence[_Sheet]) -> RawTable | None:
-    """Put a table's rows from every sheet together, with labels that are unique."""
-    frames = [
-        sheet.frames[name].set_axis(sheet.frames[name].index + number * SHEET_SPACE, axis="index")
-        for number, sheet in enumerate(sheets)
-        if name in sheet.frames
-    ]
+def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:
+    """Put a table's rows from every sheet together, numbered anew."""
+    frames = {number: sheet.frames[name] for number, sheet in enumerate(sheets) if name in sheet.frames}
     if not frames:
         return None
-    frame = frames[0] if len(frames) == 1 else pd.concat(frames).fillna(EMPTY).astype("str")
-    return RawTable(TABLES[name], frame.rename_axis(index=ROW))
+    origins = pd.concat(
+        [pd.DataFrame({"sheet": number, "row": frame.index}) for number, frame in frames.items()]
+    )
+    frame = pd.concat(frames.values()).fillna(EMPTY).astype("str")
+    # from 2, as a spreadsheet with the header on row 1: findings take row 1 for the header
+    rows = pd.RangeIndex(2, 2 + len(frame), name=ROW)
+    return RawTable(TABLES[name], frame.set_axis(rows), origins=origins.set_axis(rows))
 
 
-def _absent_columns(sheets: Sequence[_Sheet]) -> Iterator[Finding]:
+def _absent_columns(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Tell which sheet lacks a required column that another sheet of the same table has."""
     for name, table in TABLES.items():
         having = [sheet for sheet in sheets if name in sheet.frames]

@@ -1,7 +1,11 @@
-"""Put together what a delivery would publish: what it replaces, what is wrong, what changes."""
+"""Put together what a delivery would publish: what it replaces, what is wrong, what changes; and publish it.
+
+`publish` refuses what `mapping.delivery.check` stops, and what nobody has confirmed; the store refuses those
+who may not, by `mapping.store.permission`.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,55 +14,20 @@ from typing import Any
 from mapping.changes.rows import Changes, changes
 from mapping.changes.verdicts import VerdictChange, verdict_changes
 from mapping.contract.findings import Finding, Severity
-from mapping.contract.schema import TABLES
-from mapping.dataset.dataset import Dataset, from_contents
+from mapping.dataset.dataset import from_contents
 from mapping.delivery import check
-from mapping.delivery.check import Checked
+from mapping.delivery.check import Checked, Published
 from mapping.delivery.confirm_rows import confirmed
 from mapping.delivery.delivery import Delivery
-from mapping.delivery.row_drops import RowDrop, is_confirmed, row_drops
-from mapping.delivery.row_drops import confirmation as words_for
-from mapping.delivery.scope import Replacement, Scope, replaced, suggested
+from mapping.delivery.scope import Outcome, Scope, replaced, suggested
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.store.permission import Actor
 from mapping.store.store import Store
 from mapping.store.versions import Head, Kind, Source
-from mapping.tables import canonical_csv, typed_table
-from mapping.tables.typed_table import RawTable
+from mapping.tables import canonical_csv
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy
-
-
-@dataclass(frozen=True, eq=False)
-class Published:
-    """The version that a delivery is compared with.
-
-    Parameters
-    ----------
-    number
-        Which version; None if nothing is published.
-    contents
-        Its files: name → bytes.
-    dataset
-        The same, opened; None if nothing is published.
-    wave
-        The wave before it, which some objectives compare with.
-    """
-
-    number: int | None
-    contents: Mapping[str, bytes]
-    dataset: Dataset | None
-    wave: Dataset | None = None
-
-    @cached_property
-    def tables(self) -> dict[str, RawTable]:
-        """Its tables as raw text."""
-        return {
-            name: typed_table.raw_table(self.contents[f"{name}.csv"], table)
-            for name, table in TABLES.items()
-            if f"{name}.csv" in self.contents
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +42,7 @@ class Proposal:
         What it is compared with.
     scope, suggested
         What it replaces, and what we would have suggested.
-    replacement
+    outcome
         What becomes of each table.
     checked
         What is wrong with it, and what it would show.
@@ -83,7 +52,7 @@ class Proposal:
     published: Published
     scope: Scope
     suggested: Scope
-    replacement: Replacement
+    outcome: Outcome
     checked: Checked
 
     @property
@@ -98,12 +67,6 @@ class Proposal:
             return None
         return changes(self.published.dataset, self.checked.dataset)
 
-    @cached_property
-    def drops(self) -> tuple[RowDrop, ...]:
-        """The tables that lose so many rows that it must be confirmed in words."""
-        before = {name: len(table.frame) for name, table in self.published.tables.items()}
-        return row_drops(before, {name: len(table.frame) for name, table in self.replacement.tables.items()})
-
     @property
     def is_new(self) -> bool:
         """Whether anything would differ from what is published."""
@@ -112,7 +75,7 @@ class Proposal:
     @property
     def words_to_confirm(self) -> str:
         """What must be written to publish in spite of the drops; empty if nothing must."""
-        return words_for(self.drops)
+        return check.words_to_confirm(self.checked.drops)
 
     def verdict_changes(self, strategy: Strategy, on: dt.date) -> tuple[VerdictChange, ...]:
         """Tell which verdicts differ from what is published, on the same day; none if it cannot be told."""
@@ -157,16 +120,9 @@ def propose(
     """
     advised = suggested(published.tables, delivery.tables)
     chosen = scope or advised
-    done: list[Replacement] = []
-
-    def merge(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> Mapping[str, RawTable]:
-        done.append(replaced(before, after, chosen))
-        return done[0].tables
-
-    checked = check.check(
-        delivery, published=published.contents, merge=merge, boundaries=boundaries, today=today
-    )
-    return Proposal(delivery, published, chosen, advised, done[0], checked)
+    outcome = replaced(published.tables, delivery.tables, chosen)
+    checked = check.check(delivery, outcome.tables, published, boundaries=boundaries, today=today)
+    return Proposal(delivery, published, chosen, advised, outcome, checked)
 
 
 def publish(  # noqa: PLR0913 - what is decided, one thing each
@@ -211,7 +167,7 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         raise NothingChangedError
     if proposal.warnings and not accepts_warnings:
         raise UnconfirmedError(advice="Kryssa i att du har sett varningarna.")
-    if proposal.drops and not is_confirmed(confirmed_words, proposal.drops):
+    if not check.is_confirmed(confirmed_words, proposal.checked.drops):
         raise UnconfirmedError(advice=f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
     return store.publish(
         contents,

@@ -42,9 +42,7 @@ def is_export(header: Sequence[str]) -> bool:
     return _shape(header) is not None
 
 
-def rows(
-    records: Mapping[int, Sequence[str]], header_row: int, part_space: int
-) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Make an export rows of befolkning: the county's municipalities, persons summed over sex and the like.
 
     Totals over all ages, other regions, and counts that the source withholds are left out.
@@ -55,13 +53,12 @@ def rows(
         Row number → cells.
     header_row
         Where the header stands. What stands above it names the source.
-    part_space
-        A row of the export gives several rows: the n:th has its number plus n times this.
 
     Returns
     -------
     frame
-        Raw text with the columns of befolkning, indexed by the row number that it first came from.
+        Raw text with the columns of befolkning, indexed by the row number that it first came from. A row of
+        the export gives several rows, one a year.
     findings
         That it was recognised, and ages that were not understood.
     """
@@ -79,13 +76,13 @@ def rows(
         if span is None:
             findings.append(Finding("population-not-understood", TABLE, row, "alder_fran", cells[shape.age]))
             continue
-        for part, (place, stated) in enumerate(shape.counts.items()):
+        for place, stated in shape.counts.items():
             year = stated or (cells[shape.year] if shape.year is not None else "")
             count = re.sub(r"\s", "", cells[place]) if place < len(cells) else ""
             if re.fullmatch(r"\d+", count, re.ASCII):
                 key = (cells[shape.region].split()[0], year, *span)
                 sums[key] = sums.get(key, 0) + int(count)
-                labels.setdefault(key, row + part * part_space)
+                labels.setdefault(key, row)
     index = pd.Index(list(labels.values()), dtype="int64", name=ROW)
     frame = pd.DataFrame(
         [[*key, str(count), source] for key, count in sums.items()],

@@ -1,8 +1,8 @@
-"""Replace a part of what is published: some municipalities' rows of some tables, and nothing else."""
+"""Replace what a delivery is about: some municipalities' rows of some tables, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
@@ -18,6 +18,9 @@ Areas = frozenset[str]
 
 DIVISIBLE: Final = tuple(table.name for table in (ARENOR, INSATSER, KOMMUNLAGE, DIALOG, BEFOLKNING))
 """The tables whose rows belong to municipalities. The others are replaced whole."""
+
+KEPT: Final = -1
+"""Stands as the sheet of a row that stays as it is published, see `RawTable.origins`."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Part:
+class TableOutcome:
     """What becomes of one table that is delivered.
 
     Parameters
@@ -81,22 +84,22 @@ class Part:
     table: str
     areas: Areas | None
     delivered: int
-    left_out: int
-    replaced: int
-    kept: int
-    kept_areas: Areas
+    left_out: int = 0
+    replaced: int = 0
+    kept: int = 0
+    kept_areas: Areas = frozenset()
 
 
 @dataclass(frozen=True)
-class Replacement:
+class Outcome:
     """The tables of a new version, and what of them is old.
 
     Parameters
     ----------
     tables
-        Every table of the new version. Rows of the delivery have the labels they came with; rows that stay
-        have negative ones.
-    parts
+        Every table of the new version. One that holds delivered rows tells their `origins`, and those of the
+        rows that stay beside them; one that stays whole is the published one.
+    delivered
         What became of each delivered table, in the contract's order.
     untouched
         Published tables that stay whole, in the contract's order.
@@ -105,7 +108,7 @@ class Replacement:
     """
 
     tables: Mapping[str, RawTable]
-    parts: tuple[Part, ...]
+    delivered: tuple[TableOutcome, ...]
     untouched: tuple[str, ...]
     orphans: int
 
@@ -115,9 +118,7 @@ class Replacement:
         return tuple(_sentences(self))
 
 
-def replaced(
-    published: Mapping[str, RawTable], delivered: Mapping[str, RawTable], scope: Scope
-) -> Replacement:
+def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable], scope: Scope) -> Outcome:
     """Put delivered rows in the place of published ones, within a scope.
 
     A published row stays if it is about a municipality outside the scope, unless the delivery has a row with
@@ -136,29 +137,35 @@ def replaced(
 
     Returns
     -------
-    Replacement
+    Outcome
         Ids that the delivery lacks are made, as reading would, so that they do not collide with what stays.
     """
-    fresh = {name: _keyed(table) for name, table in delivered.items() if name in scope.areas}
-    stale = {name: typed_table.keyed(table) for name, table in published.items()}
-    homes = _Homes(_homes(stale), {**_homes(stale), **_homes(fresh)})
+    new = {name: _with_ids(table) for name, table in delivered.items() if name in scope.areas}
+    before = _homes(published)
+    after = {**before, **_homes(new)}
     tables: dict[str, RawTable] = {}
-    parts = []
+    outcomes: dict[str, TableOutcome] = {}
     for name in TABLES:
-        if name in fresh:
+        if name in new:
             areas = scope.areas[name] if name in DIVISIBLE else None
-            tables[name], part = _joined(stale.get(name), fresh[name], areas, homes)
-            parts.append(part)
-        elif name in stale:
-            tables[name] = _relabelled(stale[name])
-    untouched = tuple(name for name in TABLES if name in stale and name not in fresh)
+            old = published.get(name) or typed_table.empty(TABLES[name])
+            if areas is None or not new[name].is_readable:
+                tables[name] = new[name]
+                outcomes[name] = TableOutcome(name, None, len(new[name].frame), replaced=len(old.frame))
+            else:
+                tables[name], outcomes[name] = _joined(old, new[name], areas, before, after)
+        elif name in published:
+            tables[name] = published[name]
+    untouched = tuple(name for name in tables if name not in new)
     orphans = 0
-    if INSATSER.name in tables and ARENOR.name in fresh and fresh[ARENOR.name].is_readable:
-        tables[INSATSER.name], orphans = _without_orphans(tables[INSATSER.name], tables[ARENOR.name])
-        parts = [
-            replace(part, kept=part.kept - orphans) if part.table == INSATSER.name else part for part in parts
-        ]
-    return Replacement(tables, tuple(parts), untouched, orphans)
+    if INSATSER.name in tables and ARENOR.name in new and ARENOR.key in tables[ARENOR.name].frame:
+        insatser = _without_orphans(tables[INSATSER.name], set(_ids(tables[ARENOR.name])))
+        orphans = len(tables[INSATSER.name].frame) - len(insatser.frame)
+        tables[INSATSER.name] = insatser
+        if INSATSER.name in outcomes:
+            outcome = outcomes[INSATSER.name]
+            outcomes[INSATSER.name] = replace(outcome, kept=outcome.kept - orphans)
+    return Outcome(tables, tuple(outcomes.values()), untouched, orphans)
 
 
 def suggested(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable]) -> Scope:
@@ -173,27 +180,18 @@ def suggested(published: Mapping[str, RawTable], delivered: Mapping[str, RawTabl
     delivered
         The tables to publish.
     """
-    fresh = {name: typed_table.keyed(table) for name, table in delivered.items()}
-    stale = {name: typed_table.keyed(table) for name, table in published.items()}
-    old_homes = _homes(stale)
-    homes = {**old_homes, **_homes(fresh)}
+    before = _homes(published)
+    after = {**before, **_homes(delivered)}
     areas: dict[str, Areas | None] = {}
-    for name, table in fresh.items():
+    for name in (name for name in TABLES if name in delivered):
         areas[name] = None
-        if name in DIVISIBLE and name in stale and table.is_readable:
-            named = _all(_areas(table, homes))
-            areas[name] = None if _all(_areas(stale[name], old_homes)) <= named else named
-    return Scope({name: areas[name] for name in TABLES if name in areas})
+        if name in DIVISIBLE and name in published and delivered[name].is_readable:
+            named = _all(_areas(delivered[name], after))
+            areas[name] = None if _all(_areas(published[name], before)) <= named else named
+    return Scope(areas)
 
 
-class _Homes(NamedTuple):
-    """Where arenas lie: as published, and as they will be."""
-
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-
-
-def _keyed(raw: RawTable) -> RawTable:
+def _with_ids(raw: RawTable) -> RawTable:
     """Make ids where they are missing, and tell of it as reading would."""
     keyed = typed_table.keyed(raw)
     if keyed is raw:
@@ -204,6 +202,7 @@ def _keyed(raw: RawTable) -> RawTable:
 
 
 def _homes(tables: Mapping[str, RawTable]) -> dict[str, str]:
+    """Tell in which municipality each arena lies."""
     arenor = tables.get(ARENOR.name)
     return identity.places_of_arenas(identity.meant(arenor)) if arenor is not None else {}
 
@@ -216,99 +215,91 @@ def _all(areas: Iterable[Areas]) -> Areas:
     return frozenset().union(*areas)
 
 
-def _joined(
-    published: RawTable | None, delivered: RawTable, areas: Areas | None, homes: _Homes
-) -> tuple[RawTable, Part]:
-    """Join what stays of a published table with what is used of a delivered one."""
-    name = delivered.table.name
-    old = published if published is not None else typed_table.empty(delivered.table)
-    if not delivered.is_readable:
-        return delivered, Part(name, areas, 0, 0, 0, len(old.frame), frozenset())
-    if areas is None:
-        return delivered, Part(name, None, len(delivered.frame), 0, len(old.frame), 0, frozenset())
-    used = [not about or about <= areas for about in _areas(delivered, homes.after)]
-    ids = {key for key, is_used in zip(_ids(delivered), used, strict=True) if is_used}
-    # an insats is in the scope if its arena was there or has come there
-    here = zip(_areas(old, homes.before), _areas(old, homes.after), strict=True)
-    stays = [
-        not _within(before, areas) and not _within(after, areas) and key not in ids
-        for (before, after), key in zip(here, _ids(old), strict=True)
-    ]
-    kept, taken = old.frame[stays], delivered.frame[used]
-    about = _areas(replace(old, frame=kept), homes.before)
-    part = Part(
-        name, areas, len(taken), len(used) - len(taken), len(stays) - len(kept), len(kept), _all(about)
-    )
-    return replace(delivered, frame=_stacked(kept, taken)), part
-
-
-def _within(about: Areas, areas: Areas) -> bool:
-    return bool(about) and about <= areas
-
-
 def _ids(raw: RawTable) -> list[str]:
-    """Give each row's id; in tables that know of none, a name that no other row has."""
-    if raw.table.key and raw.table.key in raw.frame:
-        return [typed_table.clean_text(text) for text in raw.frame[raw.table.key].tolist()]
-    return [f"{id(raw)} {label}" for label in raw.frame.index]
+    """Give each row's id; empty in tables that know of none."""
+    key = raw.table.key
+    return identity.meant(raw)[key].tolist() if key in raw.frame else [EMPTY] * len(raw.frame)
 
 
-def _stacked(kept: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
-    names = [*taken.columns, *(name for name in kept.columns if name not in taken)]
-    both = pd.concat([_negative(kept), taken]).reindex(columns=names).fillna(EMPTY).astype("str")
-    return both.rename_axis(typed_table.ROW)
+def _joined(
+    old: RawTable, new: RawTable, areas: Areas, before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[RawTable, TableOutcome]:
+    """Join what stays of a published table with what is used of a delivered one.
 
-
-def _negative(frame: pd.DataFrame) -> pd.DataFrame:
-    """Label rows as what stays; those that already are labelled so keep their labels."""
-    return frame.set_axis(
-        pd.Index([-abs(label) for label in frame.index], dtype="int64", name=typed_table.ROW)
-    )
-
-
-def _relabelled(raw: RawTable) -> RawTable:
-    return replace(raw, frame=_negative(raw.frame))
-
-
-def _without_orphans(insatser: RawTable, arenor: RawTable) -> tuple[RawTable, int]:
-    """Take away the published insatser whose arenas are not among the new ones."""
-    if "arena_id" not in insatser.frame or ARENOR.key not in arenor.frame:
-        return insatser, 0
-    known = set(_ids(arenor))
+    `before` and `after` tell where each arena lies, as published and as it will be.
+    """
+    old = typed_table.keyed(old)
+    used = [not about or about <= areas for about in _areas(new, after)]
+    ids = {key for key, is_used in zip(_ids(new), used, strict=True) if is_used and key}
+    lay = _areas(old, before)
+    # an insats is in the scope if its arena was there or has come there
     stays = [
-        label > 0 or typed_table.clean_text(arena) in known
-        for label, arena in zip(insatser.frame.index, insatser.frame["arena_id"].tolist(), strict=True)
+        key not in ids and not any(about and about <= areas for about in places)
+        for key, *places in zip(_ids(old), lay, _areas(old, after), strict=True)
     ]
-    return replace(insatser, frame=insatser.frame[stays]), stays.count(False)
+    kept, taken = old.frame[stays], new.frame[used]
+    names = [*taken.columns, *(name for name in kept.columns if name not in taken)]
+    # from 2, as a spreadsheet with the header on row 1: findings take row 1 for the header
+    rows = pd.RangeIndex(2, 2 + len(kept) + len(taken), name=typed_table.ROW)
+    frame = pd.concat([kept, taken]).reindex(columns=names).fillna(EMPTY).astype("str")
+    origins = pd.concat([_origins(old)[stays], _origins(new, sheet=0)[used]])
+    outcome = TableOutcome(
+        new.table.name,
+        areas,
+        delivered=len(taken),
+        left_out=len(used) - len(taken),
+        replaced=len(stays) - len(kept),
+        kept=len(kept),
+        kept_areas=_all(about for about, is_kept in zip(lay, stays, strict=True) if is_kept),
+    )
+    return replace(new, frame=frame.set_axis(rows), origins=origins.set_axis(rows)), outcome
 
 
-def _sentences(done: Replacement) -> Iterable[str]:
-    groups: dict[Areas | None, list[Part]] = {}
-    for part in done.parts:
-        groups.setdefault(part.areas, []).append(part)
-    for areas, parts in groups.items():
-        nouns = [vocabulary.TABLE_NOUN[part.table] for part in parts]
+def _origins(raw: RawTable, *, sheet: int = KEPT) -> pd.DataFrame:
+    if raw.origins is not None:
+        return raw.origins
+    return pd.DataFrame({"sheet": sheet, "row": raw.frame.index}, index=raw.frame.index)
+
+
+def _without_orphans(insatser: RawTable, arenas: Container[str]) -> RawTable:
+    """Take away the published insatser whose arenas are not among the new ones."""
+    if "arena_id" not in insatser.frame:
+        return insatser
+    origins = _origins(insatser)
+    named = zip(origins["sheet"].tolist(), identity.meant(insatser)["arena_id"].tolist(), strict=True)
+    stays = [sheet != KEPT or arena in arenas for sheet, arena in named]
+    if all(stays):
+        return insatser
+    return replace(insatser, frame=insatser.frame[stays], origins=origins[stays])
+
+
+def _sentences(done: Outcome) -> Iterable[str]:
+    nouns = vocabulary.TABLE_NOUN
+    groups: dict[Areas | None, list[TableOutcome]] = {}
+    for one in done.delivered:
+        groups.setdefault(one.areas, []).append(one)
+    for areas, group in groups.items():
         if areas is None:
-            yield f"Leveransen ersätter alla {either((noun.many for noun in nouns), last='och')}."
+            words = either((nouns[one.table].many for one in group), last="och")
+            yield f"Leveransen ersätter alla {words}."
         else:
-            words = either((noun.definite for noun in nouns), last="och")
+            words = either((nouns[one.table].definite for one in group), last="och")
             yield f"Leveransen ersätter {words} {_where(areas)}."
-        staying = [part for part in parts if part.kept]
+        staying = [one for one in group if one.kept]
         if staying:
-            counts = [vocabulary.TABLE_NOUN[part.table].counted(part.kept) for part in staying]
-            others = _all(part.kept_areas for part in staying) - (areas or frozenset())
-            yield f"{either(counts, last='och')} {_elsewhere(others)}står kvar."
+            words = either((nouns[one.table].counted(one.kept) for one in staying), last="och")
+            others = _all(one.kept_areas for one in staying) - (areas or frozenset())
+            yield f"{words} {_elsewhere(others)}står kvar."
     untouched = [name for name in done.untouched if not (name == INSATSER.name and done.orphans)]
     if untouched:
-        words = either((vocabulary.TABLE_NOUN[name].many for name in untouched), last="och")
-        yield f"Alla {words} står kvar."
-    for part in done.parts:
-        if part.left_out:
-            counted = vocabulary.TABLE_NOUN[part.table].counted(part.left_out)
+        yield f"Alla {either((nouns[name].many for name in untouched), last='och')} står kvar."
+    for one in done.delivered:
+        if one.left_out:
+            counted = nouns[one.table].counted(one.left_out)
             yield f"{counted} i leveransen rör annat än det som ersätts och används inte."
     if done.orphans:
-        counted = vocabulary.TABLE_NOUN[INSATSER.name].counted(done.orphans)
-        rest = "" if INSATSER.name in {part.table for part in done.parts} else " Övriga insatser står kvar."
+        rest = " Övriga insatser står kvar." if INSATSER.name in done.untouched else ""
+        counted = nouns[INSATSER.name].counted(done.orphans)
         yield f"{counted} tas bort, eftersom arenan inte finns kvar.{rest}"
 
 

@@ -53,12 +53,16 @@ class RawTable:
         What was found while reading the file.
     is_readable
         Whether there is a table at all. If not, `frame` has no columns.
+    origins
+        On the same index, `sheet` and `row`: where in a delivery each row was read. None: `frame` is as the
+        one file has it.
     """
 
     table: Table
     frame: pd.DataFrame
     findings: tuple[Finding, ...] = ()
     is_readable: bool = True
+    origins: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)

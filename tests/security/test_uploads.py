@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
-from mapping.delivery.proposal import Published, propose, publish
+from mapping.delivery.proposal import propose, publish
 from mapping.errors import DamagedVersionError
 from mapping.store.files import content_version, packed
 from mapping.store.permission import Actor

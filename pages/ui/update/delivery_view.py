@@ -30,7 +30,7 @@ def recognised(shown: Proposal) -> None:
 
 def scope_choice(shown: Proposal) -> None:
     """Tell what is replaced and what stays; where only a part is handed in, let the visitor replace all."""
-    markup.paragraph(" ".join(shown.replacement.sentences))
+    markup.paragraph(" ".join(shown.outcome.sentences))
     areas = shown.suggested.kommuner
     if areas is None:
         return

@@ -27,8 +27,8 @@ def form(shown: Proposal) -> None:
         return
     if shown.warnings:
         st.checkbox(f"Jag har sett {_counted(len(shown.warnings))} och vill publicera ändå", key=_ACCEPTS)
-    if shown.drops:
-        for drop in shown.drops:
+    if shown.checked.drops:
+        for drop in shown.checked.drops:
             markup.paragraph(drop.sentence, kind="notice")
         st.text_input(f"Skriv ”{shown.words_to_confirm}” för att bekräfta", key=_WORDS)
     st.text_area(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from mapping.delivery.check import Published
 from mapping.delivery.delivery import Delivery, SourceFile, deliver
-from mapping.delivery.proposal import Proposal, Published, propose
+from mapping.delivery.proposal import Proposal, propose
 from mapping.delivery.scope import Scope
 from mapping.errors import StodkartanError
 from pages.ui import data, markup

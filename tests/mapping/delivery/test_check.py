@@ -7,8 +7,8 @@ import pytest
 
 from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import from_contents
-from mapping.delivery.check import PUBLISHED, Checked, check
-from mapping.delivery.delivery import SourceFile, deliver
+from mapping.delivery.check import Checked, Published, check, is_confirmed, words_to_confirm
+from mapping.delivery.delivery import PUBLISHED, Delivery, SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[3] / "data"
@@ -23,12 +23,19 @@ def published() -> dict[str, bytes]:
 
 
 def checked(text: str, name: str = "arenor.csv", published: dict[str, bytes] | None = None) -> Checked:
-    return check(deliver([SourceFile(name, text.encode())]), published=published, today=DAY)
+    return beside(deliver([SourceFile(name, text.encode())]), published or {})
+
+
+def beside(delivery: Delivery, contents: dict[str, bytes]) -> Checked:
+    """Check whole tables that stand in for published ones."""
+    opened = from_contents(contents, today=DAY) if contents else None
+    before = Published(1, contents, opened)
+    return check(delivery, {**before.tables, **delivery.tables}, before, today=DAY)
 
 
 def test_handing_in_what_is_published_changes_nothing(published: dict[str, bytes]) -> None:
     delivery = deliver(SourceFile(name, data) for name, data in published.items())
-    found = check(delivery, published=published, today=DAY)
+    found = beside(delivery, published)
     assert not found.stops
     assert found.contents == published
     assert {finding.code for finding in found.findings} == {"no-part-stated"}
@@ -80,16 +87,43 @@ def test_a_published_row_that_loses_its_arena_is_told_as_published(published: di
     assert all(f.row is not None and f.row > 1 for f in stops)
 
 
-@pytest.mark.parametrize(("left", "is_told"), [(8, False), (7, True)])
-def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(left: int, is_told: bool) -> None:  # noqa: FBT001
-    rows = [f"a{number},Eken {number},bvc,Nora\n" for number in range(10)]
-    before = {"arenor.csv": (ARENOR + "".join(rows)).encode()}
-    found = checked(ARENOR + "".join(rows[:left]), published=before)
-    drops = [f for f in found.findings if f.code == "row-drop"]
-    assert [f.details for f in drops] == (
-        [{"before": "10", "after": "7", "percent": "30"}] if is_told else []
+@pytest.mark.parametrize(
+    ("before", "after", "percent"),
+    [(10, 8, ""), (10, 7, "30"), (100, 79, "21"), (100, 80, ""), (3, 1, "67"), (5, 9, "")],
+)
+def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(
+    before: int, after: int, percent: str
+) -> None:
+    rows = [f"a{number},Eken {number},bvc,Nora\n" for number in range(100)]
+    found = checked(
+        ARENOR + "".join(rows[:after]), published={"arenor.csv": (ARENOR + "".join(rows[:before])).encode()}
     )
+    told = [finding.details for finding in found.findings if finding.code == "row-drop"]
+    numbers = {"before": str(before), "after": str(after), "percent": percent}
+    assert told == ([numbers] if percent else [])
+    assert bool(found.drops) is bool(percent)
     assert not found.stops
+
+
+def test_a_table_that_is_gone_has_lost_all_its_rows_and_only_the_right_words_confirm_it(
+    published: dict[str, bytes],
+) -> None:
+    before = Published(1, published, from_contents(published, today=DAY))
+    tables = {name: table for name, table in before.tables.items() if name != "orter"}
+    drops = check(deliver([]), tables, before, today=DAY).drops
+    rows = len(before.tables["orter"].frame)
+    assert [drop.sentence for drop in drops] == [
+        f"Tabellen orter minskar från {rows} till 0 rader (100 procent färre)."
+    ]
+    words = words_to_confirm(drops)
+    assert words == f"{rows} orter färre"
+    assert is_confirmed(f"  {words.upper()}. ", drops)
+    assert [is_confirmed(text, drops) for text in ("6 arenor färre", "", "ja")] == [False] * 3
+
+
+def test_without_a_drop_there_is_nothing_to_write() -> None:
+    assert words_to_confirm([]) == ""
+    assert is_confirmed("", [])
 
 
 def test_an_accepted_delivery_is_stored_in_the_canonical_form_and_opens_alike() -> None:

@@ -72,7 +72,8 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers() -> N
         "namn,arenatyp,kommun\nEken,bvc,Nora\n\nAsken,bvc,Nora\nSumma,2,\n\nKälla: kommunen\n"
     )
     delivery = read("arenor.csv", text)
-    assert list(delivery.tables["arenor"].frame.index) == [5, 7]
+    table = delivery.tables["arenor"]
+    assert [delivery.origin(table, row).row for row in table.frame.index] == [5, 7]
     assert places(delivery.findings) == [
         ("arenor.csv", None, 4, "header-row-recognised"),
         ("arenor.csv", None, 8, "footer-skipped"),
@@ -147,8 +148,8 @@ def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file
         ]
     )
     frame = delivery.tables["arenor"].frame
-    origins = [delivery.origin("arenor", label) for label in frame.index]
-    assert [(o.file, o.row) for o in origins if o is not None] == [
+    origins = [delivery.origin(delivery.tables["arenor"], row) for row in frame.index]
+    assert [(origin.file, origin.row) for origin in origins] == [
         ("nora arenor.csv", 2),
         ("kumla arenor.csv", 2),
     ]
@@ -191,8 +192,6 @@ def test_an_export_from_the_statistics_database_becomes_rows_of_population() -> 
         ("1884", "2022", "100", "120", "1"),
         ("1884", "2023", "100", "120", "2"),
     ]
-    labels = delivery.tables["befolkning"].frame.index
-    assert labels.is_unique
-    origin = delivery.origin("befolkning", labels[1])
-    assert origin is not None
-    assert origin.row == 5
+    table = delivery.tables["befolkning"]
+    assert table.frame.index.is_unique
+    assert delivery.origin(table, table.frame.index[1]).row == 5

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from mapping.dataset.dataset import from_contents
+from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
-from mapping.delivery.proposal import Proposal, Published, propose, publish
+from mapping.delivery.proposal import Proposal, propose, publish
 from mapping.delivery.scope import Scope
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.store.store import Store

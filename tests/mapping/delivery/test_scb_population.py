@@ -5,13 +5,11 @@ import io
 
 from mapping.delivery.scb_population import is_export, rows
 
-PART = 1000
-
 
 def read(text: str) -> list[tuple[str, ...]]:
     records = {row: cells for row, cells in enumerate(csv.reader(io.StringIO(text)), start=1) if any(cells)}
     header = next(row for row, cells in records.items() if is_export(cells))
-    frame, _ = rows(records, header, PART)
+    frame, _ = rows(records, header)
     return [tuple(row) for row in frame.to_numpy().tolist()]
 
 
@@ -47,7 +45,7 @@ def test_the_title_names_the_source() -> None:
 
 def test_an_age_that_is_not_understood_is_told_with_its_row() -> None:
     records = {1: ["region", "ålder", "2023"], 2: ["1884 Nora", "vuxna", "3"]}
-    frame, findings = rows(records, 1, PART)
+    frame, findings = rows(records, 1)
     assert frame.empty
     assert [(f.code, f.row) for f in findings if f.severity == "stop"] == [("population-not-understood", 2)]
 

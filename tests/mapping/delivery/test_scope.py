@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.contract.schema import TABLES
-from mapping.delivery.scope import Replacement, Scope, replaced, suggested
+from mapping.delivery.scope import KEPT, Outcome, Scope, replaced, suggested
 from mapping.tables import typed_table
 from mapping.tables.typed_table import RawTable
 
@@ -49,7 +49,7 @@ PUBLISHED = tables(
 )
 
 
-def held(done: Replacement, table: str, column: str) -> list[str]:
+def held(done: Outcome, table: str, column: str) -> list[str]:
     return sorted(done.tables[table].frame[column].tolist())
 
 
@@ -58,8 +58,8 @@ def test_a_municipality_s_arenas_replace_its_own_and_no_others() -> None:
         PUBLISHED, tables(arenor=[arena("n1", "1884"), arena("n3", "Nora kommun")]), nora("arenor")
     )
     assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1", "n3"]
-    (part,) = done.parts
-    assert (part.delivered, part.replaced, part.kept, part.left_out) == (2, 2, 2, 0)
+    (one,) = done.delivered
+    assert (one.delivered, one.replaced, one.kept, one.left_out) == (2, 2, 2, 0)
 
 
 def nora(*names: str) -> Scope:
@@ -89,7 +89,7 @@ def test_rows_about_other_municipalities_are_left_out_and_counted() -> None:
     delivered = tables(arenor=[arena("n1", "Nora"), arena("k1", "Kumla"), arena("ny", "18")])
     done = replaced(PUBLISHED, delivered, nora("arenor"))
     assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1"]
-    assert done.parts[0].left_out == 2
+    assert done.delivered[0].left_out == 2
     assert "2 arenor i leveransen rör annat än det som ersätts och används inte." in done.sentences
 
 
@@ -129,13 +129,14 @@ def test_a_table_without_municipalities_is_replaced_whole() -> None:
     assert done.sentences[0] == "Leveransen ersätter alla orter."
 
 
-def test_rows_that_stay_have_negative_labels_and_delivered_ones_keep_theirs() -> None:
+def test_each_row_tells_which_row_it_was_in_the_delivery_or_in_what_is_published() -> None:
     done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora")]), nora("arenor"))
-    labels = dict(
-        zip(done.tables["arenor"].frame["arena_id"], done.tables["arenor"].frame.index, strict=True)
-    )
-    assert labels == {"h1": -4, "lan": -5, "n1": 2}
-    assert (done.tables["dialog"].frame.index < 0).all()
+    table = done.tables["arenor"]
+    assert table.origins is not None
+    origins = zip(table.frame["arena_id"], table.origins["sheet"], table.origins["row"], strict=True)
+    assert [*origins] == [("h1", KEPT, 4), ("lan", KEPT, 5), ("n1", 0, 2)]
+    assert table.frame.index.tolist() == [2, 3, 4]
+    assert done.tables["dialog"] is PUBLISHED["dialog"]
 
 
 def test_ids_are_made_where_the_delivery_has_none() -> None:
