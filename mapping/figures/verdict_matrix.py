@@ -16,7 +16,7 @@ from mapping.figures.palette import (
     STATUS,
 )
 from mapping.figures.picture import Picture
-from mapping.verdicts.display import SYMBOL, Face
+from mapping.verdicts.display import SYMBOL, VerdictLabel
 from mapping.verdicts.judge import STATUS as WORDS
 from mapping.verdicts.judge import UNKNOWN
 from mapping.verdicts.matrix import Cell, Matrix
@@ -79,14 +79,14 @@ def _row(code: str, name: str, cells: Sequence[Cell | None], y: float, wide: flo
     for one in cells:
         span = one.span if one else 1
         if one:
-            drawn += _cell(one.face, x + 1, y + 1, wide * span - 2, _HIGH - 2)
+            drawn += _cell(one.shown, x + 1, y + 1, wide * span - 2, _HIGH - 2)
         else:
             drawn.append(svg.text(x + wide / 2, y + 16, "–", size=_SIZE, fill=SOFT_INK, text_anchor="middle"))
         x += wide * span
     return drawn
 
 
-def _cell(shown: Face, x: float, y: float, wide: float, high: float) -> list[str]:
+def _cell(shown: VerdictLabel, x: float, y: float, wide: float, high: float) -> list[str]:
     colours = STATUS.get(shown.status)
     is_unknown = shown.status == UNKNOWN
     box = svg.element(
@@ -107,7 +107,7 @@ def _cell(shown: Face, x: float, y: float, wide: float, high: float) -> list[str
         drawn.append(svg.text(x + 17, y + high / 2 + 3, shown.word, size=_SIZE - 1, fill=ink))
     elif shown.word.startswith("Minst"):
         drawn.append(svg.text(x + 16, y + high / 2 + 3.5, "+", size=_SIZE + 1, font_weight="bold", fill=ink))
-    if any(remark.startswith("äldre") for remark in shown.remarks):
+    if shown.older:
         drawn.append(svg.text(x + wide - 4, y + high / 2 + 3, "ä", size=_SIZE, fill=ink, text_anchor="end"))
     if "planerad" in shown.remarks:
         drawn.append(svg.text(x + wide - 4, y + high - 3, "p", size=_SIZE, fill=ink, text_anchor="end"))
@@ -143,7 +143,7 @@ def _legend(y: float, wide: float) -> tuple[list[str], float]:
     drawn: list[str] = []
     x = 0.0
     for status in SYMBOL:
-        drawn += _cell(Face(status, SYMBOL[status], WORDS[status], ()), x, y, 95, 18)
+        drawn += _cell(VerdictLabel(status, SYMBOL[status], WORDS[status]), x, y, 95, 18)
         x += 103
     told = "+ minst delvis · p något är planerat · ä äldre uppgifter säger mer"
     if x + width(told, _SIZE) > wide:

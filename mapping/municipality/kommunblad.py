@@ -26,13 +26,9 @@ from mapping.municipality.leadership import (
 )
 from mapping.swedish import swedish_number
 from mapping.verdicts import explanations
-from mapping.verdicts.judge import STATUS, UNKNOWN, NextFact, Verdict, next_facts
+from mapping.verdicts.display import VerdictLabel, verdict_label
+from mapping.verdicts.judge import UNKNOWN, NextFact, Verdict, next_facts
 from mapping.verdicts.strategy import Strategy
-
-SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
-    {"uppfyllt": "●", "delvis": "◐", "gap": "○", UNKNOWN: "▨"}
-)
-"""The signs of the status scale, so that colour is never alone."""
 
 YEAR: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -53,15 +49,6 @@ _PROVEN: Final = frozenset({"belagd", "delad"})
 
 
 @dataclass(frozen=True)
-class Older:
-    """The verdict that older facts would give, beside one that lacks facts; never the verdict itself."""
-
-    status: str
-    symbol: str
-    words: str
-
-
-@dataclass(frozen=True)
 class Line:
     """One objective's verdict in short; `missing` is how many facts it waits for."""
 
@@ -69,11 +56,7 @@ class Line:
     name: str
     kommunkod: str
     is_regional: bool
-    status: str
-    symbol: str
-    word: str
-    remarks: tuple[str, ...]
-    older: Older | None
+    label: VerdictLabel
     reason: str
     missing: int
 
@@ -253,43 +236,17 @@ def _line(verdict: Verdict, strategy: Strategy) -> Line:
         name=objective.name,
         kommunkod=verdict.kommunkod,
         is_regional=objective.is_regional,
-        status=verdict.status,
-        symbol=SYMBOL[verdict.status],
-        word=_word(verdict.status, at_least=verdict.at_least),
-        remarks=_remarks(verdict),
-        older=_older(verdict),
+        label=verdict_label(verdict),
         reason=reason[:1].upper() + reason[1:],
         missing=len(verdict.facts_missing),
     )
-
-
-def _word(status: str, *, at_least: bool) -> str:
-    return "Minst delvis" if at_least else STATUS[status]
-
-
-def _remarks(verdict: Verdict) -> tuple[str, ...]:
-    said = {
-        "planerad": verdict.planned,
-        "stäm av": verdict.needs_reconciling,
-        "baslinje": verdict.is_baseline,
-        f"med uppgifter från {verdict.older.year}": verdict.is_changed_by_older,
-    }
-    return tuple(words for words, is_so in said.items() if is_so)
-
-
-def _older(verdict: Verdict) -> Older | None:
-    status, at_least, year = verdict.older
-    if verdict.status != UNKNOWN or status == UNKNOWN:
-        return None
-    word = _word(status, at_least=at_least).lower()
-    return Older(status, SYMBOL[status], f"äldre: {word}{f' {year}' if year else ''}")
 
 
 def _summary(own: Sequence[Verdict]) -> str:
     """Say how many verdicts there are facts for. It counts what is known, not how well it goes."""
     total = len(own)
     open_ = [one for one in own if one.status == UNKNOWN]
-    hints = sum(_older(one) is not None for one in open_)
+    hints = sum(verdict_label(one).older is not None for one in open_)
     if not open_:
         return f"Det finns underlag för alla {total} mål som gäller kommunen."
     known = total - len(open_)

@@ -27,7 +27,7 @@ from mapping.reports.document import (
     table,
 )
 from mapping.reports.judged import Basis
-from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.explanations import known
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 
@@ -154,8 +154,8 @@ def _named(basis: Basis, verdict: Verdict) -> str:
 
 
 def _judged(verdict: Verdict) -> Cell:
-    shown = face(verdict)
-    return Cell("\n".join((f"{shown.symbol} {shown.word}", *shown.remarks)), verdict.status)
+    shown = verdict_label(verdict)
+    return Cell("\n".join((shown.signed, *shown.remarks)), verdict.status)
 
 
 def _why(verdict: Verdict) -> str:
@@ -181,11 +181,11 @@ def _areas(basis: Basis, verdicts: Sequence[Verdict]) -> Iterator[Section]:
 
 def _objective(basis: Basis, verdict: Verdict) -> Iterator[Block]:
     objective = basis.strategy[verdict.objective]
-    shown = face(verdict)
+    shown = verdict_label(verdict)
     yield Heading(_named(basis, verdict))
     yield Paragraph(f"{basis.strategy.preamble.removesuffix(' …')} {objective.text}")
     remarks = f" ({'; '.join(shown.remarks)})" if shown.remarks else ""
-    yield Paragraph(f"Bedömning: {shown.symbol} {shown.word}{remarks}. {_why(verdict)}")
+    yield Paragraph(f"Bedömning: {shown.signed}{remarks}. {_why(verdict)}")
     if verdict.missing:
         yield Paragraph("Att ta reda på:", UNKNOWN_WORDS)
         yield Items(verdict.missing)

@@ -36,7 +36,7 @@ from mapping.reports.document import (
 )
 from mapping.reports.judged import Basis
 from mapping.swedish import either, swedish_order
-from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts
 from mapping.verdicts.matrix import settled_sentence
 
@@ -174,7 +174,7 @@ def _area(basis: Basis, number: int) -> Table:
         found = [judged.get((objective.code, code)) for code in columns]
         rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
         said += [
-            f"{objective.code}, {one.kommun}: {face(one).sentence.lower()}"
+            f"{objective.code}, {one.kommun}: {verdict_label(one).sentence.lower()}"
             for one in found
             if one is not None
         ]
@@ -197,8 +197,8 @@ def _sign(verdict: Verdict | None) -> Cell:
     if verdict is None:
         return Cell("")
     marks = ("+" if verdict.at_least else "") + (" p" if verdict.planned else "")
-    is_older = verdict.status == UNKNOWN and verdict.older.status != UNKNOWN
-    return Cell(f"{SYMBOL[verdict.status]}{marks}{' ä' if is_older else ''}", verdict.status)
+    label = verdict_label(verdict)
+    return Cell(f"{label.symbol}{marks}{' ä' if label.older else ''}", verdict.status)
 
 
 def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
@@ -371,16 +371,7 @@ def _municipality(basis: Basis, code: str) -> Section:
         (
             (
                 f"{line.objective} {line.name}",
-                Cell(
-                    "; ".join(
-                        (
-                            f"{line.symbol} {line.word}",
-                            *line.remarks,
-                            *([line.older.words] if line.older else []),
-                        )
-                    ),
-                    line.status,
-                ),
+                Cell("; ".join((line.label.signed, *line.label.remarks)), line.label.status),
             )
             for line in lines
         ),
@@ -403,7 +394,7 @@ def _municipality(basis: Basis, code: str) -> Section:
         ),
         (
             sheet.summary,
-            *(f"{line.objective} {line.name}: {line.word.lower()}. {line.reason}" for line in lines),
+            *(f"{line.objective} {line.name}: {line.label.word.lower()}. {line.reason}" for line in lines),
             *(f"Källa: {source}" for source in sources[:12]),
         ),
     )

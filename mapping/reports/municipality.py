@@ -132,8 +132,7 @@ def _objective(line: Line) -> str:
 
 
 def _verdict(line: Line) -> Cell:
-    beside = [*line.remarks, *([line.older.words] if line.older else [])]
-    return Cell("\n".join((f"{line.symbol} {line.word}", *beside)), line.status)
+    return Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status)
 
 
 def _missing(line: Line) -> Cell:

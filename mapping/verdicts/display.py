@@ -1,4 +1,4 @@
-"""Show a verdict as symbol, word and remarks, so that colour is never alone."""
+"""Show a verdict as sign, word and remarks, so that colour is never alone: the one way everywhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +14,31 @@ SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Face:
-    """How a verdict looks: the code of its status, a sign, the word, and what must be said beside it."""
+class VerdictLabel:
+    """How a verdict is shown.
+
+    Parameters
+    ----------
+    status
+        Its code.
+    symbol, word
+        The sign and the word of the status.
+    remarks
+        What must be said beside it; last what older facts say.
+    older
+        What older facts say, where they say more than the verdict; it is never the verdict itself.
+    """
 
     status: str
     symbol: str
     word: str
-    remarks: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    older: "VerdictLabel | None" = None
+
+    @property
+    def signed(self) -> str:
+        """The sign and the word."""
+        return f"{self.symbol} {self.word}"
 
     @property
     def sentence(self) -> str:
@@ -28,23 +46,8 @@ class Face:
         return "; ".join((self.word, *self.remarks))
 
 
-def face(verdict: Verdict) -> Face:
-    """Give the face of a verdict.
-
-    An older verdict is never the verdict: it stands as a remark with its year, where the strict one is
-    unknown.
-    """
-    return Face(
-        verdict.status, SYMBOL[verdict.status], _word(verdict.status, verdict.at_least), _remarks(verdict)
-    )
-
-
-def _word(status: str, at_least: bool) -> str:  # noqa: FBT001 - the two halves of one status
-    return "Minst delvis" if at_least else STATUS[status]
-
-
-def _remarks(verdict: Verdict) -> tuple[str, ...]:
-    older = verdict.older
+def verdict_label(verdict: Verdict) -> VerdictLabel:
+    """Tell how a verdict is shown."""
     remarks = []
     if verdict.planned:
         remarks.append("planerad")
@@ -52,9 +55,18 @@ def _remarks(verdict: Verdict) -> tuple[str, ...]:
         remarks.append("stäm av")
     if verdict.is_baseline:
         remarks.append("baslinje")
+    status, at_least, year = verdict.older
+    older = None
     if verdict.is_changed_by_older:
-        remarks.append(f"med uppgifter från {older.year}" if older.year else "med äldre uppgifter")
-    elif verdict.status == UNKNOWN and older.status != UNKNOWN:
-        word = _word(older.status, older.at_least).lower()
-        remarks.append(f"äldre: {word} {older.year or ''}".strip())
-    return tuple(remarks)
+        # rows without a date, or a plan that may have come true, have no year to name
+        remarks.append(f"med uppgifter från {year}" if year else "med äldre uppgifter")
+    elif verdict.status == UNKNOWN and status != UNKNOWN:
+        word = _word(status, at_least=at_least).lower()
+        older = VerdictLabel(status, SYMBOL[status], f"äldre: {word} {year or ''}".strip())
+        remarks.append(older.word)
+    word = _word(verdict.status, at_least=verdict.at_least)
+    return VerdictLabel(verdict.status, SYMBOL[verdict.status], word, tuple(remarks), older)
+
+
+def _word(status: str, *, at_least: bool) -> str:
+    return "Minst delvis" if at_least else STATUS[status]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.swedish import swedish_order
-from mapping.verdicts.display import SYMBOL, Face, face
+from mapping.verdicts.display import SYMBOL, VerdictLabel, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 from mapping.verdicts.strategy import Strategy
 
@@ -51,7 +51,7 @@ class Cell:
     """One cell: where a click leads, how it looks, what a screen reader says, how many columns it spans."""
 
     key: str
-    face: Face
+    shown: VerdictLabel
     label: str
     span: int = 1
 
@@ -142,7 +142,7 @@ def _cells(
 ) -> tuple[Cell | None, ...]:
     county = found.get(vocabulary.COUNTY_CODE)
     if county is not None:
-        shown = face(county)
+        shown = verdict_label(county)
         label = f"{objective}, hela länet: {shown.sentence}"
         return (Cell(cell_key(objective, vocabulary.COUNTY_CODE), shown, label, len(places)),)
     if by_part:
@@ -151,7 +151,7 @@ def _cells(
 
 
 def _cell(verdict: Verdict) -> Cell:
-    shown = face(verdict)
+    shown = verdict_label(verdict)
     label = f"{verdict.objective}, {verdict.kommun}: {shown.sentence}"
     return Cell(cell_key(verdict.objective, verdict.kommunkod), shown, label)
 
@@ -163,7 +163,7 @@ def _part_cell(found: Mapping[str, Verdict], objective: str, part: str) -> Cell 
     counts = Counter(verdict.status for verdict in here)
     words = tuple(f"{SYMBOL[code]} {counts[code]} {STATUS[code].lower()}" for code in STATUS if counts[code])
     shared = next(iter(counts)) if len(counts) == 1 else "blandat"
-    shown = Face(shared, "", words[0], words[1:])
+    shown = VerdictLabel(shared, "", words[0], words[1:])
     label = f"{objective}, länsdel {vocabulary.COUNTY_PART[part]}: {shown.sentence}"
     return Cell(cell_key(objective, part), shown, label)
 
@@ -201,10 +201,10 @@ def listed(verdicts: Iterable[Verdict], strategy: Strategy) -> pd.DataFrame:
                 "Mål": v.objective,
                 "Målets namn": strategy[v.objective].name,
                 "Kommun": v.kommun,
-                "Bedömning": face(v).word,
+                "Bedömning": verdict_label(v).word,
                 "Golv": STATUS[v.floor],
                 "Tak": STATUS[v.ceiling],
-                "Anmärkning": "; ".join(face(v).remarks),
+                "Anmärkning": "; ".join(verdict_label(v).remarks),
                 "Varför": v.reason,
                 "Saknas": " | ".join(v.missing),
                 "Räknade rader": " | ".join(v.counted),

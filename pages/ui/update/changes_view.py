@@ -11,7 +11,7 @@ from mapping.changes.rows import KIND_WORDS, Changes, TableChanges, listed
 from mapping.changes.verdicts import VerdictChange, summary
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset.dataset import Dataset
-from mapping.verdicts.display import face
+from mapping.verdicts.display import verdict_label
 from pages.ui import address, data, markup
 from pages.ui.map.arena_map import arena_map
 
@@ -73,7 +73,7 @@ def verdict_table(verdicts: Sequence[VerdictChange], *, key: str = "changes") ->
     markup.paragraph(summary(verdicts))
     if not verdicts:
         return
-    rows = [(change, face(change.before), face(change.after)) for change in verdicts]
+    rows = [(change, verdict_label(change.before), verdict_label(change.after)) for change in verdicts]
     label = f"Visa {len(rows)} {'bedömning' if len(rows) == 1 else 'bedömningar'}"
     with st.expander(label, key=f"{key}_verdicts", on_change="rerun") as opened:
         if opened.open:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.counted_rows import account, planned
-from mapping.verdicts.display import face
+from mapping.verdicts.display import verdict_label
 from mapping.verdicts.judge import Verdict
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, markup
@@ -26,7 +26,7 @@ def verdict_account(dataset: Dataset, strategy: Strategy, verdicts: Sequence[Ver
             markup.show(
                 "verdict",
                 verdict=verdict,
-                face=face(verdict),
+                label=verdict_label(verdict),
                 counted=account(dataset, verdict),
                 planned=planned(dataset, verdict),
             )

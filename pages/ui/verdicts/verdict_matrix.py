@@ -38,10 +38,10 @@ def verdict_matrix(shown: Matrix) -> None:
                                 cell
                                 and {
                                     "id": cell.key,
-                                    "status": cell.face.status,
-                                    "symbol": cell.face.symbol,
-                                    "word": cell.face.word,
-                                    "note": ", ".join(cell.face.remarks),
+                                    "status": cell.shown.status,
+                                    "symbol": cell.shown.symbol,
+                                    "word": cell.shown.word,
+                                    "note": ", ".join(cell.shown.remarks),
                                     "label": cell.label,
                                     "span": cell.span,
                                 }

@@ -4,7 +4,8 @@ import pytest
 
 from mapping.arenas.completeness import completeness
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.municipality.kommunblad import SYMBOL, YEAR, municipality_sheet
+from mapping.municipality.kommunblad import YEAR, municipality_sheet
+from mapping.verdicts.display import verdict_label
 from mapping.verdicts.judge import UNKNOWN, judge, next_facts
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
@@ -36,13 +37,9 @@ def test_a_sheet_holds_all_fifteen_objectives_as_they_were_judged(shipped, code)
     assert [one.objective for one in lines] == [objective.code for objective in STRATEGY.objectives]
     for one in lines:
         verdict = judged[one.objective, one.kommunkod]
-        assert (one.status, one.symbol, one.missing) == (
-            verdict.status,
-            SYMBOL[verdict.status],
-            len(verdict.missing),
-        )
+        assert (one.label, one.missing) == (verdict_label(verdict), len(verdict.missing))
         assert one.is_regional == (one.kommunkod == "18") == (one.cell.endswith("-18"))
-        assert (one.older is None) == (verdict.status != UNKNOWN or verdict.older.status == UNKNOWN)
+        assert (one.label.older is None) == (verdict.status != UNKNOWN or verdict.older.status == UNKNOWN)
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
@@ -64,7 +61,7 @@ def test_a_code_outside_the_county_has_no_sheet(county):
 
 def test_nothing_known_is_never_a_gap_and_every_year_lacks_facts():
     sheet = sheet_of()
-    assert {one.status for area in sheet.areas for one in area.lines} == {UNKNOWN}
+    assert {one.label.status for area in sheet.areas for one in area.lines} == {UNKNOWN}
     assert all(set(strip.years) == {"okand"} for strip in sheet.strips)
     assert list(sheet.legend) == ["okand"]
     assert sheet.family_centres.centres == ()
@@ -86,8 +83,8 @@ def test_an_older_year_is_told_apart_until_older_facts_count():
 def test_a_declared_mapping_leaves_empty_years_and_gaps():
     sheet = sheet_of(kommunlage=[answer("kartlaggning", "klar")])
     assert sheet.strips[0].years == ("tom",) * 19
-    assert line(sheet, "2.6").status == "gap"
-    assert line(sheet, "2.6").symbol == "○"
+    assert line(sheet, "2.6").label.status == "gap"
+    assert line(sheet, "2.6").label.symbol == "○"
 
 
 def test_a_planned_familjecentral_is_named_and_is_no_fact():
@@ -96,7 +93,7 @@ def test_a_planned_familjecentral_is_named_and_is_no_fact():
     )
     assert sheet.family_centres.planned == ("fc",)
     assert sheet.family_centres.centres == ()
-    assert "planerad" in line(sheet, "2.6").remarks
+    assert "planerad" in line(sheet, "2.6").label.remarks
 
 
 def test_the_four_parts_and_x_of_y_are_those_of_objective_2_6():
@@ -113,9 +110,9 @@ def test_the_four_parts_and_x_of_y_are_those_of_objective_2_6():
 
 def test_an_older_answer_stands_beside_with_its_year():
     said = [answer("strategisk_funktion", "ja", date=OLD)]
-    older = line(sheet_of(kommunlage=said), "3.3").older
-    assert (older.status, older.words) == ("uppfyllt", "äldre: uppfyllt 2021")
-    counted = line(sheet_of(kommunlage=said, include_older=True), "3.3")
+    older = line(sheet_of(kommunlage=said), "3.3").label.older
+    assert (older.status, older.word) == ("uppfyllt", "äldre: uppfyllt 2021")
+    counted = line(sheet_of(kommunlage=said, include_older=True), "3.3").label
     assert counted.older is None
     assert counted.word == "Uppfyllt"
     assert "med uppgifter från 2021" in counted.remarks

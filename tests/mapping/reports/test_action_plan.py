@@ -11,7 +11,7 @@ from mapping.reports import docx, xlsx
 from mapping.reports.action_plan import FIELDS, MEASURES, action_plan, action_plan_sheets
 from mapping.reports.document import Cell, table
 from mapping.reports.judged import Basis
-from mapping.verdicts.display import face
+from mapping.verdicts.display import verdict_label
 from tests.gap_county import DAY, NORA, STRATEGY, arena, dataset_of, insats
 from tests.report_texts import docx_text, xlsx_rows
 
@@ -23,7 +23,7 @@ def test_word_gives_each_objective_in_its_own_words_with_verdict_and_what_is_mis
     text = docx_text(docx.write(action_plan(basis, code)))
     for verdict in basis.of(code):
         assert STRATEGY[verdict.objective].text in text
-        assert f"Bedömning: {face(verdict).symbol} {face(verdict).word}" in text
+        assert f"Bedömning: {verdict_label(verdict).signed}" in text
         assert all(sentence in text for sentence in verdict.missing)
 
 
@@ -43,9 +43,7 @@ def test_excel_has_rows_for_each_objective_with_its_verdict(basis, code):
     start = next(number for number, row in enumerate(rows) if row[0] == "Mål")
     filled = [(row[0], row[3].split("\n")[0]) for row in rows[start + 1 :]]
     assert filled == [
-        (one.objective, f"{face(one).symbol} {face(one).word}")
-        for one in basis.of(code)
-        for _ in range(MEASURES)
+        (one.objective, verdict_label(one).signed) for one in basis.of(code) for _ in range(MEASURES)
     ]
     assert all(value is None for row in rows[start + 1 :] for value in row[6:])
 

@@ -11,7 +11,7 @@ from mapping.contract.vocabulary import COUNTY_CODE, EXAMPLE_MARK, MUNICIPALITIE
 from mapping.municipality import leadership
 from mapping.reports import pptx
 from mapping.reports.county import county_presentation
-from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.display import SYMBOL, verdict_label
 from tests.gap_county import STRATEGY
 
 
@@ -63,7 +63,7 @@ def test_each_municipality_has_a_slide_with_its_verdicts(basis, deck):
     for code, name in MUNICIPALITIES.items():
         (grid,) = tables(deck, f"{name}, länsdel")
         assert [row[1].split(";")[0] for row in grid[1:]] == [
-            f"{face(one).symbol} {face(one).word}" for one in basis.of(code)
+            verdict_label(one).signed for one in basis.of(code)
         ]
 
 

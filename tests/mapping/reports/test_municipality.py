@@ -13,7 +13,7 @@ from mapping.municipality.kommunblad import municipality_sheet
 from mapping.reports import docx, pdf, pptx
 from mapping.reports.judged import Basis
 from mapping.reports.municipality import municipality_report
-from mapping.verdicts.display import face
+from mapping.verdicts.display import verdict_label
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
 from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats
@@ -34,7 +34,10 @@ AREA = "Målområde"
 def expected(basis, code):
     """Give what each verdict's row must say: its objective, and its sign and word."""
     return [
-        (f"{one.objective} {STRATEGY[one.objective].name}", f"{face(one).symbol} {face(one).word}")
+        (
+            f"{one.objective} {STRATEGY[one.objective].name}",
+            verdict_label(one).signed,
+        )
         for one in basis.of(code)
     ]
 
@@ -63,7 +66,7 @@ def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(basis, code):
     for line in (line for area in sheet.areas for line in area.lines):
         assert plain(line.reason) in text
         start = text.index(plain(f"{line.objective} {line.name}"))
-        assert plain(f"{line.symbol} {line.word}") in text[start : start + 120]
+        assert plain(line.label.signed) in text[start : start + 120]
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)

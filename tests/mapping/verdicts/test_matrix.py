@@ -10,7 +10,7 @@ from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
 from mapping.verdicts import matrix
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.counted_rows import account, planned
-from mapping.verdicts.display import SYMBOL, face
+from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, judge
 from mapping.verdicts.matrix import Choice
 from mapping.verdicts.strategy import read
@@ -49,7 +49,7 @@ def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts, s
 def test_a_cell_leads_back_to_its_verdict(verdicts, strategy):
     for cell in _cells(matrix.matrix(verdicts, strategy, Choice())):
         (found,) = matrix.find(verdicts, cell.key)
-        assert face(found) == cell.face
+        assert verdict_label(found) == cell.shown
     assert matrix.find(verdicts, "9.9-1880") == ()
     assert matrix.find(verdicts, "nonsens") == ()
 
@@ -57,7 +57,7 @@ def test_a_cell_leads_back_to_its_verdict(verdicts, strategy):
 def test_sign_word_and_colour_say_the_same_and_no_two_statuses_share_a_sign(verdicts):
     assert len(set(SYMBOL.values())) == len(STATUS)
     for verdict in verdicts:
-        shown = face(verdict)
+        shown = verdict_label(verdict)
         assert shown.symbol == SYMBOL[verdict.status]
         assert shown.word == ("Minst delvis" if verdict.at_least else STATUS[verdict.status])
         assert ("planerad" in shown.remarks) == verdict.planned
@@ -67,8 +67,8 @@ def test_an_older_verdict_is_only_a_remark(verdicts):
     hollow = [v for v in verdicts if v.status == "underlag_saknas" and v.older.status != "underlag_saknas"]
     assert hollow
     for verdict in hollow:
-        assert face(verdict).status == "underlag_saknas"
-        assert any(remark.startswith("äldre: ") for remark in face(verdict).remarks)
+        assert verdict_label(verdict).status == "underlag_saknas"
+        assert any(remark.startswith("äldre: ") for remark in verdict_label(verdict).remarks)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_toget
     here = matrix.find(verdicts, "2.1-norr")
     counts = Counter(v.status for v in here)
     assert len(here) == 4
-    assert {cell.face.word, *cell.face.remarks} == {
+    assert {cell.shown.word, *cell.shown.remarks} == {
         f"{SYMBOL[code]} {count} {STATUS[code].lower()}" for code, count in counts.items()
     }
 
