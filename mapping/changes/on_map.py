@@ -10,7 +10,7 @@ from mapping.changes.rows import CHANGED, GONE, NEW, Changes
 from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
-from mapping.map.points import Symbol
+from mapping.map.symbols import Symbol
 
 OFFERS: Final = "insatser"
 """The arena is as it was, but not what it offers."""
@@ -25,7 +25,7 @@ SIGN: Final[Mapping[str, tuple[str, Symbol]]] = MappingProxyType(
         GONE: ("Borttagen arena", Symbol("B", "diamond", "#575757")),
     }
 )
-"""Label and sign of each kind; colours as of `mapping.map.points.TYPE_SYMBOL`."""
+"""Label and sign of each kind; colours as of `mapping.map.symbols.TYPE_SYMBOL`."""
 
 
 def kinds(changes: Changes) -> dict[str, str]:
@@ -55,19 +55,7 @@ def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[s
         without a place are not in it; see `without_place`.
     """
     shown = points.placed(_arenas(changes, before, after))
-    return {
-        **points.arena_features(shown),
-        "heading": HEADING,
-        "types": {
-            kind: {
-                "label": label,
-                "letters": symbol.letters,
-                "shape": symbol.shape,
-                "colour": symbol.colour,
-            }
-            for kind, (label, symbol) in SIGN.items()
-        },
-    }
+    return {**points.arena_features(shown, SIGN), "heading": HEADING}
 
 
 def without_place(changes: Changes, before: Dataset, after: Dataset) -> int:

@@ -19,8 +19,8 @@ from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import GROUND, INK, LINE, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
-from mapping.figures.symbols import symbol
-from mapping.map import points
+from mapping.map.points import placed as placed_arenas
+from mapping.map.symbols import POSITION_LEGEND, STATUS_LEGEND, symbol_svg
 from mapping.swedish import either
 
 _MARGIN_SHARE: Final = 0.05
@@ -136,7 +136,7 @@ def arena_map(
         focus = shapely.box(470_000, 6_500_000, 530_000, 6_640_000)
     frame = _Frame.around(focus, wide - _GAP - _LEGEND_WIDTH, most_height)
     room = _Room(frame)
-    placed = points.placed(chosen)
+    placed = placed_arenas(chosen)
     size = 9.0 if len(placed) > _CROWD else 14.0
     names = [*_names(dataset, shapes, frame, room, kommunkod)]
     marks = _spread(placed, shapes, frame, room, size)
@@ -151,7 +151,7 @@ def arena_map(
             svg.element("g", *_land(shapes, frame, kommunkod), clip_path="url(#sk-frame)"),
             *_leaders(marks, size),
             *names,
-            *(symbol(one.kind, one.status, one.position, one.x, one.y, size) for one in marks),
+            *(symbol_svg(one.kind, one.status, one.position, one.x, one.y, size) for one in marks),
             svg.element(
                 "rect", width=frame.width, height=frame.height, fill="none", stroke=LINE, stroke_width=0.75
             ),
@@ -332,16 +332,16 @@ def _entries(chosen: pd.DataFrame, placed: int) -> Iterator[_Entry]:
     for code, label in vocabulary.ARENA_TYPE.items():
         if code in counts.index:
             yield _Entry(f"{label} ({counts[code]})", (code, "aktiv", "exakt"))
-    positions = [code for code in points.POSITION_LEGEND if code in set(chosen["lage"])]
+    positions = [code for code in POSITION_LEGEND if code in set(chosen["lage"])]
     if positions:
         yield _Entry("Hur säkert läget är", is_heading=True)
     for code in positions:
-        yield _Entry(points.POSITION_LEGEND[code], ("annan", "aktiv", code))
-    states = [code for code in points.STATUS_LEGEND if code in set(chosen["status"]) - {"aktiv"}]
+        yield _Entry(POSITION_LEGEND[code], ("", "aktiv", code))
+    states = [code for code in STATUS_LEGEND if code in set(chosen["status"]) - {"aktiv"}]
     if states:
         yield _Entry("Status, om inte aktiv", is_heading=True)
     for code in states:
-        yield _Entry(points.STATUS_LEGEND[code], ("annan", code, "exakt"))
+        yield _Entry(STATUS_LEGEND[code], ("", code, "exakt"))
     unplaced = len(chosen) - placed
     if unplaced:
         yield _Entry(f"{unplaced} {'arena' if unplaced == 1 else 'arenor'} utan plats på kartan")
@@ -370,7 +370,7 @@ def _columns(entries: Sequence[_Entry], room: float, high: float, columns: int) 
         if entry.is_heading and y:
             y += 3
         if entry.sign:
-            rows.append(symbol(*entry.sign, x + _LEGEND_MARK / 2, y + _LEGEND_MARK / 2, _LEGEND_MARK))
+            rows.append(symbol_svg(*entry.sign, x + _LEGEND_MARK / 2, y + _LEGEND_MARK / 2, _LEGEND_MARK))
         for place, line in enumerate(lines):
             rows.append(
                 svg.text(

@@ -1,4 +1,9 @@
-"""Measure a selection in each municipality, for the map's colours."""
+"""Shade the municipalities: a scale of colours, and what it measures."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import pandas as pd
 
@@ -6,13 +11,177 @@ from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municip
 from mapping.arenas.select import Selection
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
-from mapping.map import points
-from mapping.swedish import swedish_order
+from mapping.swedish import swedish_number, swedish_order
+
+SHADES_LIGHT: Final = ("#f4f0f8", "#ded2ea", "#bfa8d6", "#9878ba", "#6d4b96")
+SHADES_DARK: Final = ("#231d2b", "#3a2d4a", "#574370", "#7a619a", "#a78fc6")
+"""From none to most. Purple: no prevention level and no verdict has it."""
+
+MISSING_LABEL: Final = "uppgift saknas"
 
 
-def municipality_shading(
-    selection: Selection, dataset: Dataset, *, per_1000_children: bool
-) -> points.Shading:
+@dataclass(frozen=True)
+class ShadeClass:
+    """One step of the scale: what it says, and its fill on a light and on a dark page.
+
+    With `dots` the fill is dotted in that colour: a second sign beside the colour.
+    """
+
+    label: str
+    colour: str
+    colour_dark: str
+    dots: str = ""
+    dots_dark: str = ""
+
+
+@dataclass(frozen=True)
+class Shading:
+    """What the municipalities are shaded by.
+
+    Attributes
+    ----------
+    title
+        What is measured, with unit.
+    source
+        Source and year, for people; empty when there is nothing to add.
+    classes
+        The steps in use, lowest first.
+    step
+        Index into `classes` of each ``kommunkod``; None = missing, drawn as hatched grey.
+    text
+        The value of each ``kommunkod`` in words: with its unit, or else with what is measured.
+    mark
+        What stands under the name of each ``kommunkod``; empty when the colours are a scale.
+    missing_label
+        What the hatched grey says.
+    """
+
+    title: str
+    source: str
+    classes: tuple[ShadeClass, ...]
+    step: Mapping[str, int | None]
+    text: Mapping[str, str]
+    mark: Mapping[str, str] = field(default_factory=dict)
+    missing_label: str = MISSING_LABEL
+
+    @property
+    def has_missing(self) -> bool:
+        """Whether the legend needs the hatched grey."""
+        return any(step is None for step in self.step.values())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for the drawing."""
+        return {
+            "title": self.title,
+            "source": self.source,
+            "classes": [
+                {
+                    "label": one.label,
+                    "colour": one.colour,
+                    "colourDark": one.colour_dark,
+                    "dots": one.dots,
+                    "dotsDark": one.dots_dark,
+                }
+                for one in self.classes
+            ],
+            "missing": self.missing_label if self.has_missing else "",
+            "step": dict(self.step),
+            "text": dict(self.text),
+            "mark": dict(self.mark),
+        }
+
+
+def shading(
+    values: pd.Series,
+    *,
+    title: str,
+    source: str = "",
+    decimals: int = 0,
+    unit: tuple[str, str] = ("", ""),
+) -> Shading:
+    """Divide the municipalities into steps of a colour scale.
+
+    Zero is a step of its own. The rest are divided by rank into at most four groups of about equal
+    size; equal values (as shown, with `decimals`) are never parted. A step is labelled by the lowest
+    and highest value *in it*, so that the legend says nothing that the data does not.
+
+    Parameters
+    ----------
+    values
+        A non-negative number per ``kommunkod``; missing = unknown.
+    title
+        What is measured.
+    source
+        Source and year, shown under the scale.
+    decimals
+        How many decimals are shown.
+    unit
+        Unit in singular and plural, shown after the numbers; empty to leave it to `title`.
+
+    Returns
+    -------
+    Shading
+        Steps, labels and colours.
+
+    Examples
+    --------
+    >>> values = pd.Series({"1860": 0, "1884": 3, "1880": 46, "1814": None})
+    >>> shade = shading(values, title="Antal arenor", unit=("arena", "arenor"))
+    >>> [step.label for step in shade.classes], shade.step["1814"], shade.text["1814"]
+    (['0 arenor', '3 arenor', '46 arenor'], None, 'uppgift saknas')
+    """
+    shown = values.astype("float64").round(decimals)
+    known = shown.dropna()
+    groups = _rank_groups(sorted(set(known[known > 0].tolist())), known)
+    steps = [(0.0, 0.0)] if (known == 0).any() else []
+    steps += groups
+    colours = _spread_over_scale(len(groups), with_zero=bool((known == 0).any()))
+    classes = tuple(
+        ShadeClass(_span(low, high, decimals, unit), SHADES_LIGHT[colour], SHADES_DARK[colour])
+        for (low, high), colour in zip(steps, colours, strict=True)
+    )
+    step = {
+        str(code): next((i for i, (low, high) in enumerate(steps) if low <= value <= high), None)
+        for code, value in shown.items()
+    }
+    before = "" if any(unit) else f"{title}: "
+    text = {
+        str(code): before + (MISSING_LABEL if math.isnan(value) else _span(value, value, decimals, unit))
+        for code, value in shown.items()
+    }
+    return Shading(title=title, source=source, classes=classes, step=step, text=text)
+
+
+def _rank_groups(distinct: Sequence[float], known: pd.Series) -> list[tuple[float, float]]:
+    """Return (lowest, highest) of at most four groups of about equal size, ties together."""
+    count = min(len(SHADES_LIGHT) - 1, len(distinct))
+    if count == 0:
+        return []
+    if count == len(distinct):
+        return [(value, value) for value in distinct]
+    rank = known[known > 0].rank(method="average", pct=True)
+    group_of = {float(known[code]): min(count - 1, int(rank[code] * count - 1e-9)) for code in rank.index}
+    groups: dict[int, list[float]] = {}
+    for value in distinct:
+        groups.setdefault(group_of[value], []).append(value)
+    return [(min(members), max(members)) for members in groups.values()]
+
+
+def _spread_over_scale(groups: int, *, with_zero: bool) -> list[int]:
+    """Choose colours so that few steps still differ clearly: the ends of the scale first."""
+    ladder: dict[int, list[int]] = {0: [], 1: [3], 2: [1, 3], 3: [1, 2, 4], 4: [1, 2, 3, 4]}
+    return ([0] if with_zero else []) + ladder[groups]
+
+
+def _span(low: float, high: float, decimals: int, unit: tuple[str, str]) -> str:
+    number = swedish_number(low, decimals)
+    if low != high:
+        number = f"{number}–{swedish_number(high, decimals)}"
+    word = unit[0] if low == high == 1 else unit[1]
+    return f"{number} {word}".rstrip()
+
+
+def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> Shading:
     """Shade the municipalities by the arenas of a selection that lie in them.
 
     A municipality where no matching arena is listed is missing, not zero: nobody has said that there is none.
@@ -30,14 +199,14 @@ def municipality_shading(
     codes = list(MUNICIPALITIES)
     if not per_1000_children:
         counts = arenas_per_municipality(arenor, codes)
-        return points.shading(
+        return shading(
             counts.where(counts > 0),
             title="Antal arenor i kommunen som stämmer med urvalet",
             unit=("arena", "arenor"),
         )
     rate = arenas_per_1000_children(arenor, dataset.befolkning, codes)
     first, last = rate.ages
-    return points.shading(
+    return shading(
         rate.by_municipality.where(rate.by_municipality > 0),
         title="Aktiva arenor som stämmer med urvalet, per 1 000 barn",
         source=f"Barn {first}–{last} år, {rate.year}. {rate.source}"

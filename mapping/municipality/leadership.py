@@ -15,7 +15,7 @@ import pandas as pd
 from mapping.arenas.cards import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
 from mapping.contract import vocabulary
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
-from mapping.map.points import ShadeClass, Shading
+from mapping.map.shading import ShadeClass, Shading
 from mapping.swedish import at_date, date_words, either, span, swedish_order
 
 GROUP, PLAN, FUNCTION = "samverkansgrupp", "samverkansgrupp_plan", "strategisk_funktion"

@@ -5,7 +5,7 @@ import { makeNearby, spreadPoints } from "./spread.js";
 import { isInside } from "./municipalities.js";
 
 /** Make a store of ready-painted symbols: painting text 5 000 times a click is what is slow. */
-function makeSprites({ payload: { types }, kinds }, size, withLetters) {
+function makeSprites({ payload: { symbols }, kinds }, size, withLetters) {
   const ratio = globalThis.devicePixelRatio || 1;
   const pixels = Math.ceil((size + 12) * ratio);
   const side = pixels / ratio;
@@ -14,13 +14,12 @@ function makeSprites({ payload: { types }, kinds }, size, withLetters) {
     side,
     get(kind) {
       if (!ready[kind]) {
-        const [type, status, position] = kinds[kind];
         const sprite = document.createElement("canvas");
         sprite.width = sprite.height = pixels;
         const context = sprite.getContext("2d");
         context.scale(ratio, ratio);
         context.translate(side / 2, side / 2);
-        drawSymbol(context, types[type] ?? types.annan, status, position, size, withLetters);
+        drawSymbol(context, symbols[kinds[kind]], size, withLetters);
         ready[kind] = sprite;
       }
       return ready[kind];
@@ -179,7 +178,6 @@ function paintEmphasis(context, layout, points, state, i, kind) {
     context.stroke();
     context.setLineDash([]);
   }
-  const type = points.payload.types[points.get(index, "arenatyp")] ?? points.payload.types.annan;
-  drawSymbol(context, type, points.get(index, "status"), points.get(index, "lage"), size);
+  drawSymbol(context, points.payload.symbols[points.kinds[points.kind[index]]], size);
   context.restore();
 }

@@ -1,31 +1,10 @@
 /** Build the legend: only what stands on the map. */
 
 import { WORDS } from "./words.js";
-import { INK, drawSymbol } from "./symbols.js";
-import { make } from "./page_parts.js";
+import { symbolPicture } from "./symbols.js";
+import { make, makeSvg } from "./page_parts.js";
 
 export const DOT_PITCH_PX = 8;
-
-/** A picture for the legend; one element per line, moved from one legend to the next. */
-function symbolPicture(pictures, line, type, status, position, size) {
-  const key = `${line}|${size}`;
-  if (!pictures.has(key)) pictures.set(key, paintPicture(type, status, position, size));
-  return pictures.get(key);
-}
-
-function paintPicture(type, status, position, size) {
-  const side = size + 12;
-  const ratio = globalThis.devicePixelRatio || 1;
-  const canvas = make("canvas", "sk-legend-symbol");
-  canvas.width = canvas.height = Math.ceil(side * ratio);
-  canvas.style.width = canvas.style.height = `${side}px`;
-  canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
-  context.translate(side / 2, side / 2);
-  drawSymbol(context, type, status, position, size);
-  return canvas;
-}
 
 function legendSection(title, items, note) {
   const section = make("section", "sk-legend-section");
@@ -53,48 +32,31 @@ function swatch(colour, dots) {
   return element;
 }
 
-function spreadPicture(dark) {
-  const canvas = make("canvas", "sk-legend-symbol");
-  const ratio = globalThis.devicePixelRatio || 1;
-  canvas.width = canvas.height = Math.ceil(28 * ratio);
-  canvas.style.width = canvas.style.height = "28px";
-  canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
-  context.strokeStyle = context.fillStyle = dark ? "#e6eef2" : INK;
-  context.beginPath();
-  context.moveTo(5, 14);
-  context.lineTo(23, 14);
-  context.stroke();
-  for (const [x, radius] of [[14, 2], [5, 4.5], [23, 4.5]]) {
-    context.beginPath();
-    context.arc(x, 14, radius, 0, 2 * Math.PI);
-    context.fill();
-  }
-  return canvas;
+/** Two marks moved from the place between them. */
+function spreadPicture() {
+  const picture = makeSvg("svg", { width: 28, height: 28, class: "sk-legend-symbol sk-spread", "aria-hidden": "true" });
+  picture.append(makeSvg("path", { d: "M5 14H23", stroke: "currentColor" }));
+  for (const [cx, r] of [[14, 2], [5, 4.5], [23, 4.5]]) picture.append(makeSvg("circle", { cx, cy: 14, r, fill: "currentColor" }));
+  return picture;
 }
 
 export function fillLegend(body, points, state) {
-  const { types, statuses, positions, heading } = points.payload;
+  const { types, statuses, positions, symbols, heading } = points.payload;
   const seen = (name) => new Set(state.visible.map((index) => points.get(index, name)));
-  const size = 16 * Math.min(state.scale, 1.25);
   const [seenTypes, seenStatuses, seenPositions] = ["arenatyp", "status", "lage"].map(seen);
-  const sections = [];
-  const plain = Object.entries(types).filter(([code]) => seenTypes.has(code));
-  if (plain.length) {
-    sections.push(legendSection(heading ?? WORDS.types, plain.map(([code, type]) => [symbolPicture(state.pictures, `type ${code}`, type, "aktiv", "exakt", size), type.label])));
-  }
-  const neutral = { letters: "", shape: "circle", colour: "#3c5562" };
-  const statusItems = Object.entries(statuses)
-    .filter(([code]) => seenStatuses.has(code))
-    .map(([code, status]) => [symbolPicture(state.pictures, `status ${code}`, neutral, code, "exakt", size), status.legend]);
-  if (statusItems.length) sections.push(legendSection(WORDS.status, statusItems));
-  const positionItems = Object.entries(positions)
-    .filter(([code]) => seenPositions.has(code))
-    .map(([code, position]) => [symbolPicture(state.pictures, `position ${code}`, neutral, "aktiv", code, size), position.legend]);
+  const size = 16 * Math.min(state.scale, 1.25);
+  const picture = (...look) => symbolPicture(symbols[look.join("|")], size);
+  const only = (words, there) => Object.entries(words).filter(([code]) => there.has(code));
+
+  const typeItems = only(types, seenTypes).map(([code, label]) => [picture(code, "aktiv", "exakt"), label]);
+  const statusItems = only(statuses, seenStatuses).map(([code, one]) => [picture("", code, "exakt"), one.legend]);
+  const positionItems = only(positions, seenPositions).map(([code, one]) => [picture("", "aktiv", code), one.legend]);
   const places = new Set(state.visible.map((index) => points.place[index]));
-  if (places.size < state.visible.length) positionItems.push([spreadPicture(state.dark), WORDS.spread]);
-  if (positionItems.length) sections.push(legendSection(WORDS.position, positionItems));
+  if (places.size < state.visible.length) positionItems.push([spreadPicture(), WORDS.spread]);
+
+  const sections = [[heading ?? WORDS.types, typeItems], [WORDS.status, statusItems], [WORDS.position, positionItems]]
+    .filter(([, items]) => items.length)
+    .map(([title, items]) => legendSection(title, items));
   if (state.shading) sections.unshift(shadingLegend(state));
   body.replaceChildren(...sections);
 }

@@ -48,7 +48,6 @@ export function createMap(container, L, options) {
     markScale: 1,
     layout: null,
     sprites: new Map(),
-    pictures: new Map(),
     areaOf: points.ids.map((_, index) => municipalities.find((one) => isInside(one, points.x[index], points.y[index]))),
     labels: { key: "", spots: new Map() },
     labelsDrawn: "",
@@ -112,7 +111,7 @@ export function createMap(container, L, options) {
    * @param {string|string[]|null} view.visible  bits of the rows (base64), ids, or null for all
    * @param {{arena: ?string, kommun: ?string}} [view.selected]
    * @param {string[]} [view.highlighted]  kommunkoder that the choice names; the others step back
-   * @param {object} [view.shading]  what `mapping.map.points.Shading.as_dict` returns
+   * @param {object} [view.shading]  what `mapping.map.shading.Shading.as_dict` returns
    * @param {boolean} [view.arenas]  false: the map is about the municipalities, and says so
    * @param {{url: string, attribution: string}} [view.tiles]
    * @param {boolean} [view.presentation]  larger type

@@ -1,7 +1,6 @@
 /** Build the elements around the map. */
 
 import { WORDS } from "./words.js";
-import { PAPER } from "./symbols.js";
 
 export function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -79,7 +78,7 @@ const darkness = new Map();
 
 /** Whether the page's background is dark, whatever notation its theme uses. */
 export function isDark(element) {
-  const colour = getComputedStyle(element).getPropertyValue("--sk-page").trim() || PAPER;
+  const colour = getComputedStyle(element).getPropertyValue("--sk-page").trim() || "#ffffff";
   if (!darkness.has(colour)) darkness.set(colour, isDarkColour(colour));
   return darkness.get(colour);
 }

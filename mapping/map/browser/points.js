@@ -28,9 +28,8 @@ export function readPoints(payload) {
     points.indexOf.set(row[column.id], index);
     points.place[index] = places.get(key);
     points.firm[index] = row[column.lage] === "exakt" ? 1 : 0;
-    const look = [row[column.arenatyp], row[column.status], row[column.lage]];
-    const name = look.join("|");
-    if (!kinds.has(name)) kinds.set(name, points.kinds.push(look) - 1);
+    const name = [row[column.arenatyp], row[column.status], row[column.lage]].join("|");
+    if (!kinds.has(name)) kinds.set(name, points.kinds.push(name) - 1);
     points.kind[index] = kinds.get(name);
     [points.x[index], points.y[index]] = mercator(lat, lon);
   });
@@ -57,7 +56,7 @@ export function readVisible(visible, points) {
 
 export function tooltipLines(points, index) {
   const { types, statuses, positions } = points.payload;
-  const type = types[points.get(index, "arenatyp")]?.label ?? points.get(index, "arenatyp");
+  const type = types[points.get(index, "arenatyp")] ?? points.get(index, "arenatyp");
   const status = statuses[points.get(index, "status")]?.tooltip ?? "";
   return [
     points.get(index, "namn"),

@@ -55,7 +55,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     highlighted
         The municipalities that the choice names; the others step back.
     shading
-        :meth:`mapping.map.points.Shading.as_dict`.
+        :meth:`mapping.map.shading.Shading.as_dict`.
     tiles
         ``url`` and ``attribution`` of a background layer; None = nothing is asked of another host.
     presentation

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from mapping.dataset.dataset import Dataset
-from mapping.map.points import Shading
+from mapping.map.shading import Shading
 from pages.ui import address, data
 from pages.ui.map.arena_map import arena_map
 

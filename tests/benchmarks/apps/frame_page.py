@@ -7,6 +7,7 @@ from streamlit_folium import st_folium
 
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
+from mapping.map.symbols import TYPE_SYMBOL
 from pages.ui import data
 from pages.ui.map.arena_map import arena_map
 
@@ -44,7 +45,7 @@ def geojson_map(dataset: Dataset, shown: pd.Index) -> None:
             "properties": {
                 "arena_id": row.Index,
                 "namn": row.namn,
-                "colour": points.TYPE_SYMBOL[row.arenatyp].colour,
+                "colour": TYPE_SYMBOL[row.arenatyp].colour,
             },
             "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
         }
@@ -68,7 +69,7 @@ def marker_map(dataset: Dataset, shown: pd.Index) -> None:
             (row.lat, row.lon),
             radius=6,
             fill=True,
-            color=points.TYPE_SYMBOL[row.arenatyp].colour,
+            color=TYPE_SYMBOL[row.arenatyp].colour,
             tooltip=row.namn,
         ).add_to(layer)
     _show(layer)

@@ -67,10 +67,10 @@ def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county: Call
     before, after = versions(changed_county)
     features = change_features(changes(before, after), before, after)
     assert features["heading"] == "Vad som skiljer"
-    signs = features["types"].values()
-    assert list(features["types"]) == list(SIGN)
-    for name in ("letters", "shape", "colour", "label"):
-        assert len({sign[name] for sign in signs}) == len(SIGN)
+    assert features["types"] == {kind: label for kind, (label, _) in SIGN.items()}
+    for name in ("letters", "shape", "colour"):
+        assert len({getattr(symbol, name) for _, symbol in SIGN.values()}) == len(SIGN)
+    assert {f"{kind}|aktiv|exakt" for kind in SIGN} <= features["symbols"].keys()
     assert features.keys() - {"heading"} == points.arena_features(after.arenor).keys()
 
 
