@@ -5,6 +5,7 @@ import streamlit as st
 from mapping.arenas import rows
 from mapping.arenas.select import select
 from mapping.figures.arena_map import arena_map
+from mapping.tables.excel_csv import write_csv
 from pages.ui import address, data, markup
 from pages.ui.map import filter_form, map_as_file, panel
 from pages.ui.map.arena_table import arena_table
@@ -35,7 +36,7 @@ listed = arena_table(dataset, selection)
 downloads = st.container(horizontal=True)
 downloads.download_button(
     "Ladda ned för Excel",
-    data=lambda: rows.write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence)),
+    data=lambda: write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence)),
     file_name=rows.file_name(dataset, "arenor", "csv"),
     mime="text/csv",
     icon=":material/download:",

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mapping.arenas import rows
 from mapping.figures.verdict_matrix import matrix_picture
+from mapping.tables.excel_csv import write_csv
 from mapping.verdicts import matrix
 from pages.ui import address, data, markup
 from pages.ui.reports import pictures
@@ -37,7 +37,7 @@ if not address.presenting():
         markup.show("verdict_list", rows=matrix.listed(shown, strategy))
     st.download_button(
         "Ladda ned för Excel",
-        data=lambda: rows.write_csv(
+        data=lambda: write_csv(
             matrix.listed(shown, strategy).assign(
                 Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
             )

@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from mapping.arenas import rows
 from mapping.childhood import coverage
 from mapping.contract.vocabulary import PREVENTION_LEVEL
 from mapping.figures.childhood import county_strips, municipality_strips
+from mapping.tables.excel_csv import write_csv
 from pages.ui import address, data, markup
 from pages.ui.reports import pictures
 from pages.ui.verdicts import coverage_choices, coverage_view, judged
@@ -46,7 +46,7 @@ if not address.presenting():
         coverage_view.table(shown, typical=typical)
     st.download_button(
         "Ladda ned för Excel",
-        data=lambda: rows.write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
+        data=lambda: write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
         file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
         mime="text/csv",
         icon=":material/download:",

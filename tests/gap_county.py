@@ -10,8 +10,8 @@ from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
-from mapping.tables import typed_table
-from mapping.tables.typed_table import RawTable
+from mapping.tables import raw_table, typed_table
+from mapping.tables.raw_table import RawTable
 from mapping.verdicts.judge import Wave, judge
 from mapping.verdicts.strategy import read
 
@@ -33,7 +33,7 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
             continue
         columns = [column.name for column in table.columns]
         cells = [[row.get(column, "") for column in columns] for row in rows]
-        index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=typed_table.ROW)
+        index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=raw_table.ROW)
         raw = pd.DataFrame(cells, columns=columns, index=index, dtype="str")
         typed = typed_table.typed_table(RawTable(table, raw), today=opened)
         stops = [finding for finding in typed.findings if finding.severity == "stop"]
@@ -56,7 +56,7 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
 
 @cache
 def _without_rows(name):
-    return typed_table.typed_table(typed_table.empty(TABLES[name]), today=OPENED).frame
+    return typed_table.typed_table(raw_table.empty(TABLES[name]), today=OPENED).frame
 
 
 def arena(identity, arenatyp="annan", kommunkod=NORA, **cells):

@@ -1,24 +1,18 @@
 """Lay out arenas as rows: on screen, in a file for Excel, as open data."""
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from mapping.contract import vocabulary
+from mapping.contract.schema import LIST_JOINER
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import span
 
 UNKNOWN: Final = "uppgift saknas"
 """What stands in a cell for people when the fact is not known."""
-
-LIST_SEPARATOR: Final = " | "
-BOM: Final = "\ufeff"
-_FORMULA_START: Final = re.compile(r"[=+\-@\x00-\x1f]")
 
 CONTRACT_COLUMNS: Final = (
     "arena_id",
@@ -138,7 +132,7 @@ def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.Da
     )
     rows["Latitud"], rows["Longitud"] = arenor["lat"], arenor["lon"]
     rows["Webbplats"] = arenor["webbplats"]
-    rows["Källor"] = arenor["kalla"].map(LIST_SEPARATOR.join)
+    rows["Källor"] = arenor["kalla"].map(LIST_JOINER.join)
     rows["Anmärkning"] = arenor["anmarkning"]
     rows["Id"] = arena_ids
     rows["Urval"] = sentence
@@ -176,41 +170,5 @@ def contract_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     rows = arenor.reindex(columns=[*CONTRACT_COLUMNS, "lage"])
     rows["lat"], rows["lon"] = arenor["lat"].where(placed), arenor["lon"].where(placed)
     for column in ("betjanar_kommuner", "huvudman", "kalla"):
-        rows[column] = arenor[column].map(LIST_SEPARATOR.join)
+        rows[column] = arenor[column].map(LIST_JOINER.join)
     return rows
-
-
-def write_csv(rows: pd.DataFrame) -> bytes:
-    r"""Write rows as Swedish Excel opens them: UTF-8 with BOM, `;`, decimal comma, CRLF.
-
-    A cell that a spreadsheet would run as a formula gets a leading apostrophe, as OWASP advises against CSV
-    injection. Missing values become empty cells.
-
-    Examples
-    --------
-    >>> write_csv(pd.DataFrame({"Namn": ["=1+1"], "Latitud": [59.5]})).decode()
-    "\ufeffNamn;Latitud\r\n'=1+1;59,5\r\n"
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(guarded(str(name)) for name in rows.columns)
-    columns = [_cells(rows[name]) for name in rows.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return (BOM + text.getvalue()).encode("utf-8")
-
-
-def _cells(column: "pd.Series[Any]") -> list[str]:
-    if pd.api.types.is_float_dtype(column.dtype):
-        return ["" if pd.isna(number) else f"{number:.10g}".replace(".", ",") for number in column]
-    return ["" if pd.isna(value) else guarded(str(value)) for value in column]
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula; our own reader takes it away.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("Eken")
-    ("'=1+1", 'Eken')
-    """
-    return f"'{text}" if _FORMULA_START.match(text) else text

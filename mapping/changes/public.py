@@ -8,8 +8,6 @@ from mapping.changes.rows import Cell, Changes, RowChange
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.public_view import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
-from mapping.tables import identity
-from mapping.tables.typed_table import RawTable
 
 HIDDEN: Final = "visas inte"
 """What stands in the place of a text that only editors may see."""
@@ -63,7 +61,7 @@ def _protected(dataset: Dataset) -> dict[str, bool]:
 
 def _addresses(dataset: Dataset) -> Iterator[tuple[str, str | None, str | None]]:
     """Give each arena's address and postcode as they are written; None: not known."""
-    arenor = identity.meant(RawTable(ARENOR, dataset.tables[ARENOR.name]))
+    arenor = dataset.tables[ARENOR.name].canonical
     nothing = [EMPTY] * len(arenor)
     columns = (arenor.get(name, nothing) for name in ("arena_id", "adress", "postnummer"))
     for arena, address, postcode in zip(*columns, strict=True):

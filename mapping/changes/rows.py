@@ -11,11 +11,10 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, TABLES, Table
+from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, LIST_JOINER, TABLES, Table
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, span
 from mapping.tables import identity
-from mapping.tables.typed_table import RawTable
 
 NEW: Final = "ny"
 CHANGED: Final = "andrad"
@@ -273,20 +272,16 @@ _NOTHING: Final = _Side((), {}, 0)
 
 def _sides(dataset: Dataset) -> dict[str, _Side]:
     """Read the raw tables of a version, `arenor` first: insatser are named after their arenas."""
-    meant = {
-        name: identity.meant(RawTable(TABLES[name], frame))
-        for name, frame in dataset.tables.items()
-        if name in TABLES
-    }
-    arenas = meant.get(ARENOR.name, pd.DataFrame())
+    canonical = {name: raw.canonical for name, raw in dataset.tables.items()}
+    arenas = canonical.get(ARENOR.name, pd.DataFrame())
     of_arena = identity.places_of_arenas(arenas)
     names = dict(zip(of_arena, arenas.get("namn", pd.Series(dtype="str")).tolist(), strict=False))
-    return {name: _side(frame, TABLES[name], of_arena, names) for name, frame in meant.items()}
+    return {name: _side(frame, TABLES[name], of_arena, names) for name, frame in canonical.items()}
 
 
 def _side(frame: pd.DataFrame, table: Table, of_arena: Mapping[str, str], names: Mapping[str, str]) -> _Side:
     columns = tuple(str(name) for name in frame)
-    keys = identity.identities(frame, table)
+    keys = identity.row_keys(frame, table)
     areas = identity.areas(frame, table, of_arena)
     cells: Sequence[tuple[str, ...]] = list(zip(*(frame[name].tolist() for name in columns), strict=True))
     rows: dict[str, list[_Row]] = {}
@@ -294,7 +289,7 @@ def _side(frame: pd.DataFrame, table: Table, of_arena: Mapping[str, str], names:
         named = dict(zip(columns, row, strict=True))
         arena = named.get("arena_id") if table in {ARENOR, INSATSER} else None
         served = named.get("betjanar_kommuner", EMPTY) if table is ARENOR else EMPTY
-        concerned = (places | frozenset(served.split(identity.LIST_JOINT))) - {EMPTY}
+        concerned = (places | frozenset(served.split(LIST_JOINER))) - {EMPTY}
         name = _NAMES[table.name]({**named, "arena": names.get(arena or EMPTY, arena or EMPTY)})
         rows.setdefault(key, []).append(_Row(row, name, arena, concerned))
     return _Side(columns, rows, len(keys))

@@ -5,38 +5,40 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mapping.contract import vocabulary
-from mapping.contract.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_SEPARATOR, LISTS, Column, Kind
+from mapping.contract.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_JOINER, LISTS, Column, Kind
 from mapping.swedish import folded
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """The first and last day that a date with unknown day or month may be."""
 
     first: dt.date
     last: dt.date
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a cell was understood.
 
     Parameters
     ----------
     value
-        What the cell holds: text, number, `Span`, or a tuple for list columns.
+        What the cell holds: text, number, `DateSpan`, or a tuple for list columns.
     canonical
-        The text as the contract writes it; the same text if nothing needed to be rewritten.
+        The one text for this value: cells that say the same have the same, `59,5` as `59.50`, Nora as `1884`.
+    spelling
+        The text as the contract writes it for people; the very text of the cell if it may stand as it is.
     is_guess
         Whether an alias was taken for a code.
     """
 
     value: Any
     canonical: str
+    spelling: str
     is_guess: bool = False
 
 
@@ -74,18 +76,14 @@ def read_cell(text: str, column: Column) -> Reading | None:
     known = [reading for reading in read if reading is not None]
     if len(known) < len(read):
         return None
-    canonical = tuple(reading.canonical for reading in known)
+    spellings = tuple(reading.spelling for reading in known)
+    values = tuple(dict.fromkeys(reading.value for reading in known))
     return Reading(
-        tuple(dict.fromkeys(reading.value for reading in known)),
-        text if canonical == parts else f" {LIST_SEPARATOR} ".join(canonical),
+        values,
+        LIST_JOINER.join(values),
+        text if spellings == parts else LIST_JOINER.join(spellings),
         is_guess=any(reading.is_guess for reading in known),
     )
-
-
-def is_within(number: int, column: Column) -> bool:
-    """Tell whether a number is one that a column may hold."""
-    is_too_low = column.lowest is not None and number < column.lowest
-    return not is_too_low and (column.highest is None or number <= column.highest)
 
 
 def parts_of(text: str, column: Column) -> tuple[str, ...]:
@@ -115,23 +113,27 @@ def read_answer(text: str, question: str | None) -> str | None:
     return next((answer for answer in answers if answer == folded(text)), None)
 
 
+def _as_written(text: str) -> Reading:
+    return Reading(text, text, text)
+
+
 def _read_text(text: str, _: Column) -> Reading | None:
-    return Reading(text, text)
+    return _as_written(text)
 
 
 def _read_slug(text: str, _: Column) -> Reading | None:
-    return Reading(text, text) if re.fullmatch(r"[a-z0-9-]+", text) else None
+    return _as_written(text) if re.fullmatch(r"[a-z0-9-]+", text) else None
 
 
 def _read_code(text: str, column: Column) -> Reading | None:
     labels = column.vocabulary or {}
     if text in labels:
-        return Reading(text, text)
+        return _as_written(text)
     guess = (column.aliases or {}).get(re.sub(r"\s+", " ", text.casefold()))
     if guess is not None:
-        return Reading(guess, guess, is_guess=True)
+        return Reading(guess, guess, guess, is_guess=True)
     code = _codes_by_fold(column).get(folded(text))
-    return None if code is None else Reading(code, code)
+    return None if code is None else _as_written(code)
 
 
 @cache
@@ -143,18 +145,18 @@ def _codes_by_fold(column: Column) -> Mapping[str, str]:
 def _read_area(text: str, column: Column) -> Reading | None:
     areas = column.vocabulary or vocabulary.AREAS
     if text in areas:
-        return Reading(text, text)
+        return _as_written(text)
     return _AREAS_BY_FOLD.get(folded(text)) or _county_part(text, areas)
 
 
 def _county_part(text: str, areas: Mapping[str, str]) -> Reading | None:
     code = folded(text)
-    return Reading(code, areas[code]) if code in areas else None
+    return Reading(code, code, areas[code]) if code in areas else None
 
 
 def _area_words() -> Iterator[tuple[str, Reading]]:
     for code, name in vocabulary.AREAS.items():
-        reading = Reading(code, name)
+        reading = Reading(code, code, name)
         yield from ((folded(word), reading) for word in (name, f"{name} kommun", f"{name}s kommun"))
 
 
@@ -166,7 +168,7 @@ def _read_language(text: str, column: Column) -> Reading | None:
     if known is not None:
         return known
     code = text.casefold()
-    return Reading(code, code) if code in vocabulary.ISO_639_1 else None
+    return _as_written(code) if code in vocabulary.ISO_639_1 else None
 
 
 def _read_date(text: str, _: Column) -> Reading | None:
@@ -179,11 +181,11 @@ def _read_date(text: str, _: Column) -> Reading | None:
     except ValueError:
         return None
     if day:
-        return Reading(Span(first, first), text)
+        return Reading(DateSpan(first, first), text, text)
     after = (
         dt.date(year + 1, 1, 1) if not month or first.month == 12 else first.replace(month=first.month + 1)
     )
-    return Reading(Span(first, after - dt.timedelta(days=1)), text)
+    return Reading(DateSpan(first, after - dt.timedelta(days=1)), text, text)
 
 
 def _read_whole(text: str, column: Column) -> Reading | None:
@@ -191,15 +193,21 @@ def _read_whole(text: str, column: Column) -> Reading | None:
     if digits is None:
         return None
     number = int(digits[1].replace(" ", ""))
-    return Reading(number, str(number)) if is_within(number, column) else None
+    return Reading(number, str(number), str(number)) if _is_within(number, column) else None
+
+
+def _is_within(number: int, column: Column) -> bool:
+    is_too_low = column.lowest is not None and number < column.lowest
+    return not is_too_low and (column.highest is None or number <= column.highest)
 
 
 def _read_decimal(text: str, _: Column) -> Reading | None:
     number = text.replace(" ", "").replace("−", "-")
     if not re.fullmatch(r"-?\d{1,9}(?:[.,]\d*)?", number, re.ASCII):
         return None
-    # a decimal comma is the contract's own form, so it is no rewriting worth a note
-    return Reading(float(number.replace(",", ".")), text)
+    value = float(number.replace(",", "."))
+    # comma or point, the contract takes both: it is no rewriting worth a note
+    return Reading(value, f"{value:.10g}".replace(".", ","), text)
 
 
 def _read_url(text: str, _: Column) -> Reading | None:
@@ -211,12 +219,15 @@ def _read_url(text: str, _: Column) -> Reading | None:
     except ValueError:
         return None
     is_web = parts.scheme.casefold() in {"http", "https"} and host is not None and "." in host
-    return Reading(text, text) if is_web else None
+    return _as_written(text) if is_web else None
 
 
 def _read_postcode(text: str, _: Column) -> Reading | None:
     digits = re.fullmatch(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})", text, re.ASCII)
-    return Reading(digits[1] + digits[2], text) if digits else None
+    if digits is None:
+        return None
+    code = digits[1] + digits[2]
+    return Reading(code, code, text)
 
 
 _READERS: Mapping[Kind, Callable[[str, Column], Reading | None]] = {

@@ -13,6 +13,7 @@ from mapping.contract import vocabulary
 
 EMPTY = ""
 LIST_SEPARATOR = "|"
+LIST_JOINER = f" {LIST_SEPARATOR} "
 NO_CO_LOCATION = "ingen"
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199

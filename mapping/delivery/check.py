@@ -13,14 +13,13 @@ from typing import Final
 
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding, Severity, merged
-from mapping.contract.schema import TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.delivery.delivery import Delivery
 from mapping.swedish import either
 from mapping.tables import canonical_csv
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
-from mapping.tables.typed_table import RawTable
+from mapping.tables.raw_table import RawTable
 
 LARGEST_DROP: Final = 0.2
 """A table may lose this share of its published rows without anybody having to say so."""
@@ -47,11 +46,10 @@ class Published:
     dataset: Dataset | None
     wave: Dataset | None = None
 
-    @cached_property
+    @property
     def tables(self) -> Mapping[str, RawTable]:
         """Its tables as raw text."""
-        tables = {} if self.dataset is None else self.dataset.tables
-        return {name: RawTable(TABLES[name], frame) for name, frame in tables.items()}
+        return {} if self.dataset is None else self.dataset.tables
 
 
 NOTHING_PUBLISHED: Final = Published(None, {}, None)

@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mapping.contract.cells import Span, read_cell
+from mapping.contract.cells import DateSpan, read_cell
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER
 from mapping.errors import UnknownRowsError
-from mapping.tables import typed_table
-from mapping.tables.typed_table import RawTable
+from mapping.tables.raw_table import RawTable, clean_text, with_keys
 
 COLUMN: Final = "kontrollerad_datum"
 
@@ -46,7 +45,7 @@ def confirmed(
         If there is no row with one of the ids; it names them all.
     """
     chosen = {ARENOR.name: set(arena_ids), INSATSER.name: set(insats_ids)}
-    found = {name: typed_table.keyed(table) if chosen.get(name) else table for name, table in tables.items()}
+    found = {name: with_keys(table) if chosen.get(name) else table for name, table in tables.items()}
     unknown = [
         identity
         for name, ids in chosen.items()
@@ -59,7 +58,7 @@ def confirmed(
 
 def _ids(raw: RawTable) -> list[str]:
     key = raw.table.key
-    return [typed_table.clean_text(text) for text in raw.frame[key].tolist()] if key in raw.frame else []
+    return [clean_text(text) for text in raw.frame[key].tolist()] if key in raw.frame else []
 
 
 def _stamped(raw: RawTable, ids: set[str], day: dt.date) -> RawTable:
@@ -76,6 +75,6 @@ def _stamped(raw: RawTable, ids: set[str], day: dt.date) -> RawTable:
 
 def _is_later(text: str, day: dt.date) -> bool:
     """Tell whether a cell's date is surely later; a coarse date may be the very day."""
-    clean = typed_table.clean_text(text)
+    clean = clean_text(text)
     read = read_cell(clean, ARENOR[COLUMN]) if clean else None
-    return read is not None and isinstance(read.value, Span) and read.value.first > day
+    return read is not None and isinstance(read.value, DateSpan) and read.value.first > day

@@ -14,13 +14,13 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapping.arenas.rows import write_csv
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, Severity
 from mapping.contract.schema import TABLES
 from mapping.errors import CorrectionsError
 from mapping.swedish import folded
 from mapping.tables import excel_writer
 from mapping.tables.csv_file import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
+from mapping.tables.excel_csv import write_csv
 from mapping.tables.excel_file import may_be_opened_whole
 
 SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(

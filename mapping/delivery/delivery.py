@@ -30,8 +30,8 @@ from mapping.delivery.headers import (
 )
 from mapping.delivery.scope import KEPT
 from mapping.tables import excel_file, typed_table
-from mapping.tables.csv_file import MOST_COLUMNS, ColumnRows, Grid, text_grid
-from mapping.tables.typed_table import ROW, RawTable, clean_text
+from mapping.tables.csv_file import MOST_COLUMNS, Grid, text_grid
+from mapping.tables.raw_table import ROW, RawTable, clean_text, framed, with_keys
 
 HEADER_WITHIN = 40
 """Among how many filled rows the header is looked for."""
@@ -280,10 +280,10 @@ def deliver(
 def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[Sheet]:
     stem = PurePath(file.name).stem
     if not excel_file.is_workbook(file.data):
-        grid = text_grid(file.data, EMPTY, known_words, head=HEADER_WITHIN)
+        grid = text_grid(file.data, EMPTY, _known_words, head=HEADER_WITHIN)
         yield _sheet(grid, file.name, [stem], chosen)
         return
-    visible, hidden = excel_file.grids(file.data, EMPTY)
+    visible, hidden = excel_file.grids(file.data, EMPTY, _known_words, head=HEADER_WITHIN)
     read = [
         _sheet(grid, file.name, [grid.sheet or EMPTY, stem], chosen)
         for grid in visible
@@ -315,7 +315,7 @@ def _skipped(grid: Grid, file: str) -> Sheet:
 def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> Sheet:
     if not grid.rows:
         return Sheet(file, grid.sheet, findings=grid.findings)
-    header_row = _header_row(grid.rows, chosen)
+    header_row = _header_row(grid, chosen)
     written = _written(grid.rows[header_row])
     above = {row: grid.rows[row] for row in takewhile(lambda row: row < header_row, grid.rows)}
     findings = [*grid.findings, *_personal_data(above, EMPTY, file, grid.sheet)]
@@ -338,19 +338,15 @@ def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Map
     return Sheet(file, grid.sheet, header_row, frames, (*findings, *found), header)
 
 
-def _header_row(rows: Mapping[int, Sequence[str]], chosen: Mapping[str, object]) -> int:
-    """Find the row with the columns' names: one that the user has told about, else the best known one."""
-    first = list(islice(rows, HEADER_WITHIN))
-    for row in first if chosen else ():
-        if fingerprint(_written(rows[row])) in chosen:
-            return row
-    filled = {row: sum(1 for cell in rows[row] if cell.strip()) for row in first}
-    known = {row: known_words(clean_text(cell) for cell in rows[row]) for row in first}
-    best = max(first, key=lambda row: known[row])
-    is_title = filled[best] == 1 and max(filled.values()) > 2
-    if known[best] and not is_title:
-        return best
-    return next(row for row in first if filled[row] >= 0.6 * max(filled.values()))
+def _known_words(cells: Sequence[str]) -> int:
+    return known_words(clean_text(cell) for cell in cells)
+
+
+def _header_row(grid: Grid, chosen: Mapping[str, object]) -> int:
+    """Give the row with the columns' names: one that the user has told about, else the best known one."""
+    rows = grid.rows or {}
+    told = (row for row in islice(rows, HEADER_WITHIN) if fingerprint(_written(rows[row])) in chosen)
+    return next(told, grid.header_row) if chosen else grid.header_row
 
 
 def _written(cells: Sequence[str]) -> list[str]:
@@ -390,7 +386,7 @@ def _tables(
     ignored = [name for name, column in zip(written, taken, strict=True) if name and column == IGNORED]
     findings += _told(header_row, written, taken, table)
     names = [column or name for name, column in zip(written, taken, strict=True)]
-    frame, found = typed_table.framed(rows, header_row, names, table)
+    frame, found = framed(rows, header_row, names, table)
     findings += found
     if not len(frame.columns):
         return {}, findings
@@ -430,14 +426,9 @@ def _at_header(finding: Finding, header_row: int) -> Finding:
 
 
 def _with_keys(frame: pd.DataFrame, layout: str) -> tuple[pd.DataFrame, list[Finding]]:
-    table = TABLES[layout]
-    if not table.key or table.key in frame:
-        return frame, []
-    clean, found = typed_table.with_keys(frame.apply(typed_table.clean_cells), table)
-    if table.key not in clean:
-        # the check of the whole table tells that the column is missing
-        return frame, []
-    return frame.assign(**{table.key: clean[table.key]}), found
+    keyed = with_keys(RawTable(TABLES[layout], frame))
+    # where they cannot be made, the check of the whole table tells that the column is missing
+    return keyed.frame, list(keyed.findings)
 
 
 def _footers(
@@ -445,7 +436,7 @@ def _footers(
 ) -> tuple[frozenset[int], list[Finding]]:
     """Find rows at the end that say something about the table instead of belonging to it; they are told."""
     footers: dict[int, list[Finding]] = {}
-    for row in reversed(rows if isinstance(rows, ColumnRows | dict) else list(rows)):
+    for row in reversed(list(rows)):
         cells = [text for cell in rows[row] if (text := clean_text(cell))]
         if row <= header_row or not cells or width < 3:
             break

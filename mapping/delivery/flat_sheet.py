@@ -9,9 +9,9 @@ import pandas as pd
 from mapping.contract import schema
 from mapping.contract.cells import parts_of, read_cell
 from mapping.contract.findings import Finding
-from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_SEPARATOR, Column, Kind
+from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_JOINER, Column, Kind
 from mapping.delivery.headers import INSATS
-from mapping.tables import typed_table
+from mapping.tables.raw_table import RawTable, clean_cells, with_keys
 
 _SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkning"})
 """Columns that both tables have: they may differ between an arena's rows, for they tell of its insatser."""
@@ -48,20 +48,21 @@ def split(frame: pd.DataFrame) -> Split:
     frame
         Raw text; the insats' name in `insats`, the arena's in `namn`.
     """
-    clean = frame.apply(typed_table.clean_cells)
-    clean, findings = typed_table.with_keys(clean, ARENOR)
+    arenas = with_keys(RawTable(ARENOR, frame.apply(clean_cells)))
+    clean, findings = arenas.frame, arenas.findings
     if "arena_id" not in clean:
-        return Split(frame[_of_arena(frame)], None, tuple(findings))
+        missing = Finding("missing-column", ARENOR.name, 1, "arena_id")
+        return Split(frame[_of_arena(frame)], None, (missing,))
     ids = clean["arena_id"]
     arenor, disagreements = _arenas(clean)
     offers = frame.drop(columns=[name for name in _of_arena(frame) if name not in _SHARED], errors="ignore")
     offers = offers.rename(columns={INSATS: "namn"}).assign(arena_id=ids)
     own = [name for name in clean if name == INSATS or name not in ARENOR]
     has_offer = (clean[own] != EMPTY).any(axis="columns") if own else pd.Series(data=False, index=clean.index)
-    offers = offers[has_offer]
-    offers, made = typed_table.with_keys(offers, INSATSER)
+    made_for = with_keys(RawTable(INSATSER, offers[has_offer]))
+    offers, made = made_for.frame, made_for.findings
     if INSATS not in frame:
-        made = [Finding("missing-column", INSATSER.name, 1, INSATS)]
+        made = (Finding("missing-column", INSATSER.name, 1, INSATS),)
     counts = {"arenor": str(len(arenor)), "insatser": str(len(offers))}
     told = Finding("flat-split", ARENOR.name, None, details=counts)
     return Split(arenor, offers, (*findings, *made, *disagreements, told))
@@ -126,7 +127,7 @@ def _together(texts: Iterable[str], column: Column) -> str:
         return _strongest(different, column)
     if column.kind in schema.LISTS:
         parts = (part for text in different for part in parts_of(text, column))
-        return f" {LIST_SEPARATOR} ".join(dict.fromkeys(parts))
+        return LIST_JOINER.join(dict.fromkeys(parts))
     return " ".join(different)
 
 

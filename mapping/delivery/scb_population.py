@@ -10,7 +10,7 @@ from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
 from mapping.delivery.headers import header_words
 from mapping.delivery.split_cells import age_span
-from mapping.tables.typed_table import ROW, clean_text
+from mapping.tables.raw_table import ROW, clean_text
 
 TABLE = "befolkning"
 OLDEST = 120

@@ -7,11 +7,10 @@ from typing import Final
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, BEFOLKNING, DIALOG, EMPTY, INSATSER, KOMMUNLAGE, TABLES
 from mapping.swedish import either, swedish_order
-from mapping.tables import identity, typed_table
-from mapping.tables.typed_table import RawTable
+from mapping.tables import identity
+from mapping.tables.raw_table import ROW, RawTable, empty, with_keys
 
 Areas = frozenset[str]
 """Kommunkoder; `18` is what concerns the county as a whole."""
@@ -140,7 +139,7 @@ def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable
     Outcome
         Ids that the delivery lacks are made, as reading would, so that they do not collide with what stays.
     """
-    new = {name: _with_ids(table) for name, table in delivered.items() if name in scope.areas}
+    new = {name: with_keys(table) for name, table in delivered.items() if name in scope.areas}
     before = _homes(published)
     after = {**before, **_homes(new)}
     tables: dict[str, RawTable] = {}
@@ -148,7 +147,7 @@ def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable
     for name in TABLES:
         if name in new:
             areas = scope.areas[name] if name in DIVISIBLE else None
-            old = published.get(name) or typed_table.empty(TABLES[name])
+            old = published.get(name) or empty(TABLES[name])
             if areas is None or not new[name].is_readable:
                 tables[name] = new[name]
                 outcomes[name] = TableOutcome(name, None, len(new[name].frame), replaced=len(old.frame))
@@ -191,24 +190,14 @@ def suggested(published: Mapping[str, RawTable], delivered: Mapping[str, RawTabl
     return Scope(areas)
 
 
-def _with_ids(raw: RawTable) -> RawTable:
-    """Make ids where they are missing, and tell of it as reading would."""
-    keyed = typed_table.keyed(raw)
-    if keyed is raw:
-        return raw
-    source = "namn och kommun" if raw.table is ARENOR else "arena, namn och åldrar"
-    finding = Finding("id-made", raw.table.name, 1, raw.table.key, source)
-    return replace(keyed, findings=(*keyed.findings, finding))
-
-
 def _homes(tables: Mapping[str, RawTable]) -> dict[str, str]:
     """Tell in which municipality each arena lies."""
     arenor = tables.get(ARENOR.name)
-    return identity.places_of_arenas(identity.meant(arenor)) if arenor is not None else {}
+    return identity.places_of_arenas(arenor.canonical) if arenor is not None else {}
 
 
 def _areas(raw: RawTable, homes: Mapping[str, str]) -> list[Areas]:
-    return identity.areas(identity.meant(raw), raw.table, homes)
+    return identity.areas(raw.canonical, raw.table, homes)
 
 
 def _all(areas: Iterable[Areas]) -> Areas:
@@ -218,7 +207,7 @@ def _all(areas: Iterable[Areas]) -> Areas:
 def _ids(raw: RawTable) -> list[str]:
     """Give each row's id; empty in tables that know of none."""
     key = raw.table.key
-    return identity.meant(raw)[key].tolist() if key in raw.frame else [EMPTY] * len(raw.frame)
+    return raw.canonical[key].tolist() if key in raw.frame else [EMPTY] * len(raw.frame)
 
 
 def _joined(
@@ -228,7 +217,7 @@ def _joined(
 
     `before` and `after` tell where each arena lies, as published and as it will be.
     """
-    old = typed_table.keyed(old)
+    old = with_keys(old)
     used = [not about or about <= areas for about in _areas(new, after)]
     ids = {key for key, is_used in zip(_ids(new), used, strict=True) if is_used and key}
     lay = _areas(old, before)
@@ -240,7 +229,7 @@ def _joined(
     kept, taken = old.frame[stays], new.frame[used]
     names = [*taken.columns, *(name for name in kept.columns if name not in taken)]
     # from 2, as a spreadsheet with the header on row 1: findings take row 1 for the header
-    rows = pd.RangeIndex(2, 2 + len(kept) + len(taken), name=typed_table.ROW)
+    rows = pd.RangeIndex(2, 2 + len(kept) + len(taken), name=ROW)
     frame = pd.concat([kept, taken]).reindex(columns=names).fillna(EMPTY).astype("str")
     origins = pd.concat([_origins(old)[stays], _origins(new, sheet=0)[used]])
     outcome = TableOutcome(
@@ -266,7 +255,7 @@ def _without_orphans(insatser: RawTable, arenas: Container[str]) -> RawTable:
     if "arena_id" not in insatser.frame:
         return insatser
     origins = _origins(insatser)
-    named = zip(origins["sheet"].tolist(), identity.meant(insatser)["arena_id"].tolist(), strict=True)
+    named = zip(origins["sheet"].tolist(), insatser.canonical["arena_id"].tolist(), strict=True)
     stays = [sheet != KEPT or arena in arenas for sheet, arena in named]
     if all(stays):
         return insatser

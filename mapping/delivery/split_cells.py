@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mapping.delivery.headers import AGES, COMPOUND, EAST, POINT
-from mapping.tables.typed_table import clean_text
+from mapping.tables.raw_table import clean_text
 
 _DASH = r"(?:[-‐‑‒–—−]|till|t\.?\s?o\.?\s?m\.?|och)"
 _SPAN = re.compile(rf"(?:från\s+)?(\d{{1,3}})\s*(?:år)?\s*{_DASH}\s*(\d{{1,3}})", re.ASCII)

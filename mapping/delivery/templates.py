@@ -12,7 +12,6 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapping.arenas.rows import write_csv
 from mapping.contract.guidance import (
     EXAMPLE_ROW,
     TABLE_MEANING,
@@ -25,6 +24,7 @@ from mapping.contract.guidance import (
 from mapping.contract.schema import ARENOR, INSATSER, LISTS, TABLES, Column, Kind, Table
 from mapping.tables import excel_writer
 from mapping.tables.csv_file import MOST_ROWS
+from mapping.tables.excel_csv import write_csv
 
 FLAT: Final = "arenor_och_insatser"
 """The template with one row an insats, where the arena's columns are repeated."""

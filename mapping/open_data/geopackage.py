@@ -8,9 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from mapping.arenas.rows import LIST_SEPARATOR
 from mapping.contract import vocabulary
-from mapping.contract.schema import INSATSER
+from mapping.contract.schema import INSATSER, LIST_JOINER
 from mapping.dataset.dataset import Dataset
 from mapping.open_data.geojson import arena_facts
 from mapping.swedish import date_words
@@ -80,7 +79,7 @@ def _flat_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column
     texts = [
-        LIST_SEPARATOR.join(value) or None
+        LIST_JOINER.join(value) or None
         if isinstance(value, list | tuple)
         else None
         if pd.isna(value)

@@ -14,11 +14,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas.rows import contract_rows, guarded
+from mapping.arenas.rows import contract_rows
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.open_data.packaged import title_of
 from mapping.swedish import either
+from mapping.tables.excel_csv import guarded
 
 NAMESPACE: Final = uuid.UUID("0903eaf1-3692-56b6-b6d0-6e55ed82d24e")
 """In which our ids are made UUIDs (version 5): the same id is the same UUID in every version of the data."""

@@ -9,8 +9,9 @@ import pandas as pd
 
 from mapping.arenas import rows
 from mapping.contract import vocabulary
-from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
+from mapping.contract.schema import ARENOR, INSATSER, LIST_JOINER, TABLES, Kind, Table
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset
+from mapping.tables.excel_csv import guarded
 
 EXAMPLE_COLUMN: Final = "exempeldata"
 """Stands first in every table of made-up data, so that a file that is taken out of its folder still tells."""
@@ -69,13 +70,13 @@ def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
 def _cells(column: "pd.Series[Any]", *, is_free: bool) -> list[str]:
     texts = [_text(value) for value in column.tolist()]
     if is_free:
-        return [rows.guarded(text) for text in texts]
+        return [guarded(text) for text in texts]
     return texts
 
 
 def _text(value: Any) -> str:
     if isinstance(value, tuple | list):
-        return rows.LIST_SEPARATOR.join(value)
+        return LIST_JOINER.join(value)
     if pd.isna(value):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)

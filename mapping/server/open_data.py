@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from mapping.arenas.filters import Rejected, asks_for_example, from_query
-from mapping.arenas.rows import contract_rows, file_name, write_csv
+from mapping.arenas.rows import contract_rows, file_name
 from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
@@ -24,6 +24,7 @@ from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
 from mapping.server.datasets import earlier, example
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
+from mapping.tables.excel_csv import write_csv
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
 from mapping.verdicts.strategy import Strategy, read

@@ -6,28 +6,26 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
+from itertools import islice
+from typing import Final, NamedTuple
 
 from mapping.contract.findings import Finding
 
-LARGEST_FILE_BYTES = 10 * 1024**2
-MOST_ROWS = 200_000
-MOST_COLUMNS = 200
-WIDEST_ROW = 16_384
+LARGEST_FILE_BYTES: Final = 10 * 1024**2
+MOST_ROWS: Final = 200_000
+MOST_COLUMNS: Final = 200
+WIDEST_ROW: Final = 16_384
 """Cells in a row, filled or not: as many as Excel can hold."""
-LONGEST_CELL = 32_767
+LONGEST_CELL: Final = 32_767
 """Characters in a cell: as many as Excel can hold."""
 
-HEAD_CHARACTERS = 1_000_000
+HEAD_CHARACTERS: Final = 1_000_000
 """Characters at the beginning of a file that the delimiter is recognised by."""
 
-DELIMITERS = {",": "kommatecken", ";": "semikolon", "\t": "tabb", "|": "lodstreck"}
+DELIMITERS: Final = {",": "kommatecken", ";": "semikolon", "\t": "tabb", "|": "lodstreck"}
 """What may separate cells, with its Swedish name; the first is the plain case that needs no note."""
 
-_FOREIGN_FILES = {
+_FOREIGN_FILES: Final = {
     b"PK\x03\x04": "den är en Excel- eller zipfil",
     b"\xd0\xcf\x11\xe0": "den är en äldre Excelfil",
     b"%PDF": "den är en PDF-fil",
@@ -35,47 +33,41 @@ _FOREIGN_FILES = {
     b"\xff\xd8\xff": "den är en bild",
     b"{\\rtf": "den är ett textdokument",
 }
-_NOT_TEXT = (*map(chr, range(9)), *map(chr, range(0x0E, 0x1B)), *map(chr, range(0x1C, 0x20)))
+_NOT_TEXT: Final = (*map(chr, range(9)), *map(chr, range(0x0E, 0x1B)), *map(chr, range(0x1C, 0x20)))
+
+# a guessing library takes Swedish cp1252 for cp1250 and turns å into ĺ, so the order is fixed
+_ENCODINGS: Final = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (b"", "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+    (b"", "cp1252", "Windows-1252"),
+)
+"""The mark that a file begins with, how it is decoded then, and what people call that; the first that can."""
 
 Score = Callable[[Sequence[str]], int]
 """How many of a row's cells are known as names of columns."""
 
 
-class ColumnRows(Mapping[int, Sequence[str]]):
-    """Rows that are held column by column, numbered from 1; as a mapping it is like any other.
+@dataclass(frozen=True)
+class TextForm:
+    """How a file of text was saved: enough to save it so again.
 
     Parameters
     ----------
-    columns
-        Text, all of the same length, the header's row included.
+    encoding, mark
+        The codec, and the bytes before the first character.
+    line_end, delimiter
+        What ends a row and separates its cells.
+    states_delimiter
+        Whether the first line is Excel's `sep=;`, which is no row.
     """
 
-    def __init__(self, columns: Sequence[pa.ChunkedArray]) -> None:
-        """Keep the columns."""
-        self.columns = tuple(columns)
-
-    def __getitem__(self, row: int) -> list[str]:
-        """Give the cells of a row."""
-        if not 1 <= row <= len(self):
-            raise KeyError(row)
-        return [column[row - 1].as_py() for column in self.columns]
-
-    def __iter__(self) -> Iterator[int]:
-        """Give the row numbers."""
-        return iter(range(1, len(self) + 1))
-
-    def __reversed__(self) -> Iterator[int]:
-        """Give the row numbers, the last first."""
-        return reversed(range(1, len(self) + 1))
-
-    def __len__(self) -> int:
-        """Count the rows."""
-        return len(self.columns[0])
-
-    def listed(self) -> dict[int, list[str]]:
-        """Give the rows one by one, as those of any other grid."""
-        cells = zip(*(column.to_pylist() for column in self.columns), strict=True)
-        return {row: list(texts) for row, texts in enumerate(cells, start=1)}
+    encoding: str
+    mark: bytes
+    line_end: str
+    delimiter: str
+    states_delimiter: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +83,26 @@ class Grid:
         How the file was understood, or what stopped it. Their table is the one given.
     sheet
         The sheet's name in a workbook.
+    form
+        How the file was saved, if it is text.
+    header_row
+        The row whose cells most look like names of columns.
     """
 
     rows: Mapping[int, Sequence[str]] | None
     findings: tuple[Finding, ...] = ()
     sheet: str | None = None
+    form: TextForm | None = None
+    header_row: int = 1
+
+
+class _Decoded(NamedTuple):
+    """A file's text; the codec it was read with, the bytes before it, and what people call the encoding."""
+
+    text: str
+    encoding: str
+    mark: bytes
+    name: str
 
 
 def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
@@ -114,80 +121,84 @@ def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
     score
         See `Score`.
     head
-        Among how many rows the header may be.
+        Among how many filled rows the header may be.
 
     Examples
     --------
-    >>> dict(text_grid("Ort;Län\r\nÖrebro;T\r\n".encode("cp1252"), "orter", len).rows)
+    >>> text_grid("Ort;Län\r\nÖrebro;T\r\n".encode("cp1252"), "orter", len).rows
     {1: ['Ort', 'Län'], 2: ['Örebro', 'T']}
     """
     if len(data) > LARGEST_FILE_BYTES:
-        details = {"limit": f"{LARGEST_FILE_BYTES // 1024**2} MB"}
-        size = f"{len(data) / 1024**2:.1f} MB".replace(".", ",")
-        return _unreadable(Finding("file-too-large", table, value=size, details=details))
+        return Grid(None, (too_large(table, data),))
     reason = next((reason for start, reason in _FOREIGN_FILES.items() if data.startswith(start)), None)
     if reason is not None:
-        return _unreadable(Finding("not-a-table", table, details={"reason": reason}))
+        return _no_table(table, reason)
     decoded = _decoded(data)
     if decoded is None:
-        return _unreadable(Finding("unreadable-file", table))
-    text, encoding = decoded
-    if any(sign in text for sign in _NOT_TEXT):
-        details = {"reason": "den innehåller annat än text"}
-        return _unreadable(Finding("not-a-table", table, details=details))
-    is_as_sent = encoding == "UTF-8" and not data.startswith(codecs.BOM_UTF8)
-    return _grid_of_text(_Text(text, encoding, data if is_as_sent else None), table, score, head)
+        return Grid(None, (Finding("unreadable-file", table),))
+    if any(sign in decoded.text for sign in _NOT_TEXT):
+        return _no_table(table, "den innehåller annat än text")
+    return _grid_of_text(decoded, table, score, head)
 
 
-def _unreadable(finding: Finding) -> Grid:
-    return Grid(None, (finding,))
-
-
-def _decoded(data: bytes) -> tuple[str, str] | None:
-    has_utf_16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    # a guessing library takes Swedish cp1252 for cp1250 and turns å into ĺ, so the order is fixed
-    for encoding, name in (("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")):
-        if encoding == "utf-16" and not has_utf_16_mark:
-            continue
-        try:
-            return data.decode(encoding), name
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-@dataclass(frozen=True)
-class _Text:
-    """What a file says, the encoding it was sent in, and the very same in UTF-8 if that is at hand."""
-
-    text: str
-    encoding: str
-    encoded: bytes | None
-
-
-def _grid_of_text(read: _Text, table: str, score: Score, head: int) -> Grid:
-    text, encoded = read.text, read.encoded
-    if "\r" in text:
-        text, encoded = text.replace("\r\n", "\n").replace("\r", "\n"), None
+def _grid_of_text(read: _Decoded, table: str, score: Score, head: int) -> Grid:
+    text, encoding, mark, encoding_name = read
+    line_end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\r\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     stated = re.match(r'"?sep=([;,\t|])"?\n', text, re.IGNORECASE)
-    if stated:
-        text, encoded = text[stated.end() :], None
+    text = text[stated.end() :] if stated else text
     delimiter = stated[1] if stated else _likeliest_delimiter(text, score, head)
     if delimiter is None:
-        details = {"reason": "den har inga kolumner som känns igen"}
-        return _unreadable(Finding("not-a-table", table, details=details))
+        return _no_table(table, "den har inga kolumner som känns igen")
     findings = []
-    if read.encoding != "UTF-8":
-        findings.append(Finding("encoding-recognised", table, value=read.encoding))
+    if encoding_name != "UTF-8":
+        findings.append(Finding("encoding-recognised", table, value=encoding_name))
     if delimiter != next(iter(DELIMITERS)):
         findings.append(Finding("delimiter-recognised", table, value=DELIMITERS[delimiter]))
-    plain = _plain_rows(text, delimiter, encoded)
-    if plain is not None:
-        return Grid(plain, tuple(findings))
+    form = TextForm(encoding, mark, line_end, delimiter, states_delimiter=stated is not None)
     rows, fault = _rows(text, delimiter, table)
-    if rows == {}:
-        return _unreadable(Finding("not-a-table", table, details={"reason": "den är tom"}))
-    return Grid(rows, (*findings, *fault))
+    if rows is None:
+        return Grid(None, (*findings, *fault), form=form)
+    if not rows:
+        return _no_table(table, "den är tom")
+    return Grid(rows, tuple(findings), form=form, header_row=header_row(rows, score, head))
+
+
+def header_row(rows: Mapping[int, Sequence[str]], score: Score, head: int) -> int:
+    """Find the row with the columns' names: the best known one, else the first that is filled as a table is.
+
+    Parameters
+    ----------
+    rows
+        Row number → cells; not empty.
+    score
+        See `Score`.
+    head
+        Among how many rows the header may be.
+    """
+    first = list(islice(rows, head))
+    filled = {row: sum(1 for cell in rows[row] if cell.strip()) for row in first}
+    known = {row: score(rows[row]) for row in first}
+    best = max(first, key=lambda row: known[row])
+    # a title may hold a word that is also a column's name
+    is_title = filled[best] == 1 and max(filled.values()) > 2
+    if known[best] and not is_title:
+        return best
+    return next(row for row in first if filled[row] >= 0.6 * max(filled.values()))
+
+
+def _no_table(table: str, reason: str) -> Grid:
+    return Grid(None, (Finding("not-a-table", table, details={"reason": reason}),))
+
+
+def _decoded(data: bytes) -> _Decoded | None:
+    for mark, encoding, name in _ENCODINGS:
+        if data.startswith(mark):
+            try:
+                return _Decoded(data[len(mark) :].decode(encoding), encoding, mark, name)
+            except UnicodeDecodeError:
+                continue
+    return None
 
 
 def _likeliest_delimiter(text: str, score: Score, head: int) -> str | None:
@@ -201,9 +212,8 @@ def _likeliest_delimiter(text: str, score: Score, head: int) -> str | None:
 
 def _first_rows(text: str, delimiter: str, head: int) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(_lines(text, HEAD_CHARACTERS), delimiter=delimiter)
     try:
-        for row in reader:
+        for row in csv.reader(_lines(text, HEAD_CHARACTERS), delimiter=delimiter):
             if any(row):
                 rows.append(row)
             if len(rows) == head:
@@ -221,40 +231,6 @@ def _lines(text: str, most: int) -> Iterator[str]:
         end = text.find("\n", start, last) + 1 or last
         yield text[start:end]
         start = end
-
-
-def _plain_rows(text: str, delimiter: str, encoded: bytes | None) -> ColumnRows | None:
-    """Read text without quotes, blank rows and rows of different widths; None if it is not so plain.
-
-    Large files are plain as a rule, and Arrow reads them ten times as fast as rows can be made one by one.
-    `encoded` is the same text in UTF-8, if that is at hand.
-    """
-    width = next(_lines(text, len(text)), "").count(delimiter) + 1
-    if '"' in text or width == 1 or width > MOST_COLUMNS:
-        return None
-    names = [str(place) for place in range(width)]
-    try:
-        table = pyarrow.csv.read_csv(
-            pa.BufferReader(text.encode() if encoded is None else encoded),
-            pyarrow.csv.ReadOptions(column_names=names),
-            pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
-            pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=False,
-                check_utf8=False,  # it has been decoded
-            ),
-        )
-    except (pa.ArrowInvalid, UnicodeEncodeError):
-        # a blank row has fewer cells than the others
-        return None
-    columns = table.columns
-    # in bytes, of which there are as many as characters or more; in doubt the rows are read one by one
-    is_long = any((pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL for column in columns)
-    # one column without a blank cell is enough to know that there is no blank row
-    has_no_blank = any(not pc.any(pc.equal(pc.utf8_trim_whitespace(each), "")).as_py() for each in columns)
-    if is_long or not has_no_blank or table.num_rows > MOST_ROWS + 1:
-        return None
-    return ColumnRows(columns)
 
 
 def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] | None, tuple[Finding, ...]]:
@@ -279,6 +255,13 @@ def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] |
         is_long = "field larger" in str(error)
         return None, (too_long(table, row + 1) if is_long else Finding("broken-quotes", table, row + 1),)
     return rows, ()
+
+
+def too_large(table: str, data: bytes) -> Finding:
+    """Say that a file is larger than what is read."""
+    size = f"{len(data) / 1024**2:.1f} MB".replace(".", ",")
+    details = {"limit": f"{LARGEST_FILE_BYTES // 1024**2} MB"}
+    return Finding("file-too-large", table, value=size, details=details)
 
 
 def too_many_rows(table: str) -> Finding:

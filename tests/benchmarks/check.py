@@ -27,7 +27,7 @@ from mapping.dataset import geography
 from mapping.delivery import delivery
 from mapping.delivery.check import check
 from mapping.open_data.table_schema import table_schema
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 from tests.benchmarks.goals import Figure, Goal, Outcome
 
 DAY = datetime.date(2026, 6, 1)
@@ -81,7 +81,7 @@ def write_file(path: Path, count: int, *, seed: int = 1) -> None:
 
 def table_check(path: Path) -> int:
     """Check the table by itself, which is what a Table Schema can do; give the number of faults."""
-    typed = typed_table.typed_table(typed_table.raw_table(path.read_bytes(), ARENOR), today=DAY)
+    typed = typed_table.typed_table(raw_table.raw_table(path.read_bytes(), ARENOR), today=DAY)
     return sum(finding.count for finding in typed.findings if finding.severity != "note")
 
 

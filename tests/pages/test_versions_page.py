@@ -168,7 +168,7 @@ def test_chosen_rows_are_confirmed_unchanged_in_one_go(visit, store, at_own_comp
     press(at, "confirm")
     assert told(at) == ["2 arenor är bekräftade i version 2."]
     latest = server.published(2)
-    arenor, insatser = latest.tables["arenor"], latest.tables["insatser"]
+    arenor, insatser = latest.tables["arenor"].frame, latest.tables["insatser"].frame
     confirmed = arenor[arenor["kontrollerad_datum"] == DAY.isoformat()]
     assert sorted(confirmed["arena_id"]) == ["nora-fc", "nora-hus"]
     offered = insatser[insatser["kontrollerad_datum"] == DAY.isoformat()]

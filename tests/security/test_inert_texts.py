@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from mapping.arenas.filters import Filters
-from mapping.arenas.rows import excel_rows, guarded, write_csv
+from mapping.arenas.rows import excel_rows
 from mapping.arenas.select import select
 from mapping.childhood.coverage import Choice, coverage
 from mapping.contract.findings import Finding
@@ -40,6 +40,7 @@ from mapping.reports.document import Document, Items, Paragraph, Provenance, Sec
 from mapping.reports.judged import Basis
 from mapping.server import open_data
 from mapping.settings import Publisher
+from mapping.tables.excel_csv import guarded, write_csv
 from tests import hostile, report_texts
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY

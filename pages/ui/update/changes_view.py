@@ -5,12 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping.arenas.rows import write_csv
 from mapping.changes import on_map
 from mapping.changes.rows import KIND_WORDS, Changes, TableChanges, listed
 from mapping.changes.verdicts import VerdictChange, summary
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset.dataset import Dataset
+from mapping.tables.excel_csv import write_csv
 from mapping.verdicts.display import verdict_label
 from pages.ui import address, data, markup
 from pages.ui.map.arena_map import arena_map

@@ -3,14 +3,10 @@
 import csv
 import io
 
-import pandas as pd
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from mapping.arenas.filters import Filters
-from mapping.arenas.rows import CONTRACT_COLUMNS, arena_rows, contract_rows, excel_rows, write_csv
+from mapping.arenas.rows import CONTRACT_COLUMNS, arena_rows, contract_rows, excel_rows
 from mapping.arenas.select import select
+from mapping.tables.excel_csv import write_csv
 
 
 def _read_as_excel(content: bytes):
@@ -78,27 +74,3 @@ def test_the_open_data_has_the_contracts_columns_and_no_hidden_address(county):
 def test_a_place_that_only_the_map_chose_is_no_coordinate_in_the_open_data(county):
     rows = contract_rows(county, county.arenor.index).set_index("arena_id")
     assert rows["lat"].notna().to_dict() == {name: name == "nora-fc" for name in county.arenor.index}
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_no_cell_can_be_run_as_a_formula(start):
-    content = write_csv(pd.DataFrame({f"{start}rubrik": [f"{start}1+1"]}))
-    for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"):
-        assert all(cell.startswith("'") for cell in row)
-
-
-@given(
-    cells=st.lists(
-        st.tuples(
-            st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0")),
-            st.floats(allow_nan=False, allow_infinity=False, width=16),
-        )
-    )
-)
-def test_what_is_written_is_read_back(cells):
-    content = write_csv(pd.DataFrame(cells, columns=["text", "tal"]).astype({"text": "str", "tal": float}))
-    read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert len(read) == len(cells) + 1
-    for (text, number), (read_text, read_number) in zip(cells, read[1:], strict=True):
-        assert read_text in {text, f"'{text}"}
-        assert float(read_number.replace(",", ".")) == pytest.approx(number)

@@ -49,7 +49,7 @@ def test_a_version_does_not_differ_from_itself(county: Dataset, shipped: Dataset
         assert (
             {table.unchanged for table in same.tables.values()}
             == {table.before for table in same.tables.values()}
-            == {len(frame) for frame in dataset.tables.values()}
+            == {len(raw.frame) for raw in dataset.tables.values()}
         )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.contract import schema, vocabulary
-from mapping.contract.cells import Span, read_cell
+from mapping.contract.cells import DateSpan, read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES
 
 
@@ -23,7 +23,7 @@ from mapping.contract.schema import ARENOR, INSATSER, TABLES
 def test_a_coarse_date_spans_its_days(text: str, first: dt.date, last: dt.date) -> None:
     reading = read_cell(text, ARENOR["start_datum"])
     assert reading is not None
-    assert reading.value == Span(first, last)
+    assert reading.value == DateSpan(first, last)
 
 
 @pytest.mark.parametrize("text", ["2024-13", "2023-02-29", "24", "5/3 2024", "20240305", "1024", "2024-3-5"])
@@ -35,7 +35,7 @@ def test_an_impossible_date_is_not_read(text: str) -> None:
 def test_every_day_is_read_back(day: dt.date) -> None:
     reading = read_cell(day.isoformat(), ARENOR["start_datum"])
     assert reading is not None
-    assert reading.value == Span(day, day)
+    assert reading.value == DateSpan(day, day)
 
 
 @pytest.mark.parametrize(("code", "name"), vocabulary.AREAS.items())

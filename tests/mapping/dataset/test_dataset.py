@@ -12,7 +12,7 @@ from mapping.contract.findings import Finding
 from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import Dataset, examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
-from mapping.tables.typed_table import raw_table
+from mapping.tables.raw_table import raw_table
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[3] / "data"
@@ -269,7 +269,7 @@ def test_the_latest_date_is_the_newest_that_has_come(tmp_path: Path) -> None:
 
 def test_raw_tables_keep_every_cell_as_it_was_written(tmp_path: Path) -> None:
     dataset = opened(tmp_path, arenor=[{**ARENA, "namn": " Eken ", "extra": "0330"}])
-    assert dataset.tables["arenor"].loc[2, ["namn", "extra"]].tolist() == [" Eken ", "0330"]
+    assert dataset.tables["arenor"].frame.loc[2, ["namn", "extra"]].tolist() == [" Eken ", "0330"]
 
 
 def test_identical_faults_are_put_together(tmp_path: Path) -> None:

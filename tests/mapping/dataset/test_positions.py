@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from mapping.contract.schema import ARENOR, ORTER
+from mapping.contract.schema import ARENOR, ORTER, Table
 from mapping.dataset import geography, positions
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}
@@ -24,11 +24,11 @@ LOCALITIES = [
 ]
 
 
-def typed(rows: list[dict[str, str]], table: typed_table.Table = ARENOR) -> pd.DataFrame:
+def typed(rows: list[dict[str, str]], table: Table = ARENOR) -> pd.DataFrame:
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[row.get(name, "") for name in names] for row in rows]
     frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
-    return typed_table.typed_table(typed_table.RawTable(table, frame), today=TODAY).frame
+    return typed_table.typed_table(raw_table.RawTable(table, frame), today=TODAY).frame
 
 
 def own(cells: Mapping[str, str]) -> tuple[tuple[float, float], list[tuple[int | None, str | None, str]]]:
@@ -127,7 +127,7 @@ def test_only_a_point_far_outside_its_municipality_is_told(latitude: float, *, i
 
 
 def test_no_arenas_give_no_positions() -> None:
-    empty = typed_table.typed_table(typed_table.empty(ARENOR), today=TODAY).frame
+    empty = typed_table.typed_table(raw_table.empty(ARENOR), today=TODAY).frame
     frame, findings = positions.own_positions(empty)
     assert findings == ()
     assert positions.placed(frame, typed(LOCALITIES, ORTER), NORA)["lage"].tolist() == []

@@ -7,7 +7,7 @@ import pytest
 
 from mapping.contract.schema import ARENOR, INSATSER, Table
 from mapping.dataset import positions, public_view
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
 OPEN = {
@@ -36,7 +36,7 @@ def typed(rows: list[dict[str, str]], table: Table) -> pd.DataFrame:
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[row.get(name, "") for name in names] for row in rows]
     frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
-    return typed_table.typed_table(typed_table.RawTable(table, frame), today=TODAY).frame
+    return typed_table.typed_table(raw_table.RawTable(table, frame), today=TODAY).frame
 
 
 def seen(
@@ -46,7 +46,7 @@ def seen(
     insatser = (
         typed(offers, INSATSER)
         if offers
-        else typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame
+        else typed_table.typed_table(raw_table.empty(INSATSER), today=TODAY).frame
     )
     arenor, insatser, findings = public_view.public_view(arenor, insatser)
     return arenor, insatser, [(f.table, f.row, f.column, f.code) for f in findings]
@@ -112,5 +112,5 @@ def test_texts_that_mention_a_protected_address_are_taken_away() -> None:
 def test_the_frames_that_were_given_are_left_alone() -> None:
     given, _ = positions.own_positions(typed([{**SECRET, "adress_visning": "dold"}], ARENOR))
     before = given.copy()
-    public_view.public_view(given, typed_table.typed_table(typed_table.empty(INSATSER), today=TODAY).frame)
+    public_view.public_view(given, typed_table.typed_table(raw_table.empty(INSATSER), today=TODAY).frame)
     pd.testing.assert_frame_equal(given, before)

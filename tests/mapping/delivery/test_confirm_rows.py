@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mapping.contract.schema import TABLES
 from mapping.delivery.confirm_rows import confirmed
 from mapping.errors import UnknownRowsError
-from mapping.tables import typed_table
-from mapping.tables.typed_table import RawTable
+from mapping.tables import raw_table
+from mapping.tables.raw_table import RawTable
 from tests.conftest import ARENAS, OFFERS
 
 DAY = dt.date(2026, 11, 20)
@@ -20,7 +20,7 @@ COLUMN = "kontrollerad_datum"
 
 def raw(table: str, rows: list[dict[str, str]]) -> RawTable:
     names = list(dict.fromkeys(name for row in rows for name in row))
-    index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=typed_table.ROW)
+    index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=raw_table.ROW)
     cells = [[row.get(name, "") for name in names] for row in rows]
     return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
 

@@ -16,7 +16,7 @@ from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, merged
 from mapping.contract.schema import ARENOR
 from mapping.delivery.corrections import SEVERITY_WORDS, corrected, list_as_csv, list_as_workbook, listed_rows
 from mapping.errors import CorrectionsError
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
 HEADER = "arena_id;namn;arenatyp;kommunkod;anmarkning"
@@ -25,7 +25,7 @@ NUMBER = "811218-9876"
 
 
 def found_in(data: bytes) -> tuple[Finding, ...]:
-    return typed_table.typed_table(typed_table.raw_table(data, ARENOR), today=TODAY).findings
+    return typed_table.typed_table(raw_table.raw_table(data, ARENOR), today=TODAY).findings
 
 
 def records(data: bytes, encoding: str = "utf-8-sig", delimiter: str = ";") -> list[list[str]]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mapping.contract.schema import TABLES
 from mapping.delivery.scope import KEPT, Outcome, Scope, replaced, suggested
-from mapping.tables import typed_table
-from mapping.tables.typed_table import RawTable
+from mapping.tables import raw_table
+from mapping.tables.raw_table import RawTable
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -17,7 +17,7 @@ Rows = Sequence[Mapping[str, str]]
 def raw(table: str, rows: Rows) -> RawTable:
     names = list(dict.fromkeys(name for row in rows for name in row)) or ["namn"]
     cells = [[row.get(name, "") for name in names] for row in rows]
-    index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=typed_table.ROW)
+    index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=raw_table.ROW)
     return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
 
 
@@ -160,7 +160,7 @@ def test_without_anything_published_the_delivery_is_all_there_is() -> None:
 
 
 def test_an_unreadable_table_passes_through_to_be_reported() -> None:
-    broken = typed_table.raw_table(b"%PDF-1.7", TABLES["arenor"])
+    broken = raw_table.raw_table(b"%PDF-1.7", TABLES["arenor"])
     done = replaced(PUBLISHED, {"arenor": broken}, suggested(PUBLISHED, {"arenor": broken}))
     assert not done.tables["arenor"].is_readable
     assert len(done.tables["insatser"].frame) == 4

@@ -11,7 +11,7 @@ from mapping.contract.cells import read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
 from mapping.dataset.dataset import load
 from mapping.delivery import templates
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 from tests.conftest import DAY
 
 FLAT_HEADERS = {"arenor": {}, "insatser": {"namn": "insats"}}
@@ -30,7 +30,7 @@ def as_csv(sheet: Worksheet) -> bytes:
 
 
 def read(data: bytes, name: str) -> typed_table.TypedTable:
-    return typed_table.typed_table(typed_table.raw_table(data, TABLES[name]), today=DAY)
+    return typed_table.typed_table(raw_table.raw_table(data, TABLES[name]), today=DAY)
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -12,7 +12,7 @@ from mapping.contract import schema
 from mapping.contract.cells import read_cell
 from mapping.municipality import leadership
 from mapping.municipality.leadership import Moment
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 from tests.conftest import DAY
 
 NORA, KUMLA, COUNTY = "1884", "1881", "18"
@@ -38,7 +38,7 @@ def answers(*rows, today=DAY):
     for code, question, answer, date, *more in rows:
         cells = dict(zip(names, (code, question, answer, date), strict=False))
         writer.writerow(cells | (more[0] if more else {}))
-    raw = typed_table.raw_table(text.getvalue().encode(), schema.KOMMUNLAGE)
+    raw = raw_table.raw_table(text.getvalue().encode(), schema.KOMMUNLAGE)
     return leadership.histories(typed_table.typed_table(raw, today=today).frame)
 
 

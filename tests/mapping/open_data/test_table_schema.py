@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mapping.contract.guidance import EXAMPLE_ROW
 from mapping.contract.schema import TABLES, Column, Kind, Table
 from mapping.open_data.table_schema import NUMBERS, table_schema
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
 FIT = "does not fit"
@@ -78,7 +78,7 @@ def kind_of(error: frictionless.Error) -> Fault:
 
 def checked(data: bytes, table: Table) -> set[Fault]:
     """Say what we find, as far as the schema can say it."""
-    found = typed_table.typed_table(typed_table.raw_table(data, table), today=TODAY).findings
+    found = typed_table.typed_table(raw_table.raw_table(data, table), today=TODAY).findings
     return {
         (finding.row, finding.column, SAID[finding.code])
         for finding in found

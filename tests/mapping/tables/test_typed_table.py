@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, BEFOLKNING, INSATSER, ORTER, TABLES, Table
-from mapping.tables import typed_table
+from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}
@@ -37,7 +37,7 @@ def written(rows: Sequence[Mapping[str, str]], delimiter: str = ",", line_end: s
 
 
 def read(data: bytes | str, table: Table) -> typed_table.TypedTable:
-    raw = typed_table.raw_table(data if isinstance(data, bytes) else data.encode(), table)
+    raw = raw_table.raw_table(data if isinstance(data, bytes) else data.encode(), table)
     return typed_table.typed_table(raw, today=TODAY)
 
 
@@ -123,7 +123,7 @@ def test_a_sound_row_has_no_finding(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_an_absent_table_is_read_as_no_rows_with_the_same_columns_and_types(name: str) -> None:
     table = TABLES[name]
-    absent = typed_table.typed_table(typed_table.empty(table), today=TODAY)
+    absent = typed_table.typed_table(raw_table.empty(table), today=TODAY)
     there = read(written([VALID[name]]), table)
     assert absent.findings == ()
     pd.testing.assert_series_equal(absent.frame.dtypes, there.frame.dtypes)
@@ -268,7 +268,7 @@ def test_no_bytes_at_all_make_reading_raise(data: bytes) -> None:
 TEXTS = st.text(
     st.characters(codec="cp1252", exclude_categories=["Cc", "Cs", "Cf", "Zs"], include_characters=' \n;|,"')
 )
-NAMES = TEXTS.map(str.strip).filter(lambda text: text and typed_table.clean_text(text) == text)
+NAMES = TEXTS.map(str.strip).filter(lambda text: text and raw_table.clean_text(text) == text)
 
 
 @settings(deadline=None, max_examples=60)
@@ -282,7 +282,7 @@ def test_what_is_written_is_read_back(names: list[str], encoding: str, delimiter
     data = written(rows, delimiter).encode(encoding)
     # Windows-1252 text whose bytes happen to be UTF-8, such as Â¡, is read as UTF-8: the order is fixed
     assume(encoding != "cp1252" or data.isascii() or data.decode("utf-8", errors="ignore").encode() != data)
-    raw = typed_table.raw_table(data, ARENOR)
+    raw = raw_table.raw_table(data, ARENOR)
     assert raw.frame.to_dict("records") == rows
     assert list(raw.frame.index) == list(range(2, len(rows) + 2))
 
@@ -387,5 +387,5 @@ def test_numbers_keep_unknown_apart_from_zero() -> None:
 
 
 def test_200_000_rows_are_within_the_limit() -> None:
-    raw = typed_table.raw_table(b"ort,kommunkod,lat,lon\n" + b"Nora,1884,59.5,15\n" * 200_000, ORTER)
+    raw = raw_table.raw_table(b"ort,kommunkod,lat,lon\n" + b"Nora,1884,59.5,15\n" * 200_000, ORTER)
     assert len(raw.frame) == 200_000

@@ -1,0 +1,283 @@
+"""Hold one table of the contract as it was written: rows of cells under a header, all of them text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
+
+from mapping import swedish
+from mapping.contract import schema, vocabulary
+from mapping.contract.cells import Reading, read_answer, read_cell
+from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
+from mapping.contract.schema import EMPTY, Table
+from mapping.tables.csv_file import MOST_COLUMNS, text_grid
+
+ROW: Final = "rad"
+"""Name of the index of raw and typed tables: the row's number in a spreadsheet, where the header is 1."""
+
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff"
+    "\u202a-\u202e\u2066-\u2069]"  # these turn the text around them, on pages and in reports
+)
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """A table as it was written, cell by cell. What its cells say is worked out once, when it is asked for.
+
+    Parameters
+    ----------
+    table
+        The table it should be.
+    frame
+        Every cell as text. Columns by their names in the contract where they are recognised. The index is
+        the row's number in a spreadsheet.
+    findings
+        What was found while reading the file.
+    is_readable
+        Whether there is a table at all. If not, `frame` has no columns.
+    origins
+        On the same index, `sheet` and `row`: where in a delivery each row was read. None: `frame` is as the
+        one file has it.
+    """
+
+    table: Table
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...] = ()
+    is_readable: bool = True
+    origins: pd.DataFrame | None = None
+
+    @cached_property
+    def written(self) -> Mapping[str, list[str]]:
+        """Column → the text of each row."""
+        return {str(name): self.frame[name].tolist() for name in self.frame}
+
+    @cached_property
+    def texts(self) -> Mapping[str, list[str]]:
+        """Column → the clean text of each row, see `clean_text`; the very same list if it was clean."""
+        return {name: clean_texts(written) for name, written in self.written.items()}
+
+    @cached_property
+    def readings(self) -> Mapping[str, Mapping[str, Reading | None]]:
+        """Column of the contract → each different filled text in it → how it is understood; None if not."""
+        return {
+            name: {text: read_cell(text, self.table[name]) for text in dict.fromkeys(texts) if text}
+            for name, texts in self.texts.items()
+            if name in self.table
+        }
+
+    def filled(self, name: str) -> list[str]:
+        """Give the clean texts of a column that may not be there: empty on every row if so."""
+        return self.texts.get(name) or [EMPTY] * len(self.frame)
+
+    def values(self, name: str) -> list[Any]:
+        """Give what each cell of a column holds; None where it is empty, does not fit or is not there."""
+        read = self.readings.get(name, {})
+        values = {text: None if reading is None else reading.value for text, reading in read.items()}
+        return [values.get(text) for text in self.filled(name)]
+
+    @cached_property
+    def canonical(self) -> pd.DataFrame:
+        r"""Each cell as the contract writes it, so that two spellings of the same fact are equal.
+
+        Texts on the same index; empty: not known. The contract's columns in its order, as far as the table
+        has them, then the rest. Ids are made where their column is missing. Where a row may say its
+        municipality by code and by name there is only `kommunkod`. Municipalities are codes. A cell that
+        cannot be understood stays as it is written.
+
+        Examples
+        --------
+        >>> raw = raw_table("ort;kommunkod;lat;lon\nNora;Nora kommun;59,50;15\n".encode(), schema.ORTER)
+        >>> raw.canonical.to_dict("records")
+        [{'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15'}]
+        """
+        raw = with_keys(self)
+        found = {name: _canonical(texts, raw.readings.get(name, {})) for name, texts in raw.texts.items()}
+        if self.table.places:
+            names = found.pop("kommun", [EMPTY] * len(self.frame))
+            codes = found.get("kommunkod", [EMPTY] * len(self.frame))
+            found["kommunkod"] = [code or name for code, name in zip(codes, names, strict=True)]
+        if self.table is schema.KOMMUNLAGE and {"fraga", "svar"} <= set(found):
+            said = zip(found["svar"], found["fraga"], strict=True)
+            found["svar"] = [read_answer(text, question) or text for text, question in said]
+        known = [column.name for column in self.table.columns if column.name in found]
+        order = [*known, *(name for name in found if name not in self.table)]
+        return pd.DataFrame({name: found[name] for name in order}, index=self.frame.index, dtype="str")
+
+
+def _canonical(texts: Iterable[str], readings: Mapping[str, Reading | None]) -> list[str]:
+    canonical = {text: reading.canonical for text, reading in readings.items() if reading is not None}
+    return [canonical.get(text, text) for text in texts]
+
+
+def raw_table(data: bytes, table: Table) -> RawTable:
+    r"""Read the bytes of a CSV file as text, cell by cell; see `mapping.tables.csv_file.text_grid`.
+
+    Blank rows and blank columns are left out, but rows keep their numbers. Nothing raises for a bad file:
+    whatever is wrong is a finding.
+
+    Parameters
+    ----------
+    data
+        The whole file, its header on the first filled row.
+    table
+        The table it should be.
+
+    Examples
+    --------
+    >>> raw = raw_table("ort;kommunkod;lat;lon\r\nNora;1884;59,5;15,0\r\n".encode("cp1252"), schema.ORTER)
+    >>> raw.frame.to_dict("index")
+    {2: {'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15,0'}}
+    """
+
+    def known_names(cells: Sequence[str]) -> int:
+        return sum(swedish.folded(clean_text(cell)) in table for cell in cells)
+
+    grid = text_grid(data, table.name, known_names)
+    if grid.rows is None:
+        return RawTable(table, pd.DataFrame(), grid.findings, is_readable=False)
+    written = [clean_text(cell) for cell in grid.rows[grid.header_row]]
+    names = [swedish.folded(name) if swedish.folded(name) in table else name for name in written]
+    told = [
+        Finding("values-normalised", table.name, grid.header_row, name, old, {"meaning": name})
+        for name, old in zip(names, written, strict=True)
+        if name != old
+    ]
+    frame, faults = framed(grid.rows, grid.header_row, names, table.name)
+    findings = (*grid.findings, *told, *faults)
+    return RawTable(table, frame, findings, is_readable=len(frame.columns) > 0)
+
+
+def framed(
+    records: Mapping[int, Sequence[str]], header_row: int, names: Sequence[str], table: str
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Put the rows below a header into a frame.
+
+    Parameters
+    ----------
+    records
+        Row number → cells, see `mapping.tables.csv_file.Grid`.
+    header_row
+        The rows after this one are the table's.
+    names
+        What each column is called; empty if it has no name.
+    table
+        What findings say that they are about.
+
+    Returns
+    -------
+    frame
+        Text, indexed by row number: without nameless blank columns, our own corrections and all but the
+        first of a repeated name. Without columns if there are too many.
+    findings
+        Too many columns or cells, repeated columns, no rows.
+    """
+    width = max((place + 1 for place, name in enumerate(names) if name), default=0)
+    if width > MOST_COLUMNS:
+        details = {"limit": str(MOST_COLUMNS)}
+        return pd.DataFrame(), [Finding("too-many-columns", table, value=str(width), details=details)]
+    body = {row: record for row, record in records.items() if row > header_row}
+    findings = []
+    for row, record in body.items():
+        surplus = [cell for cell in record[width:] if cell.strip()]
+        if surplus:
+            findings.append(Finding("too-many-cells", table, row, value=" | ".join(surplus)))
+    if not body or not width:
+        findings.append(Finding("no-rows", table))
+    repeated = {name for name in names if name and names.count(name) > 1}
+    findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
+    kept: dict[str, list[str]] = {}
+    for place, name in enumerate(names[:width]):
+        title = name or f"(utan rubrik, kolumn {place + 1})"
+        if title in kept or name.startswith(CORRECTIONS_COLUMN):
+            continue
+        cells = [record[place] if place < len(record) else EMPTY for record in body.values()]
+        if name or any(cell.strip() for cell in cells):
+            kept[title] = cells
+    return pd.DataFrame(kept, index=pd.Index(list(body), dtype="int64", name=ROW), dtype="str"), findings
+
+
+def empty(table: Table) -> RawTable:
+    """Give a raw table with all the contract's columns and no rows: what an absent file is read as."""
+    names = [column.name for column in table.columns if column.name != "kommun" or not table.places]
+    return RawTable(
+        table, pd.DataFrame(columns=names, index=pd.Index([], dtype="int64", name=ROW), dtype="str")
+    )
+
+
+def with_keys(raw: RawTable) -> RawTable:
+    r"""Make an id for each row if the whole column of them is missing, of what the row says, and tell so.
+
+    Parameters
+    ----------
+    raw
+        Any table. With a key, or without what it is made of, it comes back as it is.
+
+    Examples
+    --------
+    >>> raw = raw_table("namn,arenatyp,kommun\nEken,bvc,Nora\n".encode(), schema.ARENOR)
+    >>> with_keys(raw).frame["arena_id"].tolist()
+    ['nora-eken']
+    """
+    table, names = raw.table, set(raw.frame)
+    is_arenor = table is schema.ARENOR
+    owner = {"kommun", "kommunkod"} if is_arenor else {"arena_id"}
+    if not table.key or table.key in names or "namn" not in names or not owner & names:
+        return raw
+    keys = _arena_ids(raw) if is_arenor else _insats_ids(raw)
+    source = "namn och kommun" if is_arenor else "arena, namn och åldrar"
+    told = Finding("id-made", table.name, 1, table.key, source)
+    # a series even without rows, so that the column is text
+    column = pd.Series(keys, index=raw.frame.index, dtype="str")
+    return replace(raw, frame=raw.frame.assign(**{table.key: column}), findings=(*raw.findings, told))
+
+
+def _insats_ids(raw: RawTable) -> list[str]:
+    ages = [raw.texts[name] for name in ("alder_fran", "alder_till") if name in raw.texts]
+    rows = zip(raw.texts["arena_id"], raw.texts["namn"], *ages, strict=True)
+    return [f"{arena}--{swedish.slug(name, *years)}" for arena, name, *years in rows]
+
+
+def _arena_ids(raw: RawTable) -> list[str]:
+    rows = zip(raw.filled("kommunkod"), raw.filled("kommun"), raw.texts["namn"], strict=True)
+    return [swedish.slug(_municipality_name(code or name), own) for code, name, own in rows]
+
+
+def _municipality_name(text: str) -> str:
+    reading = read_cell(text, schema.ARENOR["kommun"])
+    return text if reading is None else vocabulary.AREAS[reading.value]
+
+
+def clean_text(text: str) -> str:
+    """Give a cell's text without what nobody sees: outer spaces, invisible signs, the guard of a formula.
+
+    Examples
+    --------
+    >>> clean_text("  Nora\u00a0kommun ")
+    'Nora kommun'
+    >>> clean_text("'=1+1")
+    '=1+1'
+    """
+    is_inside = text[:1] not in {" ", "'"} and text[-1:] != " "
+    if is_inside and text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text.replace("\u00a0", " ").replace("\u202f", " ")).strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+
+
+def clean_texts(texts: list[str]) -> list[str]:
+    """Clean every text, see `clean_text`; give the very same list if all were clean."""
+    clean = {text: clean_text(text) for text in set(texts)}
+    if all(text == cleaned for text, cleaned in clean.items()):
+        return texts
+    return [clean[text] for text in texts]
+
+
+def clean_cells(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Clean every cell of a column, see `clean_text`."""
+    return pd.Series(clean_texts(cells.tolist()), index=cells.index, dtype="str")
