@@ -8,9 +8,9 @@ The check digit and the form of the numbers: Skatteverket, SKV 704 and SKV 707.
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["personal-number", "personal-email", "mobile-number"]
 
@@ -108,6 +108,21 @@ def matches(text: str) -> Iterator[Match]:
             yield Match("personal-email", *found.span())
     for found in _MOBILE.finditer(text):
         yield Match("mobile-number", *found.span())
+
+
+def is_in(value: Any) -> bool:
+    """Tell whether a personal detail stands anywhere in a text, or in a list or mapping of texts.
+
+    Examples
+    --------
+    >>> is_in([{"kommentar": "Ring 070-123 45 67"}, 3])
+    True
+    """
+    if isinstance(value, str):
+        return any(True for _ in matches(value))
+    if isinstance(value, Mapping):
+        return any(is_in(key) or is_in(inner) for key, inner in value.items())
+    return isinstance(value, Sequence) and any(map(is_in, value))
 
 
 def masked(text: str) -> str:

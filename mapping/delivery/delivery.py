@@ -29,6 +29,7 @@ from mapping.delivery.headers import (
     suggestions,
 )
 from mapping.delivery.scope import KEPT
+from mapping.store.versions import DeliveredFile
 from mapping.tables import excel_file, typed_table
 from mapping.tables.csv_file import MOST_COLUMNS, Grid, text_grid
 from mapping.tables.raw_table import ROW, RawTable, clean_text, framed, with_keys
@@ -62,28 +63,6 @@ class SourceFile:
 
     name: str
     data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Source:
-    """What is remembered of a file that was handed in.
-
-    Parameters
-    ----------
-    name
-        Its name, personal data covered.
-    sha256
-        Of its bytes, in hexadecimal.
-    size_bytes
-        How large it is.
-    tables
-        The tables that came from it, by the contract's names.
-    """
-
-    name: str
-    sha256: str
-    size_bytes: int
-    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -181,7 +160,7 @@ class Delivery:
 
     tables: Mapping[str, RawTable]
     findings: tuple[Finding, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[DeliveredFile, ...]
     sheets: tuple[Sheet, ...] = ()
     description: bytes | None = None
 
@@ -247,7 +226,7 @@ def deliver(
     chosen = columns or {}
     findings: list[Finding] = []
     sheets: list[Sheet] = []
-    sources: list[Source] = []
+    sources: list[DeliveredFile] = []
     names_by_hash: dict[str, str] = {}
     description = None
     for file in files:
@@ -263,7 +242,7 @@ def deliver(
             read = list(_sheets(file, chosen))
         sheets += read
         tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
-        sources.append(Source(personal_data.masked(file.name), digest, len(file.data), tables))
+        sources.append(DeliveredFile(personal_data.masked(file.name), digest, len(file.data), tables))
     findings += [
         replace(finding, file=sheet.file, sheet=sheet.sheet) for sheet in sheets for finding in sheet.findings
     ]

@@ -23,7 +23,7 @@ from mapping.delivery.scope import Outcome, Scope, replaced, suggested
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.store.permission import Actor
 from mapping.store.store import Store
-from mapping.store.versions import Head, Kind, Source
+from mapping.store.versions import Head, Kind
 from mapping.tables import canonical_csv
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
@@ -174,7 +174,7 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         base=proposal.published.number,
         actor=actor,
         comment=comment,
-        sources=[Source(one.name, one.sha256, one.size_bytes) for one in proposal.delivery.sources],
+        sources=proposal.delivery.sources,
         accepted=[accepted(finding) for finding in proposal.warnings],
     )
 

@@ -1,4 +1,4 @@
-"""Keep files by what they hold: equal ones once, and each checked whenever it is read."""
+"""Keep files by the hash of what they hold: equal ones once, each checked before it is kept and when read."""
 
 import csv
 import gzip
@@ -14,7 +14,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from mapping.errors import DamagedVersionError, VersionNotFoundError
+from mapping.contract import personal_data
+from mapping.errors import DamagedVersionError, PersonalDataError, VersionNotFoundError
 from mapping.store.schema import CONTENT, VERSION, VERSION_FILE
 
 _AT_ONCE: Final = 50
@@ -40,13 +41,7 @@ def content_version(contents: Contents) -> str:
 
 
 def packed(contents: Contents) -> bytes:
-    """Pack files as a zip.
-
-    Parameters
-    ----------
-    contents
-        Name → bytes.
-    """
+    """Pack files as a zip."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in contents.items():
@@ -56,13 +51,6 @@ def packed(contents: Contents) -> bytes:
 
 def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     """Read a version's files as they were published: name → bytes.
-
-    Parameters
-    ----------
-    connection
-        Open.
-    number
-        The version.
 
     Raises
     ------
@@ -89,13 +77,7 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
 
 
 def damaged_files(connection: sa.Connection) -> Iterator[DamagedVersionError]:
-    """Read everything that is kept, each file once; give the versions that are not what was published.
-
-    Parameters
-    ----------
-    connection
-        Open.
-    """
+    """Read everything that is kept, each file once; give the versions that are not what was published."""
     sound = set()
     kept = sa.select(CONTENT.c.sha256, CONTENT.c.packed)
     for sha256, packed in connection.execute(kept, execution_options={"yield_per": _AT_ONCE}):
@@ -115,18 +97,9 @@ def damaged_files(connection: sa.Connection) -> Iterator[DamagedVersionError]:
 
 
 def keep(connection: sa.Connection, number: int, contents: Contents, counts: Mapping[str, int]) -> None:
-    """Keep the files of a version.
+    """Keep the files of a version that is already there, with how many rows each table has.
 
-    Parameters
-    ----------
-    connection
-        In a transaction that keeps all other writers out.
-    number
-        The version, already there.
-    contents
-        File name → bytes.
-    counts
-        Table → rows.
+    The connection is in a transaction that keeps all other writers out.
     """
     digests = {name: _sha256(data) for name, data in contents.items()}
     for sha256, data in {digests[name]: data for name, data in contents.items()}.items():
@@ -139,6 +112,27 @@ def keep(connection: sa.Connection, number: int, contents: Contents, counts: Map
         connection.execute(sa.insert(VERSION_FILE), files)
 
 
+def check_contents(contents: Contents) -> None:
+    """Refuse personal data in any cell of any file, CSV files being in their canonical form.
+
+    Raises
+    ------
+    PersonalDataError
+        If there is any.
+    ValueError
+        If a file's name is not that of a file of a dataset.
+    """
+    for name, data in contents.items():
+        if not FILE_NAME.fullmatch(name):
+            raise ValueError(name)
+        text = data.decode("utf-8", errors="replace")
+        if name.endswith(".csv"):
+            # joined so that no detail can be seen to begin in one cell and end in the next
+            text = "\x1f".join(cell for row in _rows(text) for cell in row)
+        if personal_data.is_in(text):
+            raise PersonalDataError(place=f"filen {name}")
+
+
 def counted(contents: Contents) -> dict[str, int]:
     r"""Count the rows of CSV files, without their headers and without empty ones: table → rows.
 
@@ -149,14 +143,14 @@ def counted(contents: Contents) -> dict[str, int]:
     """
     return {
         Path(name).stem: max(
-            0, sum(1 for row in rows(data.decode("utf-8", errors="replace")) if any(row)) - 1
+            0, sum(1 for row in _rows(data.decode("utf-8", errors="replace")) if any(row)) - 1
         )
         for name, data in contents.items()
         if name.endswith(".csv")
     }
 
 
-def rows(text: str) -> Iterator[list[str]]:
+def _rows(text: str) -> Iterator[list[str]]:
     """Give the rows of a CSV file in its canonical form, however long its cells are."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     return csv.reader(io.StringIO(text, newline=""))

@@ -12,22 +12,31 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from mapping.contract import personal_data
 from mapping.errors import (
     CommentMissingError,
     DamagedVersionError,
     NotPermittedError,
     OutdatedVersionError,
+    PersonalDataError,
     StodkartanError,
     StoreUnavailableError,
     UnknownWaveError,
     VersionNotFoundError,
 )
 from mapping.store import database
-from mapping.store.files import Contents, content_version, contents_of, counted, damaged_files, keep
+from mapping.store.files import (
+    Contents,
+    check_contents,
+    content_version,
+    contents_of,
+    counted,
+    damaged_files,
+    keep,
+)
 from mapping.store.permission import Actor, Policy, decide
-from mapping.store.refuse_personal_data import check_contents, check_text, masked, plain
 from mapping.store.schema import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION_FILE
-from mapping.store.versions import WAVES, AuditEntry, Head, Kind, Source, StoredFile, Version
+from mapping.store.versions import WAVES, AuditEntry, DeliveredFile, Head, Kind, StoredFile, Version
 
 SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
 ABOUT: Final = "det som står om versionen"
@@ -162,7 +171,7 @@ class Store:
         base: int | None,
         actor: Actor,
         comment: str,
-        sources: Sequence[Source] = (),
+        sources: Sequence[DeliveredFile] = (),
         accepted: Sequence[Mapping[str, Any]] = (),
         counts: Mapping[str, int] | None = None,
         kind: Kind = Kind.PUBLISH,
@@ -199,8 +208,8 @@ class Store:
         OutdatedVersionError
             If `base` is not the latest version.
         """
-        detail: dict[str, Any] = {"base": base, "comment": masked(comment)}
-        detail["sources"] = [masked(source.name) for source in sources]
+        detail: dict[str, Any] = {"base": base, "comment": _loggable(comment)}
+        detail["sources"] = [_loggable(source.name) for source in sources]
 
         def check() -> None:
             _check_words(comment, actor, sources, accepted)
@@ -235,7 +244,7 @@ class Store:
         VersionNotFoundError, DamagedVersionError
             As `contents` does.
         """
-        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": masked(comment)}
+        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": _loggable(comment)}
         with self._attempt(
             Kind.RESTORE.value, actor, detail, lambda: _check_words(comment, actor)
         ) as connection:
@@ -314,7 +323,7 @@ class Store:
         """
         detail = {"fingerprint": fingerprint}
         with self._attempt(
-            "columns", actor, detail, lambda: check_text("kolumnernas namn", columns)
+            "columns", actor, detail, lambda: _refuse_personal_data("kolumnernas namn", columns)
         ) as connection:
             row: dict[str, Any] = {"mapping": dict(columns), "account": actor.account, "at": self._clock()}
             same = COLUMN_MAPPING.c.fingerprint == fingerprint
@@ -394,8 +403,8 @@ class Store:
             "created_at": self._clock(),
             "account": actor.account,
             "via": actor.via,
-            "role": plain(actor.role),
-            "comment": plain(comment),
+            "role": _plain(actor.role),
+            "comment": _plain(comment),
             "kind": kind.value,
             "content_version": content_version(contents),
             "counts": dict(counts),
@@ -438,7 +447,7 @@ def _versions(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> tup
         Version(
             **_known(row),
             files=tuple(StoredFile(f.name, f.sha256, f.rows) for f in files.get(row["number"], ())),
-            sources=tuple(Source(s.name, s.sha256, s.size) for s in sources.get(row["number"], ())),
+            sources=tuple(DeliveredFile(s.name, s.sha256, s.size) for s in sources.get(row["number"], ())),
         )
         for row in rows
     )
@@ -469,7 +478,7 @@ def _by_version(
 
 
 def _write(
-    connection: sa.Connection, row: Mapping[str, Any], contents: Contents, sources: Iterable[Source]
+    connection: sa.Connection, row: Mapping[str, Any], contents: Contents, sources: Iterable[DeliveredFile]
 ) -> Head:
     """Write a version after the latest; the connection keeps other writers out."""
     latest = _latest(connection)
@@ -477,7 +486,7 @@ def _write(
     connection.execute(sa.insert(VERSION).values(number=number, **row))
     keep(connection, number, contents, row["counts"])
     delivered = [
-        {"version": number, "place": place, "name": plain(s.name), "sha256": s.sha256, "size": s.size}
+        {"version": number, "place": place, "name": _plain(s.name), "sha256": s.sha256, "size": s.size_bytes}
         for place, s in enumerate(sources)
     ]
     if delivered:
@@ -486,14 +495,31 @@ def _write(
 
 
 def _check_words(
-    comment: str, actor: Actor, sources: Iterable[Source] = (), accepted: Sequence[Mapping[str, Any]] = ()
+    comment: str,
+    actor: Actor,
+    sources: Iterable[DeliveredFile] = (),
+    accepted: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    if not plain(comment):
+    if not _plain(comment):
         raise CommentMissingError
-    check_text("kommentaren", comment)
-    check_text("funktionen", actor.role)
-    check_text("filernas namn", *(source.name for source in sources))
-    check_text("de godkända anmärkningarna", accepted)
+    _refuse_personal_data("kommentaren", comment)
+    _refuse_personal_data("funktionen", actor.role)
+    _refuse_personal_data("filernas namn", [source.name for source in sources])
+    _refuse_personal_data("de godkända anmärkningarna", accepted)
+
+
+def _refuse_personal_data(place: str, value: Any) -> None:
+    if personal_data.is_in(value):
+        raise PersonalDataError(place=place)
+
+
+def _loggable(text: str) -> str:
+    return personal_data.masked(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Take away what a database cannot keep in a text: halves of characters, and NUL."""
+    return text.encode("utf-8", errors="ignore").decode("utf-8").replace("\0", "").strip()
 
 
 def _check_base(connection: sa.Connection, base: int | None) -> None:

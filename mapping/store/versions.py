@@ -51,12 +51,14 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file that somebody delivered. It is not kept, only named; `size` is in bytes."""
+class DeliveredFile:
+    """A file that somebody delivered. It is not kept, only named."""
 
     name: str
     sha256: str
-    size: int
+    size_bytes: int
+    tables: tuple[str, ...] = ()
+    """What it was read as, by the contract's names; not remembered once it is published."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Version:
     counts: Mapping[str, int] = field(default_factory=dict)
     accepted: Sequence[Mapping[str, Any]] = ()
     files: tuple[StoredFile, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[DeliveredFile, ...] = ()
     is_damaged: bool = False
 
     @property
@@ -152,7 +154,7 @@ class Version:
             "counts": dict(self.counts),
             "accepted": [dict(finding) for finding in self.accepted],
             "files": [{"name": f.name, "sha256": f.sha256, "rows": f.rows} for f in self.files],
-            "sources": [{"name": s.name, "sha256": s.sha256, "size": s.size} for s in self.sources],
+            "sources": [{"name": s.name, "sha256": s.sha256, "size": s.size_bytes} for s in self.sources],
         }
 
 

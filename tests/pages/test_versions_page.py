@@ -13,7 +13,7 @@ from mapping.store.files import packed
 from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
 from mapping.store.store import Store
-from mapping.store.versions import Source
+from mapping.store.versions import DeliveredFile
 from pages.ui.frame import server, visitor
 from pages.ui.versions import confirm_form, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
@@ -32,7 +32,7 @@ def two_versions(store):
         base=1,
         actor=Actor("redaktor@exempel.se", via="command", role=ROLE),
         comment="Öppna förskolan Ängen är ny",
-        sources=[Source("nora <b>.csv", "ab" * 32, 512)],
+        sources=[DeliveredFile("nora <b>.csv", "ab" * 32, 512)],
         accepted=[{"code": "bad-postcode", "message": "Postnumret ”713” har inte fem siffror."}],
     )
     return store

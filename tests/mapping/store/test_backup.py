@@ -13,14 +13,16 @@ from mapping.store.backup import backup, copy_to
 from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, METADATA
 from mapping.store.store import Store
-from mapping.store.versions import Source
+from mapping.store.versions import DeliveredFile
 from tests.mapping.stores import EDITOR, FIRST, SECOND, publish
 
 
 @pytest.fixture
 def filled(store):
     store.ensure_seeded(FIRST)
-    publish(store, SECOND, sources=[Source("Årets arenor.xlsx", "x", 1)], accepted=[{"code": "row-drop"}])
+    publish(
+        store, SECOND, sources=[DeliveredFile("Årets arenor.xlsx", "x", 1)], accepted=[{"code": "row-drop"}]
+    )
     store.restore(1, actor=EDITOR, comment="Fel fil")
     store.mark_wave(2, 2026, actor=EDITOR)
     store.remember_columns("a1", {"Verksamhet": "namn"}, actor=EDITOR)

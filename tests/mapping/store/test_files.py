@@ -1,8 +1,10 @@
-"""Files are named by what they hold, and their rows are counted."""
+"""Files are named by what they hold, checked before they are kept, and their rows are counted."""
 
 import pytest
 
-from mapping.store.files import content_version, counted
+from mapping.errors import PersonalDataError
+from mapping.store.files import check_contents, content_version, counted
+from tests.mapping.stores import FIRST, PERSONAL
 
 
 def test_equal_files_have_one_name_whatever_their_order():
@@ -31,3 +33,32 @@ def test_other_files_have_another_name(other):
 )
 def test_rows_are_counted_without_headers_and_without_empty_rows(data, rows):
     assert counted({"arenor.csv": data, "dataset.toml": b"x"}) == {"arenor": rows}
+
+
+@pytest.mark.parametrize(
+    "data", [f'a,b\n"x, {PERSONAL}",\n', f'a\n"rad ett\nrad två {PERSONAL}"\n', f"{PERSONAL}\nx\n", PERSONAL]
+)
+def test_a_detail_in_any_cell_is_found(data):
+    with pytest.raises(PersonalDataError, match=r"insatser\.csv"):
+        check_contents(FIRST | {"insatser.csv": data.encode()})
+
+
+@pytest.mark.parametrize(
+    "data", [b"a,b\nx,19811218\n9876,y\n", b"a,b\n19811218,9876\n", b"a,b\n070,1234567\n"]
+)
+def test_neighbouring_cells_are_not_read_as_one_number(data):
+    check_contents({"x.csv": data})
+
+
+def test_files_without_details_come_in():
+    check_contents(FIRST)
+
+
+def test_cells_may_be_longer_than_python_reads_by_itself():
+    check_contents({"x.csv": b"a\n" + b"b" * 200_000})
+
+
+@pytest.mark.parametrize("name", ["../arenor.csv", "/etc/passwd", ".csv", "arenor", "a\nb.csv", "A.csv", ""])
+def test_a_file_is_called_as_a_file_of_a_dataset(name):
+    with pytest.raises(ValueError, match=r"^"):
+        check_contents({name: b""})

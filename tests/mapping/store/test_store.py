@@ -25,7 +25,7 @@ from mapping.store.files import content_version
 from mapping.store.permission import Actor, Policy
 from mapping.store.schema import CONTENT, METADATA, VERSION, VERSION_FILE
 from mapping.store.store import Store
-from mapping.store.versions import Head, Kind, Source
+from mapping.store.versions import DeliveredFile, Head, Kind
 from tests.mapping.stores import ARENAS, EDITOR, FIRST, PERSONAL, READER, SECOND, SIGNED_OUT, publish
 
 
@@ -88,7 +88,7 @@ def test_servers_that_start_at_once_make_one_first_version(address):
 
 
 def test_a_version_keeps_who_when_why_and_of_what(seeded):
-    source = Source("Arenor 2026 (slutlig).xlsx", hashlib.sha256(b"x").hexdigest(), 1)
+    source = DeliveredFile("Arenor 2026 (slutlig).xlsx", hashlib.sha256(b"x").hexdigest(), 1)
     accepted = [{"code": "row-drop", "severity": "warn", "message": "Tabellen har färre rader.", "row": None}]
     head = publish(
         seeded, SECOND, sources=[source, source], accepted=accepted, counts={"arenor": 2}, comment=" Nytt \n"
@@ -180,7 +180,7 @@ def test_a_version_without_a_comment_is_refused(seeded, comment):
 
 
 def test_characters_that_a_database_cannot_keep_are_left_out(seeded):
-    publish(seeded, SECOND, comment="Ny\0 \ud800arena", sources=[Source("a\0\udfff.csv", "x", 1)])
+    publish(seeded, SECOND, comment="Ny\0 \ud800arena", sources=[DeliveredFile("a\0\udfff.csv", "x", 1)])
     assert (seeded.version(2).comment, seeded.version(2).sources[0].name) == ("Ny arena", "a.csv")
 
 
@@ -189,7 +189,7 @@ def test_characters_that_a_database_cannot_keep_are_left_out(seeded):
     [
         ("kommentaren", {"comment": f"Ring {PERSONAL}"}),
         ("funktionen", {"actor": Actor("redaktor@exempel.se", via="oidc", role=f"Chef {PERSONAL}")}),
-        ("filernas namn", {"sources": [Source(f"{PERSONAL}.csv", "x", 1)]}),
+        ("filernas namn", {"sources": [DeliveredFile(f"{PERSONAL}.csv", "x", 1)]}),
         ("de godkända anmärkningarna", {"accepted": [{"value": ["x", {"y": f"({PERSONAL})"}]}]}),
         ("filen insatser.csv", {"contents": FIRST | {"insatser.csv": f'a,b\n"x, {PERSONAL}",\n'.encode()}}),
         ("filen dataset.toml", {"contents": FIRST | {"dataset.toml": f'title = "{PERSONAL}"'.encode()}}),
@@ -247,7 +247,13 @@ def test_what_was_done_is_logged_with_what_it_was_about(seeded):
 
 def test_the_log_covers_personal_data(seeded):
     with pytest.raises(NotPermittedError):
-        publish(seeded, SECOND, actor=READER, comment=f"Ring {PERSONAL}", sources=[Source(PERSONAL, "x", 1)])
+        publish(
+            seeded,
+            SECOND,
+            actor=READER,
+            comment=f" Ring {PERSONAL}\0 \ud800",
+            sources=[DeliveredFile(PERSONAL, "x", 1)],
+        )
     assert seeded.audit_log()[0].detail["comment"] == "Ring 81•••"
     assert PERSONAL not in everything(seeded)
 
