@@ -2,14 +2,12 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mapping.commands.terminal import Terminal, WrongUseError
 from mapping.contract.findings import Severity
-
-if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
-    from mapping.dataset.dataset import Dataset
-    from mapping.verdicts.bounds import Wave
+from mapping.dataset.dataset import Dataset, load
+from mapping.server import datasets
+from mapping.verdicts.bounds import Wave
 
 
 def has_store(terminal: Terminal) -> bool:
@@ -18,19 +16,15 @@ def has_store(terminal: Terminal) -> bool:
     return bool(kind) and (kind != "sqlite" or Path(file).is_file())
 
 
-def shown(directory: Path | None, terminal: Terminal) -> "Dataset":
+def shown(directory: Path | None, terminal: Terminal) -> Dataset:
     """Open a directory; without one the latest version, or what the server's first start would show."""
-    from mapping.server import datasets  # noqa: PLC0415
-
     if directory is None and has_store(terminal):
         return datasets.current(terminal.settings, terminal.today)
     return opened(directory or terminal.settings.data, terminal)
 
 
-def opened(directory: Path, terminal: Terminal) -> "Dataset":
+def opened(directory: Path, terminal: Terminal) -> Dataset:
     """Open a directory, and tell of tables without rows."""
-    from mapping.dataset.dataset import load  # noqa: PLC0415
-
     dataset = load(directory, boundaries=terminal.settings.boundaries, today=terminal.today)
     for finding in dataset.findings:
         if finding.code == "no-rows" and finding.severity is Severity.NOTE:
@@ -39,8 +33,8 @@ def opened(directory: Path, terminal: Terminal) -> "Dataset":
 
 
 def previous_wave(
-    directory: Path | None, dataset: "Dataset", day: datetime.date, terminal: Terminal
-) -> "Wave | None":
+    directory: Path | None, dataset: Dataset, day: datetime.date, terminal: Terminal
+) -> Wave | None:
     """Open the wave to compare with: a directory, or the one that was marked before what is shown.
 
     Raises
@@ -48,9 +42,6 @@ def previous_wave(
     WrongUseError
         If the directory has nothing from before the day.
     """
-    from mapping.server import datasets  # noqa: PLC0415
-    from mapping.verdicts.bounds import Wave  # noqa: PLC0415
-
     if directory is None:
         before = datasets.earlier(dataset, terminal.settings)
         return Wave.of(before, day) if before else None

@@ -4,38 +4,43 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
+from mapping.changes.rows import KIND_WORDS, Changes, changes
+from mapping.changes.verdicts import VerdictChange, summary, verdict_changes
 from mapping.commands.datasets import has_store
-from mapping.commands.terminal import DONE, REFUSED, Commands, Terminal, WrongUseError
+from mapping.commands.terminal import DONE, REFUSED, Terminal, WrongUseError
 from mapping.contract.findings import Finding
+from mapping.dataset.dataset import contents_of, from_contents
+from mapping.delivery.check import Published
+from mapping.delivery.corrections import SEVERITY_WORDS
+from mapping.delivery.delivery import SourceFile, deliver
+from mapping.delivery.proposal import Proposal, propose, publish
+from mapping.delivery.scope import Scope
+from mapping.server import datasets
 from mapping.store.permission import Actor
-
-if TYPE_CHECKING:  # pandas is slow to import, and other commands do without it
-    from mapping.changes.rows import Changes
-    from mapping.changes.verdicts import VerdictChange
-    from mapping.delivery.check import Published
-    from mapping.delivery.delivery import SourceFile
-    from mapping.delivery.proposal import Proposal
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy import read
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    check = commands.add_parser("check", help="kontrollera filer mot det som är publicerat")
+def _add_check(check: argparse.ArgumentParser) -> None:
     _files(check)
     check.add_argument("--json", action="store_true", help="skriv det som hittades som JSON")
     check.set_defaults(run=_check)
 
-    publish = commands.add_parser("publish", help="publicera filer som en ny version")
-    _files(publish)
-    publish.add_argument("--comment", required=True, metavar="TEXT", help="vad som är nytt, och varför")
-    publish.add_argument(
+
+def _add_publish(command: argparse.ArgumentParser) -> None:
+    _files(command)
+    command.add_argument("--comment", required=True, metavar="TEXT", help="vad som är nytt, och varför")
+    command.add_argument(
         "--accept-warnings", action="store_true", help="varningarna är lästa och hindrar inte"
     )
-    publish.add_argument("--confirm", default="", metavar="TEXT", help="bekräfta i ord att många rader går")
-    publish.set_defaults(run=_publish)
+    command.add_argument("--confirm", default="", metavar="TEXT", help="bekräfta i ord att många rader går")
+    command.set_defaults(run=_publish)
 
-    diff = commands.add_parser("diff", help="visa vad som skiljer två versioner")
+
+def _add_diff(diff: argparse.ArgumentParser) -> None:
     diff.add_argument("before", type=int, metavar="A", help="den äldre versionens nummer")
     diff.add_argument("after", type=int, metavar="B", help="den nyare versionens nummer")
     diff.add_argument("--json", action="store_true", help="skriv som JSON")
@@ -61,9 +66,6 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.delivery.proposal import publish  # noqa: PLC0415
-    from mapping.server import datasets  # noqa: PLC0415
-
     _ = terminal.database  # tells if there is none
     store = datasets.store(terminal.settings)
     proposal = _proposed(chosen, terminal, _latest(terminal))
@@ -81,13 +83,6 @@ def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.changes.rows import changes  # noqa: PLC0415
-    from mapping.changes.verdicts import verdict_changes  # noqa: PLC0415
-    from mapping.server import datasets  # noqa: PLC0415
-    from mapping.verdicts.bounds import Wave  # noqa: PLC0415
-    from mapping.verdicts.judge import judge  # noqa: PLC0415
-    from mapping.verdicts.strategy import read  # noqa: PLC0415
-
     _ = terminal.database
     settings, day = terminal.settings, terminal.today
     strategy = read(settings.strategy)
@@ -109,13 +104,7 @@ def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:
-    """Give a finding as JSON knows it; personal data is covered.
-
-    Parameters
-    ----------
-    finding
-        Any.
-    """
+    """Give a finding as JSON knows it; personal data is covered."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -130,19 +119,8 @@ def finding_row(finding: Finding) -> dict[str, Any]:
     }
 
 
-def difference(found: "Changes", judged: "Sequence[VerdictChange]") -> list[str]:
-    """Write what differs as text: the counts, the rows, the verdicts.
-
-    Parameters
-    ----------
-    found
-        What differs.
-    judged
-        The verdicts that change because of it.
-    """
-    from mapping.changes.rows import KIND_WORDS  # noqa: PLC0415
-    from mapping.changes.verdicts import summary  # noqa: PLC0415
-
+def difference(found: Changes, judged: Sequence[VerdictChange]) -> list[str]:
+    """Write what differs as text: the counts, the rows, the verdicts."""
     written = [found.sentence]
     for row in found.rows:
         written.append(f"- {row.table}, {KIND_WORDS[row.kind].one}: {row.name} ({row.key})")
@@ -151,11 +129,7 @@ def difference(found: "Changes", judged: "Sequence[VerdictChange]") -> list[str]
     return [*written, summary(judged), *(f"- {change.sentence}" for change in judged)]
 
 
-def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: "Published") -> "Proposal":
-    from mapping.delivery.delivery import deliver  # noqa: PLC0415
-    from mapping.delivery.proposal import propose  # noqa: PLC0415
-    from mapping.delivery.scope import Scope  # noqa: PLC0415
-
+def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: Published) -> Proposal:
     remembered = {}
     if published.number is not None:
         with terminal.store() as store:
@@ -166,9 +140,7 @@ def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: "Publis
     return propose(delivery, published, scope=scope, boundaries=boundaries, today=terminal.today)
 
 
-def _read(paths: Iterable[Path]) -> "list[SourceFile]":
-    from mapping.delivery.delivery import SourceFile  # noqa: PLC0415
-
+def _read(paths: Iterable[Path]) -> list[SourceFile]:
     files = []
     for path in paths:
         try:
@@ -178,11 +150,8 @@ def _read(paths: Iterable[Path]) -> "list[SourceFile]":
     return files
 
 
-def _published_or_shown(terminal: Terminal) -> "Published":
+def _published_or_shown(terminal: Terminal) -> Published:
     """Give the latest version, or what a first start would show: a check makes nothing."""
-    from mapping.dataset.dataset import contents_of, from_contents  # noqa: PLC0415
-    from mapping.delivery.check import Published  # noqa: PLC0415
-
     if has_store(terminal):
         return _latest(terminal)
     contents = contents_of(terminal.settings.data)
@@ -190,19 +159,14 @@ def _published_or_shown(terminal: Terminal) -> "Published":
     return Published(None, contents, opened)
 
 
-def _latest(terminal: Terminal) -> "Published":
-    from mapping.delivery.check import Published  # noqa: PLC0415
-    from mapping.server import datasets  # noqa: PLC0415
-
+def _latest(terminal: Terminal) -> Published:
     settings, day = terminal.settings, terminal.today
     dataset = datasets.current(settings, day)
     contents = datasets.store(settings).contents(dataset.number or 0)
     return Published(dataset.number, contents, dataset, datasets.earlier(dataset, settings))
 
 
-def _told(proposal: "Proposal") -> list[str]:
-    from mapping.delivery.corrections import SEVERITY_WORDS  # noqa: PLC0415
-
+def _told(proposal: Proposal) -> list[str]:
     findings = proposal.checked.findings
     written = [
         f"{SEVERITY_WORDS[one.severity]}: {one.place}: {one.message}"
@@ -215,3 +179,7 @@ def _told(proposal: "Proposal") -> list[str]:
     written += [drop.sentence for drop in proposal.checked.drops]
     stops = "Filerna går inte att publicera än." if proposal.checked.stops else "Filerna går att publicera."
     return [*written, stops]
+
+
+ADD: Final = {"check": _add_check, "publish": _add_publish, "diff": _add_diff}
+"""Command → what gives it its arguments."""

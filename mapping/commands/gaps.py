@@ -5,24 +5,20 @@ import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 from mapping.commands.datasets import previous_wave, shown
-from mapping.commands.terminal import DONE, Commands, Terminal
-
-if TYPE_CHECKING:  # pandas is slow to import, and the other commands do without it
-    from mapping.dataset.dataset import Dataset
-    from mapping.verdicts.judge import Verdict
-    from mapping.verdicts.strategy import Strategy
+from mapping.commands.terminal import DONE, Terminal, day
+from mapping.dataset.dataset import Dataset
+from mapping.verdicts.judge import Verdict, judge
+from mapping.verdicts.strategy import Strategy, read
 
 
-def add(commands: Commands) -> None:
-    """Add the command."""
-    gaps = commands.add_parser("gaps", help="bedöm strategins målsättningar för varje kommun")
+def _add_gaps(gaps: argparse.ArgumentParser) -> None:
     gaps.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
     gaps.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
     gaps.add_argument(
-        "--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen som bedömningen gäller; annars i dag"
+        "--date", type=day, metavar="ÅÅÅÅ-MM-DD", help="dagen som bedömningen gäller; annars i dag"
     )
     gaps.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
     gaps.add_argument("--json", action="store_true", help="skriv som JSON")
@@ -30,42 +26,29 @@ def add(commands: Commands) -> None:
 
 
 def _gaps(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.verdicts.judge import judge  # noqa: PLC0415
-    from mapping.verdicts.strategy import read  # noqa: PLC0415
-
     strategy = read(terminal.settings.strategy)
-    day = chosen.date or terminal.today
+    judged_on = chosen.date or terminal.today
     dataset = shown(chosen.data, terminal)
-    previous = previous_wave(chosen.previous, dataset, day, terminal)
-    verdicts = judge(dataset, strategy, day, previous=previous, include_older=chosen.include_older)
+    previous = previous_wave(chosen.previous, dataset, judged_on, terminal)
+    verdicts = judge(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
     if chosen.json:
         terminal.say(json.dumps([verdict.row() for verdict in verdicts], ensure_ascii=False, indent=2))
     else:
-        terminal.say(*lines(verdicts, dataset, strategy, day, include_older=chosen.include_older))
+        terminal.say(*lines(verdicts, dataset, strategy, judged_on, include_older=chosen.include_older))
     return DONE
 
 
 def lines(
-    verdicts: "Sequence[Verdict]",
-    dataset: "Dataset",
-    strategy: "Strategy",
-    day: datetime.date,
+    verdicts: Sequence[Verdict],
+    dataset: Dataset,
+    strategy: Strategy,
+    judged_on: datetime.date,
     *,
     include_older: bool,
 ) -> list[str]:
-    """Write verdicts as text: each objective in its own words, and each verdict with its reason in one line.
-
-    Parameters
-    ----------
-    verdicts
-        As `mapping.verdicts.judge.judge` gives them.
-    dataset, strategy, day
-        What was judged.
-    include_older
-        Whether older rows were counted.
-    """
+    """Write verdicts as text: each objective in its own words, each verdict with its reason in one line."""
     older = "äldre uppgifter räknas" if include_older else "äldre uppgifter räknas inte"
-    written = [f"{dataset.title}, bedömd {day.isoformat()}, {older}."]
+    written = [f"{dataset.title}, bedömd {judged_on.isoformat()}, {older}."]
     if dataset.example:
         written.append("EXEMPELDATA – påhittade uppgifter")
     for objective in strategy.objectives:
@@ -74,7 +57,7 @@ def lines(
     return written
 
 
-def _line(verdict: "Verdict") -> str:
+def _line(verdict: Verdict) -> str:
     older = ""
     if not verdict.is_changed_by_older and verdict.older.year is not None:
         words = ("minst " if verdict.older.at_least else "") + verdict.older.status.replace("_", " ")
@@ -83,10 +66,5 @@ def _line(verdict: "Verdict") -> str:
     return f"  {verdict.kommun}: {verdict.reason}{older}{changed}"
 
 
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"”{text}” är inget datum. Skriv till exempel 2026-06-01."
-        ) from error
+ADD: Final = {"gaps": _add_gaps}
+"""Command → what gives it its arguments."""

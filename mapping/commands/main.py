@@ -1,4 +1,4 @@
-"""Answer on the command line, as `stodkartan`; each family of commands is a module in `mapping/commands/`.
+"""Answer on the command line, as `stodkartan`.
 
 Exit code 0: done. 1: stopped or refused, and everything that stops it is told. 2: wrong use.
 """
@@ -8,9 +8,9 @@ import datetime
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Final, NoReturn, TextIO
 
-from mapping.commands import deliveries, gaps, open_data, reports, upkeep, versions
 from mapping.commands.terminal import DONE, REFUSED, WRONG_USE, Terminal, WrongUseError
 from mapping.errors import (
     BoundariesError,
@@ -23,7 +23,25 @@ from mapping.errors import (
     VersionNotFoundError,
 )
 
-FAMILIES: Final = (gaps, deliveries, versions, reports, open_data, upkeep)
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "gaps": ("gaps", "bedöm strategins målsättningar för varje kommun"),
+    "check": ("deliveries", "kontrollera filer mot det som är publicerat"),
+    "publish": ("deliveries", "publicera filer som en ny version"),
+    "diff": ("deliveries", "visa vad som skiljer två versioner"),
+    "versions": ("versions", "lista alla publicerade versioner, den senaste först"),
+    "restore": ("versions", "publicera en tidigare version igen, som en ny"),
+    "wave": ("versions", "märk en version som en mätomgång"),
+    "report": ("reports", "skriv ett kommunblad, eller länets presentation"),
+    "action-plan": ("reports", "skriv ett utkast till lokal handlingsplan"),
+    "export": (
+        "open_data",
+        "skriv öppna data: CSV, GeoJSON, GeoPackage, HSDS och DCAT-AP-SE; eller en version som den var",
+    ),
+    "migrate": ("upkeep", "ge databasen de tabeller som programmet behöver"),
+    "backup": ("upkeep", "skriv en säkerhetskopia av databasen, medan den används"),
+    "copy": ("upkeep", "kopiera alla versioner till en annan databas"),
+}
+"""Command → the module beside this one that answers it, and what it does."""
 
 _WRONG: Final = (
     BoundariesError,
@@ -69,11 +87,9 @@ def run(
         The settings, see `mapping.settings`.
     today
         The day of judging if no other is named, and the last possible day in the data.
-    out, errors
-        Where the answer is written, and everything else.
     """
     try:
-        chosen = parser().parse_args(arguments)
+        chosen = _parser(arguments).parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or DONE)
     try:
@@ -87,10 +103,13 @@ def run(
     return done
 
 
-def parser() -> argparse.ArgumentParser:
-    """Give the parser of every command."""
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Give the parser of every command, with the arguments of the one that was asked for."""
     whole = _Parser(prog="stodkartan", description="Stödkartan på kommandoraden.")
     commands = whole.add_subparsers(required=True, metavar="kommando")
-    for family in FAMILIES:
-        family.add(commands)
+    for name, (module, what) in COMMANDS.items():
+        parser = commands.add_parser(name, help=what)
+        if arguments and name == arguments[0]:
+            # only the module that answers: pandas and the writers of reports take seconds to import
+            import_module(f"mapping.commands.{module}").ADD[name](parser)
     return whole

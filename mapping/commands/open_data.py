@@ -2,18 +2,17 @@
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from mapping.commands.datasets import shown
-from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
+from mapping.commands.terminal import DONE, Terminal, WrongUseError
+from mapping.dataset.sources import compiled_sources
 from mapping.errors import TargetInUseError
+from mapping.open_data.bundle import open_data, open_data_zip
+from mapping.open_data.dcat import Catalogue, is_usable
 
 
-def add(commands: Commands) -> None:
-    """Add the command."""
-    export = commands.add_parser(
-        "export",
-        help="skriv öppna data: CSV, GeoJSON, GeoPackage, HSDS och DCAT-AP-SE; eller en version som den var",
-    )
+def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "version",
         type=int,
@@ -55,10 +54,6 @@ def _as_published(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _open_data(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.dataset.sources import compiled_sources  # noqa: PLC0415
-    from mapping.open_data.bundle import open_data, open_data_zip  # noqa: PLC0415 - slow to import
-    from mapping.open_data.dcat import Catalogue, is_usable  # noqa: PLC0415
-
     settings = terminal.settings
     catalogue = None
     if chosen.address is not None:
@@ -97,3 +92,7 @@ def _unwritable(target: Path) -> WrongUseError:
     return WrongUseError(
         f"Det går inte att skriva {target}. Ange ett mål där du får skriva, på en disk med plats."
     )
+
+
+ADD: Final = {"export": _add_export}
+"""Command → what gives it its arguments."""

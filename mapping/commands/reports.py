@@ -1,30 +1,29 @@
 """Write reports on the command line: the Kommunblad, the county's presentation, the local action plan."""
 
 import argparse
-import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mapping.commands.datasets import previous_wave, shown
-from mapping.commands.terminal import DONE, Commands, Terminal, WrongUseError
+from mapping.commands.terminal import DONE, Terminal, WrongUseError, day
 from mapping.contract import vocabulary
-from mapping.swedish import either
-
-if TYPE_CHECKING:  # the writers take long to load, and other commands do without them
-    from mapping.reports.judged import Basis
+from mapping.reports import formats
+from mapping.reports.judged import Basis
+from mapping.swedish import either, folded
+from mapping.verdicts.strategy import read
 
 COUNTY: Final = "lan"
 """The word that stands for the whole county, beside the municipalities."""
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    report = commands.add_parser("report", help="skriv ett kommunblad, eller länets presentation")
+def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("kommun", metavar="KOMMUN", type=_place, help="namn eller kommunkod, eller län")
     _add_choices(report, ("pdf", "docx", "pptx", "html"))
     report.set_defaults(run=_report)
-    plan = commands.add_parser("action-plan", help="skriv ett utkast till lokal handlingsplan")
+
+
+def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("kommun", metavar="KOMMUN", type=_municipality, help="namn eller kommunkod")
     _add_choices(plan, ("docx", "xlsx"))
     plan.set_defaults(run=_plan)
@@ -35,41 +34,24 @@ def _add_choices(parser: argparse.ArgumentParser, formats: Sequence[str]) -> Non
     parser.add_argument("--output", type=Path, metavar="FIL", required=True, help="filen som skrivs")
     parser.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
     parser.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
-    parser.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="bedömningens dag; annars i dag")
+    parser.add_argument("--date", type=day, metavar="ÅÅÅÅ-MM-DD", help="bedömningens dag; annars i dag")
     parser.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
 
 
-def _folded(words: str) -> str:
-    from mapping.swedish import folded  # noqa: PLC0415 - slow to import
-
-    return folded(words)
-
-
 def _place(words: str) -> str:
-    return COUNTY if _folded(words) in {"lan", "lanet", "orebro_lan", "18"} else _municipality(words)
+    return COUNTY if folded(words) in {"lan", "lanet", "orebro_lan", "18"} else _municipality(words)
 
 
 def _municipality(words: str) -> str:
-    wanted = _folded(words.strip())
+    wanted = folded(words.strip())
     for code, name in vocabulary.MUNICIPALITIES.items():
-        if wanted in {code, _folded(name)}:
+        if wanted in {code, folded(name)}:
             return code
     names = either(vocabulary.MUNICIPALITIES.values())
     raise argparse.ArgumentTypeError(f"”{words}” är ingen kommun i länet. Skriv {names}.")
 
 
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"”{text}” är inget datum. Skriv till exempel 2026-06-01."
-        ) from error
-
-
 def _report(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.reports import formats  # noqa: PLC0415
-
     if chosen.kommun == COUNTY:
         if chosen.format != formats.SLIDES:
             raise WrongUseError("Länets presentation finns bara som PowerPoint. Skriv --format pptx.")
@@ -80,22 +62,17 @@ def _report(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _plan(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.reports import formats  # noqa: PLC0415
-
     made = formats.plan_file(_basis(chosen, terminal), chosen.kommun, chosen.format)
     return _save(chosen.output, made.data, terminal)
 
 
-def _basis(chosen: argparse.Namespace, terminal: Terminal) -> "Basis":
-    from mapping.reports.judged import Basis  # noqa: PLC0415
-    from mapping.verdicts.strategy import read  # noqa: PLC0415
-
+def _basis(chosen: argparse.Namespace, terminal: Terminal) -> Basis:
     dataset = shown(chosen.data, terminal)
     example_day = dataset.compiled_on if dataset.example else None
-    day = chosen.date or example_day or terminal.today
-    previous = previous_wave(chosen.previous, dataset, day, terminal)
+    judged_on = chosen.date or example_day or terminal.today
+    previous = previous_wave(chosen.previous, dataset, judged_on, terminal)
     strategy = read(terminal.settings.strategy)
-    return Basis.judged(dataset, strategy, day, previous=previous, include_older=chosen.include_older)
+    return Basis.judged(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
 
 
 def _save(path: Path, data: bytes, terminal: Terminal) -> int:
@@ -106,3 +83,7 @@ def _save(path: Path, data: bytes, terminal: Terminal) -> int:
         raise WrongUseError(reason) from error
     terminal.say(str(path))
     return DONE
+
+
+ADD: Final = {"report": _add_report, "action-plan": _add_plan}
+"""Command → what gives it its arguments."""

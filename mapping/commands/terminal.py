@@ -6,19 +6,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Final, TextIO
 
 from mapping.settings import Settings
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # slow to import, and a question for help does without it
     from mapping.store.store import Store
 
 DONE: Final = 0
 REFUSED: Final = 1
 WRONG_USE: Final = 2
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
-"""Where a family adds its commands; argparse has no public name for it."""
+
+def day(text: str) -> datetime.date:
+    """Read a day that was written as an argument."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"”{text}” är inget datum. Skriv till exempel 2026-06-01."
+        ) from error
 
 
 class WrongUseError(Exception):
@@ -29,14 +36,7 @@ class WrongUseError(Exception):
 class Terminal:
     """What a command is run with.
 
-    Parameters
-    ----------
-    environment
-        The settings, see `mapping.settings`.
-    today
-        The day, where no other is named.
-    out, errors
-        Where answers are written, and everything else.
+    Answers are written to `out`, everything else to `errors`.
     """
 
     environment: Mapping[str, str]

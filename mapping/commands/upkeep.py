@@ -2,21 +2,24 @@
 
 import argparse
 from pathlib import Path
+from typing import Final
 
-from mapping.commands.terminal import DONE, REFUSED, Commands, Terminal, WrongUseError
+from mapping.commands.terminal import DONE, REFUSED, Terminal, WrongUseError
 from mapping.errors import SettingError
+from mapping.store import database
+from mapping.store.backup import backup, copy_to
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    migrate = commands.add_parser("migrate", help="ge databasen de tabeller som programmet behöver")
+def _add_migrate(migrate: argparse.ArgumentParser) -> None:
     migrate.set_defaults(run=_migrate)
 
-    backup = commands.add_parser("backup", help="skriv en säkerhetskopia av databasen, medan den används")
-    backup.add_argument("file", type=Path, metavar="FIL", help="en SQLite-fil som inte finns")
-    backup.set_defaults(run=_backup)
 
-    copy = commands.add_parser("copy", help="kopiera alla versioner till en annan databas")
+def _add_backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FIL", help="en SQLite-fil som inte finns")
+    command.set_defaults(run=_backup)
+
+
+def _add_copy(copy: argparse.ArgumentParser) -> None:
     copy.add_argument(
         "--to", required=True, metavar="URL", help="en tom databas: sqlite:///… eller postgresql://…"
     )
@@ -30,8 +33,6 @@ def _migrate(_: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _backup(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.store.backup import backup  # noqa: PLC0415 - slow to import
-
     with terminal.store() as store:
         damaged = backup(store, chosen.file)
     terminal.say(f"Säkerhetskopian är skriven till {chosen.file}.")
@@ -40,9 +41,6 @@ def _backup(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _copy(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    from mapping.store import database  # noqa: PLC0415 - slow to import
-    from mapping.store.backup import copy_to  # noqa: PLC0415
-
     try:
         database.parsed(chosen.to)
     except SettingError as error:
@@ -55,3 +53,7 @@ def _copy(chosen: argparse.Namespace, terminal: Terminal) -> int:
         "så används den."
     )
     return DONE
+
+
+ADD: Final = {"migrate": _add_migrate, "backup": _add_backup, "copy": _add_copy}
+"""Command → what gives it its arguments."""

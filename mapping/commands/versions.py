@@ -2,26 +2,27 @@
 
 import argparse
 import json
+from typing import Final
 
-from mapping.commands.terminal import DONE, Commands, Terminal
+from mapping.commands.terminal import DONE, Terminal
 from mapping.store.permission import Actor
 from mapping.store.versions import UNKNOWN, WAVES, Version
 
 _NO_WAVE = "ingen"
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    versions = commands.add_parser("versions", help="lista alla publicerade versioner, den senaste först")
+def _add_versions(versions: argparse.ArgumentParser) -> None:
     versions.add_argument("--json", action="store_true", help="skriv som JSON")
     versions.set_defaults(run=_versions)
 
-    restore = commands.add_parser("restore", help="publicera en tidigare version igen, som en ny")
+
+def _add_restore(restore: argparse.ArgumentParser) -> None:
     restore.add_argument("version", type=int, metavar="VERSION")
     restore.add_argument("--comment", required=True, metavar="TEXT", help="varför")
     restore.set_defaults(run=_restore)
 
-    wave = commands.add_parser("wave", help="märk en version som en mätomgång")
+
+def _add_wave(wave: argparse.ArgumentParser) -> None:
     wave.add_argument("version", type=int, metavar="VERSION")
     years = ", ".join(map(str, WAVES))
     wave.add_argument("year", type=_year, metavar="ÅR", help=f"{years}; eller {_NO_WAVE}")
@@ -51,13 +52,7 @@ def _versions(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def line(version: Version) -> str:
-    """Write a version in one line: its number, when, how and by whom, why.
-
-    Parameters
-    ----------
-    version
-        Any.
-    """
+    """Write a version in one line: its number, when, how and by whom, why."""
     how = version.kind_label
     if version.restored_from is not None:
         how += f" från version {version.restored_from}"
@@ -83,3 +78,7 @@ def _wave(chosen: argparse.Namespace, terminal: Terminal) -> int:
     instead = "" if taken_from is None else f" i stället för version {taken_from}"
     terminal.say(f"Version {chosen.version} är märkt som mätomgång {chosen.year}{instead}.")
     return DONE
+
+
+ADD: Final = {"versions": _add_versions, "restore": _add_restore, "wave": _add_wave}
+"""Command → what gives it its arguments."""
