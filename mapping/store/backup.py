@@ -23,15 +23,8 @@ _AT_ONCE: Final = 50
 def backup(store: Store, path: Path) -> tuple[DamagedVersionError, ...]:
     """Copy a store to a SQLite file, while it may be read and written; tell which versions are damaged.
 
-    The copy is whole, or it is not there: it is written beside and then moved into place. It can be opened as
-    a store itself, and `copy_to` brings it back to PostgreSQL.
-
-    Parameters
-    ----------
-    store
-        Of either kind.
-    path
-        A file that does not exist. Its directory is made.
+    The copy is whole, or it is not there: it is written beside and then moved into place, in a directory that
+    is made. It can be opened as a store itself, and `copy_to` brings it back to PostgreSQL.
 
     Raises
     ------
@@ -62,14 +55,7 @@ def backup(store: Store, path: Path) -> tuple[DamagedVersionError, ...]:
 
 
 def copy_to(store: Store, url: str) -> int:
-    """Copy a store to another database; give the number of versions.
-
-    Parameters
-    ----------
-    store
-        Of either kind.
-    url
-        Where to, see `mapping.store.database.opened`. It may be another kind of database.
+    """Copy a store to another database, of the same kind or the other; give the number of versions.
 
     Raises
     ------
@@ -88,8 +74,8 @@ def _copy_rows(store: Store, url: sa.URL, *, is_checked: bool = False) -> int:
     try:
         with database.reading(store.engine) as source, database.writing(engine) as target:
             if any(target.execute(sa.select(table).limit(1)).first() for table in METADATA.sorted_tables):
-                told = url.difference_update_query(_SECRET_PARAMETERS)
-                raise TargetInUseError(target=told.render_as_string(hide_password=True))
+                shown = url.difference_update_query(_SECRET_PARAMETERS)
+                raise TargetInUseError(target=shown.render_as_string(hide_password=True))
             for damaged in damaged_in(source).values() if is_checked else ():
                 raise damaged
             for table in METADATA.sorted_tables:

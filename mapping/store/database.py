@@ -32,10 +32,7 @@ _one_migration = threading.Lock()  # Alembic's operations are global to the proc
 def opened(address: str | sa.URL) -> sa.Engine:
     """Open a database with its tables in their present shape; a SQLite file that is missing is made.
 
-    Parameters
-    ----------
-    address
-        `sqlite:///<path>` or `postgresql+psycopg://…`.
+    The address is `sqlite:///<path>` or `postgresql+psycopg://…`.
 
     Raises
     ------
@@ -91,7 +88,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def glancing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def querying(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Make one query, without the round trips that begin and end a transaction."""
     with explained():
         if engine.dialect.name == "postgresql":

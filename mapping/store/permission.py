@@ -1,4 +1,4 @@
-"""Decide who may publish, restore and mark versions; reading is another matter."""
+"""Refuse a publish, or grant it: who may publish, restore and mark versions. Reading is another matter."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -66,13 +66,6 @@ class Decision:
 def decide(actor: Actor, policy: Policy) -> Decision:
     """Decide whether somebody may publish, restore and mark.
 
-    Parameters
-    ----------
-    actor
-        Who asks.
-    policy
-        What the operator decided.
-
     Examples
     --------
     >>> anna = Actor("redaktor@exempel.se", via="oidc")
@@ -124,12 +117,8 @@ def is_own_computer(host: str | None) -> bool:
     """Tell whether a host's name or address means this computer and no other.
 
     Both what a server listens on and what a request asked for should: behind a proxy a server may listen on
-    this computer only, and yet answer the world.
-
-    Parameters
-    ----------
-    host
-        A name or an address, with or without a port; None or nothing for every address there is.
+    this computer only, and yet answer the world. None or nothing stands for every address there is; a port
+    may follow.
 
     Examples
     --------

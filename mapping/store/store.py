@@ -1,4 +1,4 @@
-"""Keep every published version: who may publishes, one at a time, whole or not at all.
+"""Publish, restore, mark and read versions: each is published whole or not at all, one at a time.
 
 A version's contents are files by name, as bytes. They are kept by what they hold, compressed, and every
 reading checks that they still are what was published.
@@ -58,9 +58,9 @@ class Store:
     engine
         As `mapping.store.database.opened` gives it.
     policy
-        Who may publish, restore and mark.
+        Who may publish, restore and mark. Without one, only the command line.
     clock
-        Tells the moment in UTC.
+        Gives the moment in UTC.
     """
 
     def __init__(
@@ -76,15 +76,6 @@ class Store:
         cls, url: str, *, policy: Policy | None = None, clock: Callable[[], datetime.datetime] = _now
     ) -> "Store":
         """Open the store at an address, with its tables made or brought up to date.
-
-        Parameters
-        ----------
-        url
-            See `mapping.store.database.opened`.
-        policy
-            Who may publish, restore and mark. Without one, only the command line.
-        clock
-            Tells the moment in UTC.
 
         Raises
         ------
@@ -104,15 +95,7 @@ class Store:
         return Store(self.engine, policy, self._clock)
 
     def ensure_seeded(self, contents: Contents, counts: Mapping[str, int] | None = None) -> Head:
-        """Make the first version of some files, unless there already is a version; give the latest.
-
-        Parameters
-        ----------
-        contents
-            File name → bytes.
-        counts
-            Table → rows; counted in the CSV files if not given.
-        """
+        """Make the first version of some files, unless there already is a version; give the latest."""
         latest = self.latest()
         if latest is not None:
             return latest
@@ -127,7 +110,7 @@ class Store:
 
     def latest(self) -> Head | None:
         """Give the latest version, with one cheap query; None before the first."""
-        with database.glancing(self.engine) as connection:
+        with database.querying(self.engine) as connection:
             return _latest(connection)
 
     def versions(self) -> tuple[Version, ...]:
@@ -184,12 +167,6 @@ class Store:
             All the files of the new version, checked: name → bytes.
         base
             The version that the change was made from; None if there was none.
-        actor
-            Who publishes.
-        comment
-            What is new, and why.
-        sources
-            The files that were delivered.
         accepted
             Findings that were seen and accepted, as JSON knows them.
         counts
@@ -226,16 +203,7 @@ class Store:
     def restore(self, number: int, *, actor: Actor, comment: str, base: int | None = None) -> Head:
         """Publish an earlier version again, as a new one.
 
-        Parameters
-        ----------
-        number
-            The version to go back to.
-        actor
-            Who restores.
-        comment
-            Why.
-        base
-            The version that was the latest when the actor decided; not checked if None.
+        `base` is the version that was the latest when the actor decided; it is not checked if None.
 
         Raises
         ------
@@ -264,15 +232,7 @@ class Store:
     def mark_wave(self, number: int, year: int | None, *, actor: Actor) -> int | None:
         """Mark a version as the strategy's wave of a year, or as none; give the version that loses the mark.
 
-        Parameters
-        ----------
-        number
-            The version.
-        year
-            One of `WAVES`, or None to take a mark away. A year belongs to one version, and a version to one
-            year: earlier marks give way.
-        actor
-            Who marks.
+        A year, one of `WAVES`, belongs to one version, and a version to one year: earlier marks give way.
 
         Raises
         ------
@@ -311,8 +271,6 @@ class Store:
             Names the kind of file: made from its header row.
         columns
             Written header → contract column, or nothing for a column to leave out.
-        actor
-            Who says so.
 
         Raises
         ------
@@ -413,13 +371,7 @@ class Store:
 
 
 def damaged_in(connection: sa.Connection) -> dict[int, DamagedVersionError]:
-    """Look every version in a database through; tell what is wrong with those that are damaged.
-
-    Parameters
-    ----------
-    connection
-        Open.
-    """
+    """Look every version in a database through; tell what is wrong with those that are damaged."""
     found = {error.version: error for error in damaged_files(connection)}
     for version in reversed(_versions(connection)):
         if version.is_damaged:

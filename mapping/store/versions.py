@@ -36,18 +36,11 @@ KIND_LABELS: Final[Mapping[Kind, str]] = {
 
 @dataclass(frozen=True)
 class Head:
-    """The latest version: its number, and a name for what it contains.
-
-    Parameters
-    ----------
-    number
-        1 for the first.
-    content_version
-        The first 12 hexadecimal digits of a SHA-256 of the files and their names.
-    """
+    """The latest version: its number, 1 for the first, and a name for what it contains."""
 
     number: int
     content_version: str
+    """The first 12 hexadecimal digits of a SHA-256 of the files and their names."""
 
 
 @dataclass(frozen=True)
@@ -72,57 +65,31 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Version:
-    """A published version.
-
-    Parameters
-    ----------
-    number
-        1 for the first.
-    created_at
-        In UTC; None if it is damaged.
-    account
-        The e-mail address of who made it, not for everyone's eyes; None if nobody was signed in.
-    via
-        `oidc`, `local` or `command`, see `mapping.store.permission.Actor`.
-    role
-        The function that the account acted in; may be empty.
-    comment
-        What is new, and why.
-    kind
-        How it came about; None if it is damaged.
-    restored_from
-        Which version it repeats, if it is a `Kind.RESTORE`.
-    content_version
-        Equal for versions with equal files.
-    wave
-        The year of the strategy's wave that it stands for, if any.
-    counts
-        Table → rows.
-    accepted
-        The findings that were seen and accepted, as `Finding.as_json`-like mappings.
-    files
-        What it is made of, by name.
-    sources
-        The files it was delivered in, in order.
-    is_damaged
-        Whether what is known of it is damaged; that its files are is told by reading them.
-    """
+    """A published version. What is damaged in the database is missing here, and `is_damaged` says so."""
 
     number: int
     created_at: datetime.datetime | None
+    """In UTC; None if it is damaged."""
     account: str | None
+    """The e-mail address of who made it, not for everyone's eyes; None if nobody was signed in."""
     via: str
+    """`oidc`, `local` or `command`, see `mapping.store.permission.Actor`."""
     role: str
+    """The function that the account acted in; may be empty."""
     comment: str
     kind: Kind | None
     restored_from: int | None
     content_version: str
     wave: int | None = None
+    """The year of the strategy's wave that it stands for."""
     counts: Mapping[str, int] = field(default_factory=dict)
+    """Table → rows."""
     accepted: Sequence[Mapping[str, Any]] = ()
+    """The findings that were seen and accepted, as JSON knows them."""
     files: tuple[StoredFile, ...] = ()
     sources: tuple[DeliveredFile, ...] = ()
     is_damaged: bool = False
+    """Whether what is known of it is; whether its files are is found by reading them."""
 
     @property
     def kind_label(self) -> str:
@@ -160,28 +127,16 @@ class Version:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One attempt to change something, granted or not.
-
-    Parameters
-    ----------
-    at
-        In UTC.
-    account, via
-        Who tried, see `mapping.store.permission.Actor`.
-    action
-        `publish`, `confirm`, `restore`, `wave` or `columns`.
-    granted
-        Whether it was done.
-    reason
-        A Swedish sentence: why, or why not.
-    detail
-        What it was about: the version, the comment with personal data covered.
-    """
+    """One attempt to change something, granted or not."""
 
     at: datetime.datetime | None
+    """In UTC."""
     account: str | None
     via: str
     action: str
+    """`publish`, `confirm`, `restore`, `wave` or `columns`."""
     granted: bool
     reason: str
+    """A Swedish sentence: why, or why not."""
     detail: Mapping[str, Any]
+    """What it was about: the version, the comment with personal data covered."""

@@ -18,13 +18,7 @@ _REVISIONS = Path(__file__).parent / "revisions"
 
 
 def reached(connection: sa.Connection) -> str | None:
-    """Tell which step a database has reached; None if it has none of our tables.
-
-    Parameters
-    ----------
-    connection
-        Its transaction is not ended.
-    """
+    """Tell which step a database has reached, inside its transaction; None if it has none of our tables."""
     if not sa.inspect(connection).has_table(REVISION_TABLE):
         return None
     return connection.scalar(sa.select(sa.column("version_num")).select_from(sa.table(REVISION_TABLE)))
@@ -39,13 +33,7 @@ def known() -> list[str]:
 
 
 def upgrade(connection: sa.Connection) -> None:
-    """Take every step that is left, inside the connection's transaction.
-
-    Parameters
-    ----------
-    connection
-        In a transaction that keeps all other writers out.
-    """
+    """Take every step that is left, inside the connection's transaction; it keeps all other writers out."""
     from alembic.migration import MigrationContext  # noqa: PLC0415 - slow to import
     from alembic.operations import Operations  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
