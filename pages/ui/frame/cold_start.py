@@ -120,8 +120,6 @@ def _draw(view: first_view.FirstView) -> None:
     st.text("Uppgifterna läses in …")
     arena_map(
         key="first_view",
-        points_url=f"./map/{view.version}/{first_view.POINTS}.json",
-        boundaries_url=f"./map/{view.version}/{first_view.MUNICIPALITIES}.json",
-        leaflet_url="./leaflet",
+        version=view.version,
         visible=view.visible,
     )

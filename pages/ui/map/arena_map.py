@@ -1,4 +1,4 @@
-"""Put the map on a page: the drawing in ``mapping/drawing`` as a frameless Streamlit component."""
+"""Put the map on a page: the browser's part in `mapping.map.browser` as a frameless Streamlit component."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -15,10 +15,9 @@ _component = st.components.v2.component("stodkartan_map", js=browser.script(), c
 def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     *,
     key: str,
-    points_url: str,
-    boundaries_url: str,
-    leaflet_url: str,
-    visible: str | Sequence[str] | None,
+    version: str,
+    visible: str | Sequence[str] | None = None,
+    points_url: str | None = None,
     points: Mapping[str, Any] | None = None,
     arenas: bool = True,
     selected_arena: str | None = None,
@@ -39,15 +38,13 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     key
         Streamlit's key; pan and zoom are kept for it. A click leaves ``arena`` (an id) or ``kommun``
         (a code) in ``st.session_state[key]`` for the run that the callback belongs to.
-    points_url, boundaries_url
-        Addresses of what :mod:`mapping.map.points` describes, with the data version in them: each is
-        fetched once.
-    leaflet_url
-        Folder with Leaflet's own files.
+    version
+        The data version; it stands in the addresses of the points and the boundaries, so that each is fetched
+        once.
     visible
-        What :func:`mapping.map.points.visible_bits` returns, or ids; None = all.
-    points
-        What ``points_url`` would give, where no address gives it; the address only names it then.
+        What `mapping.map.points.visible_bits` returns, or ids; None = all.
+    points_url, points
+        Other points than the version's: what they are, and a name for them in place of an address.
     arenas
         Whether the map is about arenas; otherwise it is about the municipalities, and its words say so.
     selected_arena, selected_kommun
@@ -55,11 +52,9 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     highlighted
         The municipalities that the choice names; the others step back.
     shading
-        :meth:`mapping.map.shading.Shading.as_dict`.
+        `mapping.map.shading.Shading.as_dict`.
     tiles
         ``url`` and ``attribution`` of a background layer; None = nothing is asked of another host.
-    presentation
-        Larger type and symbols.
     height
         Pixels, at widths where the legend stands beside the map.
     start
@@ -72,11 +67,11 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
         data=[
             {
                 "mapKey": key,
-                "pointsUrl": points_url,
+                "pointsUrl": points_url or f"./map/{version}/points.json",
                 "points": dict(points) if points else None,
-                "boundariesUrl": boundaries_url,
-                "leafletUrl": f"{leaflet_url}/{LEAFLET_FILES[0]}",
-                "leafletCssUrl": f"{leaflet_url}/{LEAFLET_FILES[1]}",
+                "boundariesUrl": f"./map/{version}/municipalities.json",
+                "leafletUrl": f"./leaflet/{LEAFLET_FILES[0]}",
+                "leafletCssUrl": f"./leaflet/{LEAFLET_FILES[1]}",
                 "visible": visible if visible is None or isinstance(visible, str) else list(visible),
                 "arenas": arenas,
                 "selected": {"arena": selected_arena, "kommun": selected_kommun},

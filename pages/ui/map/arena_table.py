@@ -12,7 +12,7 @@ from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
 from pages.ui import address
-from pages.ui.map import panel
+from pages.ui.map import clicks
 from pages.ui.row_table import row_table
 
 ROWS_AT_ONCE = 50
@@ -34,7 +34,7 @@ def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
         columns=_COLUMNS,
         rows=[[str(arena_id), *row] for arena_id, row in _texts(rows.head(limit))],
         selected=address.choice(address.ARENA),
-        on_open=panel.open_arena,
+        on_open=clicks.open_arena,
         total=len(rows),
         sorted_by=(column, descending),
         on_order=_reorder,

@@ -7,27 +7,24 @@ from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from mapping.map.shading import municipality_rows, municipality_shading
 from pages.ui import address, data
-from pages.ui.map import panel
+from pages.ui.map import clicks
 from pages.ui.map.arena_map import arena_map
 from pages.ui.row_table import row_table
 
-_KEY = "county_map"
 _SHADINGS = {"": "Ingen färg", "antal": "Antal arenor", "per_1000": "Arenor per 1 000 barn"}
 _CHOICE = "shading"
 
 
 def county_map(dataset: Dataset, selection: Selection) -> None:
-    """Draw the map; a click opens a panel."""
+    """Draw the map; what a click does stands in `pages.ui.map.clicks`."""
     shading = _shading_choice()
     shaded = (
         municipality_shading(selection, dataset, per_1000_children=shading == "per_1000") if shading else None
     )
     settings = data.settings()
     arena_map(
-        key=_KEY,
-        points_url=f"./map/{dataset.version}/points.json",
-        boundaries_url=f"./map/{dataset.version}/municipalities.json",
-        leaflet_url="./leaflet",
+        key=clicks.COUNTY_MAP,
+        version=dataset.version,
         visible=points.visible_bits(dataset.arenor, selection.shown),
         selected_arena=address.choice(address.ARENA),
         selected_kommun=address.choice(address.PLACE),
@@ -35,8 +32,8 @@ def county_map(dataset: Dataset, selection: Selection) -> None:
         shading=shaded.as_dict() if shaded else None,
         tiles=settings.tiles.as_dict() if settings.tiles else None,
         presentation=address.presenting(),
-        on_arena=_clicked_arena,
-        on_kommun=_clicked_municipality,
+        on_arena=clicks.on_county_map_arena,
+        on_kommun=clicks.on_county_map_municipality,
     )
 
 
@@ -73,17 +70,5 @@ def municipality_table(dataset: Dataset, selection: Selection) -> None:
         columns=list(rows.columns),
         rows=[[str(code), *texts] for code, texts in zip(rows.index, rows.to_numpy().tolist(), strict=True)],
         selected=address.choice(address.PLACE),
-        on_open=panel.open_municipality,
+        on_open=clicks.open_municipality,
     )
-
-
-def _clicked_arena() -> None:
-    arena_id = st.session_state[_KEY].get("arena")
-    if arena_id:
-        panel.open_arena(str(arena_id))
-
-
-def _clicked_municipality() -> None:
-    code = st.session_state[_KEY].get("kommun")
-    if code:
-        panel.open_municipality(str(code))

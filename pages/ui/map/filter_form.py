@@ -1,6 +1,6 @@
 """Let a visitor choose arenas; the choices live in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 
 import streamlit as st
@@ -9,8 +9,7 @@ from mapping.arenas.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filter
 from mapping.arenas.select import Selection
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
-from mapping.swedish import swedish_order
-from pages.ui import address, markup
+from pages.ui import address, choices, markup
 
 _DRAWN = "filters_drawn"
 _NAMES = tuple(field.name for field in fields(Filters))
@@ -47,57 +46,35 @@ def unknown_switch(selection: Selection) -> None:
 
 def _widgets(dataset: Dataset, asked: Filters) -> None:
     st.header("Välj arenor", anchor=False)
-    _several("Kommun", "kommun", _alphabetical(vocabulary.MUNICIPALITIES))
-    _several("Länsdel", "lansdel", vocabulary.COUNTY_PART)
-    _several("Typ av arena", "arenatyp", vocabulary.ARENA_TYPE)
-    _several("Preventionsnivå", "preventionsniva", LEVELS)
+    choices.several(_key("kommun"), "Kommun", choices.alphabetical(vocabulary.MUNICIPALITIES))
+    choices.several(_key("lansdel"), "Länsdel", vocabulary.COUNTY_PART)
+    choices.several(_key("arenatyp"), "Typ av arena", vocabulary.ARENA_TYPE)
+    choices.several(_key("preventionsniva"), "Preventionsnivå", LEVELS)
     st.slider("Barnets ålder, hela år", *WHOLE_CHILDHOOD, key=_key("alder"))
     operators = {name for names in dataset.arenor["huvudman"] for name in names} | set(asked.huvudman)
-    _several("Huvudman", "huvudman", _alphabetical({name: name for name in operators}))
+    choices.several(_key("huvudman"), "Huvudman", choices.alphabetical({name: name for name in operators}))
     spoken = {code for codes in dataset.insatser["sprak"] for code in codes} | set(asked.sprak)
     extra = {code: code for code in sorted(spoken - set(vocabulary.LANGUAGE))}
-    _several("Språk", "sprak", _alphabetical(vocabulary.LANGUAGE) | extra)
-    _several("Status", "status", vocabulary.STATUS)
+    choices.several(_key("sprak"), "Språk", choices.alphabetical(vocabulary.LANGUAGE) | extra)
+    choices.several(_key("status"), "Status", vocabulary.STATUS)
     st.text_input("Sök i texten", key=_key("sok"), max_chars=SEARCH_LIMIT, placeholder="Namn, ort, metod …")
     st.button("Rensa alla val", key="clear_filters", on_click=address.write_filters, args=(Filters(),))
-
-
-def _several(label: str, name: str, options: Mapping[str, str]) -> None:
-    st.multiselect(
-        label,
-        list(options),
-        key=_key(name),
-        format_func=lambda code: options.get(code, code),
-        placeholder="Alla",
-    )
-
-
-def _alphabetical(labels: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(labels.items(), key=lambda item: swedish_order(item[1])))
 
 
 def _chosen() -> Filters:
     state = st.session_state
     ages: Sequence[int] = state[_key("alder")]
     return Filters(
-        kommun=_in_order("kommun", vocabulary.MUNICIPALITIES),
-        lansdel=_in_order("lansdel", vocabulary.COUNTY_PART),
-        arenatyp=_in_order("arenatyp", vocabulary.ARENA_TYPE),
-        preventionsniva=_in_order("preventionsniva", LEVELS),
+        kommun=choices.in_order(_key("kommun"), vocabulary.MUNICIPALITIES),
+        lansdel=choices.in_order(_key("lansdel"), vocabulary.COUNTY_PART),
+        arenatyp=choices.in_order(_key("arenatyp"), vocabulary.ARENA_TYPE),
+        preventionsniva=choices.in_order(_key("preventionsniva"), LEVELS),
         alder=(ages[0], ages[1]),
         huvudman=tuple(state[_key("huvudman")]),
-        sprak=_in_order("sprak", vocabulary.LANGUAGE),
-        status=_in_order("status", vocabulary.STATUS) or Filters().status,
+        sprak=choices.in_order(_key("sprak"), vocabulary.LANGUAGE),
+        status=choices.in_order(_key("status"), vocabulary.STATUS) or Filters().status,
         sok=" ".join(state[_key("sok")].split()),
         visa_okanda=bool(state[_key("visa_okanda")]),
-    )
-
-
-def _in_order(name: str, options: Mapping[str, str]) -> tuple[str, ...]:
-    """Give what a widget holds in the order of the vocabulary, so that the same choice has one address."""
-    chosen = st.session_state[_key(name)]
-    return tuple(code for code in options if code in chosen) + tuple(
-        sorted(code for code in chosen if code not in options)
     )
 
 

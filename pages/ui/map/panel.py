@@ -5,23 +5,7 @@ import streamlit as st
 from mapping.arenas.cards import arena_card, municipality_card
 from mapping.dataset.dataset import Dataset
 from pages.ui import address, data, markup
-
-
-def open_arena(arena_id: str) -> None:
-    """Open an arena's panel in place of any other."""
-    address.choose(address.PLACE, None)
-    address.choose(address.ARENA, arena_id)
-
-
-def open_municipality(code: str) -> None:
-    """Open a municipality's panel in place of any other."""
-    address.choose(address.ARENA, None)
-    address.choose(address.PLACE, code)
-
-
-def _close() -> None:
-    address.choose(address.ARENA, None)
-    address.choose(address.PLACE, None)
+from pages.ui.map import clicks
 
 
 def draw(dataset: Dataset) -> None:
@@ -46,4 +30,4 @@ def draw(dataset: Dataset) -> None:
                 kind="hint",
             )
             return
-        st.button("Stäng", key="close_panel", icon=":material/close:", on_click=_close)
+        st.button("Stäng", key="close_panel", icon=":material/close:", on_click=clicks.close_panel)

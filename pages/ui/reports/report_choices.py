@@ -4,7 +4,7 @@ import streamlit as st
 
 from mapping.contract import vocabulary
 from mapping.reports import formats
-from mapping.swedish import swedish_order
+from pages.ui import choices
 from pages.ui.reports.downloads import FORMAT_WORD
 
 
@@ -16,8 +16,8 @@ def municipalities() -> tuple[str, ...]:
         key="report_part",
         format_func=lambda code: f"Länsdel {vocabulary.COUNTY_PART[code]}" if code else "Alla tolv",
     )
-    codes = vocabulary.COUNTY_PARTS[part] if part else vocabulary.MUNICIPALITIES
-    return tuple(sorted(codes, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])))
+    names = choices.alphabetical(vocabulary.MUNICIPALITIES)
+    return tuple(code for code in names if not part or code in vocabulary.COUNTY_PARTS[part])
 
 
 def suffix() -> str:

@@ -87,14 +87,12 @@ def changes_map(changes: Changes, before: Dataset, after: Dataset, *, key: str =
     if not features["rows"]:
         markup.paragraph("Ingen arena som ändras har en plats på kartan.")
         return
-    settings, version = data.settings(), data.dataset().version
+    settings = data.settings()
     arena_map(
         key=f"{key}_map",
+        version=data.dataset().version,
         points_url=f"changes:{changes.before}-{changes.after}",
         points=features,
-        boundaries_url=f"./map/{version}/municipalities.json",
-        leaflet_url="./leaflet",
-        visible=None,
         tiles=settings.tiles.as_dict() if settings.tiles else None,
         presentation=address.presenting(),
         height=MAP_HEIGHT_PX,

@@ -12,7 +12,7 @@ from mapping.childhood.services import Phase, phases
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, data, markup
+from pages.ui import address, choices, data, markup
 from pages.ui.frame.switch import is_on, switch
 from pages.ui.verdicts import judged
 
@@ -44,8 +44,8 @@ def choice() -> Choice:
     with st.sidebar:
         st.header("Välj vad som visas", anchor=False)
         for name, label in _FIELDS.items():
-            _several(name, label, options[name])
-    chosen = Choice(*(_in_order(name, options[name]) for name in _FIELDS))
+            choices.several(_key(name), label, options[name])
+    chosen = Choice(*(choices.in_order(_key(name), options[name]) for name in _FIELDS))
     for name in _FIELDS:
         if getattr(chosen, name) != getattr(asked, name):
             address.choose_several(name, getattr(chosen, name))
@@ -80,21 +80,6 @@ def typical_switch() -> None:
     if address.presenting():
         return
     switch(address.TYPICAL, "Visa typvärden (inget belägg)")
-
-
-def _several(name: str, label: str, options: Mapping[str, str]) -> None:
-    st.multiselect(
-        label,
-        list(options),
-        key=_key(name),
-        format_func=lambda code: options.get(code, code),
-        placeholder="Alla",
-    )
-
-
-def _in_order(name: str, options: Mapping[str, str]) -> tuple[str, ...]:
-    chosen = st.session_state[_key(name)]
-    return tuple(code for code in options if code in chosen)
 
 
 def _key(name: str) -> str:

@@ -7,13 +7,11 @@ from functools import lru_cache
 import streamlit as st
 
 from mapping.arenas.filters import from_query
-from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from mapping.municipality.kommunblad import Sheet, municipality_sheet
-from mapping.swedish import swedish_order
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, data, markup
+from pages.ui import address, choices, data, markup
 from pages.ui.map.arena_map import arena_map
 from pages.ui.verdicts import judged
 
@@ -36,15 +34,7 @@ def chooser(code: str | None) -> None:
     if address.presenting():
         return
     st.session_state[_CHOICE] = code
-    st.selectbox(
-        "Kommun",
-        sorted(MUNICIPALITIES, key=lambda one: swedish_order(MUNICIPALITIES[one])),
-        key=_CHOICE,
-        index=None,
-        format_func=MUNICIPALITIES.__getitem__,
-        placeholder="Välj kommun",
-        on_change=_choose,
-    )
+    choices.municipality(_CHOICE, "Välj kommun", _choose)
 
 
 def _choose() -> None:
@@ -83,9 +73,7 @@ def mini_map(shown: Sheet) -> None:
     dataset, settings = data.dataset(), data.settings()
     arena_map(
         key=f"sheet_map_{shown.card.code}",
-        points_url=f"./map/{dataset.version}/points.json",
-        boundaries_url=f"./map/{dataset.version}/municipalities.json",
-        leaflet_url="./leaflet",
+        version=dataset.version,
         visible=points.visible_bits(dataset.arenor, shown.arenas.index),
         highlighted=[shown.card.code],
         tiles=settings.tiles.as_dict() if settings.tiles else None,

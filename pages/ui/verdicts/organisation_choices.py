@@ -1,8 +1,8 @@
 """Let a visitor choose dates, places and kinds on the page about organisation; the address keeps them."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -10,8 +10,8 @@ from mapping.contract import vocabulary
 from mapping.municipality import leadership
 from mapping.municipality.dialogue import HEADING
 from mapping.municipality.leadership import Histories, Moment
-from mapping.swedish import swedish_order
 from pages.ui import address, markup
+from pages.ui import choices as widgets
 
 _DRAWN = "organisation_drawn"
 
@@ -52,8 +52,10 @@ def choices(found: Histories, today: datetime.date) -> Choices:
             if before:
                 _one("Jämför med", address.BEFORE, earlier, before.code, first)
             st.header("Välj kommuner", anchor=False)
-            _several("Kommun", "kommun", _alphabetical(vocabulary.MUNICIPALITIES), filters.kommun)
-            _several("Länsdel", "lansdel", vocabulary.COUNTY_PART, filters.lansdel)
+            names = widgets.alphabetical(vocabulary.MUNICIPALITIES)
+            widgets.several_in_address("organisation", "kommun", "Kommun", names, filters.kommun)
+            parts = vocabulary.COUNTY_PART
+            widgets.several_in_address("organisation", "lansdel", "Länsdel", parts, filters.lansdel)
             st.header("Välj i dialogerna", anchor=False)
             _one("Det som sades", address.KIND, {"": "Allt", **HEADING}, kind, "")
     return Choices(before, after, _places(filters.kommun, filters.lansdel), (kind,) if kind else ())
@@ -92,21 +94,3 @@ def _one(label: str, name: str, options: Mapping[str, object], value: str, usual
 
     st.session_state[key] = value
     st.selectbox(label, list(options), key=key, format_func=label_of, on_change=write)
-
-
-def _several(label: str, name: str, options: Mapping[str, str], value: Sequence[str]) -> None:
-    """Draw a choice of several, the one that the other pages have too."""
-    key = f"organisation_{name}"
-
-    def write() -> None:
-        chosen = tuple(code for code in options if code in st.session_state[key])
-        filters, _ = address.filters()
-        address.write_filters(replace(filters, **{name: chosen}))  # type: ignore[arg-type]
-
-    st.session_state[key] = list(value)
-    show: Callable[[str], str] = options.__getitem__
-    st.multiselect(label, list(options), key=key, format_func=show, placeholder="Alla", on_change=write)
-
-
-def _alphabetical(labels: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(labels.items(), key=lambda item: swedish_order(item[1])))

@@ -1,14 +1,12 @@
 """Let a visitor choose verdicts; the choices live in the address."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from mapping.contract import vocabulary
 from mapping.verdicts.judge import STATUS
 from mapping.verdicts.matrix import EVERY_AREA, Choice
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address
+from pages.ui import address, choices
 
 _BY_PART = "lansdelar"
 
@@ -24,8 +22,8 @@ def choice_form(strategy: Strategy) -> tuple[Choice, bool]:
             st.header("Välj bedömningar", anchor=False)
             areas = {str(EVERY_AREA): "Alla", **{str(n): f"{n}. {t}" for n, t in strategy.areas.items()}}
             _one("Målområde", address.AREA, areas, str(asked[0].area), default=str(EVERY_AREA))
-            _several("Länsdel", "lansdel", vocabulary.COUNTY_PART, asked[0].parts)
-            _several("Bedömning", address.STATUS_SHOWN, STATUS, asked[0].statuses)
+            choices.several_in_address("matrix", "lansdel", "Länsdel", vocabulary.COUNTY_PART, asked[0].parts)
+            choices.several_in_address("matrix", address.STATUS_SHOWN, "Bedömning", STATUS, asked[0].statuses)
             columns = {"kommuner": "Kommuner", _BY_PART: "Länsdelar"}
             chosen = _BY_PART if asked[1] else "kommuner"
             _one("Kolumner", address.COLUMNS, columns, chosen, default="kommuner")
@@ -53,16 +51,3 @@ def _one(label: str, name: str, options: dict[str, str], asked: str, *, default:
         address.choose(name, None if value == default else value)
 
     st.radio(label, list(options), key=key, format_func=lambda code: options[code], on_change=changed)
-
-
-def _several(label: str, name: str, options: Mapping[str, str], asked: tuple[str, ...]) -> None:
-    key = f"matrix_{name}"
-    st.session_state[key] = list(asked)
-    st.multiselect(
-        label,
-        list(options),
-        key=key,
-        format_func=lambda code: options[code],
-        placeholder="Alla",
-        on_change=lambda: address.choose_several(name, st.session_state[key]),
-    )

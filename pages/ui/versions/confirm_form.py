@@ -3,11 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.delivery import proposal as proposals
 from mapping.errors import StodkartanError
-from mapping.swedish import swedish_order
-from pages.ui import data, markup
+from pages.ui import choices, data, markup
 from pages.ui.frame import server, visitor
 from pages.ui.update import upload
 from pages.ui.versions import version_actions
@@ -24,14 +22,7 @@ def form() -> None:
             "Du har gått igenom uppgifterna och inget har ändrats. Då sätts dagens kontroll på de rader du "
             "väljer, och de räknas som aktuella."
         )
-        place = st.selectbox(
-            "Kommun",
-            sorted(MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code])),
-            index=None,
-            key=_PLACE,
-            format_func=MUNICIPALITIES.__getitem__,
-            placeholder="Alla kommuner",
-        )
+        place = choices.municipality(_PLACE, "Alla kommuner")
         rows = arenor if place is None else arenor[arenor["kommunkod"] == place]
         names = _names(rows)
         st.multiselect(
@@ -58,31 +49,31 @@ def form() -> None:
 def _names(arenor: pd.DataFrame) -> dict[str, str]:
     """Name arenas by their ids; one that shares its name is told apart by its id."""
     is_shared = arenor["namn"].duplicated(keep=False)
-    told = arenor["namn"].where(~is_shared, arenor["namn"] + " (" + arenor.index.to_series() + ")")
-    return {str(identity): str(name) for identity, name in told.items()}
+    names = arenor["namn"].where(~is_shared, arenor["namn"] + " (" + arenor.index.to_series() + ")")
+    return {str(identity): str(name) for identity, name in names.items()}
 
 
 def confirm() -> None:
     """Publish a version with the chosen rows confirmed, as who the visitor is."""
-    store, said = visitor.store(), st.session_state
+    store, state = visitor.store(), st.session_state
     if store is None:
         return
-    arenas = [str(identity) for identity in said.get(_ARENAS, [])]
+    arenas = [str(identity) for identity in state.get(_ARENAS, [])]
     if not arenas:
         version_actions.tell("Välj minst en arena att bekräfta.", is_done=False)
         return
     try:
         published = upload.published()
         offers: list[str] = []
-        if said.get(_WITH_OFFERS) and published.dataset is not None:
+        if state.get(_WITH_OFFERS) and published.dataset is not None:
             insatser = published.dataset.insatser
             offers = [str(identity) for identity in insatser.index[insatser["arena_id"].isin(arenas)]]
         head = proposals.confirm_unchanged(
             published,
             store,
-            actor=visitor.attempting(str(said.get(_ROLE, ""))),
-            comment=str(said.get(_COMMENT, "")),
-            day=said[_DAY],
+            actor=visitor.attempting(str(state.get(_ROLE, ""))),
+            comment=str(state.get(_COMMENT, "")),
+            day=state[_DAY],
             arena_ids=arenas,
             insats_ids=offers,
         )
@@ -90,6 +81,6 @@ def confirm() -> None:
         version_actions.tell(str(error), is_done=False)
     else:
         for key in (_ARENAS, _COMMENT):
-            said.pop(key, None)
+            state.pop(key, None)
         counted = "1 arena är bekräftad" if len(arenas) == 1 else f"{len(arenas)} arenor är bekräftade"
         version_actions.tell(f"{counted} i version {head.number}.", is_done=True)

@@ -29,9 +29,7 @@ def our_map(dataset: Dataset, shown: pd.Index) -> None:
     """Draw the arenas as the app does."""
     arena_map(
         key="map",
-        points_url=f"./map/{dataset.version}/points.json",
-        boundaries_url=f"./map/{dataset.version}/municipalities.json",
-        leaflet_url="./leaflet",
+        version=dataset.version,
         visible=points.visible_bits(dataset.arenor, shown),
     )
 
