@@ -17,12 +17,12 @@ def draw(sheet: Sheet) -> None:
 
     verdicts, place = st.columns([5, 3], gap="medium")
     with verdicts:
-        markup.show_kept("sheet_verdicts", sheet=sheet, link=links.carrying())
+        markup.show_kept("kommunblad/verdicts", sheet=sheet, link=links.carrying())
     with place:
         markup.show("heading", text="Arenorna i kommunen")
         municipality.mini_map(sheet)
-        markup.show_kept("sheet_arenas", sheet=sheet, link=links.carrying())
-    markup.show_kept("sheet_below", sheet=sheet, today=data.today())
+        markup.show_kept("kommunblad/arenas", sheet=sheet, link=links.carrying())
+    markup.show_kept("kommunblad/below", sheet=sheet, today=data.today())
 
 
 st.html(Path(__file__).parent / "ui" / "verdicts" / "kommunblad.css")

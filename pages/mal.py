@@ -8,8 +8,8 @@ from mapping.verdicts import matrix
 from pages.ui import address, data, markup
 from pages.ui.reports import pictures
 from pages.ui.verdicts import judged
-from pages.ui.verdicts.verdict_account import verdict_account
 from pages.ui.verdicts.verdict_choices import choice_form
+from pages.ui.verdicts.verdict_detail import verdict_detail
 from pages.ui.verdicts.verdict_matrix import verdict_matrix
 
 dataset, strategy, verdicts = data.dataset(), judged.strategy(), judged.verdicts()
@@ -29,12 +29,12 @@ verdict_matrix(judged.matrix(choice, by_part=by_part))
 
 key = address.choice(address.CELL)
 if key:
-    verdict_account(dataset, strategy, matrix.find(verdicts, key), key)
+    verdict_detail(dataset, strategy, matrix.find(verdicts, key), key)
 
 if not address.presenting():
     st.header("Samma bedömningar som lista", anchor=False)
     if st.toggle(f"Visa listan, {len(shown)} rader", key="verdict_list"):
-        markup.show("verdict_list", rows=matrix.listed(shown, strategy))
+        markup.show("verdicts/verdict_list", rows=matrix.listed(shown, strategy))
     st.download_button(
         "Ladda ned för Excel",
         data=lambda: write_csv(

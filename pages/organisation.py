@@ -5,11 +5,11 @@ import streamlit as st
 from mapping.municipality import dialogue, leadership
 from pages.ui import address, data, markup
 from pages.ui.map.state_map import state_map
-from pages.ui.verdicts import organisation_choices
+from pages.ui.verdicts import leadership_choices
 
 dataset, today = data.dataset(), data.today()
 answers = leadership.histories(dataset.kommunlage)
-choices = organisation_choices.choices(answers, today)
+choices = leadership_choices.choices(answers, today)
 before, after = choices.before, choices.after
 rows = leadership.leadership(answers, before, after, choices.places)
 
@@ -24,15 +24,15 @@ if not address.presenting():
 
 st.header(f"Läget {after.label if after.code == leadership.TODAY else after.sentence}", anchor=False)
 markup.paragraph(leadership.summary(rows, after), kind="count")
-if told := leadership.age_of_answers(rows, today):
-    markup.paragraph(told, kind="caption")
+if age := leadership.age_of_answers(rows, today):
+    markup.paragraph(age, kind="caption")
 wide, beside = st.columns([5, 3], gap="medium")
 with wide:
     state_map(dataset, leadership.state_shading(rows, after), highlighted=choices.highlighted)
 with beside:
-    markup.show("organisation_states", states=leadership.by_state(rows))
+    markup.show("leadership/states", states=leadership.by_state(rows))
     markup.show(
-        "organisation_county", states=leadership.county_states(answers, after), after=after, today=today
+        "leadership/county", states=leadership.county_states(answers, after), after=after, today=today
     )
 
 st.header("Före och efter" if before else "Kommun för kommun", anchor=False)
@@ -41,7 +41,7 @@ markup.paragraph(
     if before
     else "Öppna en rad för att läsa svaren ord för ord. Det finns inget tidigare svar att jämföra med."
 )
-markup.show("organisation_changes", rows=rows, before=before, after=after, today=today)
+markup.show("leadership/changes", rows=rows, before=before, after=after, today=today)
 markup.paragraph(leadership.functions(rows))
 
 st.header("Parterna i grupperna", anchor=False)
@@ -49,13 +49,13 @@ markup.paragraph(
     "Strategin nämner fem parter som bör ingå. ”Ej angiven” betyder att svaret inte nämner parten, inte att "
     "den saknas."
 )
-markup.show("organisation_parties", rows=rows, after=after)
+markup.show("leadership/parties", rows=rows, after=after)
 
 st.header("Vad som sades i dialogerna", anchor=False)
 places = dialogue.side_by_side(dataset.dialog, codes=choices.places, kinds=choices.kinds)
 markup.paragraph(dialogue.sentence(places), kind="count")
 markup.show(
-    "dialogue",
+    "leadership/dialogue",
     places=places,
     headings={
         kind: label for kind, label in dialogue.HEADING.items() if not choices.kinds or kind in choices.kinds

@@ -23,7 +23,7 @@ markup.paragraph(
 )
 markup.paragraph(frame.data_version(), kind="caption")
 
-markup.show("key_figures", figures=key_figures(dataset))
+markup.show("overview/key_figures", figures=key_figures(dataset))
 
 st.header("Arenor på varje nivå", anchor=False)
 markup.paragraph(
@@ -36,11 +36,11 @@ st.header("Så långt är målen bedömda", anchor=False)
 verdicts = judged.verdicts()
 markup.paragraph(settled_sentence(verdicts))
 st.page_link("mal.py", label="Öppna målmatrisen", icon=":material/grid_on:", query_params=address.carried())
-markup.show("next_facts", facts=next_facts(verdicts)[:FACTS_SHOWN])
+markup.show("overview/next_facts", facts=next_facts(verdicts)[:FACTS_SHOWN])
 
 st.header("Så komplett är kartläggningen", anchor=False)
 markup.paragraph(
     "Andelen av kommunens arenor där uppgiften är känd. En låg andel säger något om underlaget, inte om "
     "stödet. Stängda arenor räknas inte."
 )
-markup.show("completeness", table=completeness(dataset, data.today()), measured=MEASURED)
+markup.show("overview/completeness", table=completeness(dataset, data.today()), measured=MEASURED)

@@ -47,4 +47,4 @@ pictures.choice(
 )
 
 st.header("Öppna data", anchor=False)
-markup.show("open_data_file", query=links.of_data())
+markup.show("reports/open_data_file", query=links.of_data())

@@ -31,7 +31,7 @@ def _templates() -> Environment:
     )
     environment.globals |= {
         "vocabulary": vocabulary,
-        "organisation": leadership,
+        "leadership": leadership,
         "UNKNOWN": UNKNOWN,
         "DIALOGUE_HEADING": HEADING,
         "MEASURED": MEASURED,

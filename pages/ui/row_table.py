@@ -31,8 +31,6 @@ def row_table(  # noqa: PLR0913 - one keyword a thing that the table shows
 
     Parameters
     ----------
-    key
-        Streamlit's key.
     label, caption
         What a screen reader calls it; what stands above its rows.
     columns
@@ -51,11 +49,11 @@ def row_table(  # noqa: PLR0913 - one keyword a thing that the table shows
         Called with the heading that was chosen; called when more rows are asked for.
     """
 
-    def told(name: str, tell: Callable[[str], None] | None) -> Callable[[], None]:
+    def passed_on(event: str, answer: Callable[[str], None] | None) -> Callable[[], None]:
         def callback() -> None:
-            value: Any = st.session_state[key].get(name)
-            if value and tell:
-                tell(str(value))
+            value: Any = st.session_state[key].get(event)
+            if value and answer:
+                answer(str(value))
 
         return callback
 
@@ -73,7 +71,7 @@ def row_table(  # noqa: PLR0913 - one keyword a thing that the table shows
             "open": "Visa",
             "presentation": address.presenting(),
         },
-        on_opened_change=told("opened", on_open),
-        on_order_change=told("order", on_order),
-        on_more_change=told("more", lambda _: on_more() if on_more else None),
+        on_opened_change=passed_on("opened", on_open),
+        on_order_change=passed_on("order", on_order),
+        on_more_change=passed_on("more", lambda _: on_more() if on_more else None),
     )

@@ -57,13 +57,13 @@ def _example_banner() -> None:
     """Tell that what is shown is made up, with the way back to what is not."""
     asked, rejected = address.example()
     for fault in rejected:
-        markup.show("top_notice", text=f"Adressen kunde inte läsas helt. {fault.message}")
+        markup.show("frame/top_notice", text=f"Adressen kunde inte läsas helt. {fault.message}")
     dataset = data.dataset()
     if not dataset.example:
         return
     can_leave = asked and not address.presenting() and not server.dataset().example
     markup.show(
-        "example",
+        "frame/example",
         mark=vocabulary.EXAMPLE_MARK,
         day=data.today(),
         way_back=links.written(links.carried_to(example=False)) if can_leave else None,
@@ -73,12 +73,12 @@ def _example_banner() -> None:
 def _earlier_version_banner() -> None:
     """Tell that an earlier version is shown, with the way out, or why it is not what was asked for."""
     if fault := data.version_fault():
-        markup.show("top_notice", text=fault)
+        markup.show("frame/top_notice", text=fault)
         return
     shown, latest = data.dataset(), data.latest()
     if latest and shown.number and shown.number != latest.number:
         markup.show(
-            "earlier_version",
+            "frame/earlier_version",
             shown=shown.number,
             latest=latest.number,
             way_back=None if address.presenting() else links.written(address.carried(version=None)),

@@ -10,7 +10,7 @@ from mapping.map.one_file import one_file_map
 from mapping.reports.formats import MEDIA_TYPE, PAGE
 from pages.ui import data
 from pages.ui.frame import server
-from pages.ui.reports.report_making import one_at_a_time
+from pages.ui.reports.making import one_at_a_time
 
 
 def one_file_map_button(dataset: Dataset, selection: Selection) -> None:

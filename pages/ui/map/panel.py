@@ -15,9 +15,9 @@ def draw(dataset: Dataset) -> None:
     municipality = municipality_card(dataset, code) if code else None
     with st.container(key="panel"):
         if arena:
-            markup.show("arena", card=arena)
+            markup.show("map/arena", card=arena)
         elif municipality:
-            markup.show("municipality", card=municipality)
+            markup.show("map/municipality", card=municipality)
         elif arena_id:
             markup.paragraph(
                 f"Arenan ”{arena_id}” finns inte i den här versionen av uppgifterna.", kind="notice"

@@ -10,7 +10,7 @@ from mapping.errors import StodkartanError
 from mapping.reports import formats
 from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD
 from pages.ui import markup
-from pages.ui.reports.report_making import made, prepare, seen
+from pages.ui.reports.making import made, prepare, seen
 
 FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
 _ZIP = "reports_zip"

@@ -8,7 +8,7 @@ from mapping.arenas import rows
 from mapping.figures.picture import Picture
 from mapping.reports import formats
 from mapping.reports.formats import MEDIA_TYPE
-from pages.ui.reports.report_making import basis, one_at_a_time, seen
+from pages.ui.reports.making import basis, one_at_a_time, seen
 
 
 def choice(

@@ -48,7 +48,7 @@ def changes_view(
     markup.paragraph(changes.sentence, kind="count")
     if not changes:
         return
-    markup.show("changes_counts", tables=changes.tables.values(), nouns=TABLE_NOUN)
+    markup.show("update/changes_counts", tables=changes.tables.values(), nouns=TABLE_NOUN)
     st.subheader("Bedömningar som ändras", anchor=False)
     verdict_table(verdicts, key=key)
     st.subheader("På kartan", anchor=False)
@@ -77,7 +77,7 @@ def verdict_table(verdicts: Sequence[VerdictChange], *, key: str = "changes") ->
     label = f"Visa {len(rows)} {'bedömning' if len(rows) == 1 else 'bedömningar'}"
     with st.expander(label, key=f"{key}_verdicts", on_change="rerun") as opened:
         if opened.open:
-            markup.show("changes_verdicts", rows=rows)
+            markup.show("update/changes_verdicts", rows=rows)
 
 
 def changes_map(changes: Changes, before: Dataset, after: Dataset, *, key: str = "changes") -> None:
@@ -109,4 +109,4 @@ def _table(table: TableChanges, *, key: str) -> None:
         if opened.open:
             groups = [(words.many, table.of_kind(kind)) for kind, words in KIND_WORDS.items()]
             noun = TABLE_NOUN[table.table]
-            markup.show("changes_rows", groups=groups, noun=noun, limit=ROWS_SHOWN)
+            markup.show("update/changes_rows", groups=groups, noun=noun, limit=ROWS_SHOWN)

@@ -35,7 +35,7 @@ def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
             ) as opened:
                 if opened.open:
                     markup.show(
-                        "findings_table",
+                        "update/findings_table",
                         title=SEVERITY_WORDS[level],
                         findings=every[:LISTED_AT_MOST],
                         left_out=len(every) - LISTED_AT_MOST,

@@ -16,13 +16,13 @@ _STYLE = Path(__file__).with_name("coverage.css")
 def legend(shown: Coverage, *, typical: bool) -> None:
     """Draw what the strips' signs mean."""
     st.html(_STYLE)
-    markup.show("coverage_legend", states=STATES, counts_older=shown.counts_older, typical=typical)
+    markup.show("coverage/legend", states=STATES, counts_older=shown.counts_older, typical=typical)
 
 
 def municipalities(shown: Coverage, *, typical: bool) -> None:
     """Draw every listed municipality, each with a link to its details."""
     markup.show_kept(
-        "coverage_cards", shown=shown, typical=typical, link=links.to("tackning", **{address.PLACE: ""})
+        "coverage/cards", shown=shown, typical=typical, link=links.to("tackning", **{address.PLACE: ""})
     )
 
 
@@ -34,13 +34,13 @@ def municipality(shown: Coverage, one: Municipality, phases: tuple[Phase, ...], 
         icon=":material/arrow_back:",
         query_params=address.carried(**{address.PLACE: None}),
     )
-    markup.show("coverage_large", municipality=one, phases=shown.phases, typical=typical)
-    markup.show("coverage_phases", municipality=one, phases=phases, link=_map_link)
+    markup.show("coverage/large", municipality=one, phases=shown.phases, typical=typical)
+    markup.show("coverage/phases", municipality=one, phases=phases, link=_map_link)
 
 
 def table(shown: Coverage, *, typical: bool) -> None:
     """Draw the strips' twin: the same in words."""
-    markup.show_kept("coverage_table", shown=shown, typical=typical, rows=rows)
+    markup.show_kept("coverage/table", shown=shown, typical=typical, rows=rows)
 
 
 def _map_link(arena_id: str) -> str:

@@ -18,7 +18,7 @@ _component = st.components.v2.component(
 
 
 def verdict_matrix(shown: Matrix) -> None:
-    """Draw the matrix; a click on a cell opens its account."""
+    """Draw the matrix; a click on a cell opens its detail."""
     _component(
         key=_KEY,
         data={

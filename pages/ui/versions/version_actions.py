@@ -18,20 +18,19 @@ def restore() -> None:
     number = _chosen(RESTORED)
     if store is None or number is None:
         return
-    said = st.session_state
+    state = st.session_state
     try:
         head = store.restore(
             number,
-            actor=visitor.attempting(str(said.get(RESTORE_ROLE, ""))),
-            comment=str(said.get(RESTORE_COMMENT, "")),
+            actor=visitor.attempting(str(state.get(RESTORE_ROLE, ""))),
+            comment=str(state.get(RESTORE_COMMENT, "")),
             base=latest.number if latest else None,
         )
     except StodkartanError as error:
-        st.session_state[_OUTCOME] = (False, str(error))
+        tell(str(error), is_done=False)
     else:
         st.session_state.pop(RESTORE_COMMENT, None)
-        told = f"Version {number} är återställd som version {head.number} och syns för alla."
-        st.session_state[_OUTCOME] = (True, told)
+        tell(f"Version {number} är återställd som version {head.number} och syns för alla.", is_done=True)
 
 
 def mark() -> None:
@@ -43,15 +42,15 @@ def mark() -> None:
     try:
         taken_from = store.mark_wave(number, year, actor=visitor.attempting())
     except StodkartanError as error:
-        st.session_state[_OUTCOME] = (False, str(error))
+        tell(str(error), is_done=False)
         return
-    told = (
+    marked = (
         f"Version {number} är märkt som mätomgång {year}."
         if year
         else f"Version {number} är inte märkt som någon mätomgång längre."
     )
     moved = f" Märkningen har flyttats från version {taken_from}." if taken_from else ""
-    st.session_state[_OUTCOME] = (True, told + moved)
+    tell(marked + moved, is_done=True)
 
 
 def _chosen(key: str) -> int | None:
@@ -70,11 +69,11 @@ def tell(sentence: str, *, is_done: bool) -> None:
 
 def outcome() -> None:
     """Tell once what came of the last attempt."""
-    told = st.session_state.pop(_OUTCOME, None)
+    kept = st.session_state.pop(_OUTCOME, None)
     with st.container():  # always there, or what follows would be drawn anew, and closed, when the words go
-        if told is None:
+        if kept is None:
             return
-        is_done, sentence = told
+        is_done, sentence = kept
         if is_done:
             st.success(sentence, icon=":material/check_circle:")
         else:

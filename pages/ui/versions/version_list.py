@@ -65,7 +65,7 @@ def table(listed: Sequence[Version]) -> None:
     except StodkartanError as error:
         markup.paragraph(str(error), kind="notice")
     markup.show(
-        "versions",
+        "versions/versions",
         versions=[
             {
                 "version": one,
@@ -104,4 +104,4 @@ def audit_log() -> None:
         except StodkartanError as error:
             markup.paragraph(str(error), kind="notice")
         else:
-            markup.show("audit_log", entries=entries)
+            markup.show("versions/audit_log", entries=entries)

@@ -12,25 +12,29 @@ from mapping.verdicts.strategy import Strategy
 from pages.ui import address, markup
 
 
-def verdict_account(dataset: Dataset, strategy: Strategy, verdicts: Sequence[Verdict], key: str) -> None:
+def verdict_detail(dataset: Dataset, strategy: Strategy, verdicts: Sequence[Verdict], key: str) -> None:
     """Draw *Så räknade vi* for the verdicts behind a cell."""
-    with st.container(key="verdict_account"):
+    with st.container(key="verdict_detail"):
         if not verdicts:
             markup.paragraph(f"Rutan ”{key}” finns inte. Välj en ruta i matrisen.", kind="notice")
             return
         first = verdicts[0]
         markup.show(
-            "verdict_text", objective=strategy[first.objective], strategy=strategy, rule=first.rule, key=key
+            "verdicts/verdict_text",
+            objective=strategy[first.objective],
+            strategy=strategy,
+            rule=first.rule,
+            key=key,
         )
         for verdict in verdicts:
             markup.show(
-                "verdict",
+                "verdicts/verdict",
                 verdict=verdict,
                 label=verdict_label(verdict),
                 counted=account(dataset, verdict),
                 planned=planned(dataset, verdict),
             )
-        st.button("Stäng", key="close_account", icon=":material/close:", on_click=_close)
+        st.button("Stäng", key="close_detail", icon=":material/close:", on_click=_close)
 
 
 def _close() -> None:
