@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -12,11 +12,8 @@ from mapping.arenas.measures import population
 from mapping.arenas.select import serves
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
+from mapping.dataset.freshness import freshness
 from mapping.swedish import swedish_number
-
-REVIEW_AFTER_DAYS: Final = 365
-STALE_AFTER_DAYS: Final = 730
-"""Ages of a confirmation, in days, past which it should be reviewed, and past which it counts as old (G2)."""
 
 
 @dataclass(frozen=True)
@@ -128,24 +125,6 @@ def arena_card(dataset: Dataset, arena_id: str, day: datetime.date) -> ArenaCard
         note=_known(row["anmarkning"]),
         website=_known(row["webbplats"]),
     )
-
-
-def freshness(confirmed: pd.Timestamp, day: datetime.date) -> str:
-    """Say in Swedish how old a confirmation is; a date after `day` is unknown to it.
-
-    Examples
-    --------
-    >>> freshness(pd.Timestamp("2021-03-17"), datetime.date(2026, 6, 1))
-    'äldre än två år, räknas som gammal'
-    """
-    age_days = (pd.Timestamp(day) - confirmed).days if pd.notna(confirmed) else -1
-    if age_days < 0:
-        return "datum saknas"
-    if age_days <= REVIEW_AFTER_DAYS:
-        return "bekräftad det senaste året"
-    if age_days <= STALE_AFTER_DAYS:
-        return "äldre än ett år, bör ses över"
-    return "äldre än två år, räknas som gammal"
 
 
 def municipality_card(dataset: Dataset, code: str) -> MunicipalityCard | None:

@@ -10,10 +10,8 @@ import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
+from mapping.dataset.freshness import REVIEW_AFTER_DAYS
 from mapping.swedish import swedish_order
-
-FRESH_DAYS: Final = 365
-"""Days within which a confirmation counts as fresh (design rule G2)."""
 
 MEASURED: Final[Mapping[str, str]] = {
     "niva": "Nivå",
@@ -43,7 +41,7 @@ def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     aged = insatser.loc[insatser["alder_fran"].notna() & insatser["alder_till"].notna(), "arena_id"]
     confirmed = arenor["kontrollerad_datum_first_day"]
     today = pd.Timestamp(day)
-    oldest = today - pd.Timedelta(days=FRESH_DAYS)
+    oldest = today - pd.Timedelta(days=REVIEW_AFTER_DAYS)
     return pd.DataFrame(
         {
             "niva": arenor.index.isin(levels),

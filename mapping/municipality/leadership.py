@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas.cards import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
 from mapping.contract import vocabulary
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
+from mapping.dataset.freshness import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
 from mapping.map.shading import ShadeClass, Shading
 from mapping.swedish import at_date, date_words, either, span, swedish_order
 

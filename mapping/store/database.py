@@ -78,21 +78,13 @@ def parsed(address: str | sa.URL) -> sa.URL:
 
 
 @contextmanager
-def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+def reading(engine: sa.Engine, *, is_one_query: bool = False) -> Iterator[sa.Connection]:
     """Read from one moment, whatever is written meanwhile."""
+    # one query sees one moment by itself: without the round trips that begin and end a transaction
+    isolation = "AUTOCOMMIT" if is_one_query else "REPEATABLE READ"
     with explained():
         if engine.dialect.name == "postgresql":
-            engine = engine.execution_options(isolation_level="REPEATABLE READ")
-        with engine.connect() as connection:
-            yield connection
-
-
-@contextmanager
-def querying(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Make one query, without the round trips that begin and end a transaction."""
-    with explained():
-        if engine.dialect.name == "postgresql":
-            engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+            engine = engine.execution_options(isolation_level=isolation)
         with engine.connect() as connection:
             yield connection
 

@@ -110,7 +110,7 @@ class Store:
 
     def latest(self) -> Head | None:
         """Give the latest version, with one cheap query; None before the first."""
-        with database.querying(self.engine) as connection:
+        with database.reading(self.engine, is_one_query=True) as connection:
             return _latest(connection)
 
     def versions(self) -> tuple[Version, ...]:

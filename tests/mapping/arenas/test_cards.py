@@ -1,11 +1,8 @@
 """What a panel says about an arena and about a municipality."""
 
-import datetime
-
-import pandas as pd
 import pytest
 
-from mapping.arenas.cards import Fact, Offer, arena_card, freshness, municipality_card
+from mapping.arenas.cards import Fact, Offer, arena_card, municipality_card
 from tests.conftest import ARENAS, DAY
 
 
@@ -82,21 +79,6 @@ def test_each_year_is_covered_outside_or_unknown(first, last, covered, unknown):
     years = _offer(first, last).years
     assert [year for year, state in enumerate(years) if state == "covered"] == list(covered)
     assert [year for year, state in enumerate(years) if state == "unknown"] == list(unknown)
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (0, "bekräftad det senaste året"),
-        (365, "bekräftad det senaste året"),
-        (366, "äldre än ett år, bör ses över"),
-        (730, "äldre än ett år, bör ses över"),
-        (731, "äldre än två år, räknas som gammal"),
-        (-1, "datum saknas"),
-    ],
-)
-def test_the_age_of_a_confirmation_has_its_words_at_each_boundary(days, words):
-    assert freshness(pd.Timestamp(DAY - datetime.timedelta(days=days)), DAY) == words
 
 
 def test_a_municipality_counts_its_own_arenas_apart_from_those_that_serve_it(county):
