@@ -37,6 +37,7 @@ def swedish_order(word: str) -> str:
     >>> sorted(["Örebro", "Askersund", "Åmål", "Ängelholm"], key=swedish_order)
     ['Askersund', 'Åmål', 'Ängelholm', 'Örebro']
     """
+    # { and | are the two signs after z in Unicode; ö stays, since it comes after them
     return word.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
@@ -88,6 +89,7 @@ def folded(text: str) -> str:
     >>> folded("Hälso- och sjukvård")
     'halso_och_sjukvard'
     """
+    # NFKD parts å into a and a ring, and the rings are left out
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"[\s_-]+", "_", plain).strip("_")
@@ -120,16 +122,7 @@ def suggestion(text: str, words: Iterable[str]) -> str:
 def resembling(text: str, words: Iterable[str], *, most: int = 1, likeness: float = 0.75) -> list[str]:
     """Give the words that a text resembles, the closest first.
 
-    Parameters
-    ----------
-    text
-        Any text.
-    words
-        What it may resemble.
-    most
-        How many are given.
-    likeness
-        How alike they must be, from 0 to 1; see `difflib.get_close_matches`.
+    The likeness asked for is from 0 to 1; see `difflib.get_close_matches`.
 
     Examples
     --------

@@ -136,6 +136,7 @@ def municipality_card(dataset: Dataset, code: str) -> MunicipalityCard | None:
         return None
     open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
     own = open_arenas[open_arenas["kommunkod"] == code]
+    # those that serve it include its own, and those of the whole county
     shared = int(serves(open_arenas, {code}).sum()) - len(own)
     counts = own["arenatyp"].value_counts()
     children = population(dataset.befolkning, [code])

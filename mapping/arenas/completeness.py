@@ -74,6 +74,7 @@ def completeness(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     order = sorted(vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code]))
     table = shares.reindex(order).astype(float)
     table.insert(0, "arenor", counts.reindex(order, fill_value=0).astype(int))
+    # the county's share is of all its arenas, not the mean of the municipalities' shares
     whole = known.mean() if len(known) else pd.Series(np.nan, index=known.columns)
     table.loc[vocabulary.COUNTY_CODE] = [len(known), *whole.astype(float)]
     return table.astype({"arenor": int})

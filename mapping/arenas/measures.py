@@ -111,6 +111,7 @@ def arenas_per_1000_children(
     people = population(befolkning, kommunkoder, ages=ages)
     active = arenas_per_municipality(arenor.loc[arenor["status"] == "aktiv"], kommunkoder)
     children = people.by_municipality
+    # no children gives no rate, where pandas would give infinity
     rate = (active * 1000 / children.where(children > 0)).rename("arenor_per_1000_barn")
     return Rate(rate, people.year, ages, people.source)
 
@@ -140,6 +141,7 @@ def population(
         & befolkning["antal"].notna()
         & befolkning["kommunkod"].isin(index)
     ]
+    # years are never mixed, nor spans added up: a rate would compare children of different ages
     covered = spans.groupby("ar")["kommunkod"].nunique()
     complete = covered.index[covered == len(index)] if len(index) else covered.index[:0]
     if len(complete) == 0:

@@ -53,9 +53,8 @@ def arena_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     return _every_row(dataset).loc[arena_ids]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # a filter then only picks rows
 def _every_row(dataset: Dataset) -> pd.DataFrame:
-    """Lay out all arenas once: a filter then only picks rows."""
     arenor = dataset.arenor
     offers = offered(dataset).reindex(arenor.index)
     rows = pd.DataFrame(
@@ -113,8 +112,7 @@ def _levels(lists: "Iterable[tuple[str, ...]]") -> list[str]:
 def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.DataFrame:
     """Lay out the rows of the screen's table for Excel, with address, sources, choice and data version.
 
-    The choice in words stands on each row, so that a copied row still says where it comes from. So does,
-    first of all, that the data is made up.
+    The choice is the filter's sentence. Made-up data is marked in the first column.
 
     Returns
     -------
@@ -135,6 +133,7 @@ def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.Da
     rows["Källor"] = arenor["kalla"].map(LIST_JOINER.join)
     rows["Anmärkning"] = arenor["anmarkning"]
     rows["Id"] = arena_ids
+    # on each row, so that a copied row still says where it comes from
     rows["Urval"] = sentence
     rows["Dataversion"] = dataset.version
     if dataset.example:

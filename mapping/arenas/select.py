@@ -111,16 +111,9 @@ def _certain(dataset: Dataset, filters: Filters) -> npt.NDArray[np.bool_]:
 
 def serves(arenor: pd.DataFrame, codes: set[str]) -> npt.NDArray[np.bool_]:
     """Tell which arenas serve any of some municipalities: lie there, serve it too, or serve the county."""
-    own: npt.NDArray[np.bool_] = (
-        arenor["kommunkod"].isin({*codes, vocabulary.COUNTY_CODE}).to_numpy(dtype=bool)
-    )
-    shared = np.fromiter(
-        (not codes.isdisjoint(served) for served in arenor["betjanar_kommuner"]),
-        dtype=bool,
-        count=len(arenor),
-    )
-    either_way: npt.NDArray[np.bool_] = np.logical_or(own, shared)
-    return either_way
+    own = {*codes, vocabulary.COUNTY_CODE}
+    places = zip(arenor["kommunkod"], arenor["betjanar_kommuner"], strict=True)
+    return np.array([code in own or not codes.isdisjoint(served) for code, served in places], dtype=bool)
 
 
 def _any_of(lists: "pd.Series[Any]", chosen: Sequence[str]) -> Answers:
@@ -128,17 +121,15 @@ def _any_of(lists: "pd.Series[Any]", chosen: Sequence[str]) -> Answers:
     if not chosen:
         return np.full(len(lists), YES, dtype=np.int8)
     wanted = set(chosen)
-    return np.fromiter(
-        (UNKNOWN if not values else NO if wanted.isdisjoint(values) else YES for values in lists),
-        dtype=np.int8,
-        count=len(lists),
-    )
+    answers = [UNKNOWN if not values else NO if wanted.isdisjoint(values) else YES for values in lists]
+    return np.array(answers, dtype=np.int8)
 
 
 def _overlaps(insatser: pd.DataFrame, first: int, last: int) -> Answers:
     """Answer, for each insats, whether its ages overlap a span; half a span is known to be one year."""
     start = insatser["alder_fran"].to_numpy(dtype=float, na_value=np.nan)
     end = insatser["alder_till"].to_numpy(dtype=float, na_value=np.nan)
+    # a comparison with a missing age is False, so that only what is stated decides
     too_late, too_early = start > last, end < first
     meets = (
         (start >= first) & (start <= last) | (end >= first) & (end <= last) | (start <= first) & (end >= last)
@@ -150,16 +141,18 @@ def _offered(dataset: Dataset, filters: Filters) -> tuple[Answers, dict[str, npt
     """Answer for each arena whether one of its insatser is what is asked for, or which facts are lacking."""
     arenor, insatser = dataset.arenor, dataset.insatser
     insatser = insatser[insatser["status"] != "stangd"]
+
+    # each insats answers each choice; an arena without any row in the table answers as `without_rows` says
     answers: dict[str, Answers] = {}
     without_rows: dict[str, int] = {}
     if filters.preventionsniva:
         levels = _any_of(insatser["preventionsniva"], [*filters.preventionsniva])
         without_rows["preventionsniva"] = UNKNOWN
         if LEVEL_UNKNOWN in filters.preventionsniva:
+            # the level of an arena is unknown where none of its insatser states one, not where one does not
             stated = insatser["preventionsniva"].map(len) > 0
-            told = stated.groupby(insatser["arena_id"]).any()
-            untold = ~insatser["arena_id"].map(told).to_numpy(dtype=bool)
-            levels = np.where(untold, YES, levels).astype(np.int8)
+            states_any = stated.groupby(insatser["arena_id"]).transform("any").to_numpy(dtype=bool)
+            levels = np.where(states_any, levels, YES).astype(np.int8)
             without_rows["preventionsniva"] = YES
         answers["preventionsniva"] = levels
     if filters.alder != WHOLE_CHILDHOOD:
@@ -171,13 +164,16 @@ def _offered(dataset: Dataset, filters: Filters) -> tuple[Answers, dict[str, npt
     if not answers:
         return np.full(len(arenor), YES, dtype=np.int8), {}
 
+    # one insats must be all that is asked for; the arena answers as its best insats does
     joint = np.minimum.reduce(list(answers.values()))
     best = pd.Series(joint, index=insatser["arena_id"]).groupby(level=0).max()
+    # without open insatser: no, if all of them are closed; unknown, if nobody has listed any
     has_rows = arenor.index.isin(dataset.insatser["arena_id"])
     empty = np.where(has_rows, NO, min(without_rows.values()))
     offered = best.reindex(arenor.index).to_numpy(dtype=float, na_value=np.nan)
     offered = np.where(np.isnan(offered), empty, offered).astype(np.int8)
 
+    # a fact is lacking only where it keeps an insats from an answer: one that fails on age lacks no level
     facts = {}
     for name, answer in answers.items():
         lacking = insatser.loc[(joint == UNKNOWN) & (answer == UNKNOWN), "arena_id"]
@@ -185,7 +181,7 @@ def _offered(dataset: Dataset, filters: Filters) -> tuple[Answers, dict[str, npt
     return offered, facts
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # gathering the texts takes longer than searching them
 def _searchable(dataset: Dataset) -> "pd.Series[str]":
     """Gather the public texts of each arena, casefolded, on the index of `dataset.arenor`."""
     arenor, insatser = dataset.arenor, dataset.insatser
