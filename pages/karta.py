@@ -23,7 +23,7 @@ with counted:
     markup.paragraph(selection.sentence, kind="count")
 if not address.presenting():
     with switch:
-        filter_form.unknown_switch(selection)
+        filter_form.unknown_toggle(selection)
 
 wide, beside = st.columns([5, 3], gap="medium")
 with wide:

@@ -35,7 +35,7 @@ with choice:
     municipality.chooser(code)
 if sheet:
     with switch, st.container(horizontal=True, vertical_alignment="center"):
-        judged.older_switch()
+        judged.older_toggle()
         if not address.presenting():
             downloads.sheet_buttons(sheet.card.code)
     draw(sheet)

@@ -23,7 +23,7 @@ markup.paragraph(
     kind="lead",
 )
 markup.paragraph(f"{matrix.settled_sentence(shown)} {choice.sentence} {judged.basis()}", kind="count")
-judged.older_switch()
+judged.older_toggle()
 
 verdict_matrix(judged.matrix(choice, by_part=by_part))
 

@@ -16,7 +16,7 @@ markup.paragraph(
     kind="lead",
 )
 markup.paragraph(judged.basis(), kind="caption")
-judged.older_switch()
+judged.older_toggle()
 
 st.header("En kommun", anchor=False)
 markup.paragraph(

@@ -25,8 +25,8 @@ if shown.remark:
     invitation = "Slå på ”Räkna även äldre uppgifter” för att se vad de visar." if is_inviting else ""
     markup.paragraph(f"{shown.remark} {shown.older_remark} {invitation}", kind="notice")
 with st.container(horizontal=True, gap="medium"):
-    judged.older_switch()
-    coverage_choices.typical_switch()
+    judged.older_toggle()
+    coverage_choices.typical_toggle()
 
 coverage_view.legend(shown, typical=typical)
 asked = address.choice(address.PLACE)

@@ -38,8 +38,8 @@ def filter_form(dataset: Dataset) -> Filters:
     return chosen
 
 
-def unknown_switch(selection: Selection) -> None:
-    """Draw the switch that shows arenas which lack a fact, where there are any."""
+def unknown_toggle(selection: Selection) -> None:
+    """Draw the toggle that shows arenas which lack a fact, where there are any."""
     label = "Visa även arenor som saknar uppgift"
     st.toggle(label, key=_key("visa_okanda"), disabled=not len(selection.unknown))
 

@@ -13,7 +13,7 @@ from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, choices, data, markup
-from pages.ui.frame.switch import is_on, switch
+from pages.ui.toggle import is_on, toggle
 from pages.ui.verdicts import judged
 
 _FIELDS: Mapping[str, str] = {"lansdel": "Länsdel", "kunskapsbas": "Kunskapsbas", "tema": "Tema"}
@@ -54,7 +54,7 @@ def choice() -> Choice:
 
 
 def shown(chosen: Choice) -> Coverage:
-    """Give every municipality's strips for the choice, on the day and with the switch of the address."""
+    """Give every municipality's strips for the choice, on the day and with the toggle of the address."""
     return _coverage(data.dataset(), judged.strategy(), judged.day(), chosen, judged.counts_older())
 
 
@@ -75,11 +75,11 @@ def shows_typical() -> bool:
     return is_on(address.TYPICAL)
 
 
-def typical_switch() -> None:
-    """Draw the switch that shows type values, where there is room for it; the address keeps it."""
+def typical_toggle() -> None:
+    """Draw the toggle that shows type values, where there is room for it; the address keeps it."""
     if address.presenting():
         return
-    switch(address.TYPICAL, "Visa typvärden (inget belägg)")
+    toggle(address.TYPICAL, "Visa typvärden (inget belägg)")
 
 
 def _key(name: str) -> str:

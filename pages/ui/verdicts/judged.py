@@ -1,4 +1,4 @@
-"""Give the pages the verdicts for the day and the switch that the address names, worked out once."""
+"""Give the pages the verdicts for the day and the toggle that the address names, worked out once."""
 
 import datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from mapping.verdicts.matrix import Choice, Matrix
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data
 from pages.ui.frame import server
-from pages.ui.frame.switch import is_on, switch
+from pages.ui.toggle import is_on, toggle
 
 
 def strategy() -> Strategy:
@@ -49,15 +49,15 @@ def matrix(choice: Choice, *, by_part: bool) -> Matrix:
     return _arranged(*key)
 
 
-def older_switch() -> None:
-    """Draw the switch that lets older rows count, where there is room for it; the address keeps it."""
+def older_toggle() -> None:
+    """Draw the toggle that lets older rows count, where there is room for it; the address keeps it."""
     if address.presenting():
         return
-    switch(address.OLDER, "Räkna även äldre uppgifter")
+    toggle(address.OLDER, "Räkna även äldre uppgifter")
 
 
 def basis() -> str:
-    """Say what the verdicts rest on: day, switch, data version."""
+    """Say what the verdicts rest on: day, toggle, data version."""
     older = "Äldre uppgifter räknas med. " if counts_older() else ""
     return f"Bedömt {day()}. {older}Dataversion {data.dataset().label}."
 

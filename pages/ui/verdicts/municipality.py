@@ -44,7 +44,7 @@ def _choose() -> None:
 
 
 def sheet(code: str) -> Sheet | None:
-    """Give the sheet of a municipality for the day and the switch in the address."""
+    """Give the sheet of a municipality for the day and the toggle in the address."""
     key = (data.dataset(), data.earlier(), judged.strategy(), code, judged.day(), judged.counts_older())
     return _gathered(*key)
 
