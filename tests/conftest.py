@@ -25,162 +25,17 @@ DAY = datetime.date(2026, 11, 21)
 hypothesis.settings.register_profile("stodkartan", deadline=None)
 hypothesis.settings.load_profile("stodkartan")
 
-ARENAS: Sequence[Mapping[str, str]] = (
-    {
-        "arena_id": "nora-fc",
-        "namn": "Familjecentralen Eken",
-        "arenatyp": "familjecentral",
-        "status": "aktiv",
-        "kommunkod": "1884",
-        "huvudman": "Nora kommun | Region Örebro län",
-        "adress": "Storgatan 1",
-        "postnummer": "71331",
-        "ort": "Nora",
-        "lat": "59.5191",
-        "lon": "15.0396",
-        "fc_bvc": "ja",
-        "fc_oppen_forskola": "ja",
-        "fc_bmm": "nej",
-        "kalla": "https://nora.example/eken",
-        "kontrollerad_datum": "2026-09-30",
-    },
-    {
-        "arena_id": "nora-hus",
-        "namn": "Ungdomshuset",
-        "arenatyp": "forening",
-        "status": "planerad",
-        "kommunkod": "1884",
-        "betjanar_kommuner": "1885",
-        "huvudman": "Föreningen Eken",
-        "belagg": "harledd",
-        "kalla": "Broschyr",
-    },
-    {
-        "arena_id": "kumla-bvc",
-        "namn": "Barnavårdscentralen i Kumla",
-        "arenatyp": "bvc",
-        "status": "",
-        "kommunkod": "1881",
-        "ort": "Kumla",
-        "belagg": "harledd",
-        "kalla": "1177",
-        "kontrollerad_datum": "2021",
-    },
-    {
-        "arena_id": "kumla-skydd",
-        "namn": "Skyddat stöd",
-        "arenatyp": "specialist",
-        "status": "aktiv",
-        "kommunkod": "1881",
-        "huvudman": "Kumla kommun",
-        "adress": "Hemliga vägen 7",
-        "postnummer": "69230",
-        "ort": "Kumla",
-        "adress_visning": "dold",
-        "lat": "59.1277",
-        "lon": "15.1434",
-        "samlokaliserad_med": "kumla-bvc",
-        "kalla": "Kommunen",
-        "kontrollerad_datum": "2026-01-15",
-    },
-    {
-        "arena_id": "laxa-stangd",
-        "namn": "Nedlagd mottagning",
-        "arenatyp": "bmm",
-        "status": "stangd",
-        "kommunkod": "1860",
-        "huvudman": "Region Örebro län",
-        "kalla": "Kommunen",
-        "kontrollerad_datum": "2025-05",
-    },
-    {
-        "arena_id": "lan-digital",
-        "namn": "Råd på nätet",
-        "arenatyp": "digital",
-        "status": "aktiv",
-        "kommunkod": "18",
-        "huvudman": "Region Örebro län",
-        "kalla": "1177",
-        "kontrollerad_datum": "2026-02-01",
-    },
-    {
-        "arena_id": "degerfors-tom",
-        "namn": "Arenan utan uppgifter",
-        "arenatyp": "annan",
-        "status": "okand",
-        "kommunkod": "1862",
-        "kalla": "Rapporten",
-    },
-)
+COUNTY = Path(__file__).parent / "county"
 
-OFFERS: Sequence[Mapping[str, str]] = (
-    {
-        "insats_id": "eken-oppet",
-        "arena_id": "nora-fc",
-        "namn": "Öppet hus",
-        "preventionsniva": "universell",
-        "alder_fran": "0",
-        "alder_till": "6",
-        "sprak": "sv | ar",
-        "malgrupp": "alla_foraldrar",
-        "status": "aktiv",
-    },
-    {
-        "insats_id": "eken-samtal",
-        "arena_id": "nora-fc",
-        "namn": "Samtal",
-        "preventionsniva": "selektiv | indikerad",
-        "alder_fran": "13",
-        "status": "aktiv",
-        "metod": "COS-P",
-    },
-    {
-        "insats_id": "hus-kurs",
-        "arena_id": "nora-hus",
-        "namn": "Tonårskurs",
-        "alder_fran": "13",
-        "alder_till": "18",
-        "status": "planerad",
-        "sprak": "so",
-    },
-    {
-        "insats_id": "bvc-halsa",
-        "arena_id": "kumla-bvc",
-        "namn": "Barnhälsovård",
-        "preventionsniva": "universell",
-        "alder_till": "5",
-        "status": "aktiv",
-    },
-    {
-        "insats_id": "skydd-stod",
-        "arena_id": "kumla-skydd",
-        "namn": "Stöd",
-        "preventionsniva": "indikerad",
-        "alder_fran": "0",
-        "alder_till": "18",
-        "status": "stangd",
-    },
-    {
-        "insats_id": "natet-chatt",
-        "arena_id": "lan-digital",
-        "namn": "Chatt",
-        "form": "digital",
-        "sprak": "sv",
-        "status": "aktiv",
-    },
-)
 
-POPULATION: Sequence[Mapping[str, str]] = tuple(
-    {
-        "kommunkod": code,
-        "ar": "2023",
-        "alder_fran": "0",
-        "alder_till": "15",
-        "antal": children,
-        "kalla": "Påhittat för test",
-    }
-    for code, children in (("1884", "2000"), ("1881", "4000"), ("1860", "900"))
-)
+def _rows(table: str) -> Sequence[Mapping[str, str]]:
+    """Read a table of the small county, of each row the status and the cells that say something."""
+    with (COUNTY / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple({name: cell for name, cell in row.items() if cell or name == "status"} for row in rows)
+
+
+ARENAS, OFFERS, POPULATION = map(_rows, ("arenor", "insatser", "befolkning"))
 
 
 def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
@@ -192,25 +47,23 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         writer.writerows(rows)
 
 
+def _write_county(directory: Path) -> Path:
+    directory.mkdir()
+    for table, rows in (("arenor", ARENAS), ("insatser", OFFERS), ("befolkning", POPULATION)):
+        write_table(directory / f"{table}.csv", rows)
+    return directory
+
+
 @pytest.fixture
 def county_directory(tmp_path: Path) -> Path:
     """Write the small county: seven arenas in four municipalities, one of the whole county."""
-    directory = tmp_path / "county"
-    directory.mkdir()
-    write_table(directory / "arenor.csv", ARENAS)
-    write_table(directory / "insatser.csv", OFFERS)
-    write_table(directory / "befolkning.csv", POPULATION)
-    return directory
+    return _write_county(tmp_path / "county")
 
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """Read the small county once."""
-    directory = tmp_path_factory.mktemp("county")
-    write_table(directory / "arenor.csv", ARENAS)
-    write_table(directory / "insatser.csv", OFFERS)
-    write_table(directory / "befolkning.csv", POPULATION)
-    return load(directory, today=DAY)
+    return load(_write_county(tmp_path_factory.mktemp("small") / "county"), today=DAY)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 
 from data.demo import make, rows
 from data.demo.personas import PERSONAS
@@ -22,10 +21,9 @@ from mapping.contract.findings import Severity
 from mapping.dataset.dataset import load
 from mapping.server import datasets, open_data
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, PROJECT, SHIPPED_DATA, Settings
+from tests.visiting import FIRST_PAGE, opened, words
 
-ROUTER = PROJECT / "pages" / "router.py"
 PAGES = sorted(path.name for path in (PROJECT / "pages").glob("[a-z]*.py") if path.name != "router.py")
-FIRST_PAGE = "oversikt.py"
 WAVES = {2024: DEMO_PREVIOUS, 2026: DEMO_DATA}
 MARK = vocabulary.EXAMPLE_MARK
 
@@ -40,20 +38,8 @@ def client(county):
     return TestClient(Starlette(routes=open_data.routes(lambda: county)))
 
 
-def _visit(page, **query):
-    at = AppTest.from_file(str(ROUTER), default_timeout=60)
-    at.query_params.update(query)
-    at.run()
-    if page != FIRST_PAGE:
-        at.switch_page(page)
-        at.query_params.update(query)
-        at.run()
-    assert not at.exception
-    return at
-
-
 def _words(at):
-    return " ".join([*(block.proto.body for block in at.get("html")), *(text.value for text in at.markdown)])
+    return " ".join([words(at), *(text.value for text in at.markdown)])
 
 
 def _links(at):
@@ -149,34 +135,34 @@ def test_everything_that_has_a_name_says_that_it_is_made_up(wave):
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("presentation", [{}, {"presentation": "ja"}], ids=["", "presentation"])
 def test_every_page_says_that_the_data_is_made_up(page, presentation):
-    at = _visit(page, data="demo", **presentation)
-    words = _words(at)
-    assert f"<strong>{MARK}.</strong>" in words
-    assert str(DEMO_DAY) in words
+    at = opened(page, data="demo", **presentation)
+    told = _words(at)
+    assert f"<strong>{MARK}.</strong>" in told
+    assert str(DEMO_DAY) in told
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_shows_anything_made_up_unless_it_is_asked_for(page):
-    words = _words(_visit(page))
-    assert MARK not in words
-    assert "(påhittad)" not in words
+    told = _words(opened(page))
+    assert MARK not in told
+    assert "(påhittad)" not in told
 
 
 def test_every_link_inside_carries_the_choice_of_data_on():
     for page in PAGES:
-        links = _links(_visit(page, data="demo", kommun="1884"))
+        links = _links(opened(page, data="demo", kommun="1884"))
         assert links
         assert all("data=demo" in query for query in links.values())
 
 
 def test_the_way_back_keeps_the_choices_that_mean_something_there():
     query = {"kommun": "1884", "arena": "nora-01", "huvudman": "Exempelregionen"}
-    words = _words(_visit("karta.py", data="demo", **query))
-    assert '<a href="?kommun=1884">Tillbaka till länets uppgifter</a>' in words
+    told = _words(opened("karta.py", data="demo", **query))
+    assert '<a href="?kommun=1884">Tillbaka till länets uppgifter</a>' in told
 
 
 def test_the_about_page_leads_to_the_example_and_its_open_data():
-    real, example = _visit("om.py"), _visit("om.py", data="demo")
+    real, example = opened("om.py"), opened("om.py", data="demo")
     assert '<a href="./?data=demo">Visa exempellänet</a>' in _words(real)
     assert "Visa exempellänet" not in _words(example)
     assert 'href="./api/arenas.csv"' in _words(real)
@@ -186,16 +172,16 @@ def test_the_about_page_leads_to_the_example_and_its_open_data():
 def test_a_server_that_shows_nothing_but_the_example_has_no_way_back(monkeypatch):
     monkeypatch.setenv("STODKARTAN_DATA", "demo")
     for query in ({}, {"data": "demo"}):
-        at = _visit(FIRST_PAGE, **query)
+        at = opened(FIRST_PAGE, **query)
         assert f"<strong>{MARK}.</strong>" in _words(at)
         assert "Tillbaka till länets uppgifter" not in _words(at)
 
 
 @pytest.mark.parametrize("asked", ["2026", "../demo/2026", "data/demo/2026", str(DEMO_DATA)])
 def test_an_address_can_name_no_data_but_the_example(asked, client, county):
-    words = _words(_visit(FIRST_PAGE, data=asked))
-    assert MARK not in words
-    assert "går inte att använda som data" in words
+    told = _words(opened(FIRST_PAGE, data=asked))
+    assert MARK not in told
+    assert "går inte att använda som data" in told
     for path in ("/api/health", "/api/arenas.csv", "/api/arenas.geojson"):
         answer = client.get(path, params={"data": asked})
         assert answer.status_code == 400

@@ -1,16 +1,12 @@
 """Open a page as a visitor does, through the router."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mapping.server import datasets
 from mapping.store.permission import Policy
 from pages.ui.frame import server, visitor
+from tests import visiting
 from tests.conftest import DAY
-
-ROUTER = Path(__file__).parent.parent.parent / "pages" / "router.py"
 
 
 @pytest.fixture
@@ -20,17 +16,7 @@ def visit(monkeypatch):
     def open_page(page, *, data=None, **query):
         if data:
             monkeypatch.setenv("STODKARTAN_DATA", str(data))
-        at = AppTest.from_file(str(ROUTER), default_timeout=60)
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
-        if page != "oversikt.py":
-            at.switch_page(page)
-            for name, value in query.items():
-                at.query_params[name] = value
-            at.run()
-        assert not at.exception
-        return at
+        return visiting.opened(page, **query)
 
     return open_page
 
@@ -38,7 +24,7 @@ def visit(monkeypatch):
 @pytest.fixture
 def words():
     """Give all text that our own markup shows on a page."""
-    return lambda at: " ".join(block.proto.body for block in at.get("html"))
+    return visiting.words
 
 
 @pytest.fixture

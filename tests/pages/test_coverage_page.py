@@ -93,25 +93,3 @@ def test_a_presentation_has_the_strips_and_no_widgets(visit):
     assert not at.toggle
     assert not at.sidebar.children
     assert "länsdel Söder" in _words(at)
-
-
-def test_texts_from_the_data_are_never_markup(visit, tmp_path):
-    evil = "<img src=x onerror=alert(1)>"
-    write_table(
-        tmp_path / "arenor.csv",
-        [
-            {
-                "arena_id": "ond",
-                "namn": evil,
-                "arenatyp": "annan",
-                "kommunkod": "1884",
-                "status": "aktiv",
-                "kalla": "k",
-            }
-        ],
-    )
-    write_table(
-        tmp_path / "insatser.csv", [{"insats_id": "o", "arena_id": "ond", "namn": evil, "tema": evil}]
-    )
-    at = visit(data=tmp_path, visa_kommun="1884", tema=[evil])
-    assert not any("<img" in block.proto.body for block in at.get("html"))

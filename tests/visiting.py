@@ -1,0 +1,25 @@
+"""Open a page as a visitor does, through the router, without a browser."""
+
+from streamlit.testing.v1 import AppTest
+
+from mapping.settings import PROJECT
+
+FIRST_PAGE = "oversikt.py"
+
+
+def opened(page, **query):
+    """Open a page with parameters in its address; it must not break."""
+    at = AppTest.from_file(str(PROJECT / "pages" / "router.py"), default_timeout=60)
+    at.query_params.update(query)
+    at.run()
+    if page != FIRST_PAGE:
+        at.switch_page(page)
+        at.query_params.update(query)
+        at.run()
+    assert not at.exception
+    return at
+
+
+def words(at):
+    """Give all text that our own markup shows on a page."""
+    return " ".join(block.proto.body for block in at.get("html"))
