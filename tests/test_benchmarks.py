@@ -29,7 +29,7 @@ def test_a_goal_is_met_at_its_limit_and_missed_beyond_it(goal, verdict):
 
 
 def test_what_is_kept_is_read_as_it_was(tmp_path, monkeypatch):
-    for name, file in (("KEPT", "kept.json"), ("WRITTEN", "written.md"), ("PLOT", "plot.svg")):
+    for name, file in (("KEPT", "kept.json"), ("WRITTEN", "written.md")):
         monkeypatch.setattr(results, name, tmp_path / file)
     outcome = Outcome("Något", (Goal("kvot", 1.5, at_most=2),), (Figure("tid", "0,1 s"),))
     kept = {

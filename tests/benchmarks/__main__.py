@@ -1,41 +1,28 @@
-"""Run every benchmark, each beside its peer in the same run, then write RESULTS.md with a plot.
+"""Run every benchmark, each beside its peer in the same run, then write RESULTS.md.
 
 ``uv run python -m tests.benchmarks`` runs all, in about a quarter of an hour; ``--only load check`` some;
 ``--quick`` with few rounds, for trying the benchmarks out. What is not run keeps its figures and its date.
+``uv run python -m tests.benchmarks.beside PATH`` measures what visitors do beside another checkout.
 """
 
 import argparse
-import datetime
-import time
 from collections.abc import Callable
 
-from tests.benchmarks import (
-    actions,
-    check,
-    downloads,
-    gap_pages,
-    gaps,
-    growth,
-    load,
-    map_filter,
-    reports,
-    results,
-)
+from tests.benchmarks import actions, check, downloads, gaps, load, map_filter, reports, results
 from tests.benchmarks.goals import Outcome
 
 Run = Callable[[], Outcome]
 
 BENCHMARKS: dict[str, tuple[Run, Run]] = {
     "map_filter": (map_filter.measure, lambda: map_filter.measure(rounds=3)),
+    "gap_pages": (map_filter.measure_gap_pages, lambda: map_filter.measure_gap_pages(rounds=3)),
     "cold_start": (map_filter.measure_starts, lambda: map_filter.measure_starts(times=2)),
-    "gap_pages": (gap_pages.measure, lambda: gap_pages.measure(rounds=3)),
     "gaps": (gaps.measure, lambda: gaps.measure(rounds=2)),
     "check": (check.measure, lambda: check.measure(rows=20_000, rounds=1)),
     "reports": (reports.measure, lambda: reports.measure(rounds=3)),
     "downloads": (downloads.measure, lambda: downloads.measure(rounds=1)),
     "load": (load.measure, lambda: load.measure(sessions=10, seconds=15, saturated_s=6)),
     "actions": (actions.measure, lambda: actions.measure(rounds=1)),
-    "growth": (growth.measure, lambda: growth.measure(rounds=2)),
 }
 """Each as it is measured, and as it is tried out."""
 
@@ -46,20 +33,10 @@ def main() -> None:
     options.add_argument("--only", nargs="+", choices=BENCHMARKS, default=list(BENCHMARKS), metavar="NAME")
     options.add_argument("--quick", action="store_true", help="few rounds; marked as such in RESULTS.md")
     asked = options.parse_args()
-    kept = results.read()
     for name in asked.only:
-        began, when = time.perf_counter(), datetime.datetime.now(datetime.UTC)
         full, quick = BENCHMARKS[name]
-        outcome = (quick if asked.quick else full)()
+        outcome = results.keep(name, quick if asked.quick else full, quick=asked.quick)
         print(outcome.text(), end="\n\n", flush=True)
-        kept[name] = results.Measured(
-            when.isoformat(" ", "minutes"),
-            asked.quick,
-            time.perf_counter() - began,
-            results.machine(),
-            outcome,
-        )
-        results.write({name: kept[name] for name in BENCHMARKS if name in kept})
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """Measure a filter click while twenty people download reports, beside the same click when it is quiet.
 
-``uv run python -m tests.benchmarks.downloads`` prints both medians and their ratio, which should be at most
-2. Each of the twenty sits on Rapporter with a municipality chosen, and asks for three files and for the open
+Each of the twenty sits on Rapporter with a municipality chosen, and asks for three files and for the open
 data, all at once; one visitor filters the map meanwhile, until everybody has got everything. What has been
 made is kept, so that each round asks for another day of judging.
 """
 
-import argparse
 import asyncio
 import datetime
 import itertools
@@ -109,14 +107,3 @@ def _never() -> bool:
 
 def _text(seconds: list[float]) -> str:
     return f"median {statistics.median(seconds):.3f} s, longest {max(seconds):.3f} s of {len(seconds)} clicks"
-
-
-def main() -> None:
-    """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=ROUNDS, help="times that all of them download")
-    print(measure(rounds=options.parse_args().rounds).text())
-
-
-if __name__ == "__main__":
-    main()

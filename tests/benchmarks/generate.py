@@ -1,21 +1,24 @@
 """Write a made-up dataset of any size in the contract's form, for measurements."""
 
-import argparse
 import csv
+import datetime
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import shapely
 
+from mapping.contract import vocabulary
 from mapping.contract.vocabulary import ARENA_TYPE, MUNICIPALITIES
 from mapping.dataset import geography
 from mapping.settings import SHIPPED_DATA
 
-KEPT_TABLES = ("orter.csv", "befolkning.csv", "typvarden.csv")
+KEPT_TABLES = ("orter.csv", "befolkning.csv", "typvarden.csv", "dialog.csv")
 SOURCE = "Påhittad uppgift för mätning"
-CHECKED = "2026-01-15"
+DAY = "2026-01-15"
+STATUSES = ["aktiv"] * 8 + ["planerad", "okand", "stangd"]
+PARTS = ("fc_bmm", "fc_bvc", "fc_oppen_forskola", "fc_socialtjanst")
 SHARES_A_PLACE = 0.25
 """Share of the arenas with coordinates that stand at the same place as an earlier one."""
 
@@ -25,8 +28,8 @@ Row = dict[str, str]
 def write_dataset(directory: Path, count: int, *, seed: int = 1) -> Path:
     """Write a dataset with so many arenas, all fictional and named so.
 
-    About 70 % have coordinates of their own, the rest only a locality or a municipality; a sixth are
-    planned, of unknown status or closed. Half have one insats.
+    About 70 % have coordinates of their own, the rest only a locality or a municipality; a quarter are
+    planned, of unknown status or closed. There are three insatser to an arena, unevenly spread.
     """
     directory.mkdir(parents=True, exist_ok=True)
     for name in KEPT_TABLES:
@@ -36,13 +39,21 @@ def write_dataset(directory: Path, count: int, *, seed: int = 1) -> Path:
         encoding="utf-8",
     )
     chance = random.Random(seed)
-    arenor = list(_arenor(count, chance))
-    _write(directory / "arenor.csv", arenor)
-    _write(directory / "insatser.csv", [_insats(arena, chance) for arena in arenor if chance.random() < 0.5])
+    rows = arenor(count, chance)
+    _write(directory / "arenor.csv", rows)
+    _write(directory / "insatser.csv", insatser(rows, 3 * count, chance))
+    _write(directory / "kommunlage.csv", kommunlage(chance))
     return directory
 
 
-def _arenor(count: int, chance: random.Random) -> Iterator[Row]:
+def checked(chance: random.Random) -> str:
+    """Draw the day on which a row was confirmed."""
+    return (datetime.date.fromisoformat(DAY) - datetime.timedelta(days=chance.randrange(1000))).isoformat()
+
+
+def arenor(count: int, chance: random.Random) -> list[Row]:
+    """Make so many arenas in the county."""
+    rows = []
     polygons = geography.municipalities()
     localities = _localities()
     types = [code for code in ARENA_TYPE if code != "digital"]
@@ -54,9 +65,9 @@ def _arenor(count: int, chance: random.Random) -> Iterator[Row]:
         arenatyp = chance.choice(types)
         row = {
             "arena_id": f"pahittad-{number:05d}",
-            "namn": f"Påhittad arena {number:05d}, {ARENA_TYPE[arenatyp].lower()}",
+            "namn": f"Påhittad arena {number:05d} ({ARENA_TYPE[arenatyp].lower()})",
             "arenatyp": arenatyp,
-            "status": chance.choices(("aktiv", "planerad", "okand", "stangd"), (84, 6, 6, 4))[0],
+            "status": chance.choice(STATUSES),
             "kommunkod": code,
             "huvudman": chance.choice(("Påhittade kommunen", "Påhittade regionen", "")),
             "ort": chance.choice(localities[code]) if localities[code] else "",
@@ -64,14 +75,16 @@ def _arenor(count: int, chance: random.Random) -> Iterator[Row]:
             "lon": "",
             "belagg": chance.choices(("direkt", "harledd"), (3, 1))[0],
             "kalla": SOURCE,
-            "kontrollerad_datum": CHECKED,
+            "kontrollerad_datum": checked(chance),
+            **{part: chance.choice(("ja", "ja", "nej", "")) for part in PARTS},
         }
         if chance.random() < 0.7:
             lon, lat = _place(polygons[code], seen[code], chance)
             row |= {"lat": f"{lat:.5f}", "lon": f"{lon:.5f}"}
         elif chance.random() < 0.3:
             row["ort"] = ""
-        yield row
+        rows.append(row)
+    return rows
 
 
 def _localities() -> dict[str, list[str]]:
@@ -96,22 +109,45 @@ def _place(
             return point
 
 
-def _insats(arena: Row, chance: random.Random) -> Row:
-    youngest = chance.randrange(16)
-    return {
-        "insats_id": f"{arena['arena_id']}--insats",
-        "arena_id": arena["arena_id"],
-        "namn": "Påhittad insats",
-        "preventionsniva": chance.choice(
-            ("universell", "selektiv", "indikerad", "universell | selektiv", "")
-        ),
-        "alder_fran": str(youngest),
-        "alder_till": str(min(18, youngest + chance.randrange(8))),
-        "sprak": chance.choice(("", "sv", "sv | ar")),
-        "status": "aktiv",
-        "kalla": SOURCE,
-        "kontrollerad_datum": CHECKED,
-    }
+def insatser(arenas: list[Row], count: int, chance: random.Random) -> list[Row]:
+    """Make so many insatser, spread unevenly on the arenas; a fifth of each fact is not known."""
+
+    def some(words: Sequence[str]) -> str:
+        return "" if chance.random() < 0.2 else " | ".join(chance.sample(words, chance.randint(1, 2)))
+
+    rows = []
+    for number in range(count):
+        youngest = chance.randrange(16)
+        rows.append(
+            {
+                "insats_id": f"pahittad-{number:06d}--insats",
+                "arena_id": chance.choice(arenas)["arena_id"],
+                "namn": f"Påhittad insats {number:06d}",
+                "preventionsniva": some(list(vocabulary.PREVENTION_LEVEL)),
+                "alder_fran": str(youngest),
+                "alder_till": str(min(18, youngest + chance.randrange(8))),
+                "malgrupp": some(("alla_foraldrar", "Nyanlända", "Anhöriga")),
+                "kunskapsbas": chance.choice(("evidens", "beprovad", "")),
+                "barnratt": chance.choice(("ja", "nej", "")),
+                "form": some(list(vocabulary.FORM)),
+                "sprak": some(("sv", "ar", "so")),
+                "parter": some(("kommun", "region", "civilsamhalle", "skola", "socialtjanst")),
+                "status": chance.choice(STATUSES),
+                "kalla": SOURCE,
+                "kontrollerad_datum": checked(chance),
+            }
+        )
+    return rows
+
+
+def kommunlage(chance: random.Random) -> list[Row]:
+    """Make an answer to every question from every municipality."""
+    return [
+        {"kommunkod": code, "fraga": question, "svar": chance.choice(answers), "kalla": SOURCE, "datum": DAY}
+        for code in vocabulary.MUNICIPALITIES
+        for question, answers in vocabulary.ANSWERS.items()
+        if question not in vocabulary.COUNTY_ONLY_QUESTIONS
+    ]
 
 
 def _write(path: Path, rows: list[Row]) -> None:
@@ -119,12 +155,3 @@ def _write(path: Path, rows: list[Row]) -> None:
         table = csv.DictWriter(file, fieldnames=list(rows[0]))
         table.writeheader()
         table.writerows(rows)
-
-
-if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("directory", type=Path)
-    options.add_argument("count", type=int)
-    options.add_argument("--seed", type=int, default=1)
-    asked = options.parse_args()
-    print(write_dataset(asked.directory, asked.count, seed=asked.seed))

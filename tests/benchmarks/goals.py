@@ -52,22 +52,12 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Point:
-    """How long something took at one size, for a plot."""
-
-    what: str
-    size: int
-    seconds: float
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """What one benchmark found; `points` only where the size was varied."""
+    """What one benchmark found."""
 
     title: str
     goals: tuple[Goal, ...]
     figures: tuple[Figure, ...]
-    points: tuple[Point, ...] = ()
 
     def text(self) -> str:
         """Write it for a terminal."""

@@ -1,14 +1,13 @@
 """Measure one server under many visitors who filter, and two servers on one PostgreSQL beside it.
 
-``uv run python -m tests.benchmarks.load`` lets 50 visitors filter the map every few seconds for two minutes,
-and compares every answer with what `mapping.arenas.filters` gives for that visitor's own choice: the
+50 visitors filter the map every few seconds for two minutes,
+and every answer is compared with what `mapping.arenas.filters` gives for that visitor's own choice: the
 sentence, the count, the arenas on the map, the address. No two visitors ever have the same choice, so an
 answer that belongs to somebody else is seen. Then it saturates one server, and two, behind HAProxy.
 
 The visitors share the machine's cores with the servers; how much of a core they took is told.
 """
 
-import argparse
 import asyncio
 import datetime
 import itertools
@@ -353,21 +352,3 @@ def _clicks_text(met: Load) -> str:
         f"{len(met.clicked)} clicks, {met.per_second:.1f} each second, "
         f"median {met.median_s:.3f} s, 95 % within {met.p95_s:.3f} s"
     )
-
-
-def main() -> None:
-    """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sessions", type=int, default=SESSIONS)
-    options.add_argument("--seconds", type=float, default=SECONDS)
-    options.add_argument("--pause", type=float, default=PAUSE_S, help="seconds between a visitor's clicks")
-    options.add_argument("--saturated", type=float, default=SATURATED_S, help="seconds on one, and on two")
-    asked = options.parse_args()
-    found = measure(
-        sessions=asked.sessions, seconds=asked.seconds, pause_s=asked.pause, saturated_s=asked.saturated
-    )
-    print(found.text())
-
-
-if __name__ == "__main__":
-    main()

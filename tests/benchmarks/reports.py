@@ -1,4 +1,4 @@
-"""Time the Kommunblad as PDF beside a bare Typst document: `python -m tests.benchmarks.reports`."""
+"""Time the Kommunblad as PDF beside a bare Typst document."""
 
 import datetime
 import itertools
@@ -103,11 +103,3 @@ def measure(*, rounds=ROUNDS):
         ),
         tuple(Figure(name, spread(times)) for name, times in rows),
     )
-
-
-def main():
-    print(measure().text())
-
-
-if __name__ == "__main__":
-    main()

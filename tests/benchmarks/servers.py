@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,18 +40,31 @@ class Server:
         return int(found[1]) / 1024
 
     def processor_s(self) -> float:
-        """Give the processor time that it has used."""
-        ticks = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+        """Give the processor time that it and the processes it has started have used."""
+        return sum(
+            time.clock_gettime(~process << 3 | 2) for process in self._family()
+        )  # as clock_getcpuclockid
+
+    def _family(self) -> list[int]:
+        parents = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it may have ended
+                parents[int(path.parent.name)] = int(path.read_bytes().rpartition(b")")[2].split()[1])
+        family = [self.process]
+        for one in family:
+            family += [child for child, parent in parents.items() if parent == one]
+        return family
 
 
 @contextmanager
-def server(*arguments: str, port: int, data: Path, **environment: str) -> Iterator[Server]:
-    """Run ``python …`` from the project's root until the block ends."""
+def server(
+    *arguments: str, port: int, data: Path, checkout: Path = PROJECT, **environment: str
+) -> Iterator[Server]:
+    """Run ``python …`` from a checkout's root until the block ends."""
     settings = {"STODKARTAN_DATA": str(data), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
     process = subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=PROJECT,
+        [str(program("python", checkout)), *arguments],
+        cwd=checkout,
         env=os.environ | settings | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -66,6 +79,11 @@ def server(*arguments: str, port: int, data: Path, **environment: str) -> Iterat
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def program(name: str, checkout: Path = PROJECT) -> Path:
+    """Give a program of a checkout's own environment; ours is the one that runs."""
+    return (Path(sys.executable).parent if checkout == PROJECT else checkout / ".venv" / "bin") / name
 
 
 def streamlit_run(script: str, port: int) -> list[str]:

@@ -134,13 +134,13 @@ class Visitor:
         asked.backend_operation_request.session_id = self._session
         asked.backend_operation_request.deferred_file.file_id = self.files()[label]
         await self._connection.send(asked.SerializeToString())
-        async for message in self._messages():
-            answer = message.backend_operation_response
-            if message.WhichOneof("type") == "backend_operation_response" and answer.request_id == number:
-                if answer.error_msg:
-                    raise VisitError(f"{label}: {answer.error_msg}")
-                return await self.fetch(answer.deferred_file.url)
-        raise AssertionError
+        message = await self._message()
+        while message.backend_operation_response.request_id != number:
+            message = await self._message()
+        answer = message.backend_operation_response
+        if answer.error_msg:
+            raise VisitError(f"{label}: {answer.error_msg}")
+        return await self.fetch(answer.deferred_file.url)
 
     async def hand_in(self, files: Mapping[str, bytes]) -> float:
         """Hand in files where the page takes them; give the seconds until the page has been drawn anew."""
@@ -168,10 +168,10 @@ class Visitor:
         asked.file_urls_request.session_id = self._session
         asked.file_urls_request.file_names.extend(files)
         await self._connection.send(asked.SerializeToString())
-        async for message in self._messages():
-            if message.WhichOneof("type") == "file_urls_response":
-                return list(message.file_urls_response.file_urls)
-        raise AssertionError
+        message = await self._message()
+        while message.WhichOneof("type") != "file_urls_response":
+            message = await self._message()
+        return list(message.file_urls_response.file_urls)
 
     async def _token(self) -> str:
         """Give what Streamlit wants to see of whoever hands something in: a cookie of its own, said again."""
@@ -204,32 +204,31 @@ class Visitor:
         wanted.context_info.timezone = "Europe/Stockholm"
         began = time.perf_counter()
         await self._connection.send(asked.SerializeToString())
-        async for message in self._messages():
-            if self._finished(message):
-                break
+        while not self._finished(await self._message()):
+            pass
         taken = time.perf_counter() - began
         self._forget()
         self._complain()
         return taken
 
-    async def _messages(self) -> AsyncIterator[ForwardMsg]:
-        while True:
-            try:
-                received = await asyncio.wait_for(self._connection.recv(decode=False), PATIENCE_S)
-            except (TimeoutError, ConnectionClosed) as error:
-                raise VisitError(f"no answer from /{self.page}?{self.query}: {error!r}") from error
-            self.received_bytes += len(received)
-            message = ForwardMsg.FromString(received)
-            if message.WhichOneof("type") == "ref_hash":
-                whole, _ = self._kept[message.ref_hash]
-                self._kept[message.ref_hash] = (whole, self._runs)
-                place = message.metadata
-                message = ForwardMsg()
-                message.CopyFrom(whole)
-                message.metadata.CopyFrom(place)
-            elif message.metadata.cacheable:
-                self._kept[message.hash] = (message, self._runs)
-            yield message
+    async def _message(self) -> ForwardMsg:
+        """Wait for what the server sends next; what the browser has kept is put in its place."""
+        try:
+            received = await asyncio.wait_for(self._connection.recv(decode=False), PATIENCE_S)
+        except (TimeoutError, ConnectionClosed) as error:
+            raise VisitError(f"no answer from /{self.page}?{self.query}: {error!r}") from error
+        self.received_bytes += len(received)
+        message = ForwardMsg.FromString(received)
+        if message.WhichOneof("type") == "ref_hash":
+            whole, _ = self._kept[message.ref_hash]
+            self._kept[message.ref_hash] = (whole, self._runs)
+            place = message.metadata
+            message = ForwardMsg()
+            message.CopyFrom(whole)
+            message.metadata.CopyFrom(place)
+        elif message.metadata.cacheable:
+            self._kept[message.hash] = (message, self._runs)
+        return message
 
     def _finished(self, message: ForwardMsg) -> bool:
         """Take in a message; tell whether it was the last of a run."""
@@ -286,9 +285,7 @@ class Visitor:
 async def visit(address: str, page: str, query: str = "") -> AsyncIterator[Visitor]:
     """Open a page in a session of its own, as a browser with an empty cache does, until the block ends."""
     async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE_S) as http:
-        shell = await http.get(
-            f"/{page}"
-        )  # a load balancer answers with a cookie, that keeps one at one server
+        shell = await http.get(f"/{page}")  # a load balancer's cookie keeps one at one server
         shell.raise_for_status()
         cookies = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
         stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"

@@ -1,7 +1,6 @@
 """Serve one frame – a choice and a count – with one kind of map in it, or none.
 
-Started as ``python -m tests.benchmarks.apps.frame KIND PORT [as-it-comes]``; the dataset is STODKARTAN_DATA.
-Streamlit as it comes walks every object of the process after each run, which our settings turn off.
+Started as ``python -m tests.benchmarks.apps.frame KIND PORT``; the dataset is STODKARTAN_DATA.
 """
 
 import sys
@@ -19,7 +18,4 @@ app = st.App(
 )
 
 if __name__ == "__main__":
-    settings = {"server.port": int(sys.argv[2]), "server.headless": True}
-    if sys.argv[3:] == ["as-it-comes"]:
-        settings["runner.postScriptGC"] = True
-    app.run(config=settings)
+    app.run(config={"server.port": int(sys.argv[2]), "server.headless": True})
