@@ -1,9 +1,16 @@
 """What the benchmarks write is what they found."""
 
+import importlib
+
 import pytest
 
 from tests.benchmarks import results
 from tests.benchmarks.goals import Figure, Goal, Outcome
+
+
+@pytest.mark.parametrize("module", ["__main__", "beside"])
+def test_every_benchmark_finds_what_it_measures(module):
+    assert importlib.import_module(f"tests.benchmarks.{module}").main
 
 
 def test_the_written_results_are_the_kept_ones():
