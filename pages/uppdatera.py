@@ -25,7 +25,7 @@ proposal = upload.proposal(files) if files else None
 if proposal is not None:
     delivery_view.recognised(proposal)
     st.header("Kontroll", anchor=False)
-    findings_view.findings(proposal.checked, files)
+    findings_view.findings(proposal, files)
     if proposal.delivery.tables:
         delivery_view.scope_choice(proposal)
     if proposal.changes is not None:

@@ -1,27 +1,28 @@
 """Give findings back to the person who can mend them: as a list, or in that person's own file."""
 
-import codecs
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import openpyxl
 import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mapping.contract import personal_data
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, Severity
-from mapping.contract.schema import TABLES
+from mapping.delivery.delivery import Delivery, Sheet, SourceFile
+from mapping.delivery.headers import is_ours
 from mapping.errors import CorrectionsError
-from mapping.swedish import folded
 from mapping.tables import excel_writer
-from mapping.tables.csv_file import DELIMITERS, LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
+from mapping.tables.csv_file import LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
 from mapping.tables.excel_csv import write_csv
-from mapping.tables.excel_file import may_be_opened_whole
+from mapping.tables.excel_file import is_workbook, may_be_opened_whole
 
 SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
     {
@@ -32,21 +33,12 @@ SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
 )
 """How serious a finding is, to the person who mends it."""
 
-HEADER_SOUGHT_IN_ROWS: Final = 30
-
 _WIDTHS = (14, 24, 14, 12, 20, 28, 50, 60, 8)
 _CORRECTIONS_WIDTH = 60
-_WORKBOOK_START = b"PK\x03\x04"
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def listed_rows(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Lay findings out as rows for the person who mends them.
-
-    Parameters
-    ----------
-    findings
-        In the order they are to be listed, merged or not.
+    """Lay findings out as rows for the person who mends them, in the order given, merged or not.
 
     Returns
     -------
@@ -100,26 +92,21 @@ def list_as_workbook(findings: Iterable[Finding]) -> bytes:
     return excel_writer.saved(workbook)
 
 
-def corrected(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
+def corrected(file: SourceFile, delivery: Delivery, findings: Iterable[Finding]) -> bytes:
     """Give a person's own file back with a column that says what to correct, row by row.
 
     A CSV file keeps its encoding, delimiter and line ends; a workbook its sheets and formats. Notes are left
     out: nothing needs to be corrected. What is said of the whole table stands in the new column's header. A
-    column of this kind that the file has already is replaced.
+    column of this kind that the file has already is replaced. Handed in again, the file is read as before.
 
     Parameters
     ----------
-    name
-        The file's name; only findings with this `file`, or with none, are written.
-    data
-        The file as it was delivered.
+    file
+        As it was delivered.
+    delivery
+        What it was read as, together with the other files.
     findings
-        Not merged, so that each names its own row.
-
-    Returns
-    -------
-    bytes
-        A file of the same kind.
+        Not merged, so that each names its own row. Only those with this `file`, or with none, are written.
 
     Raises
     ------
@@ -127,23 +114,40 @@ def corrected(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
         If personal data is found, because then we never hand the file on; or if the file is no table that
         can be written in.
     """
-    own = [finding for finding in findings if finding.file in {None, name}]
+    own = _of_file(file, findings)
     if any(finding.code == "personal-data" for finding in own):
-        raise CorrectionsError(
-            name=name,
-            reason="Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
-            "Hämta listan över felen, ta bort personuppgifterna ur din egen fil och lämna in den igen.",
+        reason = (
+            "Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
+            "Hämta listan över felen, ta bort personuppgifterna ur din egen fil och lämna in den igen."
         )
-    if len(data) > LARGEST_FILE_BYTES:
-        raise _refused(name, "Den är för stor.")
-    to_correct = [finding for finding in own if finding.severity is not Severity.NOTE]
-    if data.startswith(_WORKBOOK_START):
-        return _corrected_workbook(name, data, to_correct)
-    return _corrected_csv(name, data, to_correct)
+        raise CorrectionsError(name=file.name, reason=reason)
+    if len(file.data) > LARGEST_FILE_BYTES:
+        raise _refused(file, "Den är för stor.")
+    own = [finding for finding in own if finding.severity is not Severity.NOTE]
+    sheets = delivery.sheets_of(hashlib.sha256(file.data).hexdigest())
+    if not sheets:
+        raise _refused(file, "Den har ingen tabell.")
+    if is_workbook(file.data):
+        return _corrected_workbook(file, sheets, own)
+    return _corrected_csv(file, sheets[0], own)
+
+
+def needs_correction(file: SourceFile, findings: Iterable[Finding]) -> bool:
+    """Tell whether anything is to be corrected that stands in this very file."""
+    return any(finding.file and finding.severity is not Severity.NOTE for finding in _of_file(file, findings))
+
+
+def _of_file(file: SourceFile, findings: Iterable[Finding]) -> list[Finding]:
+    """Give the findings of a file, whose name may be covered, and those of no file."""
+    return [finding for finding in findings if finding.file in {None, personal_data.masked(file.name)}]
+
+
+def _refused(file: SourceFile, reason: str) -> CorrectionsError:
+    return CorrectionsError(name=file.name, reason=f"{reason} Hämta listan över felen i stället.")
 
 
 def _sentences(findings: Iterable[Finding], header_row: int, last_row: int) -> dict[int, str]:
-    """Give what is to be said at each row; at the header, what concerns the whole table or no row of it."""
+    """Give what stands at each row; at the header our column's name, and what concerns no row below it."""
     said: dict[int, dict[str, None]] = {}
     for finding in sorted(findings, key=lambda finding: list(Severity).index(finding.severity)):
         rows = [int(row) for row in re.findall(r"\d+", finding.details.get("rows", ""))]
@@ -154,145 +158,79 @@ def _sentences(findings: Iterable[Finding], header_row: int, last_row: int) -> d
         for row in rows:
             is_there = header_row < row <= last_row
             said.setdefault(row if is_there else header_row, {})[sentence] = None
-    return {row: " ".join(sentences) for row, sentences in said.items()}
+    title = f"{CORRECTIONS_COLUMN}." if header_row in said else CORRECTIONS_COLUMN
+    said[header_row] = {title: None, **said.get(header_row, {})}
+    # a longer cell would be refused when the file is handed in again
+    return {row: " ".join(sentences)[:LONGEST_CELL] for row, sentences in said.items()}
 
 
-def _header_place(rows: Iterable[Sequence[str]], names: Iterable[str]) -> tuple[int, int]:
-    """Find the row that looks most like a header; give its number and how many of the names it has."""
-    known, best = set(names), (1, -1)
-    for number, cells in enumerate(rows, start=1):
-        agreeing = sum(folded(cell) in known for cell in cells)
-        if any(cells) and agreeing > best[1]:
-            best = (number, agreeing)
-    return best
-
-
-def _is_ours(header: str) -> bool:
-    return header.strip().casefold().startswith(CORRECTIONS_COLUMN.casefold())
-
-
-def _header(said: Mapping[int, str], header_row: int) -> str:
-    sentence = said.get(header_row)
-    return f"{CORRECTIONS_COLUMN}. {sentence}" if sentence else CORRECTIONS_COLUMN
-
-
-def _refused(name: str, reason: str) -> CorrectionsError:
-    return CorrectionsError(name=name, reason=f"{reason} Hämta listan över felen i stället.")
-
-
-def _corrected_csv(name: str, data: bytes, findings: Sequence[Finding]) -> bytes:
-    text, encoding, mark = _decoded(name, data)
-    line_end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\r\n")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    stated = re.match(r'"?sep=([;,\t|])"?\n', text, re.IGNORECASE)
-    body = text[stated.end() :] if stated else text
-    names = _names(finding.table for finding in findings)
-    delimiter = stated[1] if stated else _likeliest_delimiter(body, names)
+def _corrected_csv(file: SourceFile, sheet: Sheet, findings: Sequence[Finding]) -> bytes:
+    form = sheet.form
+    if form is None:
+        raise _refused(file, "Den går inte att läsa som text.")
+    text = file.data[len(form.mark) :].decode(form.encoding).replace("\r\n", "\n").replace("\r", "\n")
+    if form.states_delimiter:
+        text = text.partition("\n")[2]
     try:
-        records = list(csv.reader(io.StringIO(body), delimiter=delimiter, strict=True))
+        records = list(csv.reader(io.StringIO(text), delimiter=form.delimiter, strict=True))
     except csv.Error as error:
-        raise _refused(name, "Det går inte att avgöra var cellerna börjar och slutar.") from error
+        raise _refused(file, "Det går inte att avgöra var cellerna börjar och slutar.") from error
     if any(len(record) > WIDEST_ROW for record in records):
-        raise _refused(name, "Den har för många kolumner.")
+        raise _refused(file, "Den har för många kolumner.")
     out = io.StringIO(newline="")
-    out.write(f"sep={delimiter}{line_end}" if stated else "")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
-    writer.writerows(_with_sentences(records, findings, names))
-    return mark + out.getvalue().encode(encoding, "replace")
-
-
-def _decoded(name: str, data: bytes) -> tuple[str, str, bytes]:
-    """Give the text, its encoding and the mark it began with, in the order that `mapping.tables` reads."""
-    marks = (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    )
-    marked = [(encoding, mark) for mark, encoding in marks if data.startswith(mark)]
-    for encoding, mark in [*marked, ("utf-8", b""), ("cp1252", b"")]:
-        try:
-            text = data[len(mark) :].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _NOT_TEXT.search(text):
-            break
-        return text, encoding, mark
-    raise _refused(name, "Den går inte att läsa som text.")
-
-
-def _names(tables: Iterable[str]) -> set[str]:
-    """Give the columns of these tables; of all, if none of them is the contract's."""
-    known = {table for table in tables if table in TABLES} or set(TABLES)
-    return {column.name for table in known for column in TABLES[table].columns}
-
-
-def _likeliest_delimiter(text: str, names: set[str]) -> str:
-    lines = [line[:LONGEST_CELL] for line in text.split("\n", HEADER_SOUGHT_IN_ROWS)[:HEADER_SOUGHT_IN_ROWS]]
-
-    def likeness(delimiter: str) -> tuple[int, int]:
-        rows = [[cell.strip('"') for cell in line.split(delimiter)] for line in lines]
-        return _header_place(rows, names)[1], max((len(row) for row in rows), default=0)
-
-    return str(max(DELIMITERS, key=likeness))
+    out.write(f"sep={form.delimiter}{form.line_end}" if form.states_delimiter else "")
+    writer = csv.writer(out, delimiter=form.delimiter, lineterminator=form.line_end)
+    writer.writerows(_with_sentences(records, sheet.header_row, findings))
+    return form.mark + out.getvalue().encode(form.encoding, "replace")
 
 
 def _with_sentences(
-    records: Sequence[Sequence[str]], findings: Iterable[Finding], names: set[str]
+    records: Sequence[Sequence[str]], header_row: int, findings: Iterable[Finding]
 ) -> Iterator[list[str]]:
     """Give the records with one cell more, and without the one that we may have added before."""
-    header_row, _ = _header_place(records[:HEADER_SOUGHT_IN_ROWS], names)
     said = _sentences(findings, header_row, len(records))
     header = records[header_row - 1] if records else []
-    ours = {place for place, title in enumerate(header) if _is_ours(title)}
+    ours = {place for place, title in enumerate(header) if is_ours(title)}
     kept = [[cell for place, cell in enumerate(record) if place not in ours] for record in records]
-    width = max((len(record) for record in kept), default=0)
+    # blank cells at the end of rows may be more than the columns a table may have
+    width = max((place for record in kept for place, cell in enumerate(record, start=1) if cell), default=0)
     for row, record in enumerate(kept or [[]], start=1):
-        sentence = _header(said, header_row) if row == header_row else said.get(row, "")
-        yield [*record, *[""] * (width - len(record)), sentence] if sentence else record
+        padded = [*record[:width], *[""] * (width - len(record))]
+        yield [*padded, said[row]] if row in said else record
 
 
-def _corrected_workbook(name: str, data: bytes, findings: Sequence[Finding]) -> bytes:
-    if not may_be_opened_whole(data):
-        raise _refused(name, "Arbetsboken är skadad, eller för stor när den packas upp.")
+def _corrected_workbook(file: SourceFile, sheets: Sequence[Sheet], findings: Iterable[Finding]) -> bytes:
+    if not may_be_opened_whole(file.data):
+        raise _refused(file, "Arbetsboken är skadad, eller för stor när den packas upp.")
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(data))
+        workbook = openpyxl.load_workbook(io.BytesIO(file.data))
     except Exception as error:  # openpyxl states no root of what a damaged workbook makes it raise
-        raise _refused(name, "Arbetsboken är skadad eller skyddad.") from error
-    by_sheet: dict[str, list[Finding]] = {}
+        raise _refused(file, "Arbetsboken är skadad eller skyddad.") from error
+    by_sheet: dict[str, tuple[Sheet, list[Finding]]] = {}
     for finding in findings:
-        by_sheet.setdefault(_sheet_of(finding, workbook.worksheets).title, []).append(finding)
-    for title, own in by_sheet.items():
-        _write_sentences(workbook[title], own)
+        # the sheet that it names, else one with its table, else one with any
+        named = [one for one in sheets if one.sheet == finding.sheet]
+        named += [one for one in sheets if finding.table in one.frames]
+        named += [one for one in sheets if one.frames]
+        sheet = [*named, *sheets][0]
+        by_sheet.setdefault(sheet.sheet or "", (sheet, []))[1].append(finding)
+    for title, (sheet, own) in by_sheet.items():
+        if title not in workbook.sheetnames:
+            raise _refused(file, "Arbetsboken är skadad eller skyddad.")
+        _write_sentences(workbook[title], sheet.header_row, own)
     return excel_writer.saved(workbook)
 
 
-def _sheet_of(finding: Finding, candidates: Sequence[Worksheet]) -> Worksheet:
-    """Give the sheet that a finding names, else the one with its table's name, else the one most like it."""
-    named = [sheet for sheet in candidates if sheet.title == finding.sheet]
-    named += [sheet for sheet in candidates if folded(sheet.title) == finding.table]
-    return (
-        named[0]
-        if named
-        else max(candidates, key=lambda sheet: _header_place(_top(sheet), _names([finding.table]))[1])
-    )
-
-
-def _top(sheet: Worksheet) -> list[list[str]]:
-    rows = sheet.iter_rows(max_row=min(HEADER_SOUGHT_IN_ROWS, sheet.max_row), values_only=True)
-    return [["" if value is None else str(value) for value in row] for row in rows]
-
-
-def _write_sentences(sheet: Worksheet, findings: Sequence[Finding]) -> None:
-    top = _top(sheet)
-    header_row, _ = _header_place(top, _names(finding.table for finding in findings))
-    said = _sentences(findings, header_row, sheet.max_row)
-    titles = top[header_row - 1] if top else []
-    ours = next((place for place, title in enumerate(titles, start=1) if _is_ours(title)), None)
-    place = ours or len(titles) + 1
-    if ours is not None:
-        for row in range(header_row, sheet.max_row + 1):
-            sheet.cell(row, place).value = None
-    for row, sentence in {**said, header_row: _header(said, header_row)}.items():
+def _write_sentences(sheet: Worksheet, header_row: int, findings: Sequence[Finding]) -> None:
+    rows: list[tuple[Any, ...]] = list(sheet.iter_rows(values_only=True))
+    header = rows[header_row - 1] if header_row <= len(rows) else ()
+    # cells may be formatted far beyond the last one that holds anything
+    filled = (place for row in rows for place, value in enumerate(row, start=1) if value is not None)
+    width = max(filled, default=0)
+    place = next((place for place, title in enumerate(header, start=1) if is_ours(str(title))), width + 1)
+    for row in range(header_row, len(rows) + 1):
+        sheet.cell(row, place).value = None
+    for row, sentence in _sentences(findings, header_row, len(rows)).items():
         cell = sheet.cell(row, place)
         excel_writer.write_text(cell, sentence)
         cell.alignment = excel_writer.WRAPPED

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import PurePath
 
 import pandas as pd
@@ -19,23 +19,20 @@ from mapping.delivery import flat_sheet, scb_population, split_cells
 from mapping.delivery.headers import (
     COMPOUND,
     FLAT,
+    HEADER_WITHIN,
     IGNORED,
-    columns_of,
-    fingerprint,
+    Header,
+    header_score,
     header_words,
-    known_words,
-    layout_of,
-    matched,
-    suggestions,
+    is_ours,
+    read_header,
 )
 from mapping.delivery.scope import KEPT
 from mapping.store.versions import DeliveredFile
 from mapping.tables import excel_file, typed_table
-from mapping.tables.csv_file import MOST_COLUMNS, Grid, text_grid
+from mapping.tables.csv_file import MOST_COLUMNS, Grid, TextForm, text_grid
 from mapping.tables.raw_table import ROW, RawTable, clean_text, framed, with_keys
 
-HEADER_WITHIN = 40
-"""Among how many filled rows the header is looked for."""
 PUBLISHED = "publicerade uppgifter"
 """Stands as the file of findings about rows that stay as they are published."""
 
@@ -51,48 +48,10 @@ _EXPLANATION = "sa_fyller_du_i"
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file as it was handed in.
-
-    Parameters
-    ----------
-    name
-        Its name, with its ending.
-    data
-        All of it.
-    """
+    """A file as it was handed in: its name with its ending, and all of it."""
 
     name: str
     data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Header:
-    """How the header row of a sheet was understood.
-
-    Parameters
-    ----------
-    file, sheet
-        Where it stands; `sheet` is None in a CSV file.
-    fingerprint
-        Names this header row, for `deliver(columns=…)`.
-    layout
-        The table's name, `mapping.delivery.headers.FLAT`, or None if it is not known.
-    taken
-        Written header → the column of the contract it was taken for; empty if it was ignored, None if it is
-        not known.
-    suggestions
-        Written header that is not known → columns it resembles.
-    choices
-        Every column that a header may be taken for.
-    """
-
-    file: str
-    sheet: str | None
-    fingerprint: str
-    layout: str | None
-    taken: Mapping[str, str | None]
-    suggestions: Mapping[str, tuple[str, ...]]
-    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,24 +78,30 @@ class Sheet:
 
     Parameters
     ----------
-    file, sheet
-        Their names; `sheet` is None in a CSV file.
+    file, sha256
+        The file's name, personal data covered, and which file it is.
+    sheet
+        None in a CSV file.
+    form
+        How a CSV file was saved.
     header_row
         The row with the columns' names.
+    header
+        How it was understood; None if there is nothing to choose.
     frames
         Table → rows, indexed by row number in the sheet; where one row gave several they share it.
     findings
         Their rows are those of the sheet.
-    header
-        None if there is none to ask about.
     """
 
     file: str
-    sheet: str | None
+    sha256: str
+    sheet: str | None = None
+    form: TextForm | None = None
     header_row: int = 1
+    header: Header | None = None
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    header: Header | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +116,7 @@ class Delivery:
     findings
         What was found while reading, each with its file. What the cells tell comes with the check.
     sources
-        The files, in the order they were handed in.
+        The files, in the order they were handed in; personal data in their names is covered.
     sheets
         Every sheet that was looked at, in the same order.
     description
@@ -168,6 +133,10 @@ class Delivery:
     def headers(self) -> tuple[Header, ...]:
         """Every header row that somebody may be asked about."""
         return tuple(sheet.header for sheet in self.sheets if sheet.header is not None)
+
+    def sheets_of(self, sha256: str) -> tuple[Sheet, ...]:
+        """Give the sheets of one file."""
+        return tuple(sheet for sheet in self.sheets if sheet.sha256 == sha256)
 
     def origin(self, table: RawTable, row: int) -> Origin:
         """Tell where a row was read: in a file, or in what is published and stays."""
@@ -223,26 +192,25 @@ def deliver(
         Fingerprint of a header row → written header → the column of the contract that the user chose for it,
         or `mapping.delivery.headers.IGNORED`.
     """
-    chosen = columns or {}
     findings: list[Finding] = []
     sheets: list[Sheet] = []
-    sources: list[DeliveredFile] = []
-    names_by_hash: dict[str, str] = {}
+    sources: dict[str, DeliveredFile] = {}
     description = None
     for file in files:
         digest = hashlib.sha256(file.data).hexdigest()
-        twin = names_by_hash.setdefault(digest, file.name)
-        read: list[Sheet] = []
-        if sources and twin != file.name:
-            findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin}))
+        source = DeliveredFile(personal_data.masked(file.name), digest, len(file.data))
+        twin = sources.setdefault(source.sha256, source)
+        if twin is not source:
+            findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin.name}))
         elif PurePath(file.name).name == "dataset.toml":
             description = file.data
-            findings += _personal_data({1: [file.data.decode("utf-8", "replace")]}, EMPTY, file.name, None)
+            told = _personal_data({1: [file.data.decode("utf-8", "replace")]}, EMPTY)
+            findings += [replace(finding, file=file.name) for finding in told]
         else:
-            read = list(_sheets(file, chosen))
-        sheets += read
-        tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
-        sources.append(DeliveredFile(personal_data.masked(file.name), digest, len(file.data), tables))
+            read = list(_sheets(file, Sheet(source.name, digest), columns or {}))
+            tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
+            sources[digest] = replace(source, tables=tables)
+            sheets += read
     findings += [
         replace(finding, file=sheet.file, sheet=sheet.sheet) for sheet in sheets for finding in sheet.findings
     ]
@@ -253,161 +221,114 @@ def deliver(
     if ARENOR.name in together and together[ARENOR.name].frame.empty:
         first = next(sheet for sheet in sheets if ARENOR.name in sheet.frames)
         findings.append(Finding("no-arenas", ARENOR.name, file=first.file, sheet=first.sheet))
-    return Delivery(together, tuple(findings), tuple(sources), tuple(sheets), description)
+    return Delivery(together, tuple(findings), tuple(sources.values()), tuple(sheets), description)
 
 
-def _sheets(file: SourceFile, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[Sheet]:
-    stem = PurePath(file.name).stem
+def _sheets(file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[Sheet]:
+    stem, score = PurePath(file.name).stem, header_score(chosen)
     if not excel_file.is_workbook(file.data):
-        grid = text_grid(file.data, EMPTY, _known_words, head=HEADER_WITHIN)
-        yield _sheet(grid, file.name, [stem], chosen)
+        grid = text_grid(file.data, EMPTY, score, head=HEADER_WITHIN)
+        yield _sheet(grid, replace(blank, form=grid.form), [stem], chosen)
         return
-    visible, hidden = excel_file.grids(file.data, EMPTY, _known_words, head=HEADER_WITHIN)
+    visible, hidden = excel_file.grids(file.data, EMPTY, score, head=HEADER_WITHIN)
     read = [
-        _sheet(grid, file.name, [grid.sheet or EMPTY, stem], chosen)
+        (grid, _sheet(grid, replace(blank, sheet=grid.sheet), [grid.sheet or EMPTY, stem], chosen))
         for grid in visible
         if grid.rows is None or len(grid.rows)
     ]
-    is_any_table = any(sheet.frames for sheet in read)
-    for grid, sheet in zip(
-        (grid for grid in visible if grid.rows is None or len(grid.rows)), read, strict=True
-    ):
+    is_any_table = any(sheet.frames for _, sheet in read)
+    for grid, sheet in read:
         is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
         if is_any_table and is_unknown:
-            yield _skipped(grid, file.name)
+            # beside tables, a sheet that is none is left out
+            found = list(_personal_data(grid.rows or {}, EMPTY))
+            if header_words(grid.sheet or EMPTY) != _EXPLANATION:
+                found.append(Finding("sheet-skipped", EMPTY, value=grid.sheet))
+            yield replace(blank, sheet=grid.sheet, findings=tuple(found))
         else:
             yield sheet
     for grid in hidden:
-        found = tuple(_personal_data(grid.rows or {}, EMPTY, file.name, grid.sheet))
-        if found:
-            yield Sheet(file.name, grid.sheet, findings=found)
+        if found := list(_personal_data(grid.rows or {}, EMPTY)):
+            yield replace(blank, sheet=grid.sheet, findings=tuple(found))
 
 
-def _skipped(grid: Grid, file: str) -> Sheet:
-    """Leave a sheet out that is no table beside others that are, but look for personal data in it."""
-    found = list(_personal_data(grid.rows or {}, EMPTY, file, grid.sheet))
-    if header_words(grid.sheet or EMPTY) != _EXPLANATION:
-        found.append(Finding("sheet-skipped", EMPTY, value=grid.sheet))
-    return Sheet(file, grid.sheet, findings=tuple(found))
-
-
-def _sheet(grid: Grid, file: str, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> Sheet:
+def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> Sheet:
     if not grid.rows:
-        return Sheet(file, grid.sheet, findings=grid.findings)
-    header_row = _header_row(grid, chosen)
-    written = _written(grid.rows[header_row])
-    above = {row: grid.rows[row] for row in takewhile(lambda row: row < header_row, grid.rows)}
-    findings = [*grid.findings, *_personal_data(above, EMPTY, file, grid.sheet)]
+        return replace(blank, findings=grid.findings)
+    rows, header_row = _without_corrections(grid.rows, grid.header_row), grid.header_row
+    above = {row: rows[row] for row in takewhile(lambda row: row < header_row, rows)}
+    findings = [*grid.findings, *_personal_data(above, EMPTY)]
     if above:
         findings.append(Finding("header-row-recognised", EMPTY, header_row, value=str(header_row)))
-    if scb_population.is_export(written):
-        frame, told = scb_population.rows(grid.rows, header_row)
-        findings += [*_personal_data(grid.rows, "befolkning", file, grid.sheet), *told]
-        return Sheet(file, grid.sheet, header_row, {"befolkning": frame}, tuple(findings))
-    choice = chosen.get(fingerprint(written), {})
-    layout = layout_of(written, names, choice)
-    taken = matched(written, layout, choice) if layout is not None else (None,) * len(written)
+    header = read_header(rows[header_row], names, chosen)
     # of columns that are too many, nobody is asked what each is
-    header = _header(file, grid.sheet, written, layout, taken) if len(written) <= MOST_COLUMNS else None
-    if layout is None:
-        findings += _personal_data(grid.rows, EMPTY, file, grid.sheet)
-        findings.append(Finding("unrecognised-table", EMPTY, header_row))
-        return Sheet(file, grid.sheet, header_row, findings=tuple(findings), header=header)
-    frames, found = _tables(grid, header_row, written, taken, layout)
-    return Sheet(file, grid.sheet, header_row, frames, (*findings, *found), header)
+    asked = header if len(header.written) <= MOST_COLUMNS else None
+    if scb_population.is_export(header.written):
+        frame, told = scb_population.rows(rows, header_row)
+        findings += [*_personal_data(rows, "befolkning"), *told]
+        read = replace(blank, frames={"befolkning": frame})
+    elif header.layout is None:
+        findings += [*_personal_data(rows, EMPTY), Finding("unrecognised-table", EMPTY, header_row)]
+        read = replace(blank, header=asked)
+    else:
+        frames, found = _tables(rows, header_row, header, header.layout)
+        findings += found
+        read = replace(blank, header=asked, frames=frames)
+    return replace(read, header_row=header_row, findings=tuple(findings))
 
 
-def _known_words(cells: Sequence[str]) -> int:
-    return known_words(clean_text(cell) for cell in cells)
-
-
-def _header_row(grid: Grid, chosen: Mapping[str, object]) -> int:
-    """Give the row with the columns' names: one that the user has told about, else the best known one."""
-    rows = grid.rows or {}
-    told = (row for row in islice(rows, HEADER_WITHIN) if fingerprint(_written(rows[row])) in chosen)
-    return next(told, grid.header_row) if chosen else grid.header_row
-
-
-def _written(cells: Sequence[str]) -> list[str]:
-    written = [clean_text(cell) for cell in cells]
-    while written and not written[-1]:
-        written.pop()
-    return written
-
-
-def _header(
-    file: str, sheet: str | None, written: Sequence[str], layout: str | None, taken: Sequence[str | None]
-) -> Header:
-    named = [(name, column) for name, column in zip(written, taken, strict=True) if name]
-    masked = {personal_data.masked(name): column for name, column in named}
-    return Header(
-        file=personal_data.masked(file),
-        sheet=sheet,
-        fingerprint=fingerprint(written),
-        layout=layout,
-        taken=masked,
-        suggestions={
-            name: suggestions(name, layout, taken) for name, column in masked.items() if column is None
-        },
-        choices=columns_of(layout) if layout is not None else (),
-    )
+def _without_corrections(rows: Mapping[int, Sequence[str]], header_row: int) -> Mapping[int, Sequence[str]]:
+    """Leave out the column that we put in a file that we gave back, as if it had never been there."""
+    ours = {place for place, name in enumerate(rows[header_row]) if is_ours(name)}
+    if not ours:
+        return rows
+    return {
+        row: [cell for place, cell in enumerate(cells) if place not in ours] for row, cells in rows.items()
+    }
 
 
 def _tables(
-    grid: Grid, header_row: int, written: Sequence[str], taken: Sequence[str | None], layout: str
+    rows: Mapping[int, Sequence[str]], header_row: int, header: Header, layout: str
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """Give a sheet's tables, indexed by row number, and what was found."""
     table = ARENOR.name if layout == FLAT else layout
-    rows: Mapping[int, Sequence[str]] = grid.rows or {}
-    footers, findings = _footers(rows, header_row, len([name for name in written if name]), table)
-    if footers:
-        rows = {row: cells for row, cells in rows.items() if row not in footers}
-    ignored = [name for name, column in zip(written, taken, strict=True) if name and column == IGNORED]
-    findings += _told(header_row, written, taken, table)
-    names = [column or name for name, column in zip(written, taken, strict=True)]
+    named = [(name, column) for name, column in zip(header.written, header.columns, strict=True) if name]
+    footers, findings = _footers(rows, header_row, len(named), table)
+    rows = {row: cells for row, cells in rows.items() if row not in footers}
+    for name, column in named:
+        if column == IGNORED:
+            findings.append(Finding("column-ignored", table, header_row, value=name))
+        elif column and column not in COMPOUND and header_words(column) != header_words(name):
+            findings.append(Finding("column-matched", table, header_row, column, name))
+    names = [column or name for name, column in zip(header.written, header.columns, strict=True)]
     frame, found = framed(rows, header_row, names, table)
     findings += found
     if not len(frame.columns):
         return {}, findings
-    left_out = frame[[name for name in frame if name in ignored]]
-    cells = zip(left_out.index, left_out.to_numpy().tolist(), strict=True) if ignored else ()
-    findings += _personal_data(dict(cells), table, None, None)
-    frame, splits = split_cells.split(frame.drop(columns=left_out.columns))
-    by_column = dict(zip(taken, written, strict=True))
-    for name, into in splits:
+    # what is left out is not kept, but it is looked through
+    ignored = [name for name, column in named if column == IGNORED and name in frame]
+    cells = zip(frame.index, frame[ignored].to_numpy().tolist(), strict=True) if ignored else ()
+    findings += _personal_data(dict(cells), table)
+    frame, splits = split_cells.split(frame.drop(columns=ignored))
+    by_column = {column: name for name, column in named}
+    for column, into in splits:
         details = {"meaning": " och ".join(into)}
-        header = by_column.get(name) or name
-        findings.append(Finding("column-split", table, header_row, into[0], header, details))
+        written = by_column.get(column) or column
+        findings.append(Finding("column-split", table, header_row, into[0], written, details))
     if layout == FLAT:
         parts = flat_sheet.split(frame)
         frames, made = {"arenor": parts.arenor}, list(parts.findings)
         if parts.insatser is not None:
             frames["insatser"] = parts.insatser
     else:
-        frame, made = _with_keys(frame, layout)
-        frames = {layout: frame}
+        # where ids cannot be made, the check of the whole table tells that the column is missing
+        keyed = with_keys(RawTable(TABLES[layout], frame))
+        frames, made = {layout: keyed.frame}, list(keyed.findings)
     return frames, [*findings, *(_at_header(finding, header_row) for finding in made)]
-
-
-def _told(
-    header_row: int, written: Sequence[str], taken: Sequence[str | None], table: str
-) -> Iterator[Finding]:
-    """Tell which columns were taken for one of the contract's by another name, or ignored."""
-    for name, column in zip(written, taken, strict=True):
-        if column == IGNORED and name:
-            yield Finding("column-ignored", table, header_row, value=name)
-        elif column and column not in COMPOUND and header_words(column) != header_words(name):
-            yield Finding("column-matched", table, header_row, column, name)
 
 
 def _at_header(finding: Finding, header_row: int) -> Finding:
     return replace(finding, row=header_row) if finding.row == 1 else finding
-
-
-def _with_keys(frame: pd.DataFrame, layout: str) -> tuple[pd.DataFrame, list[Finding]]:
-    keyed = with_keys(RawTable(TABLES[layout], frame))
-    # where they cannot be made, the check of the whole table tells that the column is missing
-    return keyed.frame, list(keyed.findings)
 
 
 def _footers(
@@ -425,20 +346,16 @@ def _footers(
         if not is_remark and not is_total:
             break
         skipped = Finding("footer-skipped", table, row, value=" ".join(cells))
-        footers[row] = [skipped, *_personal_data({row: cells}, table, None, None)]
+        footers[row] = [skipped, *_personal_data({row: cells}, table)]
     return frozenset(footers), [finding for row in sorted(footers) for finding in footers[row]]
 
 
-def _personal_data(
-    rows: Mapping[int, Sequence[str]], table: str, file: str | None, sheet: str | None
-) -> Iterator[Finding]:
+def _personal_data(rows: Mapping[int, Sequence[str]], table: str) -> Iterator[Finding]:
     """Look for personal data in cells that do not become part of a table."""
     for row, cells in rows.items():
         for cell in cells:
             for kind in typed_table.kinds_of_personal_data(cell):
-                yield Finding(
-                    "personal-data", table, row, value=cell, details={"kind": kind}, file=file, sheet=sheet
-                )
+                yield Finding("personal-data", table, row, value=cell, details={"kind": kind})
 
 
 def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:

@@ -1,14 +1,22 @@
-"""Recognise which column of the contract a written header stands for, and which table a sheet is."""
+"""Find the header row, which column of the contract each header stands for, and which table a sheet is."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final
 
 from mapping import swedish
+from mapping.contract import personal_data
+from mapping.contract.findings import CORRECTIONS_COLUMN
 from mapping.contract.schema import ARENOR, INSATSER, TABLES
+from mapping.tables.csv_file import WIDEST_ROW, Score
+from mapping.tables.raw_table import clean_text
 
+HEADER_WITHIN: Final = 40
+"""Among how many filled rows the header is looked for."""
 FLAT = "arenor och insatser"
 """The layout of a sheet with one row an insats, and the arena's columns repeated."""
 INSATS = "insats"
@@ -152,6 +160,97 @@ _TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "typvarden": ("typvarden",),
 }
 _OF_OFFERS_ONLY = {column.name for column in INSATSER.columns if column.name not in ARENOR}
+
+
+@dataclass(frozen=True)
+class Header:
+    """How the header row of a sheet was understood.
+
+    Parameters
+    ----------
+    written
+        The headers, clean, without blank ones at the end.
+    layout
+        The table's name, `FLAT`, or None if it is not known.
+    columns
+        For each header the column of the contract it was taken for, `IGNORED`, or None if it is not known.
+    """
+
+    written: tuple[str, ...]
+    layout: str | None
+    columns: tuple[str | None, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names this header row, for `mapping.delivery.delivery.deliver(columns=…)`."""
+        return fingerprint(self.written)
+
+    @cached_property
+    def taken(self) -> Mapping[str, str | None]:
+        """Written header, personal data covered → the column it was taken for, as in `columns`."""
+        named = zip(self.written, self.columns, strict=True)
+        return {personal_data.masked(name): column for name, column in named if name}
+
+    @cached_property
+    def suggestions(self) -> Mapping[str, tuple[str, ...]]:
+        """Written header that is not known → columns it resembles."""
+        return {
+            name: suggestions(name, self.layout, self.columns)
+            for name, column in self.taken.items()
+            if column is None
+        }
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every column that a header may be taken for."""
+        return () if self.layout is None else columns_of(self.layout)
+
+
+def read_header(
+    cells: Iterable[str], names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]
+) -> Header:
+    """Understand a header row.
+
+    Parameters
+    ----------
+    cells
+        As they stand in the file.
+    names
+        The sheet's name and the file's, without its ending: the closest first.
+    chosen
+        Fingerprint of a header row → written header → the column that the user chose for it, or `IGNORED`.
+    """
+    written = _written(cells)
+    choice = chosen.get(fingerprint(written), {})
+    layout = layout_of(written, names, choice)
+    columns = matched(written, layout, choice) if layout is not None else (None,) * len(written)
+    return Header(written, layout, columns)
+
+
+def header_score(chosen: Mapping[str, object]) -> Score:
+    """Give the measure by which a file's header row is found, and its delimiter with it.
+
+    A row that the user has told about goes before any other; else the one with the most known words.
+    """
+
+    def score(cells: Sequence[str]) -> int:
+        if chosen and fingerprint(_written(cells)) in chosen:
+            return WIDEST_ROW
+        return known_words(cells)
+
+    return score
+
+
+def is_ours(written: str) -> bool:
+    """Tell whether a header is that of the column we put in a file that we give back."""
+    return clean_text(written).startswith(CORRECTIONS_COLUMN)
+
+
+def _written(cells: Iterable[str]) -> tuple[str, ...]:
+    written = [clean_text(cell) for cell in cells if not is_ours(cell)]
+    while written and not written[-1]:
+        written.pop()
+    return tuple(written)
 
 
 def columns_of(layout: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from mapping.contract.findings import Finding
 from mapping.dataset.dataset import from_contents, load
 from mapping.dataset.sources import Source
 from mapping.delivery.corrections import corrected, list_as_csv, list_as_workbook
+from mapping.delivery.delivery import SourceFile, deliver
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import municipality_strips
 from mapping.map.one_file import one_file_map
@@ -275,7 +276,8 @@ def test_the_analyst_s_own_file_comes_back_without_a_formula_of_ours():
     data = b"namn;arenatyp\r\nEken;x\r\n"
     for text in TEXTS:
         finding = Finding("bad-slug", "arenor", 2, "arena_id", text, file="a.csv")
-        marked = corrected("a.csv", data, [finding])
+        file = SourceFile("a.csv", data)
+        marked = corrected(file, deliver([file]), [finding])
         assert_no_cell_is_a_formula(marked, ";")
 
 

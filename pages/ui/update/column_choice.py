@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mapping.delivery.delivery import Header
-from mapping.delivery.headers import FLAT, IGNORED
+from mapping.delivery.delivery import Sheet
+from mapping.delivery.headers import FLAT, IGNORED, Header
 from mapping.errors import StodkartanError
 from pages.ui import data, markup
 from pages.ui.frame import visitor
@@ -35,10 +35,10 @@ def fault() -> str:
     return str(st.session_state.pop(_NOT_REMEMBERED, ""))
 
 
-def choose(header: Header, place: int, chosen: dict[str, str]) -> None:
+def choose(sheet: Sheet, header: Header, place: int, chosen: dict[str, str]) -> None:
     """Draw one header row's columns, each with what it was taken for."""
     unknown = [name for name, column in header.taken.items() if column is None]
-    where = header.file if header.sheet is None else f"{header.file}, bladet {header.sheet}"
+    where = sheet.file if sheet.sheet is None else f"{sheet.file}, bladet {sheet.sheet}"
     told = f" – {len(unknown)} känns inte igen" if unknown else ""
     with st.expander(
         f"Kolumnerna i {markup.literal(where)}{told}", expanded=bool(unknown) and header.layout is None

@@ -24,8 +24,9 @@ def recognised(shown: Proposal) -> None:
     if fault := column_choice.fault():
         markup.paragraph(f"Valet gäller nu, men inte för nästa fil. {fault}", kind="notice")
     remembered = column_choice.known()
-    for place, header in enumerate(shown.delivery.headers):
-        column_choice.choose(header, place, remembered.get(header.fingerprint, {}))
+    for place, sheet in enumerate(shown.delivery.sheets):
+        if sheet.header is not None:
+            column_choice.choose(sheet, sheet.header, place, remembered.get(sheet.header.fingerprint, {}))
 
 
 def scope_choice(shown: Proposal) -> None:

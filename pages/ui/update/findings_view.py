@@ -11,6 +11,7 @@ from mapping.delivery import corrections
 from mapping.delivery.check import Checked
 from mapping.delivery.corrections import SEVERITY_WORDS
 from mapping.delivery.delivery import SourceFile
+from mapping.delivery.proposal import Proposal
 from mapping.errors import CorrectionsError
 from pages.ui import markup
 
@@ -20,8 +21,9 @@ LISTED_AT_MOST = 100
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
+def findings(shown: Proposal, files: Sequence[SourceFile]) -> None:
     """Draw the findings of a check, with what to download."""
+    checked = shown.checked
     found = {level: [one for one in checked.findings if one.severity is level] for level in Severity}
     markup.paragraph(
         _summary(checked, {level: sum(one.count for one in every) for level, every in found.items()}),
@@ -41,7 +43,7 @@ def findings(checked: Checked, files: Sequence[SourceFile]) -> None:
                         left_out=len(every) - LISTED_AT_MOST,
                     )
     if checked.findings:
-        _downloads(checked, files)
+        _downloads(shown, files)
 
 
 def _summary(checked: Checked, counts: dict[Severity, int]) -> str:
@@ -60,7 +62,8 @@ def _summary(checked: Checked, counts: dict[Severity, int]) -> str:
     return "Uppgifterna går att publicera. Inget behöver rättas."
 
 
-def _downloads(checked: Checked, files: Sequence[SourceFile]) -> None:
+def _downloads(shown: Proposal, files: Sequence[SourceFile]) -> None:
+    checked = shown.checked
     with st.container(horizontal=True):
         st.download_button(
             "Ladda ned listan för Excel",
@@ -81,23 +84,21 @@ def _downloads(checked: Checked, files: Sequence[SourceFile]) -> None:
         if checked.has_personal_data:
             return
         for number, file in enumerate(files):
-            _own_file(checked, file, number)
+            if corrections.needs_correction(file, checked.places):
+                _own_file(shown, file, number)
 
 
 @lru_cache(maxsize=4)
-def _marked(checked: Checked, file: SourceFile) -> bytes | None:
-    """Write in a file what is to be corrected in it, once for each check; None if nothing is."""
-    concerned = [one for one in checked.places if one.file == file.name and one.severity is not Severity.NOTE]
-    return corrections.corrected(file.name, file.data, concerned) if concerned else None
+def _marked(shown: Proposal, file: SourceFile) -> bytes:
+    """Write in a file what is to be corrected in it, once for each check."""
+    return corrections.corrected(file, shown.delivery, shown.checked.places)
 
 
-def _own_file(checked: Checked, file: SourceFile, number: int) -> None:
+def _own_file(shown: Proposal, file: SourceFile, number: int) -> None:
     try:
-        marked = _marked(checked, file)
+        marked = _marked(shown, file)
     except CorrectionsError as error:
         markup.paragraph(str(error), kind="caption")
-        return
-    if marked is None:
         return
     path = PurePath(file.name)
     st.download_button(

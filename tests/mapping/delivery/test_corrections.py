@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 
 import openpyxl
@@ -14,9 +15,20 @@ from openpyxl.styles import PatternFill
 
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, merged
 from mapping.contract.schema import ARENOR
-from mapping.delivery.corrections import SEVERITY_WORDS, corrected, list_as_csv, list_as_workbook, listed_rows
+from mapping.delivery.check import check
+from mapping.delivery.corrections import (
+    SEVERITY_WORDS,
+    corrected,
+    list_as_csv,
+    list_as_workbook,
+    listed_rows,
+    needs_correction,
+)
+from mapping.delivery.delivery import SourceFile, deliver
+from mapping.delivery.headers import fingerprint
 from mapping.errors import CorrectionsError
 from mapping.tables import raw_table, typed_table
+from mapping.tables.canonical_csv import written
 
 TODAY = dt.date(2026, 11, 21)
 HEADER = "arena_id;namn;arenatyp;kommunkod;anmarkning"
@@ -26,6 +38,11 @@ NUMBER = "811218-9876"
 
 def found_in(data: bytes) -> tuple[Finding, ...]:
     return typed_table.typed_table(raw_table.raw_table(data, ARENOR), today=TODAY).findings
+
+
+def given_back(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
+    file = SourceFile(name, data)
+    return corrected(file, deliver([file]), findings)
 
 
 def records(data: bytes, encoding: str = "utf-8-sig", delimiter: str = ";") -> list[list[str]]:
@@ -87,12 +104,12 @@ def test_a_csv_file_keeps_its_form_and_its_cells(encoding: str, delimiter: str, 
     before = [[cell.replace("\n", "; ") for cell in record] for record in records(FILE.encode())]
     writer.writerows(before)
     data = text.getvalue().encode(encoding)
-    given_back = corrected("Nora.csv", data, found_in(data))
+    back = given_back("Nora.csv", data, found_in(data))
     start = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16": data[:2]}.get(encoding, b"")
-    assert given_back.startswith(start)
-    assert line_end in given_back.decode(encoding)
-    assert ("\n" in given_back.decode(encoding)) == ("\n" in line_end)
-    after = records(given_back, encoding, delimiter)
+    assert back.startswith(start)
+    assert line_end in back.decode(encoding)
+    assert ("\n" in back.decode(encoding)) == ("\n" in line_end)
+    after = records(back, encoding, delimiter)
     assert [record[: len(old)] for record, old in zip(after, before, strict=True)] == before
     assert after[0][-1] == CORRECTIONS_COLUMN
     assert after[1] == before[1]
@@ -109,16 +126,16 @@ WHICH = "Skriv någon av"
 
 def test_a_quoted_line_break_and_a_blank_row_do_not_shift_the_sentences() -> None:
     data = f'{HEADER}\na;Eken;bvc;1884;"x\n\ny"\n\nb;Åsen;?;1884;\n'.encode()
-    after = records(corrected("Nora.csv", data, found_in(data)))
+    after = records(given_back("Nora.csv", data, found_in(data)))
     assert [bool(record[5:]) for record in after] == [True, False, False, True]
     assert after[1][4] == "x\n\ny"
 
 
 def test_excels_separator_line_stays_and_is_not_counted() -> None:
     data = f"sep=;\r\n{HEADER}\r\na;Eken;?;1884;\r\n".encode()
-    given_back = corrected("Nora.csv", data, found_in(data)).decode()
-    assert given_back.startswith("sep=;\r\narena_id;")
-    assert given_back.splitlines()[2].startswith("a;Eken;?;1884;;Måste rättas: ”?”")
+    back = given_back("Nora.csv", data, found_in(data)).decode()
+    assert back.startswith("sep=;\r\narena_id;")
+    assert back.splitlines()[2].startswith("a;Eken;?;1884;;Måste rättas: ”?”")
 
 
 def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_table() -> None:
@@ -127,7 +144,7 @@ def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_
         Finding("unknown-column", "arenor", 3, "x"),
         Finding("missing-column", "arenor", None, "namn"),
     ]
-    after = records(corrected("Nora.csv", data, findings))
+    after = records(given_back("Nora.csv", data, findings))
     assert after[:2] == [["Arenor i Nora"], ["Sammanställt 2026"]]
     assert after[2][5].startswith("Att rätta. Måste rättas: Kolumnen namn saknas.")
     assert "Bör ses över: Kolumnen x är okänd" in after[2][5]
@@ -135,7 +152,7 @@ def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_
 
 def test_a_row_with_too_many_cells_widens_the_table() -> None:
     data = f"{HEADER}\na;Eken;bvc;1884;x;y;z\n".encode()
-    after = records(corrected("Nora.csv", data, found_in(data)))
+    after = records(given_back("Nora.csv", data, found_in(data)))
     assert after[0][5:] == ["", "", CORRECTIONS_COLUMN]
     assert after[1][:7] == ["a", "Eken", "bvc", "1884", "x", "y", "z"]
     assert after[1][7].startswith("Måste rättas: Raden har fler celler")
@@ -146,7 +163,7 @@ def test_notes_and_the_findings_of_other_files_are_left_out() -> None:
         Finding("bad-slug", "arenor", 2, "arena_id", "a", file="Kumla.csv"),
         Finding("values-normalised", "arenor", 2, "namn", "x", {"meaning": "y"}, file="Nora.csv"),
     ]
-    assert corrected("Nora.csv", FILE.encode(), findings).decode() == FILE.replace(
+    assert given_back("Nora.csv", FILE.encode(), findings).decode() == FILE.replace(
         "anmarkning\r\n", f"anmarkning;{CORRECTIONS_COLUMN}\r\n"
     )
 
@@ -154,15 +171,15 @@ def test_notes_and_the_findings_of_other_files_are_left_out() -> None:
 def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_header() -> None:
     findings = merged(Finding("bad-postcode", "arenor", row, "postnummer", "1") for row in range(2, 15))
     data = (HEADER + "\n" + "a;Eken;bvc;1884;\n" * 14).encode()
-    after = records(corrected("Nora.csv", data, findings))
+    after = records(given_back("Nora.csv", data, findings))
     assert [row for row, record in enumerate(after, start=1) if len(record) > 5] == list(range(1, 12))
     assert after[0][5].endswith("Gäller 13 ställen.")
 
 
 def test_the_given_back_file_is_read_as_if_our_column_were_not_there() -> None:
-    once = corrected("Nora.csv", FILE.encode(), found_in(FILE.encode()))
+    once = given_back("Nora.csv", FILE.encode(), found_in(FILE.encode()))
     assert [(f.row, f.code) for f in found_in(once)] == [(f.row, f.code) for f in found_in(FILE.encode())]
-    assert corrected("Nora.csv", once, found_in(once)) == once
+    assert given_back("Nora.csv", once, found_in(once)) == once
 
 
 def workbook_of(**tables: list[list[object]]) -> bytes:
@@ -189,7 +206,7 @@ FOUND = [
 
 def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_faulty_sheet() -> None:
     data = workbook_of(arenor=ARENAS, Blad2=OFFERS, Annat=[["x"]])
-    after = openpyxl.load_workbook(io.BytesIO(corrected("Nora.xlsx", data, FOUND)))
+    after = openpyxl.load_workbook(io.BytesIO(given_back("Nora.xlsx", data, FOUND)))
     assert after.sheetnames == ["Läs mig", "arenor", "Blad2", "Annat"]
     arenas, offers = after["arenor"], after["Blad2"]
     assert arenas["A1"].fill.fgColor.rgb == "00FFEE00"
@@ -207,14 +224,14 @@ def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_fault
 def test_a_finding_is_written_on_the_sheet_it_names() -> None:
     found = [replace(FOUND[0], file="Nora.xlsx", sheet="Blad2")]
     after = openpyxl.load_workbook(
-        io.BytesIO(corrected("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found))
+        io.BytesIO(given_back("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found))
     )
     assert (after["arenor"].max_column, after["Blad2"]["D3"].value is not None) == (3, True)
 
 
 def test_a_column_of_ours_in_a_workbook_is_replaced() -> None:
-    once = corrected("Nora.xlsx", workbook_of(arenor=ARENAS), FOUND)
-    twice = openpyxl.load_workbook(io.BytesIO(corrected("Nora.xlsx", once, FOUND[:1])))["arenor"]
+    once = given_back("Nora.xlsx", workbook_of(arenor=ARENAS), FOUND)
+    twice = openpyxl.load_workbook(io.BytesIO(given_back("Nora.xlsx", once, FOUND[:1])))["arenor"]
     assert [twice["D1"].value, twice["D2"].value, twice.max_column] == [CORRECTIONS_COLUMN, None, 4]
 
 
@@ -222,9 +239,9 @@ def test_a_column_of_ours_in_a_workbook_is_replaced() -> None:
 def test_a_file_with_personal_data_is_never_handed_on(data: bytes) -> None:
     found = [Finding("personal-data", "arenor", 2, "anmarkning", NUMBER, {"kind": "x"}, file="Nora")]
     with pytest.raises(CorrectionsError, match="personuppgifter") as refused:
-        corrected("Nora", data, found)
+        given_back("Nora", data, found)
     assert NUMBER not in str(refused.value)
-    assert corrected("Kumla", data, found)
+    assert given_back("Kumla", data, found)
 
 
 def unpacked_bomb() -> bytes:
@@ -247,7 +264,7 @@ def unpacked_bomb() -> bytes:
 )
 def test_what_is_no_table_is_refused_with_what_to_do_instead(make: object) -> None:
     with pytest.raises(CorrectionsError, match="Hämta listan över felen i stället"):
-        corrected("Nora", make(), [Finding("not-a-table", "arenor", details={"reason": "x"})])
+        given_back("Nora", make(), [Finding("not-a-table", "arenor", details={"reason": "x"})])
 
 
 @settings(max_examples=150)
@@ -259,16 +276,84 @@ def test_whatever_the_bytes_are_there_is_a_file_or_a_refusal(data: bytes, row: i
 
 def given_back_or_told(data: bytes, row: int) -> str:
     try:
-        return corrected("x", data, [Finding("bad-slug", "arenor", row, "arena_id", "Å")]).decode("latin-1")
+        return given_back("x", data, [Finding("bad-slug", "arenor", row, "arena_id", "Å")]).decode("latin-1")
     except CorrectionsError as refused:
         return str(refused)
 
 
 def test_what_is_said_of_a_row_that_is_not_there_stands_in_the_header() -> None:
     after = records(
-        corrected("Nora.csv", FILE.encode(), [Finding("bad-slug", "arenor", 99, "arena_id", "Å")])
+        given_back("Nora.csv", FILE.encode(), [Finding("bad-slug", "arenor", 99, "arena_id", "Å")])
     )
     assert after[0][5].startswith("Att rätta. Måste rättas: ”Å” kan inte vara ett id.")
+
+
+SYNONYMS = ["Verksamhet", "Verksamhetstyp", "Hemkommun", "Gatuadress", "Postnr"]
+ROWS = [["Eken", "BVC", "Nora", "Storgatan 1", "713"], ["Åsen", "lekplats", "Kumla", "", ""]]
+FLAT = [*SYNONYMS, "Insats", "Ålder"]
+OWN = ["Vad", "Slag", "Plats"]
+CHOSEN = dict(zip(OWN, ["namn", "arenatyp", "kommun"], strict=True))
+HANDED_IN = {
+    "a title above": [["Verksamheter i Nora"], SYNONYMS, *ROWS],
+    "several titles and a gap": [["Verksamheter"], ["Nora", "2026"], [], SYNONYMS, [], *ROWS],
+    "blank columns": [
+        ["Titel"],
+        ["", *SYNONYMS[:2], "", *SYNONYMS[2:], "", ""],
+        ["", "Eken", "x", "", "Nora"],
+    ],
+    "blank cells far to the right": [SYNONYMS, [*ROWS[0], *[""] * 250], ROWS[1]],
+    "a flat sheet": [
+        ["Titel"],
+        FLAT,
+        [*ROWS[0], "Grupp", "0–6 år"],
+        [*ROWS[0], "Samtal", "9–6"],
+        [*ROWS[1], "", ""],
+    ],
+    "a footer": [SYNONYMS, *ROWS, [], ["Källa: kommunen"]],
+    "an older column of ours": [["Titel"], [*SYNONYMS, "Att rätta"], [*ROWS[0], "Måste rättas: x"], ROWS[1]],
+    "columns that the user chose": [["Titel, med, många, komman"], OWN, ["Eken", "?", "Nora"]],
+    "a corrected cell of every row": [["Titel"], SYNONYMS, *[["Eken", "x", "y", "", "1"]] * 400],
+}
+SAVED = {
+    "semicolons": lambda rows: as_csv(rows, ";", "utf-8-sig"),
+    "Excel's own line": lambda rows: b"sep=;\r\n" + as_csv(rows, ";", "cp1252"),
+    "tabs": lambda rows: as_csv(rows, "\t", "utf-16"),
+    "commas": lambda rows: as_csv(rows, ",", "utf-8"),
+    "a workbook": lambda rows: workbook_of(Blad1=rows),
+}
+
+
+def as_csv(rows: Iterable[Iterable[str]], delimiter: str, encoding: str) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize("saved", SAVED)
+@pytest.mark.parametrize("kind", HANDED_IN)
+def test_a_file_that_was_given_back_and_is_handed_in_again_is_read_as_before(kind: str, saved: str) -> None:
+    data = SAVED[saved](HANDED_IN[kind])
+    columns = {fingerprint(OWN): CHOSEN}
+    files = [SourceFile("underlag.xlsx" if saved == "a workbook" else "underlag.csv", data)]
+    tables, told = [], []
+    for _ in range(3):
+        delivery = deliver(files, columns=columns)
+        checked = check(delivery, today=TODAY)
+        tables.append({name: written(table) for name, table in delivery.tables.items()})
+        told.append([(f.code, f.sheet, f.row, f.column, f.value) for f in checked.places])
+        assert needs_correction(files[0], checked.places)
+        files = [SourceFile(files[0].name, corrected(files[0], delivery, checked.places))]
+    assert tables[0]["arenor"]
+    assert tables == [tables[0]] * 3
+    assert told == [told[0]] * 3
+
+
+def test_a_file_whose_name_is_covered_is_given_back_too() -> None:
+    file = SourceFile(f"{NUMBER}.csv", FILE.encode())
+    delivery = deliver([file])
+    checked = check(delivery, today=TODAY)
+    assert needs_correction(file, checked.places)
+    assert "Måste rättas" in corrected(file, delivery, checked.places).decode()
 
 
 def test_every_severity_has_a_word() -> None:

@@ -278,7 +278,7 @@ def test_a_file_that_would_do_harm_is_refused_in_words_with_its_name_and_nothing
     assert told.severity is Severity.STOP
     assert told.file == name
     with suppress(CorrectionsError):
-        assert len(corrected(name, data, found.places)) < len(data) + 100_000
+        assert len(corrected(file, deliver([file]), found.places)) < len(data) + 100_000
 
 
 ODD_NAMES = ["=1+1.csv", "\u202ecsv.exe", "a\ud800.csv", "a\0.csv", f"{'x' * 100_000}.csv", ""]

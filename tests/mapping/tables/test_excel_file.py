@@ -307,7 +307,7 @@ def hostile() -> Mapping[str, tuple[dict[str, bytes], str]]:
 READ_WITHIN_LIMITS = """
 import resource, sys
 from pathlib import Path
-from mapping.delivery import corrections
+from mapping.delivery import corrections, delivery
 from mapping.tables import excel_file
 from mapping.errors import CorrectionsError
 from mapping.contract.findings import Finding
@@ -316,7 +316,8 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     visible, _ = excel_file.grids(path.read_bytes(), "arenor")
     codes = [finding.code for grid in visible for finding in grid.findings]
     try:
-        corrections.corrected(path.name, path.read_bytes(), [Finding("bad-postcode", "arenor", 2)])
+        file = delivery.SourceFile(path.name, path.read_bytes())
+        corrections.corrected(file, delivery.deliver([file]), [Finding("bad-postcode", "arenor", 2)])
     except CorrectionsError:
         codes.append("not-given-back")
     print(path.stem, "|".join(dict.fromkeys(codes)), flush=True)
