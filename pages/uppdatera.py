@@ -28,9 +28,7 @@ if proposal is not None:
     findings_view.findings(proposal, files)
     if proposal.delivery.tables:
         delivery_view.scope_choice(proposal)
-    if proposal.changes is not None:
-        st.header("Det här ändras", anchor=False)
-        delivery_view.preview(proposal)
+    delivery_view.preview(proposal)
     if proposal.checked.contents is not None:
         publish_form.form(proposal)
         publish_form.refusal()

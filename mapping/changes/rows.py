@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from types import MappingProxyType
@@ -13,12 +13,16 @@ import pandas as pd
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, LIST_JOINER, TABLES, Table
 from mapping.dataset.dataset import Dataset
+from mapping.dataset.public_view import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
 from mapping.swedish import either, span
 from mapping.tables import identity
 
 NEW: Final = "ny"
 CHANGED: Final = "andrad"
 GONE: Final = "borta"
+
+HIDDEN: Final = "visas inte"
+"""What stands in the place of a text that only editors may see."""
 
 NAME_AT_MOST: Final = 80
 """Signs of a dialogue's text that name its row."""
@@ -226,24 +230,37 @@ def listed(changes: Changes) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=names, dtype="str")
 
 
-class _Row(NamedTuple):
-    """One row of one version: what it means, what it is about, where it belongs."""
+@dataclass(frozen=True)
+class _Row:
+    """One row of one version: its filled cells, canonical; what people call it; where it belongs."""
 
-    cells: tuple[str, ...]
+    cells: Mapping[str, str]
     name: str
     arena_id: str | None
     places: frozenset[str]
 
 
-class _Side(NamedTuple):
-    """One table of one version."""
-
-    columns: tuple[str, ...]
-    rows: Mapping[str, list[_Row]]
-    size: int
+_Rows = Mapping[str, list[_Row]]
+"""The rows of one table by what they are about; several may be about one thing."""
 
 
-def changes(before: Dataset, after: Dataset) -> Changes:
+@dataclass(frozen=True)
+class _Secrets:
+    """What protected places must not tell.
+
+    Parameters
+    ----------
+    hidden
+        The protected arenas, and whether each is wholly hidden.
+    texts
+        What tells where each is, casefolded.
+    """
+
+    hidden: Mapping[str, bool]
+    texts: Mapping[str, Sequence[str]]
+
+
+def changes(before: Dataset, after: Dataset, *, public: bool = True) -> Changes:
     """Compare two versions row by row, and rows that both have cell by cell.
 
     What counts is what a cell means, not how it is spelled, nor in which order rows or columns stand. Rows
@@ -252,47 +269,46 @@ def changes(before: Dataset, after: Dataset) -> Changes:
     Parameters
     ----------
     before, after
-        Any two versions. Their raw tables are compared, so what protected places keep secret stands in the
-        answer: see `mapping.changes.public` before anything is shown to visitors.
+        Any two versions.
+    public
+        Whether the answer may be shown to anyone. A place that is protected in either version is protected
+        in both: `HIDDEN` stands for its address, postcode, coordinates and whose premises it shares, its
+        locality if it is wholly hidden, and every text about it or what it offers that mentions one of its
+        addresses. So it does where another arena says that it shares its premises. False: for editors only.
     """
-    sides = [_sides(dataset) for dataset in (before, after)]
+    old, new = _rows_of(before), _rows_of(after)
+    secrets = _secrets(before, after) if public else _Secrets({}, {})
+    tables = {name: TABLES[name] for name in TABLES if name in old or name in new}
     return Changes(
         before.version,
         after.version,
         {
-            name: _table_changes(table, sides[0].get(name, _NOTHING), sides[1].get(name, _NOTHING))
-            for name, table in TABLES.items()
-            if name in sides[0] or name in sides[1]
+            name: _table_changes(table, old.get(name, {}), new.get(name, {}), secrets)
+            for name, table in tables.items()
         },
     )
 
 
-_NOTHING: Final = _Side((), {}, 0)
-
-
-def _sides(dataset: Dataset) -> dict[str, _Side]:
-    """Read the raw tables of a version, `arenor` first: insatser are named after their arenas."""
+def _rows_of(dataset: Dataset) -> dict[str, _Rows]:
+    """Read the tables of a version; insatser are named after their arenas."""
     canonical = {name: raw.canonical for name, raw in dataset.tables.items()}
-    arenas = canonical.get(ARENOR.name, pd.DataFrame())
-    of_arena = identity.places_of_arenas(arenas)
-    names = dict(zip(of_arena, arenas.get("namn", pd.Series(dtype="str")).tolist(), strict=False))
-    return {name: _side(frame, TABLES[name], of_arena, names) for name, frame in canonical.items()}
-
-
-def _side(frame: pd.DataFrame, table: Table, of_arena: Mapping[str, str], names: Mapping[str, str]) -> _Side:
-    columns = tuple(str(name) for name in frame)
-    keys = identity.row_keys(frame, table)
-    areas = identity.areas(frame, table, of_arena)
-    cells: Sequence[tuple[str, ...]] = list(zip(*(frame[name].tolist() for name in columns), strict=True))
-    rows: dict[str, list[_Row]] = {}
-    for key, places, row in zip(keys, areas, cells, strict=True):
-        named = dict(zip(columns, row, strict=True))
-        arena = named.get("arena_id") if table in {ARENOR, INSATSER} else None
-        served = named.get("betjanar_kommuner", EMPTY) if table is ARENOR else EMPTY
-        concerned = (places | frozenset(served.split(LIST_JOINER))) - {EMPTY}
-        name = _NAMES[table.name]({**named, "arena": names.get(arena or EMPTY, arena or EMPTY)})
-        rows.setdefault(key, []).append(_Row(row, name, arena, concerned))
-    return _Side(columns, rows, len(keys))
+    of_arena = identity.places_of_arenas(canonical[ARENOR.name])
+    names = dict(zip(of_arena, canonical[ARENOR.name]["namn"].tolist(), strict=True))
+    found: dict[str, _Rows] = {}
+    for name, frame in canonical.items():
+        table, rows = TABLES[name], dict[str, list[_Row]]()
+        keys, areas = identity.row_keys(frame, table), identity.areas(frame, table, of_arena)
+        cells = zip(*(frame[column].tolist() for column in frame), strict=True)
+        for key, places, texts in zip(keys, areas, cells, strict=True):
+            row = {str(column): text for column, text in zip(frame, texts, strict=True) if text}
+            arena = row.get("arena_id") if table in {ARENOR, INSATSER} else None
+            # an arena concerns those it serves too; nobody serves anything in the other tables
+            served = row.get("betjanar_kommuner", EMPTY) if table is ARENOR else EMPTY
+            called = _NAMES[name]({**row, "arena": names.get(arena or EMPTY, arena or EMPTY)})
+            concerned = (places | frozenset(served.split(LIST_JOINER))) - {EMPTY}
+            rows.setdefault(key, []).append(_Row(row, called, arena, concerned))
+        found[name] = rows
+    return found
 
 
 def _answer_name(row: Mapping[str, str]) -> str:
@@ -328,82 +344,85 @@ _NAMES: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = MappingProxyTy
 """What people call a row of each table; `arena` is the name of an insats's arena."""
 
 
-def _table_changes(table: Table, before: _Side, after: _Side) -> TableChanges:
-    columns = tuple(
-        sorted(
-            dict.fromkeys((*before.columns, *after.columns)),
-            key=lambda name: _place(name, table),
-        )
-    )
-    # a version without a column and one whose cells are empty say the same
-    old, new = (_aligned(side, columns) for side in (before, after))
+def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> TableChanges:
+    order = [column.name for column in table.columns]
     found: dict[str, list[RowChange]] = {NEW: [], CHANGED: [], GONE: []}
     for key in dict.fromkeys((*new, *old)):
-        for change in _row_changes(table, key, columns, old.get(key, []), new.get(key, [])):
-            found[change.kind].append(change)
+        for was, now in _pairs(old.get(key, []), new.get(key, [])):
+            sides = [row.cells if row else {} for row in (was, now)]
+            columns = sorted(
+                {*sides[0], *sides[1]},
+                key=lambda name: (order.index(name), EMPTY) if name in table else (len(order), name),
+            )
+            texts = ((name, *(side.get(name, EMPTY) for side in sides)) for name in columns)
+            cells = tuple(Cell(*cell) for cell in texts if cell[1] != cell[2])
+            shown = [row for row in (now, was) if row is not None]
+            places = frozenset().union(*(row.places for row in shown))
+            kind = NEW if was is None else GONE if now is None else CHANGED
+            change = RowChange(table.name, kind, key, shown[0].name, shown[0].arena_id, places, cells)
+            found[kind].append(replace(change, cells=tuple(_shown(change, table, secrets))))
     rows = tuple(change for kind in KIND_WORDS for change in found[kind])
-    return TableChanges(table.name, rows, before.size, after.size)
+    return TableChanges(table.name, rows, *(sum(map(len, side.values())) for side in (old, new)))
 
 
-def _place(name: str, table: Table) -> tuple[int, str]:
-    names = [column.name for column in table.columns]
-    return (names.index(name), EMPTY) if name in table else (len(names), name)
-
-
-def _aligned(side: _Side, columns: tuple[str, ...]) -> dict[str, list[_Row]]:
-    if side.columns == columns:
-        return dict(side.rows)
-    places = [side.columns.index(name) if name in side.columns else -1 for name in columns]
-    return {
-        key: [
-            row._replace(cells=tuple(EMPTY if place < 0 else row.cells[place] for place in places))
-            for row in rows
-        ]
-        for key, rows in side.rows.items()
-    }
-
-
-def _row_changes(
-    table: Table, key: str, columns: tuple[str, ...], old: list[_Row], new: list[_Row]
-) -> Iterator[RowChange]:
-    """Pair the rows about one thing: those alike first, the rest in the order they stand."""
-    if len(old) == len(new) == 1:
-        pairs: list[tuple[_Row | None, _Row | None]] = [(old[0], new[0])]
-    else:
-        rest, fresh = _without(old, new), _without(new, old)
-        pairs = list(zip_longest(rest, fresh))
-    for was, now in pairs:
-        if was is None or now is None or was.cells != now.cells:
-            yield _row_change(table, key, columns, was, now)
+def _pairs(old: list[_Row], new: list[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
+    """Pair the rows about one thing that differ: those alike fall away, the rest in the order they stand."""
+    rest, fresh = _without(old, new), _without(new, old)
+    return zip_longest(rest, fresh)
 
 
 def _without(rows: list[_Row], others: list[_Row]) -> list[_Row]:
     """Give the rows that have no twin among the others."""
-    twins = Counter(row.cells for row in others)
+    twins = Counter(frozenset(row.cells.items()) for row in others)
     left = []
     for row in rows:
-        if twins[row.cells]:
-            twins[row.cells] -= 1
+        cells = frozenset(row.cells.items())
+        if twins[cells]:
+            twins[cells] -= 1
         else:
             left.append(row)
     return left
 
 
-def _row_change(
-    table: Table, key: str, columns: tuple[str, ...], was: _Row | None, now: _Row | None
-) -> RowChange:
-    nothing = (EMPTY,) * len(columns)
-    sides = (nothing if was is None else was.cells, nothing if now is None else now.cells)
-    cells = tuple(
-        Cell(name, *(_words(text, name, table) for text in texts))
-        for name, *texts in zip(columns, *sides, strict=True)
-        if texts[0] != texts[1]
-    )
-    shown = [row for row in (now, was) if row is not None]
-    places = frozenset().union(*(row.places for row in shown))
-    kind = NEW if was is None else GONE if now is None else CHANGED
-    return RowChange(table.name, kind, key, shown[0].name, shown[0].arena_id, places, cells)
+def _secrets(*versions: Dataset) -> _Secrets:
+    hidden: dict[str, bool] = {}
+    for dataset in versions:
+        for arena, display in dataset.arenor["adress_visning"].items():
+            if display in PROTECTED:
+                hidden[str(arena)] = hidden.get(str(arena), False) or display == "dold"
+    texts: dict[str, list[str]] = {}
+    for dataset in versions if hidden else ():
+        # the raw table: in the public one a protected place has no address
+        arenor = dataset.tables[ARENOR.name].canonical
+        told = (arenor.get(name, [EMPTY] * len(arenor)) for name in ("arena_id", "adress", "postnummer"))
+        for arena, address, postcode in zip(*told, strict=True):
+            if arena in hidden:
+                texts.setdefault(arena, []).extend(secrets_of(address or None, postcode or None))
+    return _Secrets(hidden, texts)
 
 
-def _words(text: str, name: str, table: Table) -> str:
-    return identity.words(text, table[name]) if name in table else text
+def _shown(row: RowChange, table: Table, secrets: _Secrets) -> Iterator[Cell]:
+    """Give the cells of a row as people read them, without what is secret."""
+    # a row may have belonged to a protected arena before, or be of one now
+    named = {text for cell in row.cells if cell.column == "arena_id" for text in cell[1:]}
+    arenas = ({row.arena_id} | named) & secrets.hidden.keys() if table in {ARENOR, INSATSER} else set()
+    told = [secret for arena in arenas for secret in secrets.texts.get(str(arena), ())]
+    always = {*SECRET_TEXTS, *COORDINATES} if table is ARENOR else set()
+    if table is ARENOR and any(secrets.hidden[str(arena)] for arena in arenas):
+        always.add("ort")
+
+    def shown(column: str, text: str) -> str:
+        if not text:
+            return EMPTY
+        # another arena must not tell where it is either
+        if column == "samlokaliserad_med" and text in secrets.hidden:
+            return HIDDEN
+        if arenas and (column in always or column not in table):
+            return HIDDEN
+        is_free = column in table and column != "namn" and table[column].kind in FREE_TEXT
+        if is_free and any(secret in text.casefold() for secret in told):
+            return HIDDEN
+        return identity.words(text, table[column]) if column in table else text
+
+    for name, old, new in row.cells:
+        yield Cell(name, shown(name, old), shown(name, new))

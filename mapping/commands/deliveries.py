@@ -92,7 +92,7 @@ def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
         wave = datasets.earlier(dataset, settings)
         opened.append(dataset)
         verdicts.append(judge(dataset, strategy, day, previous=Wave.of(wave, day) if wave else None))
-    found = changes(*opened)
+    found = changes(*opened, public=False)  # whoever runs this reads the database too
     before, after = verdicts
     judged = verdict_changes(before, after, found)
     if chosen.json:

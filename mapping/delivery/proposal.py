@@ -63,9 +63,17 @@ class Proposal:
     @cached_property
     def changes(self) -> Changes | None:
         """What differs from what is published; None if the delivery is stopped, or nothing is published."""
+        return self._changes(public=True)
+
+    @cached_property
+    def changes_for_editors(self) -> Changes | None:
+        """The same, with what protected places keep secret."""
+        return self._changes(public=False)
+
+    def _changes(self, *, public: bool) -> Changes | None:
         if self.checked.dataset is None or self.published.dataset is None:
             return None
-        return changes(self.published.dataset, self.checked.dataset)
+        return changes(self.published.dataset, self.checked.dataset, public=public)
 
     @property
     def is_new(self) -> bool:
@@ -79,7 +87,8 @@ class Proposal:
 
     def verdict_changes(self, strategy: Strategy, on: dt.date) -> tuple[VerdictChange, ...]:
         """Tell which verdicts differ from what is published, on the same day; none if it cannot be told."""
-        before, after, differing = self.published.dataset, self.checked.dataset, self.changes
+        # they name rows and columns, never what stands in a cell
+        before, after, differing = self.published.dataset, self.checked.dataset, self.changes_for_editors
         if before is None or after is None or differing is None:
             return ()
         previous = Wave.of(self.published.wave, on) if self.published.wave else None

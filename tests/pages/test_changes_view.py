@@ -9,7 +9,6 @@ def script(opened: str = "") -> None:
 
     import streamlit as st
 
-    from mapping.changes.public import public
     from mapping.changes.rows import changes
     from mapping.changes.verdicts import verdict_changes
     from mapping.dataset.dataset import load
@@ -25,7 +24,7 @@ def script(opened: str = "") -> None:
     before = load(DEMO_DATA.parent / "2024", today=day)
     found = changes(before, after)
     verdicts = verdict_changes(judge(before, strategy, day), judge(after, strategy, day), found)
-    changes_view(before, after, public(found, before, after), verdicts)
+    changes_view(before, after, found, verdicts)
 
 
 def same() -> None:

@@ -38,7 +38,7 @@ def changes_view(
     before, after
         The versions.
     changes
-        What differs; for visitors what `mapping.changes.public.public` gives.
+        What differs; public, unless an editor looks.
     verdicts
         The verdicts that change.
     key

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mapping.changes import public
 from mapping.contract.guidance import TABLE_TITLE
 from mapping.contract.vocabulary import AREAS
 from mapping.delivery.proposal import Proposal
@@ -50,10 +49,10 @@ def scope_choice(shown: Proposal) -> None:
 
 def preview(shown: Proposal) -> None:
     """Draw what differs from what is published, and which verdicts change because of it."""
-    before, after, changes = shown.published.dataset, shown.checked.dataset, shown.changes
+    before, after = shown.published.dataset, shown.checked.dataset
+    changes = shown.changes_for_editors if visitor.decision().granted else shown.changes
     if before is None or after is None or changes is None:
         return
-    if not visitor.decision().granted:
-        changes = public.public(changes, before, after)
+    st.header("Det här ändras", anchor=False)
     verdicts = shown.verdict_changes(judged.strategy(), judged.day())
     changes_view(before, after, changes, verdicts, key="preview")

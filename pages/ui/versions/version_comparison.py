@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mapping.changes import public
 from mapping.changes.rows import Changes, changes
 from mapping.changes.verdicts import VerdictChange, verdict_changes
 from mapping.dataset.dataset import Dataset
@@ -46,9 +45,8 @@ def comparison(listed: Sequence[Version]) -> None:
         return
     with st.spinner("Jämför versionerna …"):
         waves = (server.wave_before(older), server.wave_before(newer))
-        found, verdicts = _compared(older, newer, *waves, judged.strategy(), judged.day())
-    if not visitor.decision().granted:
-        found = public.public(found, older, newer)
+        public = not visitor.decision().granted
+        found, verdicts = _compared(older, newer, *waves, judged.strategy(), judged.day(), public=public)
     changes_view(older, newer, found, verdicts, key="comparison")
 
 
@@ -75,8 +73,10 @@ def _compared(  # noqa: PLR0913, PLR0917 - together they are the key
     wave_before_newer: Dataset | None,
     strategy: Strategy,
     on: datetime.date,
+    *,
+    public: bool,
 ) -> tuple[Changes, tuple[VerdictChange, ...]]:
-    found = changes(older, newer)
+    found = changes(older, newer, public=public)
     before, after = (
         judge(shown, strategy, on, previous=Wave.of(wave, on) if wave else None)
         for shown, wave in ((older, wave_before_older), (newer, wave_before_newer))

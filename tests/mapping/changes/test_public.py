@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from mapping.changes.public import HIDDEN, public
-from mapping.changes.rows import Cell, changes
+from mapping.changes.rows import HIDDEN, Cell, changes
 from mapping.dataset.dataset import Dataset
 from tests.conftest import ARENAS, OFFERS
 
@@ -19,7 +18,7 @@ def edited(key: str, **cells: str) -> Sequence[Mapping[str, str]]:
 
 
 def told(before: Dataset, after: Dataset) -> dict[tuple[str, str], tuple[str, str]]:
-    shown = public(changes(before, after), before, after)
+    shown = changes(before, after)
     text = json.dumps(shown.as_json(), ensure_ascii=False)
     assert not [secret for secret in SECRETS if secret in text]
     return {(row.key, cell.column): cell[1:] for row in shown.rows for cell in row.cells}
@@ -65,6 +64,13 @@ def test_protection_in_either_version_hides_both(changed_county: Version, *, is_
     assert set(found["kumla-skydd", "adress_visning"]) == {"dold", ""}
 
 
+def test_editors_see_the_cells_themselves_only_when_they_are_asked_for(changed_county: Version) -> None:
+    before = changed_county(arenor=ARENAS)
+    after = changed_county(arenor=edited("kumla-skydd", adress="Lönngatan 3"))
+    (row,) = changes(before, after, public=False).rows
+    assert [(cell.column, cell.after) for cell in row.cells] == [("adress", "Lönngatan 3")]
+
+
 def test_texts_that_mention_either_address_are_hidden(changed_county: Version) -> None:
     offers = [
         {**row, "anmarkning": "Ring på vid LÖNNGATAN 3", "metod": "ABC"}
@@ -104,5 +110,5 @@ def test_without_protected_places_nothing_is_hidden(changed_county: Version) -> 
     before = changed_county(arenor=rows, insatser=offers)
     after = changed_county(arenor=[{**row, "anmarkning": "Storgatan 1"} for row in rows])
     found = changes(before, after)
-    assert public(found, before, after) is found
+    assert changes(before, after, public=False) == found
     assert Cell("anmarkning", "", "Storgatan 1") in found.rows[0].cells
