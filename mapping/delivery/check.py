@@ -13,13 +13,14 @@ from typing import Final
 
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding, Severity, merged
+from mapping.contract.schema import TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.delivery.delivery import Delivery
 from mapping.swedish import either
 from mapping.tables import canonical_csv
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
-from mapping.tables.raw_table import RawTable
+from mapping.tables.raw_table import RawTable, raw_table
 
 LARGEST_DROP: Final = 0.2
 """A table may lose this share of its published rows without anybody having to say so."""
@@ -36,7 +37,7 @@ class Published:
     contents
         Its files: name → bytes.
     dataset
-        The same, opened; None if nothing is published.
+        The same, opened; None if nothing is published, or it cannot be opened.
     wave
         The wave before it, which some objectives compare with.
     """
@@ -46,10 +47,14 @@ class Published:
     dataset: Dataset | None
     wave: Dataset | None = None
 
-    @property
+    @cached_property
     def tables(self) -> Mapping[str, RawTable]:
-        """Its tables as raw text."""
-        return {} if self.dataset is None else self.dataset.tables
+        """Its tables as raw text, parsed when it was opened."""
+        if self.dataset is not None:
+            return self.dataset.tables
+        # what cannot be opened is still there to be replaced, and must not be lost
+        files = ((name, self.contents.get(f"{name}.csv")) for name in TABLES)
+        return {name: raw_table(data, TABLES[name]) for name, data in files if data is not None}
 
 
 NOTHING_PUBLISHED: Final = Published(None, {}, None)

@@ -27,11 +27,9 @@ def confirmed(
     Parameters
     ----------
     tables
-        A version's tables by name, as raw text.
+        A version's tables by name.
     day
-        The day of the check.
-    arena_ids, insats_ids
-        The chosen rows.
+        When the rows were checked.
 
     Returns
     -------

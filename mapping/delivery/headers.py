@@ -159,7 +159,7 @@ _TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "orter": ("orter",),
     "typvarden": ("typvarden",),
 }
-_OF_OFFERS_ONLY = {column.name for column in INSATSER.columns if column.name not in ARENOR}
+_OF_OFFERS_ONLY = tuple(column.name for column in INSATSER.columns if column.name not in ARENOR)
 
 
 @dataclass(frozen=True)
@@ -254,17 +254,10 @@ def _written(cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def columns_of(layout: str) -> tuple[str, ...]:
-    """Give the columns that a sheet of a layout may have: those of its table, or of both tables if flat.
-
-    Parameters
-    ----------
-    layout
-        A table's name, or `FLAT`.
-    """
+    """Give the columns that a sheet of a layout may have: those of its table, or of both tables if flat."""
     if layout != FLAT:
         return tuple(column.name for column in TABLES[layout].columns)
-    of_offers = [column.name for column in INSATSER.columns if column.name not in ARENOR]
-    return (*(column.name for column in ARENOR.columns), INSATS, *of_offers)
+    return (*(column.name for column in ARENOR.columns), INSATS, *_OF_OFFERS_ONLY)
 
 
 def header_words(written: str) -> str:
@@ -323,17 +316,19 @@ def matched(
     Returns
     -------
     tuple
-        One for each header: a column's name, `IGNORED`, or None if it is not known.
+        As `Header.columns`.
 
     Examples
     --------
     >>> matched(["Benämning", "Typ", "Skola?"], "arenor", {"Skola?": "anmarkning"})
     ('namn', 'arenatyp', 'anmarkning')
     """
-    chosen = {name: column for name, column in (chosen or {}).items() if _may_be(column, layout)}
     names = set(columns_of(layout))
+    may_be = {IGNORED, *_SPLIT_INTO, *names}
+    chosen = {name: column for name, column in (chosen or {}).items() if column in may_be}
     found: list[str | None] = [chosen.get(name) for name in written]
     wanted = set(found)
+    # a column's own name first: another word for it is free only if nothing has that name
     for own_name in (True, False):
         taken = {column for column in found if column is not None}
         for place, name in enumerate(written):
@@ -348,28 +343,12 @@ def matched(
     return tuple(found)
 
 
-def _may_be(column: str, layout: str) -> bool:
-    return column == IGNORED or column in _SPLIT_INTO or column in columns_of(layout)
-
-
 def layout_of(
     written: Sequence[str], names: Sequence[str], chosen: Mapping[str, str] | None = None
 ) -> str | None:
-    """Tell which table a sheet is, or that it is flat: by what it is called, else by its columns.
+    """Tell which table a sheet is, or that it is `FLAT`: by what it is called, else by its columns.
 
-    Parameters
-    ----------
-    written
-        The headers, clean.
-    names
-        The sheet's name and the file's, without its ending: the closest first.
-    chosen
-        See `matched`.
-
-    Returns
-    -------
-    str or None
-        A table's name, `FLAT`, or None if too few headers are known.
+    None if too few headers are known. See `read_header` and `matched`.
 
     Examples
     --------
@@ -412,28 +391,12 @@ def _table_named(name: str) -> str | None:
 
 
 def fingerprint(written: Sequence[str]) -> str:
-    """Name a header row, so that what a user chose for it can be remembered for the next file like it.
-
-    Parameters
-    ----------
-    written
-        The headers, clean, in the order of the file.
-    """
+    """Name a row of clean headers, so that what a user chose can be remembered for the next file like it."""
     return hashlib.sha256("\x1f".join(written).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def suggestions(written: str, layout: str | None, taken: Iterable[str | None]) -> tuple[str, ...]:
-    """Give the free columns of the contract that a header resembles, the closest first.
-
-    Parameters
-    ----------
-    written
-        A header that is not known.
-    layout
-        What the sheet is, None if it is not known.
-    taken
-        The columns that other headers stand for.
-    """
+    """Give the columns that an unknown header resembles and no other was taken for, the closest first."""
     occupied = set(taken)
     layouts = [layout] if layout is not None else [*_WORDS]
     words = {

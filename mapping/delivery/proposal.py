@@ -111,8 +111,6 @@ def propose(
 
     Parameters
     ----------
-    delivery
-        What was handed in.
     published
         The latest version.
     scope
@@ -151,8 +149,6 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         That nothing stops.
     store
         Where versions are kept; it decides whether the actor may.
-    actor
-        Who publishes.
     comment
         What is new, and why.
     accepts_warnings
@@ -202,14 +198,10 @@ def confirm_unchanged(  # noqa: PLR0913 - what is decided, one thing each
 
     Parameters
     ----------
-    published
-        The latest version.
     store, actor, comment
         As for `publish`.
     day
-        The day of the check.
-    arena_ids, insats_ids
-        The chosen rows.
+        When the rows were checked.
 
     Raises
     ------

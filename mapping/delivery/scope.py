@@ -127,10 +127,8 @@ def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable
 
     Parameters
     ----------
-    published
-        The tables that are published now; empty if nothing is.
-    delivered
-        The tables to publish.
+    published, delivered
+        Tables by name.
     scope
         What to replace. A delivered table that it does not name is not used.
 
@@ -171,13 +169,6 @@ def suggested(published: Mapping[str, RawTable], delivered: Mapping[str, RawTabl
     """Suggest the scope under which nothing is lost that the delivery says nothing about.
 
     A table that names fewer municipalities than the published one replaces only theirs; otherwise all of it.
-
-    Parameters
-    ----------
-    published
-        The tables that are published now.
-    delivered
-        The tables to publish.
     """
     before = _homes(published)
     after = {**before, **_homes(delivered)}

@@ -67,10 +67,8 @@ def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str
 
     Returns
     -------
-    frame
-        Without the compound columns.
-    splits
-        Which columns were split or moved, into which.
+    frame, splits
+        Without the compound columns; which of them were split or moved, into which.
     """
     splits: list[tuple[str, tuple[str, ...]]] = []
     columns: dict[str, list[str] | pd.Series[Any]] = {}

@@ -50,15 +50,7 @@ _NOTE_WIDTH, _NOTE_HEIGHT = 320, 160
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a template.
-
-    Parameters
-    ----------
-    header
-        What stands on the first row.
-    table, column
-        The column of the contract that it becomes.
-    """
+    """One column of a template: what stands on the first row, and the column of the contract it becomes."""
 
     header: str
     table: Table
@@ -71,12 +63,7 @@ class Field:
 
 
 def fields(name: str) -> tuple[Field, ...]:
-    """Give the columns of a template, in order.
-
-    Parameters
-    ----------
-    name
-        One of `NAMES`.
+    """Give the columns of a template, one of `NAMES`, in order.
 
     Examples
     --------
@@ -127,15 +114,7 @@ def file_name(name: str, suffix: str) -> str:
 
 
 def csv_template(name: str, *, filled: bool = False) -> bytes:
-    """Make a template as a CSV file that Swedish Excel opens right.
-
-    Parameters
-    ----------
-    name
-        One of `NAMES`.
-    filled
-        Whether a made-up row shows how it is done.
-    """
+    """Make a template as a CSV file that Swedish Excel opens right; `filled` with a made-up row or empty."""
     headers = [field.header for field in fields(name)]
     rows = [list(example(name).values())] if filled else []
     return write_csv(pd.DataFrame(rows, columns=headers, dtype="str"))
@@ -146,13 +125,6 @@ def workbook_template(name: str, *, filled: bool = False) -> bytes:
 
     The first sheet is filled in: the header stays in view, each header has a note, codes have drop-down
     lists, and columns whose zeros and dashes matter are text. The second explains every column.
-
-    Parameters
-    ----------
-    name
-        One of `NAMES`.
-    filled
-        Whether a made-up row shows how it is done.
     """
     workbook = excel_writer.new_workbook()
     sheet = workbook.create_sheet(name)
