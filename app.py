@@ -1,7 +1,9 @@
 """Serve Stödkartan: the pages, the open data, the map's files, the headers that keep it all on this host."""
 
+import gc
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,13 +15,13 @@ from streamlit import config
 from streamlit.web import cli
 
 from mapping.errors import StodkartanError
-from mapping.server.page_shell import MAP_CHUNKS, in_swedish, script_hashes, with_imports
+from mapping.server.page_shell import in_swedish, script_hashes
 from mapping.server.rate_limit import RateLimit
-from mapping.server.routes import Gateway
+from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
-from mapping.server.sign_in_gate import Readers
-from mapping.settings import PROJECT, Settings
-from pages.ui.frame import cold_start, sign_in
+from mapping.server.sign_in_gate import SignInGate
+from mapping.settings import PROJECT, settings
+from pages.ui.frame import sign_in
 from pages.ui.frame.error_page import api_mishap, show_mishap
 
 if __name__ == "__main__":
@@ -35,67 +37,54 @@ def _refuse(error: StodkartanError) -> None:
     os._exit(1)  # from a thread, nothing milder ends the server with this code
 
 
+def _read_data() -> None:
+    try:
+        # pandas takes longer to import than the browser takes to load the page, so both go on at once
+        from pages.ui.frame import server  # noqa: PLC0415
+
+        server.strategy()
+        server.dataset()
+    except StodkartanError as error:
+        _refuse(error)
+    gc.freeze()  # what is kept until the end: no need to find that out anew, while everybody waits
+
+
 @asynccontextmanager
 async def _start(_: st.App) -> AsyncIterator[None]:
     """Read the data once the server listens: one after the other, a cold start would be twice as slow."""
-    cold_start.read_in_background(_refuse)
+    threading.Thread(target=_read_data, name="dataset", daemon=True).start()
     yield
 
 
-def _core() -> Starlette:
-    from mapping.server import open_data  # noqa: PLC0415 - slow to import
+def _answers() -> Starlette:
+    from mapping.server import map_files, open_data  # noqa: PLC0415 - slow to import
     from pages.ui.frame import server  # noqa: PLC0415
 
     return Starlette(
-        routes=open_data.routes(
-            server.dataset,
-            demo=server.demo,
-            strategy=server.strategy,
-            version=server.published,
-            named=server.named,
-            before=server.wave_before,
-            settings=settings,
-        ),
+        routes=[
+            *map_files.routes(server.datasets(), server.calendar_day, BASE),
+            *open_data.routes(server.datasets(), server.calendar_day, BASE),
+        ],
         exception_handlers={Exception: api_mishap},
     )
 
 
-STATIC = Path(st.__file__).parent / "static"
-SHELL = (STATIC / "index.html").read_text(encoding="utf-8")
-PRELOADS = (
-    *(
-        f"./static/js/{name}"
-        for name in with_imports(STATIC / "static" / "js", MAP_CHUNKS)
-        if name not in SHELL
-    ),
-    "./leaflet/leaflet-src.esm.js",
-)
-
-
-def _shell(path: str, shell: str) -> str:
-    return in_swedish(shell, PRELOADS if path.endswith("/karta") else ())
-
-
 try:
-    settings = Settings.from_environment(os.environ)
+    decided = settings()
 except StodkartanError as error:
     _refuse(error)
 
-BASE_PATH = str(config.get_option("server.baseUrlPath") or "")
-policy = content_security_policy(settings.tiles, script_hashes(SHELL))
+BASE = base_path(str(config.get_option("server.baseUrlPath") or ""))
+SHELL = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+policy = content_security_policy(decided.tiles, script_hashes(SHELL))
 app = st.App(
     PROJECT / "pages" / "router.py",
     lifespan=_start,
+    routes=own_routes(_answers, BASE),
     middleware=[
-        Middleware(ResponseHeaders, policy=policy, rewrite=_shell),
-        Middleware(RateLimit, per_minute=settings.requests_per_minute, prefix=BASE_PATH),
-        Middleware(
-            Readers,
-            must_sign_in=sign_in.is_required,
-            is_signed_in=sign_in.is_account,
-            prefix=BASE_PATH,
-        ),
-        Middleware(Gateway, core=_core, early=cold_start.early, prefix=BASE_PATH),
+        Middleware(ResponseHeaders, policy=policy, rewrite=in_swedish),
+        Middleware(RateLimit, per_minute=decided.requests_per_minute, base=BASE),
+        Middleware(SignInGate, must_sign_in=sign_in.is_required, is_signed_in=sign_in.is_account, base=BASE),
     ],
     on_script_error=show_mishap,
 )

@@ -5,9 +5,11 @@ Port, address and the like are Streamlit's own (`STREAMLIT_SERVER_PORT`, `STREAM
 """
 
 import datetime
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -176,6 +178,12 @@ class Settings:
             editors=_editors(chosen["STODKARTAN_EDITORS"]),
             requests_per_minute=_requests(chosen["STODKARTAN_REQUESTS_PER_MINUTE"]),
         )
+
+
+@cache
+def settings() -> Settings:
+    """Give what the operator decided: the environment of this process, read once."""
+    return Settings.from_environment(os.environ)
 
 
 def _tiles(url: str, attribution: str) -> Tiles | None:

@@ -4,14 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.frame import cold_start
+from pages.ui.frame import frame
 
-st.set_page_config(page_title="Stödkartan", layout="wide")
-cold_start.wait()
-
-from pages.ui.frame import frame  # noqa: E402 - slow to import; a fresh server shows its map first
-
-st.set_page_config(page_icon=Path(__file__).parent / "ui" / "favicon.svg")  # Streamlit imports NumPy for it
+st.set_page_config(
+    page_title="Stödkartan", layout="wide", page_icon=Path(__file__).parent / "ui" / "favicon.svg"
+)
 frame.draw(
     [
         st.Page("oversikt.py", title="Översikt", icon=":material/home:", default=True),

@@ -15,8 +15,8 @@ import pytest
 import streamlit as st
 
 from mapping.dataset.dataset import Dataset, load
-from mapping.server import datasets
-from mapping.settings import SHIPPED_DATA
+from mapping.server.datasets import datasets
+from mapping.settings import SHIPPED_DATA, settings
 from tests import postgresql as postgresql_cluster
 
 DAY = datetime.date(2026, 11, 21)
@@ -133,4 +133,5 @@ def _empty_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
-    datasets.forget()
+    datasets.cache_clear()
+    settings.cache_clear()

@@ -19,7 +19,6 @@ FROM_OUTSIDE = {
     "process_bind_param": "SQLAlchemy calls it",
     "process_result_value": "SQLAlchemy calls it",
     "help": "README's table of settings is tested against it",
-    "forget": "tests begin with nothing read",
     "page_remark": "the strategy's own words, whole",
     "serves_area": "the strategy's own words, whole",
 }

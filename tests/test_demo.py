@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from data.demo import make, rows
 from data.demo.personas import PERSONAS
@@ -19,8 +17,9 @@ from mapping.arenas.select import select
 from mapping.contract import vocabulary
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import load
-from mapping.server import datasets, open_data
+from mapping.server.datasets import example
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, PROJECT, SHIPPED_DATA, Settings
+from tests.showing import asking
 from tests.visiting import FIRST_PAGE, opened, words
 
 PAGES = sorted(path.name for path in (PROJECT / "pages").glob("[a-z]*.py") if path.name != "router.py")
@@ -35,7 +34,7 @@ def demo():
 
 @pytest.fixture
 def client(county):
-    return TestClient(Starlette(routes=open_data.routes(lambda: county)))
+    return asking(county)
 
 
 def _words(at):
@@ -194,7 +193,7 @@ def test_the_word_demo_names_the_newest_wave():
 
 
 def test_the_example_is_seen_on_its_own_day_whatever_the_server_shows(county_directory):
-    assert datasets.example(Settings(data=county_directory)).version == datasets.example().version
+    assert example(Settings(data=county_directory)).version == example().version
 
 
 def test_every_answer_of_the_api_is_marked(client, demo):

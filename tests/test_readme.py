@@ -1,6 +1,7 @@
 """README's commands and tables are true."""
 
 import ast
+import datetime
 import re
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from mapping.arenas.filters import PARAMETERS
 from mapping.server import open_data
-from mapping.settings import SETTINGS
+from mapping.server.datasets import Datasets
+from mapping.settings import SETTINGS, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,7 +36,9 @@ def test_the_parameter_table_is_the_filters_parameters():
 
 
 def test_every_open_data_address_is_a_route():
-    paths = {getattr(route, "path", "") for route in open_data.routes(lambda: None)}
+    paths = {
+        getattr(route, "path", "") for route in open_data.routes(Datasets(Settings()), datetime.date.today)
+    }
     listed = {row[0].strip("`") for row in _table("## Open data")}
     assert listed <= paths
     assert {path for path in paths if path.startswith("/api/") and "{" not in path} == listed

@@ -6,7 +6,7 @@ from pathlib import Path
 from mapping.commands.terminal import Terminal, WrongUseError
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import Dataset, load
-from mapping.server import datasets
+from mapping.server.datasets import datasets
 from mapping.verdicts.bounds import Wave
 
 
@@ -19,7 +19,7 @@ def has_store(terminal: Terminal) -> bool:
 def shown(directory: Path | None, terminal: Terminal) -> Dataset:
     """Open a directory; without one the latest version, or what the server's first start would show."""
     if directory is None and has_store(terminal):
-        return datasets.current(terminal.settings, terminal.today)
+        return datasets(terminal.settings).latest(terminal.today)
     return opened(directory or terminal.settings.data, terminal)
 
 
@@ -43,7 +43,7 @@ def previous_wave(
         If the directory has nothing from before the day.
     """
     if directory is None:
-        before = datasets.earlier(dataset, terminal.settings)
+        before = datasets(terminal.settings).wave_before(dataset)
         return Wave.of(before, day) if before else None
     wave = Wave.of(opened(directory, terminal), day)
     if wave is None:

@@ -17,7 +17,7 @@ from mapping.delivery.corrections import SEVERITY_WORDS
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.proposal import Proposal, propose, publish
 from mapping.delivery.scope import Scope
-from mapping.server import datasets
+from mapping.server.datasets import datasets
 from mapping.store.permission import Actor
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
@@ -67,7 +67,7 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
     _ = terminal.database  # tells if there is none
-    store = datasets.store(terminal.settings)
+    store = datasets(terminal.settings).store
     proposal = _proposed(chosen, terminal, _latest(terminal))
     terminal.warn(*_told(proposal))
     head = publish(
@@ -88,8 +88,8 @@ def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
     strategy = read(settings.strategy)
     opened, verdicts = [], []
     for number in (chosen.before, chosen.after):
-        dataset = datasets.version(settings, datasets.numbered(settings, number), day)
-        wave = datasets.earlier(dataset, settings)
+        dataset = datasets(settings).by_number(number, day)
+        wave = datasets(settings).wave_before(dataset)
         opened.append(dataset)
         verdicts.append(judge(dataset, strategy, day, previous=Wave.of(wave, day) if wave else None))
     found = changes(*opened, public=False)  # whoever runs this reads the database too
@@ -161,9 +161,9 @@ def _published_or_shown(terminal: Terminal) -> Published:
 
 def _latest(terminal: Terminal) -> Published:
     settings, day = terminal.settings, terminal.today
-    dataset = datasets.current(settings, day)
-    contents = datasets.store(settings).contents(dataset.number or 0)
-    return Published(dataset.number, contents, dataset, datasets.earlier(dataset, settings))
+    dataset = datasets(settings).latest(day)
+    contents = datasets(settings).store.contents(dataset.number or 0)
+    return Published(dataset.number, contents, dataset, datasets(settings).wave_before(dataset))
 
 
 def _told(proposal: Proposal) -> list[str]:

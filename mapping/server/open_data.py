@@ -1,16 +1,13 @@
-"""Answer other programs: the open data, the map's own files, the server's health."""
+"""Answer other programs: the open data, the gaps, the server's health."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from xstatic.pkg import leaflet
+from starlette.routing import BaseRoute, Route
 
 from mapping.arenas.filters import Rejected, asks_for_example, from_query
 from mapping.arenas.rows import contract_rows, file_name
@@ -18,12 +15,11 @@ from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
-from mapping.map.points import arena_features, municipality_features
-from mapping.open_data.bundle import open_data_zip
+from mapping.errors import VersionNotFoundError
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
-from mapping.server.datasets import earlier, example
-from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY, Settings
+from mapping.server.datasets import Datasets, example
+from mapping.settings import DEMO_DAY, Settings
 from mapping.tables.excel_csv import write_csv
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
@@ -31,49 +27,22 @@ from mapping.verdicts.strategy import Strategy, read
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-_FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 LONGEST_NUMBER: Final = 10
 """Digits of a version's number, at most one less: more cannot be one."""
 
 
-def _shipped_strategy() -> Strategy:
-    return read(SHIPPED_STRATEGY)
-
-
-def _no_version(_: int | str) -> Dataset | None:
-    return None
-
-
-def routes(  # noqa: PLR0913 - what it answers from, one thing each
-    dataset: Callable[[], Dataset],
-    *,
-    demo: Callable[[], Dataset] = example,
-    strategy: Callable[[], Strategy] = _shipped_strategy,
-    version: Callable[[int], Dataset | None] = _no_version,
-    named: Callable[[str], Dataset | None] = _no_version,
-    before: Callable[[Dataset], Dataset | None] = earlier,
-    settings: Settings | None = None,
-) -> list[BaseRoute]:
-    """List what the server answers beside the pages.
+def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "") -> list[BaseRoute]:
+    """List what the server answers other programs.
 
     Parameters
     ----------
-    dataset
-        Gives the dataset to answer from, at each request.
-    demo
-        Gives the made-up county, for addresses with `data=demo`.
-    strategy
-        Gives the strategy to judge by.
-    version
-        Gives a published version by its number, for addresses with `version=`; None if there is none.
-    named
-        Gives a dataset by its version's name, for the map's files; None if there is none.
-    before
-        Gives the wave before a dataset, to compare with.
-    settings
-        Who publishes, and how to reach them.
+    datasets
+        What to answer from.
+    today
+        Gives the server's calendar day, at each request.
+    base
+        The server's base path: empty, or with a slash before it and none after.
     """
-    own = settings or Settings()
 
     def answering(answer: Callable[[Request, Dataset], Response]) -> Callable[[Request], Response]:
         """Answer from the data that the address asks for."""
@@ -82,42 +51,48 @@ def routes(  # noqa: PLR0913 - what it answers from, one thing each
             wants_example, rejected = asks_for_example(_query(request))
             if rejected:
                 return _refusal(rejected)
+            if wants_example:
+                return answer(request, example(datasets.settings))
             asked = request.query_params.get("version", "").strip()
-            if asked and not wants_example:
-                found = version(int(asked)) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else None
-                takes = "numret på en publicerad version"
-                return answer(request, found) if found else _bad_parameter(_fault("version", asked, takes))
-            return answer(request, demo() if wants_example else dataset())
+            if not asked:
+                return answer(request, datasets.latest(today()))
+            found = _published(datasets, asked, today())
+            takes = "numret på en publicerad version"
+            return answer(request, found) if found else _bad_parameter(_fault("version", asked, takes))
 
         return answered
 
     def gaps(request: Request, shown: Dataset) -> Response:
-        return _gaps(request, shown, strategy(), before(shown))
+        return _gaps(request, shown, read(datasets.settings.strategy), datasets.wave_before(shown))
 
     def whole(request: Request, shown: Dataset) -> Response:
-        return _described(request, shown, own, _zip)
+        return _zip(shown, datasets.settings, _catalogue(request, datasets.settings, base))
 
     def catalogue(request: Request, shown: Dataset) -> Response:
-        return _described(request, shown, own, _rdf)
+        return _rdf(shown, _catalogue(request, datasets.settings, base))
 
-    def map_points(request: Request) -> Response:
-        return _map_file(request, (dataset, demo), named, points)
-
-    def map_municipalities(request: Request) -> Response:
-        return _map_file(request, (dataset, demo), named, municipalities)
-
+    answers: dict[str, Callable[[Request, Dataset], Response]] = {
+        "health": _health,
+        "arenas.geojson": _arenas_geojson,
+        "arenas.csv": _arenas_csv,
+        "gaps.json": gaps,
+        "dataset.zip": whole,
+        "dcat.rdf": catalogue,
+    }
     return [
-        Route("/api/health", answering(_health)),
-        Route("/api/arenas.geojson", answering(_arenas_geojson)),
-        Route("/api/arenas.csv", answering(_arenas_csv)),
-        Route("/api/gaps.json", answering(gaps)),
-        Route("/api/dataset.zip", answering(whole)),
-        Route("/api/dcat.rdf", answering(catalogue)),
-        Route("/api/{rest:path}", _no_such),
-        Route("/map/{version}/points.json", map_points),
-        Route("/map/{version}/municipalities.json", map_municipalities),
-        Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
+        *(Route(f"{base}/api/{name}", answering(answer)) for name, answer in answers.items()),
+        Route(f"{base}/api/{{rest:path}}", no_such),
     ]
+
+
+def _published(datasets: Datasets, asked: str, day: datetime.date) -> Dataset | None:
+    """Give a published version; None where there is none with that number, or where it is no number."""
+    if datasets.settings.database is None or not (asked.isdecimal() and len(asked) < LONGEST_NUMBER):
+        return None
+    try:
+        return datasets.by_number(int(asked), day)
+    except VersionNotFoundError:
+        return None
 
 
 def _health(_: Request, dataset: Dataset) -> Response:
@@ -133,24 +108,21 @@ def _arenas_csv(request: Request, dataset: Dataset) -> Response:
     return _selected(request, dataset, _csv)
 
 
-def _described(
-    request: Request,
-    dataset: Dataset,
-    settings: Settings,
-    write: Callable[[Dataset, Settings, Catalogue], Response],
-) -> Response:
-    """Answer with what names its own address."""
-    address = quote(str(request.base_url), safe=":/[]%")
+def _catalogue(request: Request, settings: Settings, base: str) -> Catalogue:
+    """Tell the metadata where it was asked for."""
+    address = quote(f"{str(request.base_url).rstrip('/')}{base}/", safe=":/[]%")
     asked = {
         name: request.query_params[name].strip()
         for name in ("data", "version")
         if name in request.query_params
     }
     query = f"?{urlencode(asked)}" if asked else ""
-    return write(dataset, settings, Catalogue(address, settings.publisher, settings.contact, query))
+    return Catalogue(address, settings.publisher, settings.contact, query)
 
 
 def _zip(dataset: Dataset, settings: Settings, catalogue: Catalogue) -> Response:
+    from mapping.open_data.bundle import open_data_zip  # noqa: PLC0415 - the GeoPackage's GDAL takes 35 MB
+
     compiled = () if dataset.example else compiled_sources(settings.data)
     packed = open_data_zip(dataset, compiled, catalogue)
     name = file_name(dataset, "data", "zip")
@@ -158,7 +130,7 @@ def _zip(dataset: Dataset, settings: Settings, catalogue: Catalogue) -> Response
     return Response(packed, media_type="application/zip", headers={**_OPEN, **disposition})
 
 
-def _rdf(dataset: Dataset, _: Settings, catalogue: Catalogue) -> Response:
+def _rdf(dataset: Dataset, catalogue: Catalogue) -> Response:
     return Response(catalogue_rdf(dataset, catalogue), media_type="application/rdf+xml", headers=_OPEN)
 
 
@@ -275,33 +247,7 @@ def _refusal(rejected: tuple[Rejected, ...]) -> Response:
     )
 
 
-def _no_such(_: Request) -> Response:
+def no_such(_: Request) -> Response:
+    """Answer an address that is none of ours."""
     message = "Adressen finns inte. Öppna data beskrivs på sidan Om."
     return JSONResponse({"error": "finns_inte", "message": message}, status_code=404, headers=_OPEN)
-
-
-def _map_file(
-    request: Request,
-    datasets: Iterable[Callable[[], Dataset]],
-    named: Callable[[str], Dataset | None],
-    write: Callable[[Dataset], bytes],
-) -> Response:
-    """Serve a file of the map under its version, so that a browser may keep it for good."""
-    asked = request.path_params["version"]
-    shown = next((dataset for dataset in (give() for give in datasets) if dataset.version == asked), None)
-    shown = shown or named(asked)
-    if shown is None:
-        return _no_such(request)
-    return Response(write(shown), media_type="application/json", headers=_FOREVER)
-
-
-@lru_cache(maxsize=4)
-def points(dataset: Dataset) -> bytes:
-    """Write the map's arenas as the browser reads them."""
-    return as_json(arena_features(dataset.arenor))
-
-
-@lru_cache(maxsize=4)
-def municipalities(dataset: Dataset) -> bytes:
-    """Write the map's municipalities as the browser reads them."""
-    return as_json(municipality_features(dataset.municipalities))

@@ -74,14 +74,14 @@ class RateLimit:
         What answers.
     per_minute
         How many requests a minute; 0 sets no limit. What is `HEAVY` counts as `HEAVY_SHARE` of them.
-    prefix
-        The server's base path, with or without slashes.
+    base
+        The server's base path, from `mapping.server.routes.base_path`.
     """
 
-    def __init__(self, app: "ASGIApp", per_minute: int, prefix: str = "") -> None:
+    def __init__(self, app: "ASGIApp", per_minute: int, base: str = "") -> None:
         self.app = app
         self.rate = Rate(per_minute)
-        self.base = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+        self.base = base
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one request."""

@@ -1,61 +1,55 @@
-"""Hand our own addresses to our own routes, which are built when first asked for."""
+"""Give our own addresses to a server that listens before it has imported what answers them."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from xstatic.pkg import leaflet
 
 if TYPE_CHECKING:
-    from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-OWN: Final = ("/api/", "/map/", "/leaflet/")
-"""How our own addresses begin, under the server's base path."""
+OWN: Final = ("/api/", "/map/")
+"""How the addresses begin that are answered from the data, under the server's base path."""
 
 
-class Gateway:
-    """Wrap an ASGI app: answer what begins as `OWN` from another one.
+def base_path(prefix: str) -> str:
+    """Write Streamlit's `server.baseUrlPath` as paths begin with it.
+
+    Examples
+    --------
+    >>> base_path("karta/"), base_path("")
+    ('/karta', '')
+    """
+    return f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+
+
+def own_routes(answers: "Callable[[], ASGIApp]", base: str = "") -> list[BaseRoute]:
+    """List our own addresses, for Streamlit's server to answer beside its pages.
 
     Parameters
     ----------
-    app
-        Streamlit's own app, for everything else.
-    core
-        Builds the app that answers; called once, in a thread, at the first such request. It may import
-        what is slow to import.
-    early
-        Given the path of a request, answers it without the core, or gives `None`.
-    prefix
-        The server's base path (Streamlit's `server.baseUrlPath`), with or without slashes.
+    answers
+        Builds what answers `OWN`; called in a thread, at the first such request. It may import what is slow
+        to import.
+    base
+        From `base_path`; Streamlit adds none to the routes that it is given.
     """
+    later = _Later(answers)
+    scripts = Mount(f"{base}/leaflet", StaticFiles(directory=Path(leaflet.BASE_DIR)))
+    return [*(Route(f"{base}{start}{{rest:path}}", later) for start in OWN), scripts]
 
-    def __init__(
-        self,
-        app: "ASGIApp",
-        core: Callable[[], "ASGIApp"],
-        early: "Callable[[str], Response | None]",
-        prefix: str = "",
-    ) -> None:
-        self.app = app
-        self.core: Callable[[], ASGIApp] = lru_cache(maxsize=1)(core)
-        self.early = early
-        self.base = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+
+class _Later:
+    """An ASGI app that is built when it is first asked."""
+
+    def __init__(self, build: "Callable[[], ASGIApp]") -> None:
+        self.built = cache(build)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Serve one request."""
-        own = tuple(f"{self.base}{start}" for start in OWN)
-        if scope["type"] != "http" or not scope["path"].startswith(own):
-            await self.app(scope, receive, send)
-            return
-        # answers that name their own address need the base path, which the routes do not have
-        inner = {
-            **scope,
-            "path": scope["path"].removeprefix(self.base),
-            "root_path": "",
-            "app_root_path": self.base,
-        }
-        answer: ASGIApp | None = await run_in_threadpool(self.early, inner["path"])
-        if answer is None:
-            answer = await run_in_threadpool(self.core)
-        await answer(inner, receive, send)
+        answer = await run_in_threadpool(self.built)
+        await answer(scope, receive, send)

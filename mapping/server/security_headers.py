@@ -53,10 +53,10 @@ class ResponseHeaders:
     policy
         The `Content-Security-Policy`.
     rewrite
-        Given a page's path and its shell, gives the shell to send.
+        Given a page's shell, gives the shell to send.
     """
 
-    def __init__(self, app: "ASGIApp", policy: str, rewrite: Callable[[str, str], str]) -> None:
+    def __init__(self, app: "ASGIApp", policy: str, rewrite: Callable[[str], str]) -> None:
         self.app = app
         self.rewrite = rewrite
         self.headers = {
@@ -85,7 +85,7 @@ class ResponseHeaders:
             if held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body", False):
-                    for ready in _rewritten(held, scope, self.rewrite):
+                    for ready in _rewritten(held, self.rewrite):
                         await send(ready)
                     held.clear()
                 return
@@ -111,10 +111,10 @@ def _is_shell(scope: "Scope", headers: MutableHeaders) -> bool:
     )
 
 
-def _rewritten(held: "list[Message]", scope: "Scope", rewrite: Callable[[str, str], str]) -> "list[Message]":
+def _rewritten(held: "list[Message]", rewrite: Callable[[str], str]) -> "list[Message]":
     start, *parts = held
     shell = b"".join(part.get("body", b"") for part in parts).decode("utf-8")
-    body = rewrite(scope["path"], shell).encode("utf-8")
+    body = rewrite(shell).encode("utf-8")
     headers = MutableHeaders(scope=start)
     headers["content-length"] = str(len(body))
     # they name Streamlit's file, not what we made of it

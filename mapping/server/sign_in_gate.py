@@ -17,7 +17,7 @@ ALWAYS_OPEN: Final = "/api/health"
 REFUSAL: Final = "Logga in för att läsa uppgifterna."
 
 
-class Readers:
+class SignInGate:
     """Wrap an ASGI app: answer 401 where data is asked for by somebody who may not read it.
 
     Parameters
@@ -28,8 +28,8 @@ class Readers:
         Tells whether reading wants a signed-in account; asked at each request.
     is_signed_in
         Given a request's cookies, tells whether it comes from a signed-in account.
-    prefix
-        The server's base path, with or without slashes.
+    base
+        The server's base path, from `mapping.server.routes.base_path`.
     """
 
     def __init__(
@@ -37,12 +37,12 @@ class Readers:
         app: "ASGIApp",
         must_sign_in: Callable[[], bool],
         is_signed_in: Callable[[Mapping[str, str]], bool],
-        prefix: str = "",
+        base: str = "",
     ) -> None:
         self.app = app
         self.must_sign_in = must_sign_in
         self.is_signed_in = is_signed_in
-        self.base = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+        self.base = base
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one request."""

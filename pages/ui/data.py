@@ -7,8 +7,9 @@ import streamlit as st
 
 from mapping.dataset.dataset import Dataset, contents_of
 from mapping.errors import DamagedVersionError, StodkartanError, StoreUnavailableError, VersionNotFoundError
-from mapping.server import datasets, open_data
+from mapping.server.open_data import LONGEST_NUMBER
 from mapping.settings import DEMO_DATA, Settings
+from mapping.settings import settings as decided
 from mapping.store.store import Store
 from mapping.store.versions import Head
 from pages.ui import address
@@ -19,8 +20,7 @@ _LATEST, _SHOWN, _FAULT = "latest_version", "shown_version", "version_fault"
 
 def settings() -> Settings:
     """Give what the operator decided, with the made-up county's data where the address asks for it."""
-    decided = server.settings()
-    return replace(decided, data=DEMO_DATA, database=None) if address.example()[0] else decided
+    return replace(decided(), data=DEMO_DATA, database=None) if address.example()[0] else decided()
 
 
 def look() -> None:
@@ -29,14 +29,13 @@ def look() -> None:
     So a new version is seen at the next action, and no page is drawn of two versions. A version that cannot
     be read gives way to the latest that can, and the page says so.
     """
-    settings = server.settings()
-    latest = shown = datasets.head(settings)
+    latest = shown = server.datasets().latest_head()
     fault = ""
     if not address.example()[0]:
         try:
             shown = _asked_for() or latest
             if shown is not None:
-                datasets.version(settings, shown, server.calendar_day())
+                server.datasets().version(shown, server.calendar_day())
         except (DamagedVersionError, StoreUnavailableError, VersionNotFoundError) as error:
             instead = server.dataset()
             if instead.number is not None:
@@ -68,15 +67,14 @@ def dataset() -> Dataset:
     shown = st.session_state.get(_SHOWN) or latest()
     if shown is None:
         return server.dataset()
-    return datasets.version(server.settings(), shown, server.calendar_day())
+    return server.datasets().version(shown, server.calendar_day())
 
 
 def store() -> Store | None:
     """Give the store of what this visitor sees; None if the server shows a directory, or made-up data."""
-    settings = server.settings()
-    if settings.database is None or address.example()[0]:
+    if decided().database is None or address.example()[0]:
         return None
-    return datasets.store(settings)
+    return server.datasets().store
 
 
 def contents() -> dict[str, bytes]:
@@ -99,7 +97,7 @@ def today() -> datetime.date:
 
 
 def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < open_data.LONGEST_NUMBER
+    return text.isdecimal() and len(text) < LONGEST_NUMBER
 
 
 def _asked_for() -> Head | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.server import datasets
+from mapping.settings import settings
 from mapping.store.permission import Policy
 from pages.ui.frame import server, visitor
 from tests import visiting
@@ -16,6 +16,7 @@ def visit(monkeypatch):
     def open_page(page, *, data=None, **query):
         if data:
             monkeypatch.setenv("STODKARTAN_DATA", str(data))
+            settings.cache_clear()
         return visiting.opened(page, **query)
 
     return open_page
@@ -33,12 +34,10 @@ def store(monkeypatch, tmp_path, county_directory):
     monkeypatch.setenv("STODKARTAN_DATA", str(county_directory))
     monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{tmp_path / 'versions.sqlite'}")
     monkeypatch.setattr(server, "calendar_day", lambda: DAY)
-    return datasets.store(server.settings())
+    return server.datasets().store
 
 
 @pytest.fixture
 def at_own_computer(monkeypatch):
     """Let the visitor be the only one who can reach the server: without sign-in they may publish."""
-    monkeypatch.setattr(
-        visitor, "policy", lambda: Policy(is_local_only=True, editors=server.settings().editors)
-    )
+    monkeypatch.setattr(visitor, "policy", lambda: Policy(is_local_only=True, editors=settings().editors))

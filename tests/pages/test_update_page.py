@@ -6,7 +6,7 @@ import html
 import pytest
 
 from mapping.errors import StoreUnavailableError
-from mapping.server import datasets
+from mapping.settings import settings
 from mapping.store.permission import Actor, Policy
 from mapping.store.store import Store
 from pages.ui.frame import server, visitor
@@ -275,7 +275,7 @@ def test_the_made_up_county_is_never_published_to(visit, store, at_own_computer,
     hand_in(at, nora(NEW_ARENA))
     assert "Du ser exempeldata." in words(at)
     assert not at.text_area
-    assert datasets.store(server.settings()).latest().number == 1
+    assert server.datasets().store.latest().number == 1
 
 
 @pytest.fixture(scope="module")
@@ -324,7 +324,8 @@ def test_what_invisible_signs_hide_is_taken_away_and_formulas_stay_text_when_pub
 @pytest.mark.usefixtures("at_own_computer", "store")
 def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small_disk, monkeypatch):
     monkeypatch.setenv("STODKARTAN_DATABASE_URL", f"sqlite:///{small_disk}/versions.sqlite")
-    store = datasets.store(server.settings())
+    settings.cache_clear()
+    store = server.datasets().store
     at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
     filler = fill(small_disk)
     publish(at)
@@ -332,7 +333,7 @@ def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small
     assert sentence.startswith("Databasen går inte att använda. Disken är full. Gör plats på den")
     assert at.text_area(key="publish_comment").value == COMMENT
     assert not visit("karta.py").exception
-    assert store.contents(1) == datasets.store(server.settings()).contents(1)
+    assert store.contents(1) == server.datasets().store.contents(1)
     filler.unlink()
     at.button(key="publish").click().run()
     assert told(at) == ["Version 2 är publicerad och syns för alla."]

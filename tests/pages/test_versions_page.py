@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from mapping.errors import StoreUnavailableError
-from mapping.server import datasets, rate_limit
+from mapping.server import rate_limit
+from mapping.server.datasets import datasets
 from mapping.store.files import packed
 from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
@@ -333,7 +334,7 @@ def test_where_the_latest_version_is_damaged_the_one_before_is_shown_and_can_be_
     visit, two_versions, at_own_computer, words
 ):
     visit("oversikt.py")
-    datasets.forget()
+    datasets.cache_clear()
     damage_arenas_of(two_versions, 2)
     at = visit("karta.py")
     assert f"{SENTENCE.format(2)} Du ser version 1." in words(at)

@@ -18,8 +18,6 @@ import pytest
 import rdflib
 from openpyxl import load_workbook
 from pptx import Presentation
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from mapping.arenas.filters import Filters
 from mapping.arenas.rows import excel_rows
@@ -39,13 +37,13 @@ from mapping.open_data.public_tables import public_files
 from mapping.reports import docx, formats, html, pdf, pptx
 from mapping.reports.document import Document, Items, Paragraph, Provenance, Section, table
 from mapping.reports.judged import Basis
-from mapping.server import open_data
 from mapping.settings import Publisher
 from mapping.tables.excel_csv import guarded, write_csv
 from tests import hostile, report_texts
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY
 from tests.hostile import FORMULA_STARTS, NORA, TEXTS
+from tests.showing import asking
 
 RUNS = re.compile(r"on\w+|srcdoc|formaction", re.IGNORECASE)
 ADDRESSES = {"href", "src", "action", "xlink:href", "{http://www.w3.org/1999/xlink}href"}
@@ -73,7 +71,7 @@ def bases(counties):
 
 @pytest.fixture(scope="module")
 def client(county):
-    return TestClient(Starlette(routes=open_data.routes(lambda: county)))
+    return asking(county)
 
 
 def everything_in_a_document():

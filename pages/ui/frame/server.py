@@ -1,45 +1,35 @@
-"""Give what this server shows to everyone: its settings, its versions, the made-up county, the day."""
+"""Give what this server shows to everyone: its versions, the made-up county, the strategy, the day."""
 
 import datetime
-import os
-from pathlib import Path
 
-from mapping.arenas.filters import Filters
-from mapping.arenas.select import select
 from mapping.dataset.dataset import Dataset
 from mapping.errors import VersionNotFoundError
-from mapping.map import points
-from mapping.server import datasets, open_data
-from mapping.server.first_view import MUNICIPALITIES, POINTS, FirstView, keep
-from mapping.settings import Settings
+from mapping.server.datasets import Datasets, example
+from mapping.server.datasets import datasets as datasets_of
+from mapping.settings import settings
 from mapping.store.versions import Head
 from mapping.verdicts.strategy import Strategy, read
 
 
-def settings() -> Settings:
-    """Give what the operator decided."""
-    return Settings.from_environment(os.environ)
+def datasets() -> Datasets:
+    """Give the datasets that the operator's settings name."""
+    return datasets_of(settings())
 
 
 def dataset() -> Dataset:
     """Give the dataset that this server shows to whoever asks for nothing else: the latest version."""
-    return datasets.current(settings(), calendar_day())
+    return datasets().latest(calendar_day())
 
 
 def published(number: int) -> Dataset | None:
     """Give a published version; None if there is none with that number."""
     found = head_of(number)
-    return datasets.version(settings(), found, calendar_day()) if found else None
-
-
-def named(content_version: str) -> Dataset | None:
-    """Give the dataset that a version's name stands for; None if there is none."""
-    return datasets.named(settings(), content_version, calendar_day())
+    return datasets().version(found, calendar_day()) if found else None
 
 
 def wave_before(shown: Dataset) -> Dataset | None:
     """Give the wave before a dataset, to compare with."""
-    return datasets.earlier(shown, settings())
+    return datasets().wave_before(shown)
 
 
 def strategy() -> Strategy:
@@ -49,14 +39,7 @@ def strategy() -> Strategy:
 
 def demo() -> Dataset:
     """Give the made-up county."""
-    return datasets.example(settings())
-
-
-def keep_first_view(place: Path) -> None:
-    """Keep what the map first shows of the server's data, for the next start."""
-    shown = dataset()
-    view = FirstView(shown.version, points.visible_bits(shown.arenor, select(shown, Filters()).shown))
-    keep(place, view, {POINTS: open_data.points(shown), MUNICIPALITIES: open_data.municipalities(shown)})
+    return example(settings())
 
 
 def calendar_day() -> datetime.date:
@@ -66,10 +49,9 @@ def calendar_day() -> datetime.date:
 
 def head_of(number: int) -> Head | None:
     """Name the published version with a number; None if there is none."""
-    decided = settings()
-    if decided.database is None:
+    if settings().database is None:
         return None
     try:
-        return datasets.numbered(decided, number)
+        return datasets().head(number)
     except VersionNotFoundError:
         return None

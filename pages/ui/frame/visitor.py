@@ -5,10 +5,11 @@ from streamlit import config
 
 from mapping.errors import TooManyAttemptsError
 from mapping.server import rate_limit
+from mapping.settings import settings
 from mapping.store.permission import Actor, Decision, Policy, decide, is_own_computer
 from mapping.store.store import Store
 from pages.ui import data, markup
-from pages.ui.frame import server, sign_in
+from pages.ui.frame import sign_in
 
 _ATTEMPTS = rate_limit.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")
@@ -52,7 +53,7 @@ def policy() -> Policy:
     asked_for = headers.get("Host")
     is_passed_on = any(name in headers for name in _OF_PROXIES)
     return Policy(
-        editors=server.settings().editors | {str(editor) for editor in listed},
+        editors=settings().editors | {str(editor) for editor in listed},
         has_sign_in=sign_in.is_offered(),
         is_local_only=is_own_computer(listens_on) and is_own_computer(asked_for) and not is_passed_on,
     )

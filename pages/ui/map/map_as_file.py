@@ -8,14 +8,14 @@ from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
 from mapping.map.one_file import one_file_map
 from mapping.reports.formats import MEDIA_TYPE, PAGE
+from mapping.settings import settings
 from pages.ui import data
-from pages.ui.frame import server
 from pages.ui.reports.making import one_at_a_time
 
 
 def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
     """Draw the map as one file that opens without network."""
-    sources = () if dataset.example else compiled_sources(server.settings().data)
+    sources = () if dataset.example else compiled_sources(settings().data)
     today = data.today()
 
     def file() -> bytes:

@@ -11,6 +11,7 @@ from mapping.delivery.delivery import Delivery, SourceFile, deliver
 from mapping.delivery.proposal import Proposal, propose
 from mapping.delivery.scope import Scope
 from mapping.errors import StodkartanError
+from mapping.settings import settings
 from pages.ui import data, markup
 from pages.ui.frame import server
 from pages.ui.update import column_choice
@@ -102,6 +103,6 @@ def _proposal(delivery: Delivery) -> Proposal:
         delivery,
         published(),
         scope=scope,
-        boundaries=server.settings().boundaries,
+        boundaries=settings().boundaries,
         today=server.calendar_day(),
     )

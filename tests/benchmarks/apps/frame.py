@@ -6,14 +6,22 @@ Started as ``python -m tests.benchmarks.apps.frame KIND PORT``; the dataset is S
 import sys
 
 import streamlit as st
+from starlette.applications import Starlette
 
-from mapping.server import open_data
+from mapping.server import map_files
+from mapping.server.routes import own_routes
 from mapping.settings import PROJECT
 from pages.ui.frame import server
 
+
+def answers() -> Starlette:
+    """Answer with the map's files."""
+    return Starlette(routes=map_files.routes(server.datasets(), server.calendar_day))
+
+
 app = st.App(
     PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",
-    routes=open_data.routes(server.dataset),
+    routes=own_routes(answers),
     secrets={"kind": sys.argv[1]},
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mapping.reports.judged import Basis
-from mapping.server.datasets import earlier, example
+from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY
 from mapping.verdicts.bounds import Wave
 from tests.conftest import DAY
@@ -18,7 +18,7 @@ def shipped_basis(shipped):
 @pytest.fixture(scope="session")
 def demo_basis():
     dataset = example()
-    return Basis.judged(dataset, STRATEGY, DEMO_DAY, previous=Wave.of(earlier(dataset), DEMO_DAY))
+    return Basis.judged(dataset, STRATEGY, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
 
 
 @pytest.fixture(params=["shipped", "demo"])

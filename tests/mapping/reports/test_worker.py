@@ -14,7 +14,7 @@ import pytest
 from mapping.errors import ReportError, ReportInterruptedError
 from mapping.reports import formats
 from mapping.reports.worker import Seen, Workshop
-from mapping.server.datasets import earlier, example
+from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY
@@ -37,7 +37,7 @@ def seen(shipped):
 @pytest.fixture(scope="module")
 def seen_demo():
     dataset = example()
-    return Seen(dataset, earlier(dataset), STRATEGY, DEMO_DAY, include_older=False)
+    return Seen(dataset, example_before(), STRATEGY, DEMO_DAY, include_older=False)
 
 
 def running():

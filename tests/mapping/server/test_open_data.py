@@ -15,22 +15,29 @@ from starlette.testclient import TestClient
 from mapping.arenas.filters import Filters
 from mapping.arenas.select import select
 from mapping.server import open_data
-from mapping.server.routes import Gateway
+from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.settings import SHIPPED_STRATEGY, Publisher, Settings, Tiles
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import read
+from tests.showing import Showing, routes
 
 
 @pytest.fixture
 def client(county):
     app = Starlette(
-        routes=open_data.routes(lambda: county),
-        middleware=[
-            Middleware(ResponseHeaders, policy=content_security_policy(), rewrite=lambda _, shell: shell)
-        ],
+        routes=own_routes(lambda: Starlette(routes=routes(Showing(county)))),
+        middleware=[Middleware(ResponseHeaders, policy=content_security_policy(), rewrite=str)],
     )
     return TestClient(app)
+
+
+def under(prefix, datasets):
+    """Give a client of a server whose pages and data lie under a base path."""
+    base = base_path(prefix)
+    pages = Route("/{rest:path}", lambda _: PlainTextResponse("sida"))
+    own = own_routes(lambda: Starlette(routes=routes(datasets, base)), base)
+    return TestClient(Starlette(routes=[*own, pages]))
 
 
 def test_health_names_the_data_version(client, county):
@@ -132,11 +139,7 @@ def test_the_policy_names_no_other_host_unless_tiles_are_configured():
 
 
 def test_everything_is_served_under_a_base_path(county):
-    def core():
-        return Starlette(routes=open_data.routes(lambda: county))
-
-    pages = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("sida"))])
-    client = TestClient(Gateway(pages, core, early=lambda _: None, prefix="/karta-lan/"))
+    client = under("karta-lan/", Showing(county))
     assert client.get("/karta-lan/api/health").json()["status"] == "ok"
     assert "Leaflet" in client.get("/karta-lan/leaflet/leaflet-src.esm.js").text
     assert client.get("/karta-lan/karta").text == "sida"
@@ -192,17 +195,14 @@ def test_the_zip_file_of_the_made_up_county_says_so(client):
 
 
 def test_a_published_version_has_its_own_zip_file(county, shipped):
-    published = {3: shipped}
-    client = TestClient(Starlette(routes=open_data.routes(lambda: county, version=published.get)))
+    client = TestClient(Starlette(routes=routes(Showing(county, {3: shipped}))))
     assert shipped.version in client.get("/api/dataset.zip?version=3").headers["content-disposition"]
     assert client.get("/api/dataset.zip?version=4").status_code == 400
 
 
 def test_the_catalogue_names_the_address_it_was_asked_at_and_who_publishes(county):
     settings = Settings(publisher=Publisher("Region Exempel"), contact="fel@region.example")
-    core = Starlette(routes=open_data.routes(lambda: county, settings=settings))
-    pages = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("a page"))])
-    client = TestClient(Gateway(pages, lambda: core, early=lambda _: None, prefix="/karta-lan/"))
+    client = under("/karta-lan/", Showing(county, settings=settings))
     answer = client.get("/karta-lan/api/dcat.rdf")
     assert answer.headers["content-type"] == "application/rdf+xml"
     assert 'rdf:resource="http://testserver/karta-lan/api/arenas.csv"' in answer.text
@@ -218,7 +218,6 @@ def test_a_host_that_is_none_is_not_repeated(client, host):
 
 
 def test_a_base_path_with_any_letters_can_stand_in_metadata(county):
-    core = Starlette(routes=open_data.routes(lambda: county))
-    client = TestClient(Gateway(core, lambda: core, early=lambda _: None, prefix="/stöd kartan"))
+    client = under("/stöd kartan", Showing(county))
     answer = client.get("/st%C3%B6d%20kartan/api/dcat.rdf")
     assert "http://testserver/st%C3%B6d%20kartan/api/arenas.csv" in answer.text

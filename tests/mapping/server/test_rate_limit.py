@@ -10,10 +10,10 @@ from starlette.testclient import TestClient
 from mapping.server.rate_limit import HEAVY_SHARE, RateLimit
 
 
-def client(per_minute, *, address="192.0.2.1", prefix=""):
+def client(per_minute, *, address="192.0.2.1", base=""):
     app = Starlette(
         routes=[Route("/{rest:path}", lambda _: PlainTextResponse("svar"), methods=["GET", "PUT"])],
-        middleware=[Middleware(RateLimit, per_minute=per_minute, prefix=prefix)],
+        middleware=[Middleware(RateLimit, per_minute=per_minute, base=base)],
     )
     return lambda address=address: TestClient(app, client=(address, 50000))
 
@@ -59,7 +59,7 @@ def test_nothing_is_refused_without_a_limit():
 
 
 def test_the_limit_holds_under_a_base_path():
-    visitor = client(1, prefix="/lan/")()
+    visitor = client(1, base="/lan")()
     assert [visitor.get("/lan/api/arenas.csv").status_code for _ in range(2)] == [200, 429]
 
 

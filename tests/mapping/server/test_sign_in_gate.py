@@ -6,14 +6,16 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.server.sign_in_gate import REFUSAL, Readers
+from mapping.server.sign_in_gate import REFUSAL, SignInGate
 
 OPEN = {"Cache-Control": "public, max-age=31536000, immutable", "Access-Control-Allow-Origin": "*"}
 
 
-def client(*, closed: bool, prefix: str = "") -> TestClient:
+def client(*, closed: bool, base: str = "") -> TestClient:
     inner = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("data", headers=OPEN))])
-    return TestClient(Readers(inner, lambda: closed, lambda cookies: cookies.get("account") == "yes", prefix))
+    return TestClient(
+        SignInGate(inner, lambda: closed, lambda cookies: cookies.get("account") == "yes", base)
+    )
 
 
 @pytest.mark.parametrize("path", ["/api/arenas.csv", "/api/gaps.json", "/map/abc/points.json"])
@@ -44,6 +46,6 @@ def test_an_open_server_answers_as_it_did() -> None:
 
 
 def test_the_base_path_opens_nothing() -> None:
-    served = client(closed=True, prefix="/stodkartan/")
+    served = client(closed=True, base="/stodkartan")
     assert served.get("/stodkartan/api/arenas.csv").status_code == 401
     assert served.get("/stodkartan/api/health").status_code == 200

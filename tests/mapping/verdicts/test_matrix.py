@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from mapping.contract import vocabulary
-from mapping.server.datasets import earlier, example
+from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
 from mapping.verdicts import matrix
 from mapping.verdicts.bounds import Wave
@@ -28,7 +28,7 @@ def strategy():
 
 @pytest.fixture(scope="module")
 def verdicts(demo, strategy):
-    return judge(demo, strategy, DEMO_DAY, previous=Wave.of(earlier(demo), DEMO_DAY))
+    return judge(demo, strategy, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
 
 
 def _cells(shown):
