@@ -1,4 +1,4 @@
-"""Ask whether any installed package has a known vulnerability: `uv run python .ci/audit.py`.
+"""Ask whether any installed package has a known vulnerability: `uv run --group test python .ci/audit.py`.
 
 Exit code 1 if one has, or if only some packages could be judged. pip-audit says "no known vulnerabilities"
 also where no service knew any of the packages; here that is said, and the next service is asked.

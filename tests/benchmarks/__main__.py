@@ -1,8 +1,8 @@
 """Run every benchmark, each beside its peer in the same run, then write RESULTS.md.
 
-``uv run python -m tests.benchmarks`` runs all, in about a quarter of an hour; ``--only load check`` some;
+``python -m tests.benchmarks`` runs all, in about a quarter of an hour; ``--only load check`` some;
 ``--quick`` with few rounds, for trying the benchmarks out. What is not run keeps its figures and its date.
-``uv run python -m tests.benchmarks.beside PATH`` measures what visitors do beside another checkout.
+``python -m tests.benchmarks.beside PATH`` measures what visitors do beside another checkout.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Measure what visitors do beside another checkout: ``uv run python -m tests.benchmarks.beside PATH``.
+"""Measure what visitors do beside another checkout: ``python -m tests.benchmarks.beside PATH``.
 
-PATH is a checkout with an environment of its own (`uv sync` in it). Both start a server on the same data,
+PATH is a checkout with its own environment (`uv sync --group test`). Both start a server on the same data,
 and each action is done at one and then at the other; neither is asked for anything but what a browser or a
 command line can ask for, so that the code inside may differ. Each round has new servers, and the best of the
 rounds counts. The ratios are of processor time, which a shared machine hardly touches; what a browser does is

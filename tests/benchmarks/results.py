@@ -17,7 +17,7 @@ KEPT, WRITTEN = FOLDER / "results.json", FOLDER / "RESULTS.md"
 SHORTFALLS = FOLDER / "shortfalls.md"
 """Why goals are missed, written by hand after a profile; look at it again when a figure changes."""
 _PACKAGES = ("streamlit", "pandas", "numpy", "folium", "frictionless", "typst", "playwright")
-_COMMAND = "uv run python -m tests.benchmarks"
+_COMMAND = "uv run --group test python -m tests.benchmarks"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Take README's pictures from the app: `uv run python -m tests.browser.pictures`."""
+"""Take README's pictures from the app: `python -m tests.browser.pictures`."""
 
 import tempfile
 from pathlib import Path

@@ -1,6 +1,6 @@
 """The shipped dataset's verdicts on a fixed day, with their reasons, strictly and with older rows.
 
-``uv run python -m tests.mapping.verdicts.test_gap_golden`` writes the file anew. Check each line of it.
+``python -m tests.mapping.verdicts.test_gap_golden`` writes the file anew. Check each line of it.
 """
 
 import datetime
