@@ -4,12 +4,13 @@ from streamlit.testing.v1 import AppTest
 
 from mapping.settings import PROJECT
 
+ROUTER = PROJECT / "pages" / "router.py"
 FIRST_PAGE = "oversikt.py"
 
 
 def opened(page, **query):
     """Open a page with parameters in its address; it must not break."""
-    at = AppTest.from_file(str(PROJECT / "pages" / "router.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROUTER), default_timeout=60)
     at.query_params.update(query)
     at.run()
     if page != FIRST_PAGE:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from mapping.store.permission import Actor
 from pages.ui.frame import sign_in, visitor
-from tests.pages.conftest import ROUTER
+from tests.visiting import ROUTER
 
 AUTH = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
