@@ -7,6 +7,7 @@ from mapping.arenas.select import select
 from mapping.figures.arena_map import arena_map
 from mapping.tables.excel_csv import write_csv
 from pages.ui import address, data, markup
+from pages.ui.download import download_button
 from pages.ui.map import filter_form, map_as_file, panel
 from pages.ui.map.arena_table import arena_table
 from pages.ui.map.county_map import county_map, municipality_table
@@ -34,15 +35,12 @@ with beside:
 st.header("Samma arenor som tabell", anchor=False)
 listed = arena_table(dataset, selection)
 downloads = st.container(horizontal=True)
-downloads.download_button(
-    "Ladda ned för Excel",
-    data=lambda: write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence)),
-    file_name=rows.file_name(dataset, "arenor", "csv"),
-    mime="text/csv",
-    icon=":material/download:",
-    on_click="ignore",
-)
 with downloads:
+    download_button(
+        "Ladda ned för Excel",
+        lambda: write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence)),
+        rows.file_name(dataset, "arenor", "csv"),
+    )
     map_as_file.one_file_map_button(dataset, selection)
 pictures.choice(
     {"karta": ("Kartan", lambda: arena_map(dataset, selection.shown))},

@@ -6,6 +6,7 @@ from mapping.figures.verdict_matrix import matrix_picture
 from mapping.tables.excel_csv import write_csv
 from mapping.verdicts import matrix
 from pages.ui import address, data, markup
+from pages.ui.download import download_button
 from pages.ui.reports import pictures
 from pages.ui.verdicts import judged
 from pages.ui.verdicts.verdict_choices import choice_form
@@ -25,7 +26,8 @@ markup.paragraph(
 markup.paragraph(f"{matrix.settled_sentence(shown)} {choice.sentence} {judged.basis()}", kind="count")
 judged.older_toggle()
 
-verdict_matrix(judged.matrix(choice, by_part=by_part))
+arranged = judged.matrix(choice, by_part=by_part)
+verdict_matrix(arranged)
 
 key = address.choice(address.CELL)
 if key:
@@ -35,17 +37,13 @@ if not address.presenting():
     st.header("Samma bedömningar som lista", anchor=False)
     if st.toggle(f"Visa listan, {len(shown)} rader", key="verdict_list"):
         markup.show("verdicts/verdict_list", rows=matrix.listed(shown, strategy))
-    st.download_button(
+    download_button(
         "Ladda ned för Excel",
-        data=lambda: write_csv(
+        lambda: write_csv(
             matrix.listed(shown, strategy).assign(
                 Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
             )
         ),
-        file_name=f"stodkartan-mal-{judged.day()}-{dataset.version}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        f"stodkartan-mal-{judged.day()}-{dataset.version}.csv",
     )
-    arranged = judged.matrix(choice, by_part=by_part)
     pictures.choice({"malmatris": ("Målmatrisen", lambda: matrix_picture(arranged))}, choice.sentence)

@@ -26,8 +26,7 @@ markup.paragraph(
 code = municipality.chosen()
 municipality.chooser(code)
 if code:
-    downloads.one_sheet_buttons(code)
-    downloads.plan_buttons(code)
+    downloads.rows_of_buttons(code)
 else:
     markup.paragraph("Välj en kommun, så går det att ladda ned dess blad och handlingsplan.", kind="unknown")
 

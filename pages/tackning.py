@@ -9,6 +9,7 @@ from mapping.contract.vocabulary import PREVENTION_LEVEL
 from mapping.figures.childhood import county_strips, municipality_strips
 from mapping.tables.excel_csv import write_csv
 from pages.ui import address, data, markup
+from pages.ui.download import download_button
 from pages.ui.reports import pictures
 from pages.ui.verdicts import coverage_choices, coverage_view, judged
 
@@ -44,13 +45,10 @@ if not address.presenting():
     st.header("Samma uppgifter som tabell", anchor=False)
     if st.toggle("Visa tabellen", key="coverage_table"):
         coverage_view.table(shown, typical=typical)
-    st.download_button(
+    download_button(
         "Ladda ned för Excel",
-        data=lambda: write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
-        file_name=f"stodkartan-uppvaxten-{dataset.version}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
+        f"stodkartan-uppvaxten-{dataset.version}.csv",
     )
     if one:
         code = one.kommunkod

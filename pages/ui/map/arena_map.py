@@ -83,10 +83,6 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
                 "start": start,
             }
         ],
-        on_arena_change=on_arena or _nothing,
-        on_kommun_change=on_kommun or _nothing,
+        on_arena_change=on_arena or (lambda: None),  # without a callback Streamlit keeps no result
+        on_kommun_change=on_kommun or (lambda: None),
     )
-
-
-def _nothing() -> None:
-    """Keep the result's attribute without reacting to it."""

@@ -1,15 +1,14 @@
 """Offer the map as one file that opens without network."""
 
-import streamlit as st
-
 from mapping.arenas import rows
 from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
 from mapping.map.one_file import one_file_map
-from mapping.reports.formats import MEDIA_TYPE, PAGE
+from mapping.reports.formats import PAGE
 from mapping.settings import settings
 from pages.ui import data
+from pages.ui.download import download_button
 from pages.ui.reports.making import one_at_a_time
 
 
@@ -22,12 +21,10 @@ def one_file_map_button(dataset: Dataset, selection: Selection) -> None:
         with one_at_a_time:
             return one_file_map(dataset, selection, sources=sources, saved_on=today)
 
-    st.download_button(
+    download_button(
         "Kartan som en fil (HTML)",
-        data=file,
-        file_name=rows.file_name(dataset, "karta", PAGE),
-        mime=MEDIA_TYPE[PAGE],
+        file,
+        rows.file_name(dataset, "karta", PAGE),
         icon=":material/map:",
-        on_click="ignore",
         key="one_file_map",
     )

@@ -8,8 +8,9 @@ from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.errors import StodkartanError
 from mapping.reports import formats
-from mapping.reports.formats import MEDIA_TYPE, PAGE, PDF, SHEETS, SLIDES, WORD
+from mapping.reports.formats import PAGE, PDF, SHEETS, SLIDES, WORD
 from pages.ui import markup
+from pages.ui.download import download_button
 from pages.ui.reports.making import made, prepare, seen
 
 FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
@@ -21,38 +22,37 @@ def sheet_buttons(kommunkod: str) -> None:
     name = vocabulary.MUNICIPALITIES[kommunkod]
     with st.popover("Ladda ned", icon=":material/download:"):
         markup.paragraph(f"Kommunblad för {name}")
-        for suffix in formats.SHEET:
-            _report("Kommunblad", formats.SHEET_NAME, kommunkod, suffix)
+        _sheets(kommunkod)
         markup.paragraph(f"Utkast till lokal handlingsplan för {name}")
-        for suffix in formats.PLAN:
-            _report("Handlingsplan", formats.PLAN_NAME, kommunkod, suffix)
+        _plans(kommunkod)
 
 
-def plan_buttons(kommunkod: str) -> None:
-    """Draw the local action plan in each format."""
+def rows_of_buttons(kommunkod: str) -> None:
+    """Draw the Kommunblad in each format side by side, and under them the local action plan."""
     with st.container(horizontal=True):
-        for suffix in formats.PLAN:
-            _report("Handlingsplan", formats.PLAN_NAME, kommunkod, suffix)
-
-
-def one_sheet_buttons(kommunkod: str) -> None:
-    """Draw the Kommunblad in each format, side by side."""
+        _sheets(kommunkod)
     with st.container(horizontal=True):
-        for suffix in formats.SHEET:
-            _report("Kommunblad", formats.SHEET_NAME, kommunkod, suffix)
+        _plans(kommunkod)
+
+
+def _sheets(kommunkod: str) -> None:
+    for suffix in formats.SHEET:
+        _report("Kommunblad", formats.SHEET_NAME, kommunkod, suffix)
+
+
+def _plans(kommunkod: str) -> None:
+    for suffix in formats.PLAN:
+        _report("Handlingsplan", formats.PLAN_NAME, kommunkod, suffix)
 
 
 def county_button() -> None:
     """Draw the county's presentation."""
     shown = seen()
     prepare()
-    st.download_button(
+    download_button(
         "Ladda ned presentationen (PowerPoint)",
-        data=lambda: made(formats.COUNTY_NAME, shown, vocabulary.COUNTY_CODE, SLIDES).data,
-        file_name=rows.file_name(shown.dataset, formats.COUNTY_NAME, SLIDES),
-        mime=MEDIA_TYPE[SLIDES],
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: made(formats.COUNTY_NAME, shown, vocabulary.COUNTY_CODE, SLIDES).data,
+        rows.file_name(shown.dataset, formats.COUNTY_NAME, SLIDES),
         key="county_slides",
     )
 
@@ -77,26 +77,20 @@ def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
         st.session_state[_ZIP] = (wanted, formats.zipped(files))
     packed = st.session_state.get(_ZIP)
     if packed and packed[0] == wanted:
-        st.download_button(
+        download_button(
             f"Ladda ned {len(kommunkoder)} kommunblad som zip",
-            data=packed[1],
-            file_name=formats.zip_name(shown.dataset, suffix),
-            mime=MEDIA_TYPE["zip"],
-            icon=":material/download:",
-            on_click="ignore",
-            type="primary",
+            packed[1],
+            formats.zip_name(shown.dataset, suffix),
+            is_primary=True,
         )
 
 
 def _report(label: str, what: str, kommunkod: str, suffix: str) -> None:
     shown = seen()
     prepare()
-    st.download_button(
+    download_button(
         f"{label} ({FORMAT_WORD[suffix]})",
-        data=lambda: made(what, shown, kommunkod, suffix).data,
-        file_name=formats.file_name(shown.dataset, what, kommunkod, suffix),
-        mime=MEDIA_TYPE[suffix],
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: made(what, shown, kommunkod, suffix).data,
+        formats.file_name(shown.dataset, what, kommunkod, suffix),
         key=f"{what}_{suffix}",
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from mapping.arenas import rows
 from mapping.figures.picture import Picture
 from mapping.reports import formats
-from mapping.reports.formats import MEDIA_TYPE
+from pages.ui.download import download_button
 from pages.ui.reports.making import basis, one_at_a_time, seen
 
 
@@ -44,12 +44,4 @@ def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str,
         with one_at_a_time:
             return formats.picture_file(basis(shown), draw(), selection, suffix).data
 
-    st.download_button(
-        label,
-        data=made,
-        file_name=rows.file_name(shown.dataset, name, suffix),
-        mime=MEDIA_TYPE[suffix],
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"picture_{name}_{suffix}",
-    )
+    download_button(label, made, rows.file_name(shown.dataset, name, suffix), key=f"picture_{name}_{suffix}")

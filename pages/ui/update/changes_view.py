@@ -13,6 +13,7 @@ from mapping.dataset.dataset import Dataset
 from mapping.tables.excel_csv import write_csv
 from mapping.verdicts.display import verdict_label
 from pages.ui import address, data, markup
+from pages.ui.download import download_button
 from pages.ui.map.arena_map import arena_map
 
 _STYLE = Path(__file__).with_name("changes.css")
@@ -57,13 +58,10 @@ def changes_view(
     for table in changes.tables.values():
         if table.rows:
             _table(table, key=key)
-    st.download_button(
+    download_button(
         "Ladda ned alla ändringar för Excel",
-        data=lambda: write_csv(listed(changes)),
-        file_name=f"stodkartan-andringar-{changes.before}-{changes.after}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: write_csv(listed(changes)),
+        f"stodkartan-andringar-{changes.before}-{changes.after}.csv",
         key=f"{key}_download",
     )
 

@@ -14,11 +14,10 @@ from mapping.delivery.delivery import SourceFile
 from mapping.delivery.proposal import Proposal
 from mapping.errors import CorrectionsError
 from pages.ui import markup
+from pages.ui.download import download_button
 
 LISTED_AT_MOST = 100
 """Findings of one severity that a page shows; the files have them all."""
-
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def findings(shown: Proposal, files: Sequence[SourceFile]) -> None:
@@ -65,21 +64,13 @@ def _summary(checked: Checked, counts: dict[Severity, int]) -> str:
 def _downloads(shown: Proposal, files: Sequence[SourceFile]) -> None:
     checked = shown.checked
     with st.container(horizontal=True):
-        st.download_button(
+        download_button(
             "Ladda ned listan för Excel",
-            data=lambda: corrections.list_as_workbook(checked.places),
-            file_name="att-ratta.xlsx",
-            mime=_WORKBOOK,
-            icon=":material/download:",
-            on_click="ignore",
+            lambda: corrections.list_as_workbook(checked.places),
+            "att-ratta.xlsx",
         )
-        st.download_button(
-            "Ladda ned listan som CSV",
-            data=lambda: corrections.list_as_csv(checked.places),
-            file_name="att-ratta.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
+        download_button(
+            "Ladda ned listan som CSV", lambda: corrections.list_as_csv(checked.places), "att-ratta.csv"
         )
         if checked.has_personal_data:
             return
@@ -101,11 +92,9 @@ def _own_file(shown: Proposal, file: SourceFile, number: int) -> None:
         markup.paragraph(str(error), kind="caption")
         return
     path = PurePath(file.name)
-    st.download_button(
+    download_button(
         f"Ladda ned {markup.literal(path.name)} med kolumnen Att rätta",
-        data=marked,
-        file_name=f"{path.stem}-att-ratta{path.suffix}",
-        icon=":material/download:",
-        on_click="ignore",
+        marked,
+        f"{path.stem}-att-ratta{path.suffix}",
         key=f"own_file_{number}",
     )

@@ -4,8 +4,7 @@ import streamlit as st
 
 from mapping.delivery import templates
 from pages.ui import markup
-
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from pages.ui.download import download_button
 
 
 def offered() -> None:
@@ -21,19 +20,11 @@ def offered() -> None:
     )
     markup.paragraph(templates.meaning(name), kind="caption")
     with st.container(horizontal=True):
-        st.download_button(
+        download_button(
             "Ladda ned mall för Excel",
-            data=lambda: templates.workbook_template(name),
-            file_name=templates.file_name(name, "xlsx"),
-            mime=_WORKBOOK,
-            icon=":material/download:",
-            on_click="ignore",
+            lambda: templates.workbook_template(name),
+            templates.file_name(name, "xlsx"),
         )
-        st.download_button(
-            "Ladda ned mall som CSV",
-            data=lambda: templates.csv_template(name),
-            file_name=templates.file_name(name, "csv"),
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
+        download_button(
+            "Ladda ned mall som CSV", lambda: templates.csv_template(name), templates.file_name(name, "csv")
         )

@@ -44,9 +44,8 @@ def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...
 
 
 def matrix(choice: Choice, *, by_part: bool) -> Matrix:
-    """Give the verdicts that a choice allows, arranged, worked out once."""
-    key = (data.dataset(), data.earlier(), strategy(), day(), counts_older(), choice, by_part)
-    return _arranged(*key)
+    """Give the verdicts that a choice allows, arranged."""
+    return matrices.matrix(verdicts(), strategy(), choice, by_part=by_part)
 
 
 def older_toggle() -> None:
@@ -72,18 +71,3 @@ def _judged(
 ) -> tuple[Verdict, ...]:
     previous = Wave.of(before, on) if before else None
     return judge(dataset, wanted, on, previous=previous, include_older=include_older)
-
-
-@lru_cache(maxsize=16)
-def _arranged(  # noqa: PLR0913, PLR0917 - together they are the key
-    dataset: Dataset,
-    before: Dataset | None,
-    wanted: Strategy,
-    on: datetime.date,
-    include_older: bool,  # noqa: FBT001
-    choice: Choice,
-    by_part: bool,  # noqa: FBT001
-) -> Matrix:
-    return matrices.matrix(
-        _judged(dataset, before, wanted, on, include_older), wanted, choice, by_part=by_part
-    )

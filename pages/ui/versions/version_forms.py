@@ -8,6 +8,7 @@ from mapping.errors import StodkartanError
 from mapping.store.files import packed
 from mapping.store.versions import WAVES, Version
 from pages.ui import data, markup
+from pages.ui.download import download_button
 from pages.ui.versions import version_actions
 from pages.ui.versions.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
 from pages.ui.versions.version_list import title
@@ -59,11 +60,4 @@ def _download(titles: Mapping[int, str]) -> None:
     except StodkartanError as error:
         markup.paragraph(str(error), kind="notice")
         return
-    st.download_button(
-        "Ladda ned som zip",
-        data=files,
-        file_name=f"stodkartan-version-{number}.zip",
-        mime="application/zip",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    download_button("Ladda ned som zip", files, f"stodkartan-version-{number}.zip")
