@@ -1,4 +1,4 @@
-"""Keep what a protected place must not tell out of everything that visitors can reach.
+"""Keep hidden addresses, and what would give them away, out of every page, export and report.
 
 `adress_visning` says how much of a place may be shown: the whole address (`full`), the locality (`ort`) or
 nothing (`dold`). The public view is made once, here, and everything downstream uses only that.

@@ -1,4 +1,4 @@
-"""Split cells that hold what the contract keeps in two columns: spans of ages, pairs of coordinates."""
+"""Split cells that hold what the contract keeps in two columns: ages ("0–6 år"), pairs of coordinates."""
 
 import re
 from collections.abc import Callable

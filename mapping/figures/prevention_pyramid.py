@@ -26,7 +26,7 @@ def pyramid_picture(steps: Sequence[Step], *, wide: float = 420, step_height: fl
     Parameters
     ----------
     steps
-        As `mapping.pyramid.pyramid` gives them.
+        As `mapping.arenas.key_figures.pyramid` gives them.
     wide, step_height
         Sizes in points.
     """

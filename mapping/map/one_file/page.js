@@ -1,6 +1,6 @@
 /** Run the map, the filters and the panel of a map that is saved as one file. */
 
-import { createMap } from "../drawing/map.js";
+import { createMap } from "../browser/map.js";
 
 const PAGE = {
   data: JSON.parse(document.getElementById("uppgifter").textContent),
