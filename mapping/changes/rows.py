@@ -68,8 +68,6 @@ class RowChange:
 
     Parameters
     ----------
-    table
-        Which table.
     kind
         `NEW`, `CHANGED` or `GONE`.
     key
@@ -111,8 +109,6 @@ class TableChanges:
 
     Parameters
     ----------
-    table
-        Which table.
     rows
         The rows that differ: new ones, then changed, then gone, each in the order of their file.
     before, after

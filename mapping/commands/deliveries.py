@@ -182,4 +182,3 @@ def _told(proposal: Proposal) -> list[str]:
 
 
 ADD: Final = {"check": _add_check, "publish": _add_publish, "diff": _add_diff}
-"""Command → what gives it its arguments."""

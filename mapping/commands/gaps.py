@@ -67,4 +67,3 @@ def _line(verdict: Verdict) -> str:
 
 
 ADD: Final = {"gaps": _add_gaps}
-"""Command → what gives it its arguments."""

@@ -41,7 +41,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "backup": ("upkeep", "skriv en säkerhetskopia av databasen, medan den används"),
     "copy": ("upkeep", "kopiera alla versioner till en annan databas"),
 }
-"""Command → the module beside this one that answers it, and what it does."""
+"""Command → the module that answers it, whose `ADD` gives its parser its arguments; what it does."""
 
 _WRONG: Final = (
     BoundariesError,

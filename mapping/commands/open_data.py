@@ -95,4 +95,3 @@ def _unwritable(target: Path) -> WrongUseError:
 
 
 ADD: Final = {"export": _add_export}
-"""Command → what gives it its arguments."""

@@ -86,4 +86,3 @@ def _save(path: Path, data: bytes, terminal: Terminal) -> int:
 
 
 ADD: Final = {"report": _add_report, "action-plan": _add_plan}
-"""Command → what gives it its arguments."""

@@ -56,4 +56,3 @@ def _copy(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 ADD: Final = {"migrate": _add_migrate, "backup": _add_backup, "copy": _add_copy}
-"""Command → what gives it its arguments."""

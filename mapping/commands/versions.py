@@ -81,4 +81,3 @@ def _wave(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 
 ADD: Final = {"versions": _add_versions, "restore": _add_restore, "wave": _add_wave}
-"""Command → what gives it its arguments."""

@@ -22,13 +22,7 @@ class Source:
 
 
 def compiled_sources(directory: Path) -> tuple[Source, ...]:
-    """Read the compiler's list of sources; a dataset without one has none.
-
-    Parameters
-    ----------
-    directory
-        The dataset's directory.
-    """
+    """Read the compiler's list of sources; a dataset without one has none."""
     path = directory / SOURCE_FILE
     if not path.is_file():
         return ()

@@ -141,13 +141,9 @@ def check(
 
     Parameters
     ----------
-    delivery
-        What was handed in.
     tables
         Every table of the new version, as `mapping.delivery.scope.replaced` gives them; only those that were
         handed in, if not given.
-    published
-        The latest version.
     boundaries
         Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today

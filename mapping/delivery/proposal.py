@@ -36,8 +36,6 @@ class Proposal:
 
     Parameters
     ----------
-    delivery
-        What was handed in.
     published
         What it is compared with.
     scope, suggested
@@ -111,8 +109,6 @@ def propose(
 
     Parameters
     ----------
-    published
-        The latest version.
     scope
         What the delivery replaces; only what it says something about, if not given.
     boundaries

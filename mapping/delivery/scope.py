@@ -64,8 +64,6 @@ class TableOutcome:
 
     Parameters
     ----------
-    table
-        Which table.
     areas
         The municipalities whose rows are replaced; None: the whole table.
     delivered

@@ -120,8 +120,6 @@ def arena_map(
 
     Parameters
     ----------
-    dataset
-        Any dataset; only its public view is read.
     arena_ids
         Which arenas. Those without a place are counted in the legend.
     kommunkod

@@ -174,10 +174,6 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
     ----------
     dataset, strategy
         What the verdicts were judged from.
-    kommunkod
-        The municipality.
-    day
-        The day of judging.
     verdicts
         Those to show, of the whole county.
     with_older

@@ -49,8 +49,6 @@ def open_data(
 
     Parameters
     ----------
-    dataset
-        Any dataset; only its public view is used.
     compiled
         The compiler's own list of sources.
     catalogue

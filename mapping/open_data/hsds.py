@@ -133,10 +133,6 @@ def hsds_files(dataset: Dataset) -> dict[str, bytes]:
     Addresses, service areas and languages stand there where street, postcode and town are all known, and
     where the languages are.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset; only its public view is used.
 
     Returns
     -------

@@ -61,13 +61,6 @@ _QUOTE: Final = (
 def action_plan(basis: Basis, kommunkod: str) -> Document | None:
     """Gather a municipality's plan for a word processor: one form under each objective.
 
-    Parameters
-    ----------
-    basis
-        What was judged.
-    kommunkod
-        The municipality.
-
     Returns
     -------
     Document or None

@@ -50,8 +50,6 @@ def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> Docume
 
     Parameters
     ----------
-    basis
-        What was judged.
     kommunkoder
         Municipalities that get a slide of their own; none means all. They come in alphabetical order.
     """

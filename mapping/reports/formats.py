@@ -65,8 +65,6 @@ def report_file(basis: Basis, what: str, kommunkod: str, suffix: str) -> File:
 
     Parameters
     ----------
-    basis
-        What was judged.
     what
         `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
     kommunkod, suffix
@@ -91,10 +89,6 @@ def sheet_file(basis: Basis, kommunkod: str, suffix: str) -> File:
 
     Parameters
     ----------
-    basis
-        What was judged.
-    kommunkod
-        The municipality.
     suffix
         One of `SHEET`.
 
@@ -140,12 +134,8 @@ def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) ->
 
     Parameters
     ----------
-    basis
-        What was judged.
     picture
         From `mapping.figures`.
-    selection
-        What was chosen, as a sentence.
     suffix
         `svg` or `png`.
     """

@@ -83,8 +83,6 @@ class Basis:
 
         Parameters
         ----------
-        selection
-            What was chosen, as a sentence.
         kommunkoder
             Whose sources to name; None names all.
         """
@@ -128,8 +126,6 @@ def sources(dataset: Dataset, kommunkoder: Collection[str] | None = None) -> tup
 
     Parameters
     ----------
-    dataset
-        Any dataset; only its public view is read.
     kommunkoder
         The municipalities; None means all. Arenas elsewhere that serve them count as theirs.
     """

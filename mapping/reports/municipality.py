@@ -41,13 +41,6 @@ _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
     """Gather the Kommunblad of one municipality.
 
-    Parameters
-    ----------
-    basis
-        What was judged.
-    kommunkod
-        The municipality.
-
     Returns
     -------
     Document or None

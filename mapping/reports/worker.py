@@ -96,8 +96,6 @@ class Workshop:
             `formats.SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
         kommunkod
             The municipality, or the county.
-        suffix
-            A format of that report.
 
         Raises
         ------

@@ -191,12 +191,8 @@ def verdict_collection(
 
     Parameters
     ----------
-    dataset, strategy, day
-        What was judged.
     verdicts
         As `mapping.verdicts.judge.judge` gives them.
-    include_older
-        Whether older rows were counted.
     """
     return {
         "dataversion": dataset.version,

@@ -70,8 +70,6 @@ class RateLimit:
 
     Parameters
     ----------
-    app
-        What answers.
     per_minute
         How many requests a minute; 0 sets no limit. What is `HEAVY` counts as `HEAVY_SHARE` of them.
     base

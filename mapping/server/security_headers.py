@@ -48,10 +48,6 @@ class ResponseHeaders:
 
     Parameters
     ----------
-    app
-        What answers.
-    policy
-        The `Content-Security-Policy`.
     rewrite
         Given a page's shell, gives the shell to send.
     """

@@ -22,8 +22,6 @@ class SignInGate:
 
     Parameters
     ----------
-    app
-        What answers.
     must_sign_in
         Tells whether reading wants a signed-in account; asked at each request.
     is_signed_in

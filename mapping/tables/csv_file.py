@@ -114,8 +114,6 @@ def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
 
     Parameters
     ----------
-    data
-        The whole file.
     table
         What findings say that they are about.
     score

@@ -81,8 +81,6 @@ def grids(
 
     Parameters
     ----------
-    data
-        The whole file.
     table
         What findings say that they are about.
     score, head

@@ -54,8 +54,6 @@ def write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]], *, widths: Seque
 
     Parameters
     ----------
-    sheet
-        An empty sheet.
     rows
         The header first. Cells of as many columns as there are widths.
     widths

@@ -30,8 +30,6 @@ def row_keys(canonical: pd.DataFrame, table: Table) -> list[str]:
     ----------
     canonical
         See `mapping.tables.raw_table.RawTable.canonical`.
-    table
-        Which table it is.
     """
     parts = (_column(canonical, name) for name in IDENTITY[table.name])
     return [":".join(row) for row in zip(*parts, strict=True)]
@@ -44,8 +42,6 @@ def areas(canonical: pd.DataFrame, table: Table, of_arena: Mapping[str, str]) ->
     ----------
     canonical
         See `mapping.tables.raw_table.RawTable.canonical`.
-    table
-        Which table it is.
     of_arena
         `arena_id` → kommunkod, for insatser.
 

@@ -38,8 +38,6 @@ class TypedTable:
 
     Parameters
     ----------
-    table
-        Which table it is.
     frame
         The contract's columns and those derived from them, see `typed_table`. Same index as the raw table.
     findings
@@ -56,8 +54,6 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
 
     Parameters
     ----------
-    raw
-        A table as written.
     today
         Later dates are impossible, but for the start of something planned.
 

@@ -47,8 +47,6 @@ def one_file_map(
 
     Parameters
     ----------
-    dataset
-        Any dataset; only its public view is used.
     selection
         Which arenas; no other arena is in the file.
     sources

@@ -23,8 +23,6 @@ def choice(
     ----------
     drawn
         The picture's own name, for the file → what it is called here, and what draws it when it is asked for.
-    selection
-        What was chosen, as a sentence.
     label
         What the whole choice is called.
     """

@@ -36,8 +36,6 @@ def changes_view(
 
     Parameters
     ----------
-    before, after
-        The versions.
     changes
         What differs; public, unless an editor looks.
     verdicts
