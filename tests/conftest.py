@@ -47,7 +47,8 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def _write_county(directory: Path) -> Path:
+def write_county(directory: Path) -> Path:
+    """Write the small county's tables; give their directory."""
     directory.mkdir()
     for table, rows in (("arenor", ARENAS), ("insatser", OFFERS), ("befolkning", POPULATION)):
         write_table(directory / f"{table}.csv", rows)
@@ -57,13 +58,13 @@ def _write_county(directory: Path) -> Path:
 @pytest.fixture
 def county_directory(tmp_path: Path) -> Path:
     """Write the small county: seven arenas in four municipalities, one of the whole county."""
-    return _write_county(tmp_path / "county")
+    return write_county(tmp_path / "county")
 
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """Read the small county once."""
-    return load(_write_county(tmp_path_factory.mktemp("small") / "county"), today=DAY)
+    return load(write_county(tmp_path_factory.mktemp("small") / "county"), today=DAY)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +121,33 @@ def fill(disk: Path) -> Path:
         while file.write(bytes(4096)):
             pass
     return filler
+
+
+SLOW = (
+    "browser/",
+    "pages/",
+    "security/",
+    "test_demo.py",
+    "test_start.py",
+    "mapping/commands/test_reports.py",
+    "mapping/delivery/test_delivery_fuzz.py",
+    "mapping/reports/",
+    "mapping/store/test_store_crash.py",
+    "mapping/tables/test_typed_table.py",
+    "mapping/verdicts/test_gap_oracle.py",
+    "mapping/verdicts/test_gap_properties.py",
+    "mapping/verdicts/test_matrix.py",
+)
+"""Folders and files whose tests start servers and browsers, open pages, write documents, or try very much."""
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark what `-m "not slow"` leaves out."""
+    tests = Path(__file__).parent
+    slow = tuple(str(tests / name) for name in SLOW)
+    for item in items:
+        if str(item.path).startswith(slow):
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 
 from mapping.settings import SHIPPED_DATA
 from tests.chromium import CHROMIUM, launch
+from tests.conftest import write_county
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_MS = 30_000
@@ -177,3 +178,13 @@ def editing(serve, tmp_path, county_directory):
         STODKARTAN_DATA=str(county_directory),
         STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path / 'versions.sqlite'}",
     )
+
+
+@pytest.fixture(scope="module")
+def unchanging(tmp_path_factory) -> Iterator[Server]:
+    """Serve the small county from a database to all tests of a file that publish nothing."""
+    place = tmp_path_factory.mktemp("unchanging")
+    data, store = write_county(place / "county"), place / "versions.sqlite"
+    wishes = {"STODKARTAN_DATA": str(data), "STODKARTAN_DATABASE_URL": f"sqlite:///{store}"}
+    with running(place / "log.txt", **wishes) as started:
+        yield started

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
@@ -11,7 +12,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from mapping.store.permission import Actor
 from mapping.store.store import Store
+from tests.browser.conftest import running
 from tests.browser.test_updating import MENDED, drop, in_swedish_excel, publish
+from tests.conftest import write_county
 
 # the provider runs in this process, on an older interface of Authlib
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -30,42 +33,48 @@ LISTEN = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def provider():
     """Run an identity provider that knows an editor and a reader."""
     with run_server_in_thread(user_claims=PEOPLE) as server:
         yield f"http://localhost:{server.server_port}"
 
 
-@pytest.fixture
-def store_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'versions.sqlite'}"
+@contextmanager
+def signing_in(place, provider, wish):
+    """Serve the small county with sign-in, `[stodkartan]` in the secrets as wished."""
+    lines = [
+        "[auth]",
+        'redirect_uri = "http://localhost:{port}/oauth2callback"',
+        'cookie_secret = "ett hemligt ord för testerna"',
+        'client_id = "stodkartan"',
+        'client_secret = "hemligt"',
+        f'server_metadata_url = "{provider}/.well-known/openid-configuration"',
+        "[stodkartan]",
+        wish,
+    ]
+    (place / "secrets.toml").write_text("\n".join(lines), encoding="utf-8")
+    settings = {
+        "STREAMLIT_SECRETS_FILES": str(place / "secrets.toml"),
+        "STODKARTAN_DATA": str(write_county(place / "county")),
+        "STODKARTAN_DATABASE_URL": f"sqlite:///{place / 'versions.sqlite'}",
+    }
+    with running(place / "log.txt", **settings) as server:
+        yield server, settings["STODKARTAN_DATABASE_URL"]
 
 
-@pytest.fixture
-def signing_in(serve, tmp_path, county_directory, provider, store_url):
-    """Serve the small county with sign-in; `[stodkartan]` in the secrets as asked."""
+@pytest.fixture(scope="module")
+def publishing(tmp_path_factory, provider):
+    """Let one account publish; give the server and its store's address."""
+    with signing_in(tmp_path_factory.mktemp("open"), provider, f'editors = ["{EDITOR}"]') as served:
+        yield served
 
-    def start(**wishes):
-        secrets = tmp_path / "secrets.toml"
-        lines = [
-            "[auth]",
-            'redirect_uri = "http://localhost:{port}/oauth2callback"',
-            'cookie_secret = "ett hemligt ord för testerna"',
-            'client_id = "stodkartan"',
-            'client_secret = "hemligt"',
-            f'server_metadata_url = "{provider}/.well-known/openid-configuration"',
-            "[stodkartan]",
-            *(f"{name} = {json.dumps(value)}" for name, value in wishes.items()),
-        ]
-        secrets.write_text("\n".join(lines), encoding="utf-8")
-        return serve(
-            STREAMLIT_SECRETS_FILES=str(secrets),
-            STODKARTAN_DATA=str(county_directory),
-            STODKARTAN_DATABASE_URL=store_url,
-        )
 
-    return start
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory, provider):
+    """Let nobody read who has not signed in."""
+    with signing_in(tmp_path_factory.mktemp("closed"), provider, 'reading = "signed_in"') as served:
+        yield served[0]
 
 
 def sign_in(visitor, account):
@@ -155,15 +164,16 @@ def repeat(page, states):
 
 
 def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s_browser_sent(
-    signing_in, visit, store_url
+    publishing, visit
 ):
+    server, store_url = publishing
+
     def listening():
         visitor = visit()
         visitor.page.context.add_init_script(LISTEN)
         visitor.open(server.address)
         return visitor
 
-    server = signing_in(editors=[EDITOR])
     editor = listening()
     states = publish_and_listen(editor)
     changes = change_and_listen(editor)
@@ -209,9 +219,9 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
     expect(page.get_by_text("1 arena är bekräftad i version 7.")).to_be_visible()
 
 
-def test_who_signs_out_may_no_longer_publish(signing_in, visit):
-    server, editor = signing_in(editors=[EDITOR]), visit()
-    editor.open(server.address)
+def test_who_signs_out_may_no_longer_publish(publishing, visit):
+    editor = visit()
+    editor.open(publishing[0].address)
     page = sign_in(editor, EDITOR)
     page.get_by_role("button", name="Logga ut").click()
     page.get_by_role("button", name="End session").click()
@@ -231,8 +241,8 @@ def answer(address, cookies=()):
         return refused.code, refused.read().decode("utf-8")
 
 
-def test_a_closed_server_gives_nothing_away_before_sign_in(signing_in, visit, county):
-    server, visitor = signing_in(reading="signed_in"), visit()
+def test_a_closed_server_gives_nothing_away_before_sign_in(closed, visit):
+    server, visitor = closed, visit()
     for path in ("/api/arenas.csv", "/api/arenas.geojson", "/api/gaps.json", "/map/abc/points.json"):
         status, body = answer(server.address + path)
         assert (status, json.loads(body)["message"]) == (401, "Logga in för att läsa uppgifterna.")
@@ -256,10 +266,9 @@ def test_a_closed_server_gives_nothing_away_before_sign_in(signing_in, visit, co
     assert (outside(visitor), visitor.errors) == ([], [])
 
 
-def test_a_deep_link_to_a_closed_server_shows_only_the_way_in(signing_in, visit):
-    server, visitor = signing_in(reading="signed_in"), visit()
-    page = visitor.page
-    page.goto(f"{server.address}/karta?arena=nora-fc")
+def test_a_deep_link_to_a_closed_server_shows_only_the_way_in(closed, visit):
+    page = visit().page
+    page.goto(f"{closed.address}/karta?arena=nora-fc")
     expect(page.get_by_role("button", name="Logga in")).to_be_visible()
     expect(page.locator("[data-painted]")).to_have_count(0)
     assert "Eken" not in page.content()

@@ -62,9 +62,9 @@ def test_a_faulty_file_is_mended_previewed_published_seen_on_the_map_and_taken_b
     assert (reader.outside, reader.errors) == ([], [])
 
 
-def test_a_file_that_is_no_table_or_too_large_is_told_in_swedish(editing, visit):
+def test_a_file_that_is_no_table_or_too_large_is_told_in_swedish(unchanging, visit):
     visitor = visit()
-    page = visitor.open(f"{editing.address}/uppdatera")
+    page = visitor.open(f"{unchanging.address}/uppdatera")
     page.locator("input[type=file]").set_input_files(
         [
             {"name": "rapport.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 \x00"},
@@ -115,8 +115,8 @@ def test_axe_finds_nothing_that_we_cause_in_findings_preview_or_versions(editing
 
 @pytest.mark.parametrize("path", ["/uppdatera", "/versioner"])
 @pytest.mark.parametrize("width", [320, 700])
-def test_a_narrow_window_scrolls_in_one_direction_only(editing, visit, path, width):
-    page = visit(width=width, height=800).open(editing.address + path)
+def test_a_narrow_window_scrolls_in_one_direction_only(unchanging, visit, path, width):
+    page = visit(width=width, height=800).open(unchanging.address + path)
     overflow = page.evaluate(
         "() => { const main = document.querySelector('[data-testid=stMain]');"
         " return main.scrollWidth - main.clientWidth }"
