@@ -148,20 +148,20 @@ def _refused(file: SourceFile, reason: str) -> CorrectionsError:
 
 def _sentences(findings: Iterable[Finding], header_row: int, last_row: int) -> dict[int, str]:
     """Give what stands at each row; at the header our column's name, and what concerns no row below it."""
-    said: dict[int, dict[str, None]] = {}
+    by_row: dict[int, dict[str, None]] = {}
     for finding in sorted(findings, key=lambda finding: list(Severity).index(finding.severity)):
         rows = [int(row) for row in re.findall(r"\d+", finding.details.get("rows", ""))]
         rows = rows or [header_row if finding.row is None else finding.row]
         sentence = f"{SEVERITY_WORDS[finding.severity]}: {replace(finding, count=1).message}"
         if finding.count > len(rows):
-            said.setdefault(header_row, {})[f"{sentence} Gäller {finding.count} ställen."] = None
+            by_row.setdefault(header_row, {})[f"{sentence} Gäller {finding.count} ställen."] = None
         for row in rows:
             is_there = header_row < row <= last_row
-            said.setdefault(row if is_there else header_row, {})[sentence] = None
-    title = f"{CORRECTIONS_COLUMN}." if header_row in said else CORRECTIONS_COLUMN
-    said[header_row] = {title: None, **said.get(header_row, {})}
+            by_row.setdefault(row if is_there else header_row, {})[sentence] = None
+    title = f"{CORRECTIONS_COLUMN}." if header_row in by_row else CORRECTIONS_COLUMN
+    by_row[header_row] = {title: None, **by_row.get(header_row, {})}
     # a longer cell would be refused when the file is handed in again
-    return {row: " ".join(sentences)[:LONGEST_CELL] for row, sentences in said.items()}
+    return {row: " ".join(sentences)[:LONGEST_CELL] for row, sentences in by_row.items()}
 
 
 def _corrected_csv(file: SourceFile, sheet: Sheet, findings: Sequence[Finding]) -> bytes:
@@ -188,7 +188,7 @@ def _with_sentences(
     records: Sequence[Sequence[str]], header_row: int, findings: Iterable[Finding]
 ) -> Iterator[list[str]]:
     """Give the records with one cell more, and without the one that we may have added before."""
-    said = _sentences(findings, header_row, len(records))
+    by_row = _sentences(findings, header_row, len(records))
     header = records[header_row - 1] if records else []
     ours = {place for place, title in enumerate(header) if is_ours(title)}
     kept = [[cell for place, cell in enumerate(record) if place not in ours] for record in records]
@@ -196,7 +196,7 @@ def _with_sentences(
     width = max((place for record in kept for place, cell in enumerate(record, start=1) if cell), default=0)
     for row, record in enumerate(kept or [[]], start=1):
         padded = [*record[:width], *[""] * (width - len(record))]
-        yield [*padded, said[row]] if row in said else record
+        yield [*padded, by_row[row]] if row in by_row else record
 
 
 def _corrected_workbook(file: SourceFile, sheets: Sequence[Sheet], findings: Iterable[Finding]) -> bytes:

@@ -204,8 +204,8 @@ def deliver(
             findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin.name}))
         elif PurePath(file.name).name == "dataset.toml":
             description = file.data
-            told = _personal_data({1: [file.data.decode("utf-8", "replace")]}, EMPTY)
-            findings += [replace(finding, file=file.name) for finding in told]
+            details = _personal_data({1: [file.data.decode("utf-8", "replace")]}, EMPTY)
+            findings += [replace(finding, file=file.name) for finding in details]
         else:
             read = list(_sheets(file, Sheet(source.name, digest), columns or {}))
             tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
@@ -264,8 +264,8 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
     # of columns that are too many, nobody is asked what each is
     asked = header if len(header.written) <= MOST_COLUMNS else None
     if scb_population.is_export(header.written):
-        frame, told = scb_population.rows(rows, header_row)
-        findings += [*_personal_data(rows, "befolkning"), *told]
+        frame, recognised = scb_population.rows(rows, header_row)
+        findings += [*_personal_data(rows, "befolkning"), *recognised]
         read = replace(blank, frames={"befolkning": frame})
     elif header.layout is None:
         findings += [*_personal_data(rows, EMPTY), Finding("unrecognised-table", EMPTY, header_row)]

@@ -64,8 +64,8 @@ def split(frame: pd.DataFrame) -> Split:
     if INSATS not in frame:
         made = (Finding("missing-column", INSATSER.name, 1, INSATS),)
     counts = {"arenor": str(len(arenor)), "insatser": str(len(offers))}
-    told = Finding("flat-split", ARENOR.name, None, details=counts)
-    return Split(arenor, offers, (*findings, *made, *disagreements, told))
+    note = Finding("flat-split", ARENOR.name, None, details=counts)
+    return Split(arenor, offers, (*findings, *made, *disagreements, note))
 
 
 def _of_arena(frame: pd.DataFrame) -> list[str]:

@@ -90,8 +90,8 @@ def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.Data
         index=index,
         dtype="str",
     )
-    told = Finding("population-export-recognised", TABLE, value=str(len(frame)))
-    return frame, (told, *findings)
+    note = Finding("population-export-recognised", TABLE, value=str(len(frame)))
+    return frame, (note, *findings)
 
 
 def _shape(header: Sequence[str]) -> _Shape | None:

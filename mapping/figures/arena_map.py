@@ -390,7 +390,7 @@ def _alt(chosen: pd.DataFrame, placed: int, kommunkod: str | None) -> str:
     if chosen.empty:
         return f"Karta över {where} utan arenor: ingen källa nämner någon."
     counts = chosen["arenatyp"].value_counts()
-    told = either(
+    kinds = either(
         (
             f"{label.lower()} {counts[code]}"
             for code, label in vocabulary.ARENA_TYPE.items()
@@ -399,5 +399,5 @@ def _alt(chosen: pd.DataFrame, placed: int, kommunkod: str | None) -> str:
         last="och",
     )
     unsure = int(chosen["lage"].isin(["ort", "kommun"]).sum())
-    said = f"Karta över {where} med {placed} av {len(chosen)} arenor. Antal av varje typ: {told}."
-    return f"{said} För {unsure} av dem är bara orten eller kommunen känd." if unsure else said
+    sentence = f"Karta över {where} med {placed} av {len(chosen)} arenor. Antal av varje typ: {kinds}."
+    return f"{sentence} För {unsure} av dem är bara orten eller kommunen känd." if unsure else sentence

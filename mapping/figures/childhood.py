@@ -49,13 +49,13 @@ def sheet_strips(
         Width in points.
     """
     lines = [_Line(strip.title, strip.level, strip.years) for strip in strips]
-    said = " ".join(f"{strip.title}: {strip.words}" for strip in strips)
+    words = " ".join(f"{strip.title}: {strip.words}" for strip in strips)
     return _drawn(
         lines,
         phases,
         name="uppvaxten",
         title=f"Uppväxten i {kommun}, år för år",
-        alt=f"{len(strips)} remsor med ett fält för varje år 0–18. {said}",
+        alt=f"{len(strips)} remsor med ett fält för varje år 0–18. {words}",
         legend=YEAR,
         wide=wide,
     )
@@ -74,18 +74,18 @@ def county_strips(shown: Coverage, level: str, *, wide: float = 640) -> Picture:
         Width in points.
     """
     lines = []
-    told = []
+    sentences = []
     for one in shown.listed:
         strip = next(strip for strip in one.strips if strip.level == level)
         lines.append(_Line(one.kommun, level, strip.states, strip.is_older))
-        told.append(f"{one.kommun}: {strip.words}.")
+        sentences.append(f"{one.kommun}: {strip.words}.")
     label = vocabulary.PREVENTION_LEVEL[level].lower()
     return _drawn(
         lines,
         shown.strategy.phases,
         name=f"uppvaxten-{level}",
         title=f"Uppväxten, år för år: {label} nivå",
-        alt=" ".join(told),
+        alt=" ".join(sentences),
         legend=coverage.STATES,
         wide=wide,
     )

@@ -64,11 +64,11 @@ def pyramid_picture(steps: Sequence[Step], *, wide: float = 420, step_height: fl
         y += step_height * 0.7
     note = "En arena kan finnas på flera nivåer, så talen kan inte läggas ihop."
     content.append(svg.text(0, y + 15, note, size=9, fill=SOFT_INK))
-    told = either((f"{one.label.lower()} {one.arenas}" for one in steps), last="och")
+    counts = either((f"{one.label.lower()} {one.arenas}" for one in steps), last="och")
     return Picture(
         name="preventionspyramiden",
         title="Arenor på varje preventionsnivå",
-        alt=f"Pyramid med antal arenor på varje nivå: {told}. {note}",
+        alt=f"Pyramid med antal arenor på varje nivå: {counts}. {note}",
         content=tuple(content),
         defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE),
         width=wide,

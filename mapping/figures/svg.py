@@ -59,9 +59,9 @@ def number(value: float) -> str:
     return "0" if short == "-0" else short
 
 
-def text(x: float, y: float, said: str, *, size: float, **attributes: str | float) -> str:
+def text(x: float, y: float, written: str, *, size: float, **attributes: str | float) -> str:
     """Write one line of text with its baseline at `y`; size in points."""
-    return element("text", words(said), x=x, y=y, font_size=size, **attributes)
+    return element("text", words(written), x=x, y=y, font_size=size, **attributes)
 
 
 def polygon(corners: Iterable[tuple[float, float]], **attributes: str | float) -> str:

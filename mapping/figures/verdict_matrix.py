@@ -44,19 +44,19 @@ def matrix_picture(shown: Matrix, *, wide: float = 860) -> Picture:
         _column(name, _NAMES + cell * (place + 0.5), y - 5, turned=turned)
         for place, name in enumerate(shown.columns)
     ]
-    said = []
+    labels = []
     for group in shown.groups:
         y += 16
         content.append(svg.text(0, y - 4, group.title, size=_SIZE + 1, font_weight="bold", fill=INK))
         for row in group.rows:
             content += _row(row.code, row.name, row.cells, y, cell)
-            said += [one.label for one in row.cells if one is not None]
+            labels += [one.label for one in row.cells if one is not None]
             y += _HIGH
     drawn, y = _legend(y + 8, wide)
     return Picture(
         name="malmatris",
         title="Strategins mål i varje kommun",
-        alt=f"Matris med {len(said)} bedömningar. {'. '.join(said)}.",
+        alt=f"Matris med {len(labels)} bedömningar. {'. '.join(labels)}.",
         content=(*content, *drawn),
         defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE),
         width=wide,
@@ -145,8 +145,8 @@ def _legend(y: float, wide: float) -> tuple[list[str], float]:
     for status in SYMBOL:
         drawn += _cell(VerdictLabel(status, SYMBOL[status], WORDS[status]), x, y, 95, 18)
         x += 103
-    told = "+ minst delvis · p något är planerat · ä äldre uppgifter säger mer"
-    if x + width(told, _SIZE) > wide:
+    key = "+ minst delvis · p något är planerat · ä äldre uppgifter säger mer"
+    if x + width(key, _SIZE) > wide:
         x, y = 0.0, y + 20
-    drawn.append(svg.text(x + 4, y + 12, told, size=_SIZE, fill=INK))
+    drawn.append(svg.text(x + 4, y + 12, key, size=_SIZE, fill=INK))
     return drawn, y + 22

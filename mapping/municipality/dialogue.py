@@ -133,10 +133,10 @@ def sentence(places: Sequence[Place]) -> str:
     every = [voice for place in places for voice in (*place.own, *place.shared)]
     voices = list({voice.row: voice for voice in every}.values())
     counted = [(label, sum(one.kind == kind for one in voices)) for kind, label in HEADING.items()]
-    told = either((f"{count} {label.lower()}" for label, count in counted if count), last="och")
+    numbers = either((f"{count} {label.lower()}" for label, count in counted if count), last="och")
     dated = sorted((voice.day, voice.date) for voice in voices if voice.day and voice.date)
     when = f" Dialogerna hölls {_between(dated[0][1], dated[-1][1])}." if dated else ""
-    return f"{told} från {len(places)} {'kommun' if len(places) == 1 else 'kommuner'}.{when}"
+    return f"{numbers} från {len(places)} {'kommun' if len(places) == 1 else 'kommuner'}.{when}"
 
 
 def _between(first: str, last: str) -> str:

@@ -246,12 +246,12 @@ def _summary(own: Sequence[Verdict]) -> str:
     if not open_:
         return f"Det finns underlag för alla {total} mål som gäller kommunen."
     known = total - len(open_)
-    told = f"Det finns aktuellt underlag för {known} av de {total} mål som gäller kommunen."
+    summary = f"Det finns aktuellt underlag för {known} av de {total} mål som gäller kommunen."
     if any(one.is_changed_by_older for one in own):
-        told = f"Med äldre uppgifter finns underlag för {known} av de {total} mål som gäller kommunen."
+        summary = f"Med äldre uppgifter finns underlag för {known} av de {total} mål som gäller kommunen."
     if not known:
-        told = f"De aktuella uppgifterna räcker inte för att bedöma något av kommunens {total} mål."
-    return told + (f" Om {hints} mål säger äldre uppgifter något." if hints else "")
+        summary = f"De aktuella uppgifterna räcker inte för att bedöma något av kommunens {total} mål."
+    return summary + (f" Om {hints} mål säger äldre uppgifter något." if hints else "")
 
 
 def _strips(

@@ -165,8 +165,8 @@ def hsds_rows(dataset: Dataset) -> dict[str, list[Row]]:
                 services, offer, arena, status, operators[arena["arena_id"]], example=dataset.example
             )
     used = {row["organization_id"] for row in services["service"]}
-    names = sorted({name for told in operators.values() for name in told})
-    served = {arena_id: [*told] for arena_id, told in operators.items() if told != (UNKNOWN_ORGANISATION,)}
+    names = sorted({name for own in operators.values() for name in own})
+    served = {arena_id: [*own] for arena_id, own in operators.items() if own != (UNKNOWN_ORGANISATION,)}
     return {
         "organization": [
             row
@@ -186,7 +186,7 @@ def _organisation(name: str, served: Mapping[Any, Sequence[str]], *, example: bo
     if name == UNKNOWN_ORGANISATION:
         about = "Källan säger inte vem som är huvudman. Samlar insatser från flera håll."
     else:
-        number = sum(name in told for told in served.values())
+        number = sum(name in own for own in served.values())
         about = f"Huvudman för {number} {'arena' if number == 1 else 'arenor'} i Stödkartan."
     mark = f"{vocabulary.EXAMPLE_MARK}. " if example else ""
     return {"id": identity("organization", name), "name": name, "description": f"{mark}{about}"}

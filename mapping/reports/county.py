@@ -167,17 +167,17 @@ def _area(basis: Basis, number: int) -> Table:
     objectives = [one for one in basis.strategy.objectives if one.area == number]
     columns = [*places, vocabulary.COUNTY_CODE] if any(one.is_regional for one in objectives) else places
     rows: list[tuple[Cell | str, ...]] = []
-    said: list[str] = []
+    labels: list[str] = []
     for objective in objectives:
         found = [judged.get((objective.code, code)) for code in columns]
         rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
-        said += [
+        labels += [
             f"{objective.code}, {one.kommun}: {verdict_label(one).sentence.lower()}"
             for one in found
             if one is not None
         ]
     return table(
-        f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(said)}.",
+        f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(labels)}.",
         (
             Column("Mål", 3.4),
             *(Column(_heading(code)) for code in columns),
@@ -202,10 +202,10 @@ def _sign(verdict: Verdict | None) -> Cell:
 def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
     shown = coverage.coverage(basis.dataset, basis.strategy, basis.day, include_older=basis.counts_older)
     older = shown.older_remark.replace(" (streckad ram)", "")
-    told = (shown.summary, shown.remark, older)
+    sentences = (shown.summary, shown.remark, older)
     yield Section(
         "Uppväxten i korthet",
-        tuple(Paragraph(words, LEAD) for words in told if words),
+        tuple(Paragraph(words, LEAD) for words in sentences if words),
         (shown.summary, *sources),
     )
     for place, label in enumerate(vocabulary.PREVENTION_LEVEL.values()):
@@ -222,7 +222,7 @@ def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
             ),
             (
                 shown.summary,
-                *filter(None, told[1:]),
+                *filter(None, sentences[1:]),
                 *(f"{one.kommun}: {one.strips[place].label}" for one in shown.listed),
                 *sources,
             ),
@@ -277,7 +277,7 @@ def _organisation(basis: Basis) -> Iterator[Section]:
         for code in states
     }
     used = [code for code in states if any(counts[code])]
-    told = ". ".join(
+    sentences = ". ".join(
         f"{moment.label}: "
         + either(
             (f"{states[code].lower()} {counts[code][place]}" for code in used if counts[code][place]),
@@ -291,7 +291,7 @@ def _organisation(basis: Basis) -> Iterator[Section]:
             Paragraph(leadership.summary(rows, after)),
             Chart(
                 title="Kommuner med lednings- eller samverkansgrupp, enligt senaste svaret",
-                summary=f"Staplat diagram över antal kommuner. {told}.",
+                summary=f"Staplat diagram över antal kommuner. {sentences}.",
                 categories=tuple(moment.label for moment in moments),
                 series=tuple(
                     Series(

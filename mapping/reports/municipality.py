@@ -176,16 +176,16 @@ def _family_centres(sheet: Sheet) -> Iterator[Block]:
         yield Paragraph(
             "Ingen källa nämner någon familjecentral i kommunen som är eller kan vara öppen.", UNKNOWN_WORDS
         )
-    told = [f"Planerad, finns inte än: {name}." for name in found.planned]
-    told += [found.nearest] if found.nearest else []
+    sentences = [f"Planerad, finns inte än: {name}." for name in found.planned]
+    sentences += [found.nearest] if found.nearest else []
     shares = found.co_location[:1].upper() + found.co_location[1:]
-    told.append(
+    sentences.append(
         "Barnmorskemottagningar och barnavårdscentraler tillsammans med både öppen förskola och förebyggande "
         f"socialtjänst: {shares[:1].lower()}{shares[1:]}."
     )
     if found.older_co_location:
-        told.append(f"Med äldre uppgifter: {found.older_co_location}.")
-    yield Paragraph(" ".join(told))
+        sentences.append(f"Med äldre uppgifter: {found.older_co_location}.")
+    yield Paragraph(" ".join(sentences))
 
 
 def _part_tone(said: str | None) -> str:

@@ -187,10 +187,10 @@ def _colour(colour: str) -> RGBColor:
 def _provenance(document: Document, sources: Sequence[str]) -> Section:
     """Say where the slides come from; the notes name every source, however many."""
     provenance = document.provenance
-    said = tuple(Paragraph(f"{label}: {words}") for label, words in provenance.rows)
+    provenance_lines = tuple(Paragraph(f"{label}: {words}") for label, words in provenance.rows)
     listed = Paragraph("; ".join(provenance.sources) or "inga angivna", CAPTION)
     notes = tuple(f"Källa: {source}" for source in sources)
-    return Section("Underlag och källor", (*said, Paragraph("Källor:"), listed), notes)
+    return Section("Underlag och källor", (*provenance_lines, Paragraph("Källor:"), listed), notes)
 
 
 class _Writer:

@@ -102,8 +102,8 @@ class RawTable:
             codes = found.get("kommunkod", [EMPTY] * len(self.frame))
             found["kommunkod"] = [code or name for code, name in zip(codes, names, strict=True)]
         if self.table is schema.KOMMUNLAGE and {"fraga", "svar"} <= set(found):
-            said = zip(found["svar"], found["fraga"], strict=True)
-            found["svar"] = [read_answer(text, question) or text for text, question in said]
+            pairs = zip(found["svar"], found["fraga"], strict=True)
+            found["svar"] = [read_answer(text, question) or text for text, question in pairs]
         known = [column.name for column in self.table.columns if column.name in found]
         order = [*known, *(name for name in found if name not in self.table)]
         return pd.DataFrame({name: found[name] for name in order}, index=self.frame.index, dtype="str")
@@ -142,13 +142,13 @@ def raw_table(data: bytes, table: Table) -> RawTable:
         return RawTable(table, pd.DataFrame(), grid.findings, is_readable=False)
     written = [clean_text(cell) for cell in grid.rows[grid.header_row]]
     names = [swedish.folded(name) if swedish.folded(name) in table else name for name in written]
-    told = [
+    notes = [
         Finding("values-normalised", table.name, grid.header_row, name, old, {"meaning": name})
         for name, old in zip(names, written, strict=True)
         if name != old
     ]
     frame, faults = framed(grid.rows, grid.header_row, names, table.name)
-    findings = (*grid.findings, *told, *faults)
+    findings = (*grid.findings, *notes, *faults)
     return RawTable(table, frame, findings, is_readable=len(frame.columns) > 0)
 
 
@@ -230,10 +230,10 @@ def with_keys(raw: RawTable) -> RawTable:
         return raw
     keys = _arena_ids(raw) if is_arenor else _insats_ids(raw)
     source = "namn och kommun" if is_arenor else "arena, namn och åldrar"
-    told = Finding("id-made", table.name, 1, table.key, source)
+    notes = Finding("id-made", table.name, 1, table.key, source)
     # a series even without rows, so that the column is text
     column = pd.Series(keys, index=raw.frame.index, dtype="str")
-    return replace(raw, frame=raw.frame.assign(**{table.key: column}), findings=(*raw.findings, told))
+    return replace(raw, frame=raw.frame.assign(**{table.key: column}), findings=(*raw.findings, notes))
 
 
 def _insats_ids(raw: RawTable) -> list[str]:

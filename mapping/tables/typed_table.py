@@ -196,8 +196,8 @@ def _completed(columns: dict[str, "pd.Series[Any]"], raw: RawTable) -> pd.DataFr
         columns["kommun"] = _series([text or None for text in raw.filled("kommun")], "str", raw)
         columns["kommunkoder"] = _series(expanded, "object", raw)
     if raw.table is schema.KOMMUNLAGE:
-        said = zip(raw.filled("svar"), raw.values("fraga"), strict=True)
-        columns["svar"] = _series([read_answer(text, question) for text, question in said], "str", raw)
+        pairs = zip(raw.filled("svar"), raw.values("fraga"), strict=True)
+        columns["svar"] = _series([read_answer(text, question) for text, question in pairs], "str", raw)
     return pd.DataFrame(columns, index=raw.frame.index, copy=False)
 
 
