@@ -74,14 +74,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose first column heads its rows.
+    """A table whose first column heads its rows; every row has a cell for each column.
 
     Attributes
     ----------
     summary
         What it shows, in words, for those who do not see it.
-    columns, rows
-        Every row has a cell for each column.
     is_short
         Whether a format with little room may leave out the last rows, and say how many.
     name
@@ -187,10 +185,6 @@ class Section:
 
     Attributes
     ----------
-    title
-        Its heading.
-    blocks
-        What it holds, in reading order.
     notes
         Speaker's notes, for formats that have them: what to say, and the sources.
     is_extra
@@ -214,16 +208,10 @@ class Provenance:
     ----------
     dataset, version, compiled_on
         The dataset's title, the name of its content, and the day it was compiled, if stated.
-    day
-        The day of judging.
-    strategy
-        The strategy's name.
-    selection
-        What was chosen, as a sentence.
-    switches
-        How switches stood and what was compared, as sentences.
+    selection, switches
+        What was chosen, how switches stood and what was compared, as sentences.
     sources
-        The sources behind what is told, each with what is known of its dates.
+        Each with what is known of its dates.
     example
         Whether the data is made up.
     """
@@ -280,12 +268,8 @@ class Document:
         What it is, and about what.
     lead
         What stands before the first heading.
-    sections
-        Its parts, in reading order.
     provenance
         Where it comes from; every writer prints it.
-    language
-        Its language (ISO 639-1).
     most_pages
         How many pages it may take on paper; None for any number.
     """

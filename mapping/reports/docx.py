@@ -59,13 +59,7 @@ _STYLES: Final = {
 
 
 def write(document: Document) -> bytes:
-    """Write a report as .docx.
-
-    Parameters
-    ----------
-    document
-        The report; nothing is left out, whatever pages it may take as PDF.
-    """
+    """Write a report as .docx; nothing is left out, whatever pages it may take as PDF."""
     word = docx.Document()
     _set_up(word, document)
     word.add_paragraph(legal(document.title), style="Title")

@@ -61,14 +61,7 @@ class File:
 
 
 def report_file(basis: Basis, what: str, kommunkod: str, suffix: str) -> File:
-    """Write any report.
-
-    Parameters
-    ----------
-    what
-        `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
-    kommunkod, suffix
-        As for `sheet_file` and `plan_file`. Of the county there is one presentation.
+    """Write any report: `what` is `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
 
     Raises
     ------
@@ -85,20 +78,7 @@ def report_file(basis: Basis, what: str, kommunkod: str, suffix: str) -> File:
 
 
 def sheet_file(basis: Basis, kommunkod: str, suffix: str) -> File:
-    """Write the Kommunblad of a municipality.
-
-    Parameters
-    ----------
-    suffix
-        One of `SHEET`.
-
-    Raises
-    ------
-    KeyError
-        If there is no such municipality or format.
-    ReportError
-        If a PDF does not fit on its pages.
-    """
+    """Write the Kommunblad of a municipality, in a format of `SHEET`."""
     document = municipality_report(basis, kommunkod)
     return _file(SHEET_NAME, document, basis, kommunkod, suffix)
 
@@ -130,15 +110,7 @@ def zip_name(dataset: Dataset, suffix: str) -> str:
 
 
 def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) -> File:
-    """Write a picture that travels alone: title, legend, caption and sources inside it.
-
-    Parameters
-    ----------
-    picture
-        From `mapping.figures`.
-    suffix
-        `svg` or `png`.
-    """
+    """Write a picture that travels alone as `svg` or `png`: title, legend, choice and sources inside it."""
     framed = picture.framed(basis.provenance(selection).captions)
     data = png(framed) if suffix == "png" else framed.svg.encode()
     return File(rows.file_name(basis.dataset, picture.name, suffix), data)

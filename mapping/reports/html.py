@@ -11,13 +11,7 @@ from mapping.reports.document import Document, Figure
 
 
 def write(document: Document) -> bytes:
-    """Write a report as HTML, UTF-8.
-
-    Parameters
-    ----------
-    document
-        The report; nothing is left out, whatever pages it may take as PDF.
-    """
+    """Write a report as HTML, UTF-8; nothing is left out, whatever pages it may take as PDF."""
     return _template().render(document=document, mark=vocabulary.EXAMPLE_MARK).encode()
 
 

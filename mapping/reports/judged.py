@@ -27,8 +27,6 @@ class Basis:
 
     Attributes
     ----------
-    dataset, strategy, day
-        What is known, what is wanted, the day of judging.
     verdicts
         Those to show, of the whole county.
     with_older
@@ -57,13 +55,7 @@ class Basis:
         previous: Wave | None = None,
         include_older: bool = False,
     ) -> "Basis":
-        """Judge a dataset, with and without older rows.
-
-        Parameters
-        ----------
-        dataset, strategy, day, previous, include_older
-            As for `mapping.verdicts.judge.judge`.
-        """
+        """Judge a dataset as `mapping.verdicts.judge.judge` does, with and without older rows."""
         with_older = judge(dataset, strategy, day, previous=previous, include_older=True)
         strict = with_older if include_older else judge(dataset, strategy, day, previous=previous)
         return cls(
@@ -79,13 +71,7 @@ class Basis:
         return _sheet(self, kommunkod)
 
     def provenance(self, selection: str, kommunkoder: Collection[str] | None = None) -> Provenance:
-        """Say where a report comes from.
-
-        Parameters
-        ----------
-        kommunkoder
-            Whose sources to name; None names all.
-        """
+        """Say where a report comes from: what was chosen, as a sentence, and whose sources (None: all)."""
         older = (
             "Äldre uppgifter räknas med."
             if self.counts_older
@@ -124,10 +110,7 @@ def _sheet(basis: Basis, kommunkod: str) -> Sheet | None:
 def sources(dataset: Dataset, kommunkoder: Collection[str] | None = None) -> tuple[str, ...]:
     """Name every source of some municipalities' rows, most used first, with how many rows and which years.
 
-    Parameters
-    ----------
-    kommunkoder
-        The municipalities; None means all. Arenas elsewhere that serve them count as theirs.
+    None means all municipalities. Arenas elsewhere that serve them count as theirs.
     """
     used: dict[str, list[str]] = defaultdict(list)
     arenor, insatser, answers = dataset.arenor, dataset.insatser, dataset.kommunlage

@@ -43,12 +43,7 @@ _STEPS: Final = (
 
 
 def write(document: Document) -> bytes:
-    """Write a report as PDF.
-
-    Parameters
-    ----------
-    document
-        The report. With `most_pages` it is set smaller, and its short lists are cut, until it fits.
+    """Write a report as PDF; with `most_pages` it is set smaller, and its short lists are cut, until it fits.
 
     Raises
     ------

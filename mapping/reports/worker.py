@@ -39,18 +39,8 @@ _FILES_KEPT: Final = 64
 _BASES_KEPT: Final = 8
 
 
-class Seen(NamedTuple):
-    """What somebody sees, and wants a report of.
-
-    Attributes
-    ----------
-    dataset, strategy, day
-        What is known, what is wanted, the day of judging.
-    before
-        The wave before, to compare with.
-    include_older
-        Whether older rows are counted.
-    """
+class ReportRequest(NamedTuple):
+    """What somebody sees, and wants a report of; `before` is the wave to compare with."""
 
     dataset: Dataset
     before: Dataset | None
@@ -66,7 +56,7 @@ class Seen(NamedTuple):
         )
 
 
-class Workshop:
+class Worker:
     """A process that makes reports. It starts when there is work, and anew if it has ended."""
 
     def __init__(self) -> None:
@@ -85,17 +75,10 @@ class Workshop:
             finally:
                 self._one_at_a_time.release()
 
-    def made(self, seen: Seen, what: str, kommunkod: str, suffix: str) -> File:
+    def made(self, request: ReportRequest, what: str, kommunkod: str, suffix: str) -> File:
         """Make a report, after those that others wait for, or give the one that was made.
 
-        Parameters
-        ----------
-        seen
-            What it is made of.
-        what
-            `formats.SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
-        kommunkod
-            The municipality, or the county.
+        `what` is `formats.SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
 
         Raises
         ------
@@ -105,7 +88,7 @@ class Workshop:
             If the process ended before the report was made, and so did the next.
         """
         with self._one_at_a_time:
-            return self._kept(seen, what, kommunkod, suffix)
+            return self._kept(request, what, kommunkod, suffix)
 
     def close(self) -> None:
         """End the process."""
@@ -114,23 +97,23 @@ class Workshop:
                 self._pool.shutdown(kill_workers=True)
             self._pool = None
 
-    def _make(self, seen: Seen, what: str, kommunkod: str, suffix: str) -> File:
+    def _make(self, request: ReportRequest, what: str, kommunkod: str, suffix: str) -> File:
         for _ in range(_TRIES):
             try:
-                return self._ordered(seen, what, kommunkod, suffix)
+                return self._ordered(request, what, kommunkod, suffix)
             except _NO_PROCESS as error:
                 _log.warning("Rapporten görs i serverns egen process, för ingen annan kan startas: %s", error)
-                return _made_here(_name(seen), seen, what, kommunkod, suffix)
+                return _made_here(_name(request), request, what, kommunkod, suffix)
             except BrokenProcessPool:
                 _log.warning("Processen som gör rapporter avbröts. En ny startas.")
                 self._pool = None
         raise ReportInterruptedError
 
-    def _ordered(self, seen: Seen, *report: str) -> File:
+    def _ordered(self, request: ReportRequest, *report: str) -> File:
         """Have a report made, sending what it is made of if the process does not have it."""
-        pool, name = self._running(), _name(seen)
+        pool, name = self._running(), _name(request)
         if not pool.submit(_has, name).result():
-            pool.submit(_take, name, seen).result()
+            pool.submit(_take, name, request).result()
         file: File = pool.submit(_report, name, *report).result()
         return file
 
@@ -144,8 +127,8 @@ class Workshop:
 
 
 @lru_cache(maxsize=_BASES_KEPT)
-def _name(_: Seen) -> str:
-    """Name something seen, for as long as it is asked for again."""
+def _name(_: ReportRequest) -> str:
+    """Name a request, for as long as it is asked for again."""
     return uuid.uuid4().hex
 
 
@@ -173,8 +156,8 @@ def _has(name: str) -> bool:
     return name in _judged
 
 
-def _take(name: str, seen: Seen) -> None:
-    _judged[name] = seen.judged()
+def _take(name: str, request: ReportRequest) -> None:
+    _judged[name] = request.judged()
     for oldest in list(_judged)[:-_BASES_KEPT]:
         del _judged[oldest]
 
@@ -183,7 +166,7 @@ def _report(name: str, *report: str) -> File:
     return formats.report_file(_judged[name], *report)
 
 
-def _made_here(name: str, seen: Seen, *report: str) -> File:
+def _made_here(name: str, request: ReportRequest, *report: str) -> File:
     if not _has(name):
-        _take(name, seen)
+        _take(name, request)
     return _report(name, *report)

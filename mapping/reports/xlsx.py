@@ -51,11 +51,7 @@ _BORDER: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 def write(document: Document) -> bytes:
     """Write a report as .xlsx.
 
-    Parameters
-    ----------
-    document
-        The report. Sections become sheets; figures are left out, charts become tables; a last sheet says
-        where it comes from.
+    Sections become sheets; figures are left out, charts become tables; a last sheet says where it comes from.
     """
     book = Workbook()
     book.properties.title, book.properties.creator = legal(document.title), "Stödkartan"

@@ -11,7 +11,7 @@ from mapping.reports import formats
 from mapping.reports.formats import PAGE, PDF, SHEETS, SLIDES, WORD
 from pages.ui import markup
 from pages.ui.download import download_button
-from pages.ui.reports.making import made, prepare, seen
+from pages.ui.reports.making import made, prepare, request
 
 FORMAT_WORD = {PDF: "PDF", WORD: "Word", SLIDES: "PowerPoint", SHEETS: "Excel", PAGE: "HTML"}
 _ZIP = "reports_zip"
@@ -47,7 +47,7 @@ def _plans(kommunkod: str) -> None:
 
 def county_button() -> None:
     """Draw the county's presentation."""
-    shown = seen()
+    shown = request()
     prepare()
     download_button(
         "Ladda ned presentationen (PowerPoint)",
@@ -59,7 +59,7 @@ def county_button() -> None:
 
 def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
     """Draw the making of several Kommunblad as a zip, with its progress, then what to download."""
-    shown = seen()
+    shown = request()
     wanted = (tuple(kommunkoder), suffix, shown)
     if st.button(f"Gör {len(kommunkoder)} kommunblad ({FORMAT_WORD[suffix]})", key="make_sheets"):
         progress = st.progress(0.0, text="Börjar …")
@@ -86,7 +86,7 @@ def all_sheets(kommunkoder: Sequence[str], suffix: str) -> None:
 
 
 def _report(label: str, what: str, kommunkod: str, suffix: str) -> None:
-    shown = seen()
+    shown = request()
     prepare()
     download_button(
         f"{label} ({FORMAT_WORD[suffix]})",

@@ -5,32 +5,34 @@ from functools import lru_cache
 
 from mapping.reports.formats import File
 from mapping.reports.judged import Basis
-from mapping.reports.worker import Seen, Workshop
+from mapping.reports.worker import ReportRequest, Worker
 from pages.ui import data
 from pages.ui.verdicts import judged
 
 one_at_a_time = threading.Lock()
 """What is made in the server's own process keeps it busy; one at a time leaves room for the pages."""
 
-_workshop = Workshop()
+_worker = Worker()
 
 
-def seen() -> Seen:
+def request() -> ReportRequest:
     """Give what this visitor sees, as on screen; it is judged only when a report is made of it."""
-    return Seen(data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.counts_older())
+    return ReportRequest(
+        data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.counts_older()
+    )
 
 
 def prepare() -> None:
     """Get ready to make a report for somebody who can see its button."""
-    _workshop.prepare()
+    _worker.prepare()
 
 
-def made(what: str, of: Seen, kommunkod: str, suffix: str) -> File:
+def made(what: str, of: ReportRequest, kommunkod: str, suffix: str) -> File:
     """Make a report, or give the one that was made: by its name in `mapping.reports.formats`."""
-    return _workshop.made(of, what, kommunkod, suffix)
+    return _worker.made(of, what, kommunkod, suffix)
 
 
 @lru_cache(maxsize=8)
-def basis(of: Seen) -> Basis:
+def basis(of: ReportRequest) -> Basis:
     """Give what a picture of it is made from."""
     return of.judged()

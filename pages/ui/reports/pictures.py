@@ -8,7 +8,7 @@ from mapping.arenas import rows
 from mapping.figures.picture import Picture
 from mapping.reports import formats
 from pages.ui.download import download_button
-from pages.ui.reports.making import basis, one_at_a_time, seen
+from pages.ui.reports.making import basis, one_at_a_time, request
 
 
 def choice(
@@ -36,7 +36,7 @@ def choice(
 
 
 def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str, suffix: str) -> None:
-    shown = seen()
+    shown = request()
 
     def made() -> bytes:
         with one_at_a_time:

@@ -13,7 +13,7 @@ import pytest
 
 from mapping.errors import ReportError, ReportInterruptedError
 from mapping.reports import formats
-from mapping.reports.worker import Seen, Workshop
+from mapping.reports.worker import ReportRequest, Worker
 from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY
 from tests.conftest import DAY
@@ -23,21 +23,21 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Li
 
 
 @pytest.fixture(scope="module")
-def workshop():
-    one = Workshop()
+def worker():
+    one = Worker()
     yield one
     one.close()
 
 
 @pytest.fixture(scope="module")
-def seen(shipped):
-    return Seen(shipped, None, STRATEGY, DAY, include_older=False)
+def asked(shipped):
+    return ReportRequest(shipped, None, STRATEGY, DAY, include_older=False)
 
 
 @pytest.fixture(scope="module")
-def seen_demo():
+def demo_request():
     dataset = example()
-    return Seen(dataset, example_before(), STRATEGY, DEMO_DAY, include_older=False)
+    return ReportRequest(dataset, example_before(), STRATEGY, DEMO_DAY, include_older=False)
 
 
 def running():
@@ -59,14 +59,14 @@ def children(of=None):
     return {one for one, parent in running().items() if parent == (of or os.getpid())}
 
 
-def test_a_report_is_the_same_as_if_it_were_made_here(workshop, seen, seen_demo, shipped_basis, demo_basis):
+def test_a_report_is_the_same_as_if_it_were_made_here(worker, asked, demo_request, shipped_basis, demo_basis):
     for what, code, suffix in (
         (formats.SHEET_NAME, "1883", formats.PDF),
         (formats.SHEET_NAME, "1883", formats.PAGE),
         (formats.PLAN_NAME, "1860", formats.SHEETS),
     ):
-        for ordered, basis in ((seen, shipped_basis), (seen_demo, demo_basis)):
-            made = workshop.made(ordered, what, code, suffix)
+        for ordered, basis in ((asked, shipped_basis), (demo_request, demo_basis)):
+            made = worker.made(ordered, what, code, suffix)
             here = formats.report_file(basis, what, code, suffix)
             assert made.name == here.name
             if suffix == formats.PAGE:  # the others hold the moment when they were made
@@ -74,57 +74,57 @@ def test_a_report_is_the_same_as_if_it_were_made_here(workshop, seen, seen_demo,
             assert abs(len(made.data) - len(here.data)) < len(here.data) / 100
 
 
-def test_what_was_made_is_kept(workshop, seen):
-    first = workshop.made(seen, formats.SHEET_NAME, "1864", formats.PAGE)
-    assert workshop.made(seen, formats.SHEET_NAME, "1864", formats.PAGE) is first
-    older = workshop.made(seen._replace(include_older=True), formats.SHEET_NAME, "1864", formats.PAGE)
+def test_what_was_made_is_kept(worker, asked):
+    first = worker.made(asked, formats.SHEET_NAME, "1864", formats.PAGE)
+    assert worker.made(asked, formats.SHEET_NAME, "1864", formats.PAGE) is first
+    older = worker.made(asked._replace(include_older=True), formats.SHEET_NAME, "1864", formats.PAGE)
     assert b"ldre uppgifter r\xc3\xa4knas med" in older.data
     assert b"ldre uppgifter r\xc3\xa4knas med" not in first.data
 
 
-def test_a_fault_in_a_report_is_told_as_it_is(workshop, seen):
+def test_a_fault_in_a_report_is_told_as_it_is(worker, asked):
     with pytest.raises(KeyError, match="9999"):
-        workshop.made(seen, formats.SHEET_NAME, "9999", formats.PDF)
+        worker.made(asked, formats.SHEET_NAME, "9999", formats.PDF)
     longer = replace(STRATEGY, title="Ordrik " * 9_000)
     with pytest.raises(ReportError, match="får inte plats på sina sidor"):
-        workshop.made(seen._replace(strategy=longer), formats.SHEET_NAME, "1883", formats.PDF)
-    assert workshop.made(seen, formats.SHEET_NAME, "1883", formats.PDF).data.startswith(b"%PDF")
+        worker.made(asked._replace(strategy=longer), formats.SHEET_NAME, "1883", formats.PDF)
+    assert worker.made(asked, formats.SHEET_NAME, "1883", formats.PDF).data.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("reason", [OSError(38, "Function not implemented"), ImportError("_multiprocessing")])
-def test_where_no_process_can_be_started_reports_are_made_all_the_same(seen, monkeypatch, caplog, reason):
+def test_where_no_process_can_be_started_reports_are_made_all_the_same(asked, monkeypatch, caplog, reason):
     def refuse(**_):
         raise reason
 
     monkeypatch.setattr("mapping.reports.worker.ProcessPoolExecutor", refuse)
-    workshop = Workshop()
-    workshop.prepare()
-    one = workshop.made(seen, formats.SHEET_NAME, "1884", formats.PAGE)
-    assert workshop.made(seen, formats.SHEET_NAME, "1885", formats.PAGE).name != one.name
-    assert workshop.made(seen, formats.SHEET_NAME, "1884", formats.PAGE) is one
+    worker = Worker()
+    worker.prepare()
+    one = worker.made(asked, formats.SHEET_NAME, "1884", formats.PAGE)
+    assert worker.made(asked, formats.SHEET_NAME, "1885", formats.PAGE).name != one.name
+    assert worker.made(asked, formats.SHEET_NAME, "1884", formats.PAGE) is one
     assert b"<html" in one.data[:200]
     assert "serverns egen process" in caplog.text
     with pytest.raises(KeyError, match="9999"):
-        workshop.made(seen, formats.SHEET_NAME, "9999", formats.PDF)
-    workshop.close()
+        worker.made(asked, formats.SHEET_NAME, "9999", formats.PDF)
+    worker.close()
 
 
 @LINUX
-def test_a_process_that_was_ended_is_started_anew(seen):
+def test_a_process_that_was_ended_is_started_anew(asked):
     before = children()
-    workshop = Workshop()
-    workshop.made(seen, formats.SHEET_NAME, "1861", formats.PAGE)
+    worker = Worker()
+    worker.made(asked, formats.SHEET_NAME, "1861", formats.PAGE)
     [ended] = children() - before
     os.kill(ended, signal.SIGKILL)
-    assert workshop.made(seen, formats.SHEET_NAME, "1862", formats.PAGE).data
+    assert worker.made(asked, formats.SHEET_NAME, "1862", formats.PAGE).data
     [anew] = children() - before
     assert anew != ended
-    workshop.close()
+    worker.close()
 
 
 @LINUX
-def test_a_report_that_ends_every_process_is_given_up_and_the_next_is_made(seen, caplog):
-    workshop = Workshop()
+def test_a_report_that_ends_every_process_is_given_up_and_the_next_is_made(asked, caplog):
+    worker = Worker()
     killing = threading.Event()
 
     def kill():
@@ -138,32 +138,32 @@ def test_a_report_that_ends_every_process_is_given_up_and_the_next_is_made(seen,
     killer.start()
     try:
         with pytest.raises(ReportInterruptedError, match="Försök igen om en stund"):
-            workshop.made(seen, formats.SHEET_NAME, "1862", formats.PAGE)
+            worker.made(asked, formats.SHEET_NAME, "1862", formats.PAGE)
     finally:
         killing.set()
         killer.join()
     assert "avbröts" in caplog.text
-    assert workshop.made(seen, formats.SHEET_NAME, "1862", formats.PAGE).data
-    workshop.close()
+    assert worker.made(asked, formats.SHEET_NAME, "1862", formats.PAGE).data
+    worker.close()
     assert children() == before
 
 
 @LINUX
-def test_getting_ready_starts_one_process_however_often_it_is_asked(seen):
-    workshop = Workshop()
+def test_getting_ready_starts_one_process_however_often_it_is_asked(asked):
+    worker = Worker()
     before = children()
     for _ in range(3):
-        workshop.prepare()
+        worker.prepare()
     assert len(children() - before) == 1
-    workshop.made(seen, formats.SHEET_NAME, "1862", formats.PAGE)
+    worker.made(asked, formats.SHEET_NAME, "1862", formats.PAGE)
     assert len(children() - before) == 1
-    workshop.close()
+    worker.close()
 
 
 SERVER = """
-from mapping.reports.worker import Workshop
-workshop = Workshop()
-workshop.prepare()
+from mapping.reports.worker import Worker
+worker = Worker()
+worker.prepare()
 print("ready", flush=True)
 input()
 """
