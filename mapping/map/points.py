@@ -77,22 +77,11 @@ def arena_features(
 
 
 def visible_bits(arenor: pd.DataFrame, visible: pd.Index) -> str:
-    """Pack which placed arenas are visible: one bit each, as base64.
+    """Pack which placed arenas are visible, those of `visible`: one bit each, as base64.
 
     5 000 arenas are 836 characters this way, 100 000 as a list of ids; the browser gets it at every
-    filter click.
-
-    Parameters
-    ----------
-    arenor
-        The whole dataset's arenas, the frame that :func:`arena_features` got.
-    visible
-        The ``arena_id`` of the arenas to show; those without a place are passed over.
-
-    Returns
-    -------
-    str
-        Bit *i*, the most significant of its byte first, is row *i* of the points.
+    filter click. Bit *i*, the most significant of its byte first, is row *i* of the points, which
+    :func:`arena_features` made of the same frame.
 
     Examples
     --------
@@ -111,20 +100,10 @@ def visible_bits(arenor: pd.DataFrame, visible: pd.Index) -> str:
 def municipality_features(
     geometries: Mapping[str, BaseGeometry], names: Mapping[str, str] = MUNICIPALITIES
 ) -> dict[str, Any]:
-    """Describe the municipalities' boundaries as GeoJSON, each with its name and a point for it.
+    """Describe the municipalities' boundaries (WGS 84) as GeoJSON (RFC 7946), in code order.
 
-    Parameters
-    ----------
-    geometries
-        Polygon or multipolygon of each ``kommunkod``, decimal degrees (WGS 84).
-    names
-        Name of each ``kommunkod``; a code without one is named by itself.
-
-    Returns
-    -------
-    dict
-        A FeatureCollection (RFC 7946) with ``kommunkod``, ``kommun`` and ``label`` (``[lon, lat]``,
-        the middle of the widest part) as properties, in code order.
+    The properties are ``kommunkod``, ``kommun`` (a code without a name is named by itself) and ``label``:
+    ``[lon, lat]`` of the middle of the widest part.
     """
     codes = sorted(geometries)
     shapes = _drawable([geometries[code] for code in codes])

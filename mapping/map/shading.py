@@ -40,10 +40,6 @@ class Shading:
 
     Attributes
     ----------
-    title
-        What is measured, with unit.
-    source
-        Source and year, for people; empty when there is nothing to add.
     classes
         The steps in use, lowest first.
     step
@@ -52,8 +48,6 @@ class Shading:
         The value of each ``kommunkod`` in words: with its unit, or else with what is measured.
     mark
         What stands under the name of each ``kommunkod``; empty when the colours are a scale.
-    missing_label
-        What the hatched grey says.
     """
 
     title: str
@@ -109,19 +103,10 @@ def shading(
     ----------
     values
         A non-negative number per ``kommunkod``; missing = unknown.
-    title
-        What is measured.
-    source
-        Source and year, shown under the scale.
     decimals
         How many decimals are shown.
     unit
-        Unit in singular and plural, shown after the numbers; empty to leave it to `title`.
-
-    Returns
-    -------
-    Shading
-        Steps, labels and colours.
+        In singular and plural, shown after the numbers; empty to leave it to `title`.
 
     Examples
     --------
@@ -186,14 +171,8 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
 
     A municipality where no matching arena is listed is missing, not zero: nobody has said that there is none.
 
-    Parameters
-    ----------
-    selection
-        The arenas to count: those that are known to match, not those that lack a fact.
-    dataset
-        The dataset that was selected from.
-    per_1000_children
-        Divide by the children 0–15 (only active arenas are counted then); otherwise count.
+    Those that lack a fact are not counted. With `per_1000_children` only active arenas are, divided by the
+    children 0–15.
     """
     arenor = dataset.arenor.loc[selection.matched]
     codes = list(MUNICIPALITIES)
@@ -219,15 +198,7 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
 def municipality_rows(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> pd.DataFrame:
     """Lay out what the colours tell, for people: one row a municipality, as Swedish sorts them.
 
-    Parameters
-    ----------
-    selection, dataset, per_1000_children
-        As for `municipality_shading`; the count always stands there, the rate if it is asked for.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Texts, indexed by `kommunkod`: Kommun, Antal arenor and perhaps Per 1 000 barn.
+    Texts, indexed by `kommunkod`: Kommun, Antal arenor and, if it is asked for, Per 1 000 barn.
     """
     by_name = sorted(MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
     columns = {"Kommun": pd.Series(MUNICIPALITIES)}

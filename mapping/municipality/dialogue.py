@@ -68,14 +68,7 @@ def side_by_side(
 ) -> tuple[Place, ...]:
     """Give what was said for each municipality, in alphabetical order; those without anything are left out.
 
-    Parameters
-    ----------
-    dialog
-        As `mapping.tables.typed_table.typed_table` gives it.
-    codes
-        Kommunkoder; none means all.
-    kinds
-        Codes of `vocabulary.DIALOGUE_KIND`; none means all.
+    No `codes` (kommunkoder) or `kinds` (codes of `vocabulary.DIALOGUE_KIND`) means all.
     """
     numbered = dialog.assign(row=range(len(dialog))).to_dict("records")
     rows = [(_areas(row["kommun"]), row) for row in numbered]

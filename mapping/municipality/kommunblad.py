@@ -122,20 +122,16 @@ class Sheet:
 
     Attributes
     ----------
-    card
-        The municipality in short.
     summary
         How many verdicts are settled, and what older facts say of the others.
     areas
         The verdicts by målområde; the county's own among them, marked.
     strips, legend
         Childhood year by year, with the keys of `YEAR` that occur.
-    family_centres
-        Familjecentraler and co-location.
     leadership, before, after
         Who leads the work, at the dates that are compared.
     dialogue
-        What the dialogues said; None if nothing is noted.
+        None if nothing is noted.
     completeness
         The municipality's row of `mapping.arenas.completeness.completeness`, with the county's below.
     steps
@@ -168,21 +164,14 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
     verdicts: Iterable[Verdict],
     with_older: Iterable[Verdict],
 ) -> Sheet | None:
-    """Gather the sheet of one municipality.
+    """Gather the sheet of one municipality; None if the county has no such municipality.
 
     Parameters
     ----------
-    dataset, strategy
-        What the verdicts were judged from.
     verdicts
         Those to show, of the whole county.
     with_older
         The same with older rows counted: what is proven only there is told apart.
-
-    Returns
-    -------
-    Sheet or None
-        None if the county has no such municipality.
     """
     card = municipality_card(dataset, kommunkod)
     if card is None:

@@ -17,6 +17,8 @@ from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.dataset.freshness import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
 from mapping.map.shading import ShadeClass, Shading
 from mapping.swedish import at_date, date_words, either, span, swedish_order
+from mapping.verdicts.display import SYMBOL
+from mapping.verdicts.judge import UNKNOWN
 
 GROUP, PLAN, FUNCTION = "samverkansgrupp", "samverkansgrupp_plan", "strategisk_funktion"
 QUESTION: Final[Mapping[str, str]] = MappingProxyType(
@@ -44,13 +46,13 @@ STATE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """What each state of each question is called."""
 
-SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
-    dict.fromkeys(("ja", "beslutad"), "●")
-    | dict.fromkeys(("planerad", "utan_uppdrag", "utkast"), "◐")
-    | dict.fromkeys(("nej", "saknas"), "○")
-    | dict.fromkeys(_UNKNOWN, "▨")
+_LIKE: Final = (
+    dict.fromkeys(("ja", "beslutad"), "uppfyllt")
+    | dict.fromkeys(("planerad", "utan_uppdrag", "utkast"), "delvis")
+    | dict.fromkeys(("nej", "saknas"), "gap")
+    | dict.fromkeys(_UNKNOWN, UNKNOWN)
 )
-"""The signs of the status scale, so that colour is never alone."""
+"""The status whose sign each state has."""
 
 PARTIES: Final = ("forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle")
 """The parties that objective 3.2 names."""
@@ -140,7 +142,7 @@ class State:
     @property
     def symbol(self) -> str:
         """The state's sign."""
-        return SYMBOL[self.code]
+        return SYMBOL[_LIKE[self.code]]
 
     @property
     def is_known(self) -> bool:
@@ -190,13 +192,7 @@ class Leadership:
 
 
 def histories(kommunlage: pd.DataFrame) -> Histories:
-    """Sort the answers by municipality and question.
-
-    Parameters
-    ----------
-    kommunlage
-        As `mapping.tables.typed_table.typed_table` gives it. Only the questions of `QUESTION` are read.
-    """
+    """Sort the answers to the questions of `QUESTION` by municipality and question."""
     found: dict[tuple[str, str], list[Answer]] = {}
     rows = kommunlage[kommunlage["fraga"].isin(list(QUESTION)) & kommunlage["datum_last_day"].notna()]
     for row in rows.to_dict("records"):
@@ -232,19 +228,8 @@ def _order(answer: Answer) -> tuple[Any, ...]:
 def state(answers: Iterable[Answer], question: str, day: datetime.date) -> State:
     """Give the state at a date: the newest row with an answer on or before it.
 
-    Parameters
-    ----------
-    answers
-        One municipality's answers to the question.
-    question
-        The question, for its words.
-    day
-        A coarse date counts as its last day.
-
-    Returns
-    -------
-    State
-        `ej_besvarat` without such a row; `motstridigt` if the newest rows, of one day, disagree (G12).
+    A coarse date counts as its last day. `ej_besvarat` without such a row; `motstridigt` if the newest rows,
+    of one day, disagree (G12).
     """
     until = sorted((one for one in answers if one.answer and one.last <= day), key=_order)
     if not until:
@@ -310,16 +295,9 @@ def change(answers: Sequence[Answer], before: Moment, after: Moment) -> Change:
 def leadership(
     found: Histories, before: Moment | None, after: Moment, codes: Sequence[str] = ()
 ) -> tuple[Leadership, ...]:
-    """Tell who leads the work in each municipality, in alphabetical order.
+    """Tell who leads the work in each municipality, or in those of `codes`, in alphabetical order.
 
-    Parameters
-    ----------
-    found
-        From `histories`.
-    before, after
-        The dates to compare; without `before` there is nothing to compare with.
-    codes
-        Kommunkoder; none means all.
+    Without `before` there is nothing to compare with.
     """
     chosen = sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
     return tuple(_leadership(found, code, before, after) for code in chosen)
@@ -453,7 +431,7 @@ def state_shading(rows: Sequence[Leadership], after: Moment) -> Shading:
         step={row.code: used.index(row.after.code) if row.after.code in used else None for row in rows},
         text={row.code: _told(row.after) for row in rows},
         mark={row.code: f"{row.after.symbol} {row.after.words.lower()}" for row in rows},
-        missing_label=f"{SYMBOL[UNANSWERED]} Ej besvarat",
+        missing_label=f"{SYMBOL[UNKNOWN]} Ej besvarat",
     )
 
 

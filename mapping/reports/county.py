@@ -295,7 +295,7 @@ def _organisation(basis: Basis) -> Iterator[Section]:
                 categories=tuple(moment.label for moment in moments),
                 series=tuple(
                     Series(
-                        f"{leadership.SYMBOL[code]} {states[code]}",
+                        f"{leadership.State(leadership.GROUP, code).symbol} {states[code]}",
                         counts[code],
                         _STATE_COLOURS.get(code, ""),
                         is_hatched=code not in _STATE_COLOURS,

@@ -39,13 +39,7 @@ _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 
 
 def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
-    """Gather the Kommunblad of one municipality.
-
-    Returns
-    -------
-    Document or None
-        None if the county has no such municipality.
-    """
+    """Gather the Kommunblad of one municipality; None if the county has no such municipality."""
     sheet = basis.sheet(kommunkod)
     if sheet is None:
         return None

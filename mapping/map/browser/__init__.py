@@ -24,11 +24,7 @@ _OWN_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[a-z_]+\.js";\n', re.MULTI
 def script(*, streamlit: bool = True) -> str:
     """Join the modules into one: a script that is not loaded from an address cannot import its neighbours.
 
-    Parameters
-    ----------
-    streamlit
-        With the adapter, whose default export Streamlit calls; without it there is only
-        ``createMap(container, L, options)``.
+    With the adapter, whose default export Streamlit calls; without it there is only ``createMap(…)``.
     """
     names = (*_IN_ORDER, *_STREAMLIT) if streamlit else _IN_ORDER
     return "\n".join(_OWN_IMPORT.sub("", (_HERE / name).read_text(encoding="utf-8")) for name in names)

@@ -45,20 +45,13 @@ def one_file_map(
 ) -> bytes:
     """Write a page that holds all it needs, and asks nobody for anything.
 
+    Only the dataset's public view is used, and no arena beside the selection is in the file. Its policy lets
+    nothing run but its own scripts, and nothing be fetched. Texts from the data stand in it as text.
+
     Parameters
     ----------
-    selection
-        Which arenas; no other arena is in the file.
     sources
         The compiler's own list of sources; none for made-up data.
-    saved_on
-        The day it is saved, to stand in the file.
-
-    Returns
-    -------
-    bytes
-        HTML in UTF-8. Its policy lets nothing run but its own scripts, and nothing be fetched. Texts from the
-        data stand in it as text.
     """
     style = f"{_leaflet_style()}\n{browser.style()}\n{_file('page.css')}"
     scripts = (_leaflet_script(), _page_script())
