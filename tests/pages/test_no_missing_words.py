@@ -1,0 +1,203 @@
+"""A fact that is missing never shows as a program's word for it, on any page or in any file."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from mapping.arenas.filters import Filters
+from mapping.arenas.rows import excel_rows
+from mapping.arenas.select import select
+from mapping.contract.vocabulary import MUNICIPALITIES
+from mapping.dataset.dataset import load
+from mapping.map.one_file import one_file_map
+from mapping.map.points import arena_features
+from mapping.open_data.bundle import open_data
+from mapping.open_data.dcat import Catalogue
+from mapping.reports import formats
+from mapping.reports.judged import Basis
+from mapping.server.datasets import example, example_before
+from mapping.settings import DEMO_DAY
+from mapping.tables.excel_csv import write_csv
+from mapping.verdicts.bounds import Wave
+from tests.conftest import DAY, write_table
+from tests.gap_county import NORA, STRATEGY, answer, arena, insats
+from tests.report_texts import docx_text, pdf_text, pptx_text, xlsx_rows
+
+PROGRAM_WORDS = re.compile(r"(?<![\w-])(None|nan|NaN|NaT|<NA>|&lt;NA&gt;|Timestamp)(?![\w-])")
+OLD = "2020-03-01"
+READ = {
+    "pdf": pdf_text,
+    "docx": docx_text,
+    "pptx": pptx_text,
+    "xlsx": lambda data: "\n".join(
+        str(cell) for rows in xlsx_rows(data).values() for row in rows for cell in row if cell is not None
+    ),
+    "html": lambda data: "\n".join([data.decode(), *_drawn(data.decode())]),
+}
+"""What a file of each format says."""
+
+
+def _drawn(page: str) -> list[str]:
+    return [base64.b64decode(one).decode() for one in re.findall('svg\\+xml;base64,([^"]+)', page)]
+
+
+def assert_no_program_words(text: str) -> None:
+    found = PROGRAM_WORDS.search(text)
+    assert not found, text[max(0, found.start() - 150) : found.end() + 50]
+
+
+@pytest.fixture(scope="session")
+def plan_of_old(tmp_path_factory) -> Path:
+    """Write one planned arena that was confirmed long ago, where the mapping is declared complete."""
+    directory = tmp_path_factory.mktemp("planned")
+    planned = arena("ny", "familjecentral", status="planerad", kontrollerad_datum=OLD)
+    offer = insats(
+        "stod", "ny", status="planerad", preventionsniva="universell", alder_fran="0", alder_till="18"
+    )
+    write_table(directory / "arenor.csv", [planned])
+    write_table(directory / "insatser.csv", [offer])
+    write_table(directory / "kommunlage.csv", [answer("kartlaggning", "klar", date="2026-10-01")])
+    return directory
+
+
+@pytest.fixture(scope="session")
+def hardly_filled_in(tmp_path_factory) -> Path:
+    """Write rows with nothing in them but what must be there."""
+    directory = tmp_path_factory.mktemp("empty")
+    bare = {"kontrollerad_datum": "", "status": ""}
+    kinds = ("familjecentral", "bvc", "annan", "digital")
+    arenas = [
+        arena(f"{kind}-{n}", kind, code, **bare) for n, code in enumerate((NORA, "18")) for kind in kinds
+    ]
+    offers = [insats(f"i-{row['arena_id']}", row["arena_id"], status="") for row in arenas]
+    offers += [
+        insats("fran", "bvc-0", alder_fran="3"),
+        insats("till", "bvc-0", alder_till="3", preventionsniva="universell"),
+        insats("bara-namn", "familjecentral-0"),
+    ]
+    answers = [
+        answer(question, said)
+        for question, said in (
+            ("samverkansgrupp", "ja"),
+            ("samverkansgrupp_plan", "ja"),
+            ("strategisk_funktion", ""),
+            ("kompetensinsats", "ja"),
+            ("barnratt_information", "ja"),
+            ("validerade_indikatorer", "3"),
+            ("samverkan", "3"),
+        )
+    ]
+    answers.append(answer("regional_stodorganisation", "ja", "18"))
+    answers.append(answer("regional_overenskommelse", "beslutad", "18"))
+    write_table(directory / "arenor.csv", arenas)
+    write_table(directory / "insatser.csv", offers)
+    write_table(directory / "kommunlage.csv", answers)
+    write_table(directory / "dialog.csv", [{"kommun": "1884", "typ": "behov", "text": "Mer stöd"}])
+    return directory
+
+
+PAGES = {
+    "oversikt.py": {},
+    "karta.py": {"visa_kommun": NORA, "farglagg": "per_1000", "visa_okanda": "ja"},
+    "tackning.py": {"typvarden": "ja"},
+    "organisation.py": {},
+    "mal.py": {"ruta": f"1.1-{NORA}"},
+    "kommun.py": {"kommun": NORA},
+    "rapporter.py": {},
+    "uppdatera.py": {},
+    "versioner.py": {},
+    "om.py": {},
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ["shipped", "demo", "plan_of_old", "hardly_filled_in"])
+def test_no_page_shows_one(request, visit, name, page):
+    query = PAGES[page] | {"aldre": "ja"}
+    if name == "demo":
+        at = visit(page, **query)
+        at.query_params["data"] = "demo"
+        at.run()
+    else:
+        at = visit(page, data=request.getfixturevalue(name) if name != "shipped" else None, **query)
+    assert not at.exception
+    for block in (at.main, at.sidebar):
+        for element in block:
+            assert_no_program_words(str(getattr(element, "proto", None) or ""))
+
+
+@pytest.mark.parametrize("objective", [one.code for one in STRATEGY.objectives if not one.is_regional])
+@pytest.mark.parametrize("older", [{}, {"aldre": "ja"}])
+def test_no_account_of_a_verdict_shows_one(visit, plan_of_old, objective, older, words):
+    at = visit("mal.py", data=plan_of_old, ruta=f"{objective}-{NORA}", dag="2026-11-21", **older)
+    assert_no_program_words(words(at))
+
+
+@pytest.fixture(scope="session")
+def judged(shipped, plan_of_old, hardly_filled_in):
+    """Judge every dataset, with and without older facts."""
+    made_up = example()
+    planned, bare = (load(one, today=DAY) for one in (plan_of_old, hardly_filled_in))
+    before = Wave.of(example_before(), DEMO_DAY)
+    return {
+        ("demo", False): Basis.judged(made_up, STRATEGY, DEMO_DAY, previous=before),
+        **{
+            (name, older): Basis.judged(dataset, STRATEGY, DAY, include_older=older)
+            for name, dataset in (("shipped", shipped), ("planned", planned), ("bare", bare))
+            for older in (False, True)
+        },
+    }
+
+
+REPORTS = [(formats.SHEET_NAME, suffix) for suffix in formats.SHEET]
+REPORTS += [(formats.PLAN_NAME, suffix) for suffix in formats.PLAN]
+REPORTS += [(formats.COUNTY_NAME, formats.SLIDES)]
+
+
+@pytest.mark.parametrize(("what", "suffix"), REPORTS)
+@pytest.mark.parametrize(
+    ("name", "older"),
+    [
+        ("demo", False),
+        ("shipped", True),
+        ("planned", False),
+        ("planned", True),
+        ("bare", False),
+        ("bare", True),
+    ],
+)
+def test_no_report_shows_one(judged, name, older, what, suffix):
+    basis = judged[name, older]
+    text = READ[suffix](formats.report_file(basis, what, NORA, suffix).data)
+    assert len(text) > 500
+    assert_no_program_words(text)
+
+
+def test_what_only_older_facts_decide_says_so_though_no_year_is_known(judged):
+    text = READ["html"](formats.sheet_file(judged["planned", True], NORA, "html").data)
+    assert "med äldre uppgifter" in text or "med uppgifter från 2020" in text
+
+
+@pytest.mark.parametrize("code", MUNICIPALITIES)
+def test_no_municipality_of_the_shipped_data_shows_one(judged, code):
+    page = formats.sheet_file(judged["shipped", True], code, "html").data
+    assert_no_program_words(READ["html"](page))
+
+
+@pytest.mark.parametrize("name", ["shipped", "planned", "bare", "demo"])
+def test_neither_map_nor_open_data_nor_a_downloaded_table_shows_one(judged, name):
+    dataset = judged[name, False].dataset
+    chosen = select(dataset, Filters())
+    assert_no_program_words(_without_scripts(one_file_map(dataset, chosen, saved_on=DAY).decode()))
+    assert_no_program_words(str(arena_features(dataset.arenor)["rows"]))
+    assert_no_program_words(write_csv(excel_rows(dataset, chosen.shown, sentence="Allt")).decode())
+    for path, data in open_data(dataset, catalogue=Catalogue("https://stodkartan.example/")).items():
+        if not path.endswith(".gpkg"):
+            assert_no_program_words(data.decode())
+
+
+def _without_scripts(page: str) -> str:
+    """Leave out the programs; the data that the page holds stays."""
+    return re.sub(r'<script(?: type="module")?>.*?</script>', "", page, flags=re.DOTALL)
