@@ -33,19 +33,23 @@ SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
 )
 """How serious a finding is, to the person who mends it."""
 
-_WIDTHS = (14, 24, 14, 12, 20, 28, 50, 60, 8)
+_LIST: Final = {
+    "Allvarlighet": 14,
+    "Fil": 24,
+    "Tabell": 14,
+    "Rad": 12,
+    "Kolumn": 20,
+    "Värde": 28,
+    "Vad som är fel": 50,
+    "Vad du ska skriva i stället": 60,
+    "Antal": 8,
+}
+"""The columns of the list of findings, and how wide they are in Excel."""
 _CORRECTIONS_WIDTH = 60
 
 
 def listed_rows(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Lay findings out as rows for the person who mends them, in the order given, merged or not.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Texts, one row a finding: Allvarlighet, Fil, Tabell, Rad, Kolumn, Värde, Vad som är fel, Vad du ska
-        skriva i stället, Antal. A merged finding names its first rows. Personal data is covered.
-    """
+    """Lay findings out as texts, one row a finding, in the order given; a merged one names its first rows."""
     rows = [
         (
             SEVERITY_WORDS[finding.severity],
@@ -60,21 +64,7 @@ def listed_rows(findings: Iterable[Finding]) -> pd.DataFrame:
         )
         for finding in findings
     ]
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "Allvarlighet",
-            "Fil",
-            "Tabell",
-            "Rad",
-            "Kolumn",
-            "Värde",
-            "Vad som är fel",
-            "Vad du ska skriva i stället",
-            "Antal",
-        ],
-        dtype="str",
-    )
+    return pd.DataFrame(rows, columns=pd.Index(_LIST), dtype="str")
 
 
 def list_as_csv(findings: Iterable[Finding]) -> bytes:
@@ -87,7 +77,7 @@ def list_as_workbook(findings: Iterable[Finding]) -> bytes:
     rows = listed_rows(findings)
     workbook = excel_writer.new_workbook()
     sheet = workbook.create_sheet(CORRECTIONS_COLUMN)
-    excel_writer.write_rows(sheet, [list(rows.columns), *rows.to_numpy().tolist()], widths=_WIDTHS)
+    excel_writer.write_rows(sheet, [list(rows.columns), *rows.to_numpy().tolist()], widths=[*_LIST.values()])
     sheet.auto_filter.ref = sheet.dimensions
     return excel_writer.saved(workbook)
 
