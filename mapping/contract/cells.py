@@ -12,6 +12,12 @@ from mapping.contract import vocabulary
 from mapping.contract.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_JOINER, LISTS, Column, Kind
 from mapping.swedish import folded
 
+_SLUG = re.compile(r"[a-z0-9-]+")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,]0+)?", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d*)?", re.ASCII)
+_POSTCODE = re.compile(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})", re.ASCII)
+
 
 @dataclass(frozen=True)
 class DateSpan:
@@ -49,8 +55,6 @@ def read_cell(text: str, column: Column) -> Reading | None:
     ----------
     text
         Clean text, not empty.
-    column
-        The column it stands in.
 
     Returns
     -------
@@ -122,7 +126,7 @@ def _read_text(text: str, _: Column) -> Reading | None:
 
 
 def _read_slug(text: str, _: Column) -> Reading | None:
-    return _as_written(text) if re.fullmatch(r"[a-z0-9-]+", text) else None
+    return _as_written(text) if _SLUG.fullmatch(text) else None
 
 
 def _read_code(text: str, column: Column) -> Reading | None:
@@ -172,7 +176,7 @@ def _read_language(text: str, column: Column) -> Reading | None:
 
 
 def _read_date(text: str, _: Column) -> Reading | None:
-    parts = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    parts = _DATE.fullmatch(text)
     if parts is None or not EARLIEST_YEAR <= int(parts[1]) <= LATEST_YEAR:
         return None
     year, month, day = int(parts[1]), parts[2], parts[3]
@@ -189,7 +193,7 @@ def _read_date(text: str, _: Column) -> Reading | None:
 
 
 def _read_whole(text: str, column: Column) -> Reading | None:
-    digits = re.fullmatch(r"(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,]0+)?", text, re.ASCII)
+    digits = _WHOLE.fullmatch(text)
     if digits is None:
         return None
     number = int(digits[1].replace(" ", ""))
@@ -203,7 +207,7 @@ def _is_within(number: int, column: Column) -> bool:
 
 def _read_decimal(text: str, _: Column) -> Reading | None:
     number = text.replace(" ", "").replace("−", "-")
-    if not re.fullmatch(r"-?\d{1,9}(?:[.,]\d*)?", number, re.ASCII):
+    if not _DECIMAL.fullmatch(number):
         return None
     value = float(number.replace(",", "."))
     # comma or point, the contract takes both: it is no rewriting worth a note
@@ -223,7 +227,7 @@ def _read_url(text: str, _: Column) -> Reading | None:
 
 
 def _read_postcode(text: str, _: Column) -> Reading | None:
-    digits = re.fullmatch(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})", text, re.ASCII)
+    digits = _POSTCODE.fullmatch(text)
     if digits is None:
         return None
     code = digits[1] + digits[2]

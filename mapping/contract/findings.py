@@ -456,22 +456,6 @@ class Finding:
                 self, "details", {key: personal_data.masked(text) for key, text in self.details.items()}
             )
 
-    def placed(
-        self, *, row: int | None, file: str | None, sheet: str | None, details: Mapping[str, str]
-    ) -> "Finding":
-        """Give the finding at another place; only that is looked through for personal data again.
-
-        Parameters
-        ----------
-        row, file, sheet, details
-            As for a finding. There may be thousands to place, in the same few files.
-        """
-        placed = object.__new__(Finding)
-        shown = {"file": file and _shown(file), "sheet": sheet and _shown(sheet)}
-        covered = {key: personal_data.masked(text) for key, text in details.items()}
-        placed.__dict__.update(self.__dict__, row=row, details=covered, **shown)
-        return placed
-
     @property
     def severity(self) -> Severity:
         """How serious the finding is."""

@@ -348,13 +348,6 @@ class Guidance:
 def guidance(table: Table, column: Column) -> Guidance:
     """Tell how a column is filled in.
 
-    Parameters
-    ----------
-    table
-        Any table of the contract.
-    column
-        One of its columns.
-
     Examples
     --------
     >>> from mapping.contract.schema import ARENOR

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from mapping.contract import vocabulary
 
@@ -133,6 +134,10 @@ class Table:
         """Tell whether there is a column of that name."""
         return name in self._by_name
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Stay the one table of its name when sent to another process: tables are told apart by identity."""
+        return _table_named, (self.name,)
+
     @property
     def _by_name(self) -> Mapping[str, Column]:
         return _columns_by_name(self)
@@ -141,6 +146,10 @@ class Table:
     def places(self) -> bool:
         """Whether a row may say its municipality by code, by name or both; one is enough."""
         return "kommunkod" in self and "kommun" in self
+
+
+def _table_named(name: str) -> Table:
+    return TABLES[name]
 
 
 @cache

@@ -5,7 +5,6 @@ import hashlib
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -123,10 +122,8 @@ def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> 
     ----------
     directory
         Holds `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
-    boundaries
-        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
-    today
-        Later dates are impossible, but for the start of something planned.
+    boundaries, today
+        See `examined`.
 
     Raises
     ------
@@ -171,10 +168,8 @@ def from_contents(
         File name → bytes: `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
     title
         What the dataset is called if `dataset.toml` does not say.
-    boundaries
-        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
-    today
-        Later dates are impossible, but for the start of something planned.
+    boundaries, today
+        See `examined`.
     accepted
         Codes of findings that are neither told nor stop anything.
 
@@ -217,8 +212,6 @@ def opened(
         What the dataset is called if `dataset.toml` does not say.
     findings
         What the dataset tells about itself, merged.
-    today
-        The day it is opened.
     """
     frames = judged.frames
     description, _ = _description(contents, title)
@@ -261,12 +254,7 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
         If the boundaries cannot be used.
     """
     tables = {name: raw.get(name) or _absent(table) for name, table in TABLES.items()}
-    typed = {
-        name: typed_table.typed_table(table, today=today)
-        if name in raw
-        else _typed_absent(table.table, today)
-        for name, table in tables.items()
-    }
+    typed = {name: typed_table.typed_table(table, today=today) for name, table in tables.items()}
     polygons = geography.municipalities(boundaries)
     findings = [finding for table in typed.values() for finding in table.findings]
     arenor, found = positions.own_positions(typed["arenor"].frame)
@@ -318,11 +306,6 @@ def _absent(table: Table) -> RawTable:
     if not table.required:
         return absent
     return RawTable(table, absent.frame, (Finding("missing-table", table.name),), is_readable=False)
-
-
-@lru_cache(maxsize=2 * len(TABLES))
-def _typed_absent(table: Table, today: dt.date) -> TypedTable:
-    return typed_table.typed_table(_absent(table), today=today)
 
 
 def _version(files: Mapping[str, bytes]) -> str:
@@ -390,6 +373,8 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
     told = arenor[["namn", "kommunkod", "adress", "ort"]].dropna(subset=["namn", "kommunkod"])
+    folded = told["namn"].str.casefold()
+    told = told[folded.duplicated(keep=False)]
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for row, (name, code, *where) in zip(told.index, told.to_numpy().tolist(), strict=True):
         groups.setdefault((name.casefold(), code), []).append((row, name, *where))

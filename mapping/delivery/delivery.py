@@ -176,7 +176,7 @@ class Delivery:
                 details["other_row"] = there.seen_from(here)
         if here.file is None and finding.severity is not Severity.STOP:
             return None
-        return finding.placed(row=here.row, file=here.file or PUBLISHED, sheet=here.sheet, details=details)
+        return replace(finding, row=here.row, file=here.file or PUBLISHED, sheet=here.sheet, details=details)
 
 
 def deliver(

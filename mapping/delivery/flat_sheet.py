@@ -11,7 +11,7 @@ from mapping.contract.cells import parts_of, read_cell
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_JOINER, Column, Kind
 from mapping.delivery.headers import INSATS
-from mapping.tables.raw_table import RawTable, clean_cells, with_keys
+from mapping.tables.raw_table import RawTable, with_keys
 
 _SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkning"})
 """Columns that both tables have: they may differ between an arena's rows, for they tell of its insatser."""
@@ -48,8 +48,8 @@ def split(frame: pd.DataFrame) -> Split:
     frame
         Raw text; the insats' name in `insats`, the arena's in `namn`.
     """
-    arenas = with_keys(RawTable(ARENOR, frame.apply(clean_cells)))
-    clean, findings = arenas.frame, arenas.findings
+    arenas = with_keys(RawTable(ARENOR, frame))
+    clean, findings = pd.DataFrame(arenas.texts, index=frame.index, dtype="str"), arenas.findings
     if "arena_id" not in clean:
         missing = Finding("missing-column", ARENOR.name, 1, "arena_id")
         return Split(frame[_of_arena(frame)], None, (missing,))

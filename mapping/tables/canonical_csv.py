@@ -12,7 +12,6 @@ def written(raw: RawTable) -> bytes:
     The contract's columns come first, in its order, then unknown columns as they came. Cells are clean text.
     Rows without any text are left out, since nothing can be told from them.
 
-
     Examples
     --------
     >>> from mapping.contract import schema

@@ -4,7 +4,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
@@ -116,8 +117,6 @@ def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
     ----------
     table
         What findings say that they are about.
-    score
-        See `Score`.
     head
         Among how many filled rows the header may be.
 
@@ -169,8 +168,6 @@ def header_row(rows: Mapping[int, Sequence[str]], score: Score, head: int) -> in
     ----------
     rows
         Row number → cells; not empty.
-    score
-        See `Score`.
     head
         Among how many rows the header may be.
     """
@@ -210,25 +207,14 @@ def _likeliest_delimiter(text: str, score: Score, head: int) -> str | None:
 
 def _first_rows(text: str, delimiter: str, head: int) -> list[list[str]]:
     rows: list[list[str]] = []
-    try:
-        for row in csv.reader(_lines(text, HEAD_CHARACTERS), delimiter=delimiter):
+    # a cell that is too long raises; whoever reads the whole text tells so
+    with suppress(csv.Error):
+        for row in csv.reader(io.StringIO(text[:HEAD_CHARACTERS]), delimiter=delimiter):
             if any(row):
                 rows.append(row)
             if len(rows) == head:
                 break
-    except csv.Error:
-        # a cell that is too long; whoever reads the whole text tells so
-        return rows
     return rows
-
-
-def _lines(text: str, most: int) -> Iterator[str]:
-    """Give the lines at the beginning of a text, one by one, in so many characters."""
-    start, last = 0, min(most, len(text))
-    while start < last:
-        end = text.find("\n", start, last) + 1 or last
-        yield text[start:end]
-        start = end
 
 
 def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] | None, tuple[Finding, ...]]:

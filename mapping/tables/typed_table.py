@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from mapping import swedish
 from mapping.contract import personal_data, schema, vocabulary
@@ -19,7 +18,7 @@ from mapping.contract.cells import DateSpan, read_answer
 from mapping.contract.findings import Finding
 from mapping.contract.schema import Column, Kind, Table
 from mapping.tables import rules
-from mapping.tables.raw_table import RawTable, empty, with_keys
+from mapping.tables.raw_table import RawTable, empty, text_series, with_keys
 
 _PERSONAL_WORDS = {
     "personal-number": "person- eller samordningsnummer",
@@ -124,7 +123,7 @@ def _rewritten(raw: RawTable, column: Column) -> Iterator[Finding]:
     """Tell which cells were understood although they were not written as in the contract."""
     name, labels = column.name, raw.frame.index.tolist()
     written, texts = raw.written[name], raw.texts[name]
-    readings = {text: reading for text, reading in raw.readings[name].items() if reading is not None}
+    readings = {text: reading for text, reading in raw.readings.get(name, {}).items() if reading is not None}
     guesses = {text: reading.spelling for text, reading in readings.items() if reading.is_guess}
     for row, text in zip(labels, texts, strict=True) if guesses else ():
         if text in guesses:
@@ -168,8 +167,7 @@ def _typed_columns(raw: RawTable, today: dt.date) -> dict[str, "pd.Series[Any]"]
 
 def _series(values: list[Any], dtype: str, raw: RawTable) -> "pd.Series[Any]":
     if dtype == "str":
-        # Arrow takes a list of text twice as fast as pandas does
-        values = pa.array(values, pa.large_string())
+        return text_series(values, raw.frame.index)
     return pd.Series(values, index=raw.frame.index, dtype=dtype)
 
 

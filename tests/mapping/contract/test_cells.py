@@ -58,6 +58,26 @@ def test_every_code_is_read_as_itself_and_every_label_as_a_code(column: schema.C
         assert read_cell(label, column) is not None
 
 
+@pytest.mark.parametrize(
+    ("column", "texts", "canonical"),
+    [
+        (ARENOR["kommun"], ["1884", "Nora", "nora kommun"], "1884"),
+        (ARENOR["lat"], ["59,5", "59.50", "59,500"], "59,5"),
+        (ARENOR["status"], ["Aktiv", "aktiv"], "aktiv"),
+        (ARENOR["postnummer"], ["71331", "713 31", "SE-713 31"], "71331"),
+        (INSATSER["alder_fran"], ["6", "6,0"], "6"),
+        (INSATSER["form"], ["grupp; digital", "Grupp | digital|grupp"], "grupp | digital"),
+        (ARENOR["betjanar_kommuner"], ["Nora | 1885", "1884;Lindesberg"], "1884 | 1885"),
+    ],
+    ids=lambda value: value.name if isinstance(value, schema.Column) else "",
+)
+def test_cells_that_say_the_same_have_the_same_canonical_text(
+    column: schema.Column, texts: list[str], canonical: str
+) -> None:
+    readings = [read_cell(text, column) for text in texts]
+    assert [reading and reading.canonical for reading in readings] == [canonical] * len(texts)
+
+
 @pytest.mark.parametrize(("alias", "code"), vocabulary.ARENA_TYPE_ALIASES.items())
 def test_an_alias_is_read_as_a_guess(alias: str, code: str) -> None:
     reading = read_cell(alias.upper(), ARENOR["arenatyp"])

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import pickle
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -384,6 +385,17 @@ def test_numbers_keep_unknown_apart_from_zero() -> None:
     assert read(written([{**VALID["befolkning"], "antal": "56 492"}]), BEFOLKNING).frame[
         "antal"
     ].tolist() == [56492]
+
+
+def test_a_raw_table_sent_to_another_process_is_the_same_without_what_was_worked_out() -> None:
+    raw = raw_table.raw_table(b"ort,kommunkod,lat,lon\nNora,1884,59.5,15\n", ORTER)
+    size = len(pickle.dumps(raw))
+    assert raw.canonical["lat"].tolist() == ["59,5"]
+    sent = pickle.dumps(raw)
+    assert len(sent) == size
+    there = pickle.loads(sent)  # noqa: S301 - our own bytes
+    assert there.table is ORTER
+    pd.testing.assert_frame_equal(there.frame, raw.frame)
 
 
 def test_200_000_rows_are_within_the_limit() -> None:
