@@ -31,7 +31,7 @@ verdict_matrix(arranged)
 
 key = address.choice(address.CELL)
 if key:
-    verdict_detail(dataset, strategy, matrix.find(verdicts, key), key)
+    verdict_detail(strategy, matrix.find(verdicts, key), key)
 
 if not address.presenting():
     st.header("Samma bedömningar som lista", anchor=False)

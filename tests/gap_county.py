@@ -12,8 +12,9 @@ from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.tables import raw_table, typed_table
 from mapping.tables.raw_table import RawTable
-from mapping.verdicts.judge import Wave, judge
-from mapping.verdicts.strategy import read
+from mapping.verdicts.bounds import Wave
+from mapping.verdicts.judge import judge
+from mapping.verdicts.strategy_file import read
 
 OPENED = datetime.date(2026, 11, 21)
 DAY = datetime.date(2026, 6, 1)

@@ -4,16 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
-
 from mapping.changes.rows import CHANGED, KIND_WORDS, Changes, RowChange
 from mapping.contract import vocabulary
 from mapping.contract.schema import KOMMUNLAGE
 from mapping.swedish import either
-from mapping.verdicts.bounds import MAPPING
-from mapping.verdicts.counted import BEARS_ON, Case, arenas_for, proves
 from mapping.verdicts.judge import STATUS, Verdict
-from mapping.verdicts.rules import ON_ARENAS, QUESTIONS
 
 ROWS_NAMED: Final = 3
 """Rows that a sentence names; the rest are counted."""
@@ -46,7 +41,7 @@ class VerdictChange:
     @property
     def name(self) -> str:
         """What the objective is called."""
-        return self.after.case.evidence.strategy[self.objective].name
+        return self.after.rule_of.objective.name
 
     @property
     def kommunkod(self) -> str:
@@ -60,7 +55,7 @@ class VerdictChange:
 
     @property
     def changes_status(self) -> bool:
-        """Whether the verdict itself is another; otherwise only the worst or the best that it may be is."""
+        """Whether the verdict itself is another; otherwise only its floor or its ceiling is."""
         return _shown(self.before) != _shown(self.after)
 
     @property
@@ -201,14 +196,15 @@ def _causes(before: Verdict, after: Verdict, changes: Changes) -> tuple[RowChang
     counted = [set(verdict.counted) for verdict in sides]
     in_one = counted[0] ^ counted[1]
     arenas = {
-        arena
-        for verdict, ids in zip(sides, counted, strict=True)
-        for arena in _arenas_of(verdict.case, ids & in_one)
+        row.insats.arena.arena_id
+        for verdict in sides
+        for row in verdict.rule_of.insatser(verdict.place)
+        if row.insats.insats_id in in_one
     }
     surest = _changed(in_one | arenas, changes)
     if surest:
         return surest
-    may_bear = {key for verdict in sides for key in _bearing(verdict.case)}
+    may_bear = {key for verdict in sides for key in _bearing(verdict)}
     named = _changed(counted[0] | counted[1] | may_bear, changes)
     return _ordered((*named, *_answers(before, changes)))
 
@@ -227,31 +223,17 @@ def _ordered(rows: Iterable[RowChange]) -> tuple[RowChange, ...]:
     return tuple(sorted(dict.fromkeys(rows), key=place))
 
 
-def _arenas_of(case: Case, ids: set[str]) -> Iterator[str]:
-    insatser = case.evidence.facts.dataset.insatser
-    for identity in ids:
-        if identity in insatser.index:
-            yield str(insatser.at[identity, "arena_id"])
-
-
-def _bearing(case: Case) -> Iterator[str]:
-    """Name the insatser and arenas that bear on an objective in a municipality, or may."""
-    if case.place < 0 or case.code not in ON_ARENAS:
-        return
-    facts = case.evidence.facts
-    serving = arenas_for(case.evidence, case.code, case.place)
-    rows = np.flatnonzero(serving[facts.arena_of])
-    if case.code in BEARS_ON:
-        rows = rows[proves(facts, case.code, rows, best=True)]
-    yield from facts.dataset.insatser.index[rows].tolist()
-    yield from facts.dataset.arenor.index[np.flatnonzero(serving)].tolist()
+def _bearing(verdict: Verdict) -> Iterator[str]:
+    """Name the insatser and arenas that bear on the objective there, or may."""
+    rule, place = verdict.rule_of, verdict.place
+    yield from (row.insats.insats_id for row in rule.bearing(place))
+    yield from (row.arena.arena_id for row in rule.serving(place))
 
 
 def _answers(verdict: Verdict, changes: Changes) -> Iterator[RowChange]:
     """Give the changed answers to the questions that a verdict asks."""
-    case = verdict.case
-    questions = {*QUESTIONS[case.code], *([MAPPING] if case.code in ON_ARENAS else [])}
-    asked = {case.kommunkod, vocabulary.COUNTY_CODE}
+    questions = verdict.rule_of.asks()
+    asked = {verdict.kommunkod, vocabulary.COUNTY_CODE}
     table = changes.tables.get(KOMMUNLAGE.name)
     for row in table.rows if table else ():
         kommunkod, question, _ = row.key.split(":", 2)

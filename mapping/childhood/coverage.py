@@ -1,48 +1,34 @@
 """Tell which years of childhood have support, on each level, in each municipality.
 
-Any insats counts, not only the knowledge-based ones of objective 1.1, unless a choice says otherwise. How
-rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.verdicts.row_status` and
-`mapping.verdicts.bounds` decide what is proven and what may be; here the years are joined. The sets of
-years are masks as in `mapping.verdicts.known`: level × year, universell's years lowest.
+Any insats counts, not only the knowledge-based ones that objectives ask for, unless a choice says otherwise.
+How rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.verdicts.bounds`
+decides what is proven and what may be; here the years are joined.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
+from mapping.childhood.year_states import HEADINGS, OLDER, PLANNED
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, folded, span, swedish_order
-from mapping.verdicts.answers import year_of
-from mapping.verdicts.bounds import Evidence
-from mapping.verdicts.explanations import years_in_words
-from mapping.verdicts.judge import evidences
-from mapping.verdicts.known import LEVELS, Days, Facts, Flags, Words, place_slot, years_mask
-from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN
+from mapping.verdicts.bounds import Bound, Place, judgings
+from mapping.verdicts.known import LEVELS, Arena, Cell, Insats, surely_covered, values
+from mapping.verdicts.objectives.strips import COVERED, EMPTY, SHARED, UNKNOWN
+from mapping.verdicts.row_status import MAYBE, PROVEN
 from mapping.verdicts.strategy import Strategy
-
-COVERED, SHARED, UNKNOWN, EMPTY = "belagd", "delad", "okand", "tom"
-STATES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        COVERED: "Belagt: minst en insats i kommunen",
-        SHARED: "Delat: en arena i en annan kommun eller för hela länet",
-        UNKNOWN: "Underlag saknas: det kan finnas stöd",
-        EMPTY: "Inget känt stöd, och kartläggningen är klar",
-    }
-)
-"""The four states of a year, with what each means."""
+from mapping.verdicts.words import years_in_words
 
 SUPPORT: Final[Mapping[str, str]] = MappingProxyType(
     {"universell": "universellt stöd", "selektiv": "selektivt stöd", "indikerad": "indikerat stöd"}
 )
-_NEVER: Final = np.iinfo(np.int64).max
 _Lists = Mapping[str, Sequence[str]]
 
 
@@ -304,7 +290,7 @@ class Coverage:
     @property
     def remark(self) -> str:
         """Say how much is unknown; "" where nothing is."""
-        cells = len(self.listed) * len(LEVELS) * self.strategy.childhood_years
+        cells = len(self.listed) * len(LEVELS) * len(self.strategy.childhood_ages)
         unknown = sum(one.count(UNKNOWN) for one in self.listed)
         if not unknown:
             return ""
@@ -356,271 +342,165 @@ def coverage(  # noqa: PLR0913
     municipalities
         kommunkod → name.
     """
-    codes = tuple(municipalities)
-    strict, older = (
-        _Joined(evidence, words_of(evidence.facts, choice, strategy), choice.is_narrow)
-        for evidence in evidences(dataset, strategy, day, kommunkoder=codes)
-    )
-    joined = older if include_older else strict
-    ages = np.asarray(older.proven[1] & ~strict.proven[1], dtype=np.uint64)
-    first = joined.oldest_days(strict, older)
-    typical, loose = joined.typical
-    offers, undescribed = joined.counts
-    order = sorted(range(len(codes)), key=lambda place: swedish_order(municipalities[codes[place]]))
+    pair = judgings(dataset, strategy, day, municipalities=municipalities)
+    support = Support(choice, strategy)
+    usual = _usual(dataset, strategy)
+    order = sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))
     found = []
-    for place in order:
-        masks = {
-            "own": joined.proven[0][place],
-            "all": joined.proven[1][place],
-            "best": joined.possible[place],
-            "planned": joined.planned[place] & ~joined.proven[1][place],
-            "older": ages[place],
-            "typical": typical[place],
-            "expectant": joined.expectant[place],
-        }
-        strips = tuple(
-            _strip(
-                level,
-                {name: _of_level(int(mask), k, strategy) for name, mask in masks.items()},
-                strategy,
-                older_day=int(first[k][place]),
-                is_narrow=choice.is_narrow,
-                counts_older=include_older,
-            )
-            for k, level in enumerate(LEVELS)
-        )
-        code = codes[place]
-        is_mapped = joined.evidence.is_mapped[place]
-        counts = (offers[place], undescribed[place])
-        found.append(Municipality(code, municipalities[code], is_mapped, strips, loose[place], *counts))
+    for code in order:
+        strict, older = (judging.place(code) for judging in pair)
+        found.append(_municipality(support, strict, older, usual, include_older=include_older))
     return Coverage(strategy, choice, day, include_older, tuple(found))
 
 
-def _of_level(mask: int, level: int, strategy: Strategy) -> int:
-    years = strategy.childhood_years
-    return (mask >> (level * years)) & ((1 << years) - 1)
+@dataclass(frozen=True, eq=False)
+class Support:
+    """What insatser that fit a choice cover, as `mapping.verdicts.bounds.Bound` joins it: level and year."""
+
+    choice: Choice
+    strategy: Strategy
+
+    @cached_property
+    def everything(self) -> frozenset[Cell]:
+        """Every level and year."""
+        return frozenset((level, year) for level in LEVELS for year in self.strategy.childhood_ages)
+
+    def offers(self, insats: Insats, *, possible: bool) -> frozenset[Cell]:
+        """Give the levels and years of an insats that fits: surely if it says so."""
+        base, wanted = insats.knowledge_base, self.choice
+        fits = not wanted.kunskapsbas or base in wanted.kunskapsbas or (possible and base is None)
+        if fits and wanted.tema:
+            stated = {folded(theme) for theme in insats.themes}
+            fits = not stated.isdisjoint(map(folded, wanted.tema)) or (possible and not stated)
+        return insats.reach(possible=possible).cells if fits else frozenset()
+
+    def offers_undescribed(self, arena: Arena) -> frozenset[Cell]:  # noqa: ARG002 - of any type
+        """Give what an arena may offer that nobody has described."""
+        return self.everything
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """What arenas of a type usually reach; in words where the type has no usual level."""
+
+    cells: frozenset[Cell]
+    without_level: str
+
+
+def _usual(dataset: Dataset, strategy: Strategy) -> Mapping[str, _Usual]:
+    frame = dataset.typvarden
+    names = ("arenatyp", "preventionsniva", "alder_fran", "alder_till")
+    found: dict[str, _Usual] = {}
+    for kind, levels, first, last in zip(*(values(frame[name]) for name in names), strict=True):
+        if kind not in vocabulary.ARENA_TYPE or first is None or last is None:
+            continue
+        years = surely_covered((first, last), strategy)
+        cells, words = frozenset((level, year) for level in levels for year in years), ""
+        if not levels:
+            words = f"{vocabulary.ARENA_TYPE[kind]} {years_in_words(years)}"
+        before = found.get(kind, _Usual(frozenset(), ""))
+        found[kind] = _Usual(before.cells | cells, words or before.without_level)
+    return found
+
+
+def _municipality(
+    support: Support, strict: Place, older: Place, usual: Mapping[str, _Usual], *, include_older: bool
+) -> Municipality:
+    place = older if include_older else strict
+    proven = place.lowest.offered(support, shared=True)
+    possible = place.highest.offered(support, shared=True)
+    planned = {
+        cell for insats in place.planned(shared=True) for cell in support.offers(insats, possible=False)
+    }
+    kinds = {row.arena.kind for row in (*place.own, *place.shared) if row.status >= MAYBE}
+    typical = {cell for kind in kinds if kind in usual for cell in usual[kind].cells}
+    # in the order that the type values are listed in
+    loose = tuple(one.without_level for kind, one in usual.items() if one.without_level and kind in kinds)
+    cells = {
+        COVERED: place.lowest.offered(support, shared=False),
+        SHARED: proven - place.lowest.offered(support, shared=False),
+        UNKNOWN: possible - proven,
+        EMPTY: support.everything - possible - proven,
+        PLANNED: planned - proven,
+        OLDER: older.lowest.offered(support, shared=True) - strict.lowest.offered(support, shared=True),
+        "typvarde": typical,
+    }
+    offers = [row.insats for arena in place.own for row in arena.insatser if row.status >= MAYBE]
+    return Municipality(
+        kommunkod=place.kommunkod,
+        kommun=place.kommun,
+        is_mapped=place.is_mapped,
+        strips=tuple(
+            _strip(
+                level,
+                {name: {year for on, year in found if on == level} for name, found in cells.items()},
+                support,
+                older_year=_older_year(support, strict, older, level),
+                expectant=level in _expectant(support, place),
+                counts_older=include_older,
+            )
+            for level in LEVELS
+        ),
+        typical_without_level=loose,
+        offers=len(offers),
+        undescribed=sum(not insats.levels or None in insats.ages for insats in offers),
+    )
 
 
 def _strip(  # noqa: PLR0913
     level: str,
-    masks: Mapping[str, int],
-    strategy: Strategy,
+    years: Mapping[str, set[int]],
+    support: Support,
     *,
-    older_day: int,
-    is_narrow: bool,
+    older_year: int | None,
+    expectant: bool,
     counts_older: bool,
 ) -> Strip:
-    every = (1 << strategy.childhood_years) - 1
-    proven = masks["all"]
-    sets = {
-        COVERED: masks["own"],
-        SHARED: proven & ~masks["own"],
-        UNKNOWN: masks["best"] & ~proven,
-        EMPTY: every & ~(masks["best"] | proven),
-    }
-    words = sets | {"planerat": masks["planned"], "aldre": masks["older"], "typvarde": masks["typical"]}
-    years = range(strategy.childhood_years)
+    ages = support.strategy.childhood_ages
+    states = (COVERED, SHARED, UNKNOWN, EMPTY)
     return Strip(
         level=level,
-        states=tuple(next(state for state, mask in sets.items() if mask >> year & 1) for year in years),
-        is_older=tuple(bool(masks["older"] >> year & 1) for year in years),
-        is_typical=tuple(bool(masks["typical"] >> year & 1) for year in years),
-        years=MappingProxyType({name: years_in_words(mask, strategy) for name, mask in words.items()}),
-        older_year=None if older_day == _NEVER else year_of(older_day),
-        expectant=masks["expectant"] > 0,
-        is_narrow=is_narrow,
+        states=tuple(next(state for state in states if year in years[state]) for year in ages),
+        is_older=tuple(year in years[OLDER] for year in ages),
+        is_typical=tuple(year in years["typvarde"] for year in ages),
+        years=MappingProxyType({name: years_in_words(found) for name, found in years.items()}),
+        older_year=older_year,
+        expectant=expectant,
+        is_narrow=support.choice.is_narrow,
         counts_older=counts_older,
     )
 
 
-def words_of(facts: Facts, choice: Choice, strategy: Strategy) -> tuple[Words, Words]:
-    """Pack the levels and years of each insats that fits a choice: as stated, and with empty cells filled in.
-
-    Parameters
-    ----------
-    facts
-        The dataset, packed.
-    choice
-        Which insatser count: surely, where they state it; perhaps, where the cell is empty.
-    strategy
-        The ages of childhood.
-    """
-    frame = facts.dataset.insatser
-    themes_wanted = {folded(theme) for theme in choice.tema}
-
-    def fits(base: str, themes_stated: tuple[str, ...], *, is_best: bool) -> bool:
-        known = not choice.kunskapsbas or base in choice.kunskapsbas or (is_best and not base)
-        stated = {folded(theme) for theme in themes_stated}
-        return known and (not choice.tema or bool(themes_wanted & stated) or (is_best and not stated))
-
-    def packed(row: tuple[Any, ...], *, is_best: bool) -> int:
-        levels, first, last, base, themes_stated = row
-        if not fits(base, themes_stated, is_best=is_best):
-            return 0
-        ages = (None if first < 0 else first, None if last < 0 else last)
-        years = years_mask(*ages, strategy)
-        if is_best and None in ages:
-            years = (1 << strategy.childhood_years) - 1
-        on = (LEVELS if is_best and not levels else levels) if years else ()
-        return sum(years << (strategy.childhood_years * LEVELS.index(level)) for level in on)
-
-    columns = [
-        frame["preventionsniva"],
-        frame["alder_fran"].fillna(-1),
-        frame["alder_till"].fillna(-1),
-        frame["kunskapsbas"].fillna(""),
-        frame["tema"],
-    ]
-    return (
-        _worked_out(columns, lambda row: packed(row, is_best=False)),
-        _worked_out(columns, lambda row: packed(row, is_best=True)),
-    )
+def _proven(bound: Bound) -> Iterator[Insats]:
+    for arena in (*bound.place.own, *bound.place.shared):
+        for row in arena.insatser:
+            if row.status == PROVEN:
+                yield row.insats
 
 
-def _worked_out(columns: Sequence["pd.Series[Any]"], code: Callable[[tuple[Any, ...]], int]) -> Words:
-    """Give the code of each row of some columns, worked out once for each different row."""
-    rows = list(zip(*(column.tolist() for column in columns), strict=True))
-    known = {row: code(row) for row in set(rows)}
-    return np.array([known[row] for row in rows], dtype=np.uint64)
-
-
-@dataclass(frozen=True, eq=False)
-class _Joined:
-    """The words of insatser, joined for each municipality."""
-
-    evidence: Evidence
-    words: tuple[Words, Words]
-    is_narrow: bool
-
-    @cached_property
-    def proven(self) -> tuple[Words, Words]:
-        """What is proven by the municipality's own arenas, and by its own and shared ones."""
-        return self._joined(self.words[0], self.evidence.standing.insatser == PROVEN)
-
-    @cached_property
-    def planned(self) -> Words:
-        """What is planned, as far as it is stated."""
-        return self._joined(self.words[0], self.evidence.standing.insatser == PLANNED_NOW)[1]
-
-    @cached_property
-    def expectant(self) -> Words:
-        """The levels on which something proven is also for expectant parents: their lowest bit."""
-        facts, years = self.evidence.facts, self.evidence.facts.layout.years
-        is_for = np.asarray(facts.dataset.insatser["blivande_foraldrar"] == "ja", dtype=bool)
-        levels = _worked_out(
-            [facts.dataset.insatser["preventionsniva"]],
-            lambda row: sum(1 << (years * k) for k, level in enumerate(LEVELS) if level in row[0]),
-        )
-        chosen = (self.evidence.standing.insatser == PROVEN) & is_for
-        if self.is_narrow:
-            chosen &= self.words[0] > 0
-        return self._joined(levels, chosen)[1]
-
-    @cached_property
-    def possible(self) -> Words:
-        """What there may be: rows that may be active, arenas without rows, and what nobody has listed."""
-        evidence, facts = self.evidence, self.evidence.facts
-        by_arena = self._by_arena(self.words[1], evidence.standing.insatser >= MAYBE)
-        by_arena[bare_arenas(evidence)] = np.uint64(facts.layout.every_cell)
-        _, best = _by_place(facts, by_arena, np.bitwise_or, 0)
-        best[~np.array(evidence.is_mapped, dtype=bool)] = np.uint64(facts.layout.every_cell)
-        return np.asarray(best, dtype=np.uint64)
-
-    @cached_property
-    def typical(self) -> tuple[Words, list[tuple[str, ...]]]:
-        """What arenas that may be active usually reach; in words where their type has no usual level."""
-        evidence, facts = self.evidence, self.evidence.facts
-        values = facts.dataset.typvarden
-        strategy, years = evidence.strategy, facts.layout.years
-        words = np.zeros(len(vocabulary.ARENA_TYPE) + 1, dtype=np.uint64)
-        loose: dict[int, str] = {}
-        kinds = tuple(vocabulary.ARENA_TYPE)
-        ages = (values[name].fillna(-1).tolist() for name in ("alder_fran", "alder_till"))
-        for kind, levels, first, last in zip(
-            values["arenatyp"], values["preventionsniva"], *ages, strict=True
-        ):
-            if kind not in kinds or first < 0 or last < 0:
-                continue
-            mask = years_mask(int(first), int(last), strategy)
-            number = kinds.index(kind)
-            words[number] |= np.uint64(sum(mask << (years * LEVELS.index(level)) for level in levels))
-            if not levels:
-                loose[number] = f"{vocabulary.ARENA_TYPE[kind]} {years_in_words(mask, strategy)}"
-        there = evidence.standing.arenas >= MAYBE
-        _, masks = _by_place(facts, words[facts.arena_type] * there, np.bitwise_or, 0)
-        bits = np.where(there, np.uint64(1) << facts.arena_type.astype(np.uint64), np.uint64(0))
-        _, present = _by_place(facts, bits.astype(np.uint64), np.bitwise_or, 0)
-        return masks, [
-            tuple(text for number, text in loose.items() if int(here) >> number & 1) for here in present
-        ]
-
-    @cached_property
-    def counts(self) -> tuple[list[int], list[int]]:
-        """Count the municipality's own insatser that may be active, and those without level or ages."""
-        facts = self.evidence.facts
-        frame = facts.dataset.insatser
-        ages = (frame["alder_fran"].notna() & frame["alder_till"].notna()).to_numpy(dtype=bool)
-        levels = np.array([bool(cell) for cell in frame["preventionsniva"]], dtype=bool)
-        place = facts.place[facts.arena_of]
-        there = (self.evidence.standing.insatser >= MAYBE) & (place >= 0)
-        size = len(facts.kommunkoder)
-        every = np.bincount(place[there], minlength=size)
-        lacking = np.bincount(place[there & ~(ages & levels)], minlength=size)
-        return every.tolist(), lacking.tolist()
-
-    def oldest_days(self, strict: "_Joined", older: "_Joined") -> list[Days]:
-        """Give, for each level and municipality, the first day of what counts only because older rows do."""
-        facts = self.evidence.facts
-        is_older = (older.evidence.standing.insatser == PROVEN) & (
-            strict.evidence.standing.insatser != PROVEN
-        )
-        day = np.minimum(facts.day, facts.arena_day[facts.arena_of])
-        found = []
-        for k in range(len(LEVELS)):
-            ones = np.uint64(((1 << facts.layout.years) - 1) << (facts.layout.years * k))
-            rows = np.flatnonzero(is_older & ((self.words[0] & ones) > 0))
-            by_arena = np.full(len(facts.place), _NEVER, dtype=np.int64)
-            np.minimum.at(by_arena, facts.arena_of[rows], day[rows])
-            found.append(_by_place(facts, by_arena, np.minimum, _NEVER)[1])
-        return found
-
-    def _joined(self, words: Words, chosen: Flags) -> tuple[Words, Words]:
-        return _by_place(self.evidence.facts, self._by_arena(words, chosen), np.bitwise_or, 0)
-
-    def _by_arena(self, words: Words, chosen: Flags) -> Words:
-        facts = self.evidence.facts
-        found = np.zeros(len(facts.place), dtype=np.uint64)
-        rows = np.flatnonzero(chosen)
-        np.bitwise_or.at(found, facts.arena_of[rows], words[rows])
-        return found
-
-
-def bare_arenas(evidence: Evidence) -> Flags:
-    """Tell which arenas may be active and have no insats row at all: what they offer is unknown (G11)."""
-    return np.asarray((evidence.standing.arenas >= MAYBE) & ~evidence.facts.has_rows)
-
-
-def _by_place(facts: Facts, by_arena: Any, join: np.ufunc, nothing: int) -> tuple[Any, Any]:
-    """Join what each arena gives, for each municipality: its own arenas, and its own and shared ones."""
-    count = len(facts.kommunkoder)
-    own = np.full(count + 2, nothing, dtype=by_arena.dtype)
-    join.at(own, place_slot(facts.place, count), by_arena)
-    every = join(own[:-2], own[-1])
-    join.at(every, facts.serves_place, by_arena[facts.serves_arena])
-    return own[:-2], every
-
-
-HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        COVERED: "Belagt",
-        SHARED: "Delat",
-        UNKNOWN: "Underlag saknas",
-        EMPTY: "Inget känt stöd",
-        "planerat": "Planerat",
-        "aldre": "Äldre uppgifter",
+def _expectant(support: Support, place: Place) -> set[str]:
+    """Give the levels on which something proven is also for expectant parents."""
+    return {
+        level
+        for insats in _proven(place.lowest)
+        if insats.expectant and (not support.choice.is_narrow or support.offers(insats, possible=False))
+        for level in insats.levels
     }
-)
-"""The table's columns of years, with their headings."""
+
+
+def _older_year(support: Support, strict: Place, older: Place, level: str) -> int | None:
+    """Give the year of the oldest row that covers some years of a level only where older rows count."""
+    oldest = strict.judging.freshness.oldest
+    days = [
+        min(insats.day, insats.arena.day)
+        for insats in _proven(older.lowest)
+        if insats.day is not None
+        and insats.arena.day is not None
+        and min(insats.day, insats.arena.day) < oldest
+        and any(on == level for on, _ in support.offers(insats, possible=False))
+    ]
+    return min(days).year if days else None
+
 
 TYPICAL_HEADING: Final = "Typvärde (inget belägg)"
 NO_YEARS: Final = "–"

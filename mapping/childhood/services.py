@@ -4,30 +4,21 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
 
-import numpy as np
-import pandas as pd
-
-from mapping.childhood.coverage import EVERYTHING, Choice, bare_arenas, words_of
+from mapping.childhood import coverage
+from mapping.childhood.coverage import EVERYTHING, Choice
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, span, swedish_order
-from mapping.verdicts.answers import year_of
-from mapping.verdicts.bounds import Evidence
-from mapping.verdicts.counted import arenas_for
-from mapping.verdicts.judge import evidences
-from mapping.verdicts.known import LEVELS, NO_DAY, UNSURE
-from mapping.verdicts.row_status import CLOSED_NOW, PLANNED_NOW, PROVEN
+from mapping.verdicts.bounds import Place, judgings
+from mapping.verdicts.counted import SHARED, marks_of
+from mapping.verdicts.known import UNSURE, Arena, Insats
+from mapping.verdicts.row_status import CLOSED_NOW, PLANNED_NOW, PROVEN, WEAK, ArenaOnDay, InsatsOnDay
 from mapping.verdicts.strategy import Strategy
-
-_AGES: Final = ("alder_fran", "alder_till")
-_ANY: Final = "1.1"
-"""An objective that counts shared arenas as this page does (G4)."""
 
 
 @dataclass(frozen=True)
-class Support:
+class Service:
     """One insats (or an arena of which no insats is known) in one phase.
 
     Parameters
@@ -67,7 +58,7 @@ class Phase:
     """The insatser of one phase: those that cover some of its years, those that may, those planned."""
 
     ages: tuple[int, int]
-    every: tuple[Support, ...]
+    every: tuple[Service, ...]
 
     @property
     def heading(self) -> str:
@@ -75,12 +66,12 @@ class Phase:
         return f"{span(*self.ages)} år"
 
     @cached_property
-    def proven(self) -> tuple[Support, ...]:
+    def proven(self) -> tuple[Service, ...]:
         """Those that cover years, and planned ones."""
         return tuple(one for one in self.every if one.is_proven or one.is_planned)
 
     @cached_property
-    def possible(self) -> tuple[Support, ...]:
+    def possible(self) -> tuple[Service, ...]:
         """Those that may cover years, if what is missing turns out so."""
         return tuple(one for one in self.every if not one.is_proven and not one.is_planned)
 
@@ -110,132 +101,111 @@ def phases(  # noqa: PLR0913
     kommunkod
         The municipality.
     """
-    evidence = evidences(dataset, strategy, day, kommunkoder=(kommunkod,))[include_older]
-    rows = _Rows(evidence, choice, words_of(evidence.facts, choice, strategy), kommunkod)
-    return tuple(rows.phase(ages) for ages in strategy.phases)
+    names = {kommunkod: vocabulary.AREAS.get(kommunkod, kommunkod)}
+    place = judgings(dataset, strategy, day, municipalities=names)[include_older].place(kommunkod)
+    support = coverage.Support(choice, strategy)
+    return tuple(Phase(ages, _services(place, support, ages)) for ages in strategy.phases)
 
 
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    evidence: Evidence
-    choice: Choice
-    words: "tuple[np.ndarray[tuple[int], np.dtype[np.uint64]], ...]"
-    kommunkod: str
+def _services(place: Place, support: coverage.Support, ages: tuple[int, int]) -> tuple[Service, ...]:
+    """Name what covers some years of a phase, what is planned to, and what may; best known first."""
+    years = set(range(ages[0], ages[1] + 1))
 
-    def phase(self, ages: tuple[int, int]) -> Phase:
-        layout, youngest = self.evidence.facts.layout, self.evidence.strategy.childhood[0]
-        years = sum(1 << (year - youngest) for year in range(ages[0], ages[1] + 1))
-        cells = np.uint64(sum(years << (layout.years * k) for k in range(len(LEVELS))))
-        found = [*self._insatser(cells), *self._bare()]
-        rank = {True: 0, False: 1}
-        found.sort(
-            key=lambda one: (
-                rank[one.is_proven],
-                rank[one.is_planned],
-                swedish_order(one.name or "\uffff"),
-                one.arena,
-            )
-        )
-        return Phase(ages, tuple(found))
+    def is_within(insats: Insats, *, possible: bool) -> bool:
+        return any(year in years for _, year in support.offers(insats, possible=possible))
 
-    @cached_property
-    def _serving(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        return arenas_for(self.evidence, _ANY, 0)
+    arenas = place.arenas(shared=True)
+    rows = [(arena, row) for arena in arenas for row in arena.insatser]
+    rows.sort(key=lambda pair: pair[1].insats.number)
+    found = [
+        _insats(place, arena, row, support.choice, is_stated=is_within(row.insats, possible=False))
+        for arena, row in rows
+        if row.status != CLOSED_NOW and is_within(row.insats, possible=True)
+    ]
+    found += [_undescribed(place, row.arena) for row in arenas if row.is_undescribed]
 
-    def _insatser(self, cells: np.uint64) -> Iterator[Support]:
-        facts, states = self.evidence.facts, self.evidence.standing.insatser
-        stated, possible = ((words & cells) > 0 for words in self.words)
-        for row in np.flatnonzero(possible & (states != CLOSED_NOW) & self._serving[facts.arena_of]).tolist():
-            insats = facts.dataset.insatser.iloc[row]
-            arena = int(facts.arena_of[row])
-            is_proven, is_planned = states[row] == PROVEN and stated[row], states[row] == PLANNED_NOW
-            confirmed = insats["kontrollerad_datum"]
-            if pd.isna(confirmed):
-                confirmed = facts.dataset.arenor["kontrollerad_datum"].iloc[arena]
-            yield self._support(
-                arena,
-                name=insats["namn"],
-                ages=_ages(insats),
-                levels=insats["preventionsniva"],
-                evidence=(
-                    self._proof(row)
-                    if is_proven
-                    else "planerad"
-                    if is_planned
-                    else f"kan täcka: saknar {either(self._lacks(row), last='och')}"
-                ),
-                is_proven=bool(is_proven),
-                is_planned=bool(is_planned),
-                confirmed=None if pd.isna(confirmed) else str(confirmed),
-            )
+    def order(one: Service) -> tuple[bool, bool, str, str]:
+        return not one.is_proven, not one.is_planned, swedish_order(one.name or "\uffff"), one.arena
 
-    def _bare(self) -> Iterator[Support]:
-        for arena in np.flatnonzero(bare_arenas(self.evidence) & self._serving).tolist():
-            confirmed = self.evidence.facts.dataset.arenor["kontrollerad_datum"].iloc[arena]
-            yield self._support(
-                arena,
-                name=None,
-                ages=None,
-                levels=(),
-                evidence="kan täcka: saknar uppgift om insatser",
-                is_proven=False,
-                is_planned=False,
-                confirmed=None if pd.isna(confirmed) else str(confirmed),
-            )
-
-    def _support(self, arena: int, **rest: object) -> Support:
-        facts = self.evidence.facts
-        row = facts.dataset.arenor.iloc[arena]
-        own = row["kommunkod"] == self.kommunkod
-        return Support(
-            arena_id=str(facts.dataset.arenor.index[arena]),
-            arena=row["namn"],
-            shared_with=None if own else vocabulary.AREAS.get(row["kommunkod"], row["kommunkod"]),
-            **rest,  # type: ignore[arg-type]
-        )
-
-    def _proof(self, row: int) -> str:
-        facts = self.evidence.facts
-        arena = facts.arena_of[row]
-        derived = "harledd" in {
-            facts.dataset.insatser["belagg"].iloc[row],
-            facts.dataset.arenor["belagg"].iloc[arena],
-        }
-        first = int(min(facts.day[row], facts.arena_day[arena]))
-        strategy, age_days = self.evidence.strategy, self.evidence.standing.day - first
-        marks = ["härledd"] * derived
-        if age_days > strategy.fresh_days:
-            marks.append("äldre uppgift" if age_days > strategy.counted_days else "bör ses över")
-        return f"belagd ({'; '.join(marks)})" if marks else "belagd"
-
-    def _lacks(self, row: int) -> Iterator[str]:
-        """Name the facts whose lack keeps an insats from covering the phase."""
-        facts, standing = self.evidence.facts, self.evidence.standing
-        insats, arena = facts.dataset.insatser.iloc[row], facts.arena_of[row]
-        if UNSURE in (facts.status[row], facts.arena_status[arena]):
-            yield "status"
-        if not (standing.holds[row] and standing.arena_holds[arena]):
-            day = int(min(facts.day[row], facts.arena_day[arena]))
-            yield "datum" if day == NO_DAY else f"aktuell uppgift (senast {year_of(day)})"
-        if facts.is_weak[row] or facts.arena_is_weak[arena]:
-            yield "säkrare källa"
-        if not insats["preventionsniva"]:
-            yield "nivå"
-        if pd.isna(insats["alder_fran"]) or pd.isna(insats["alder_till"]):
-            yield "ålder"
-        if self.choice.kunskapsbas and pd.isna(insats["kunskapsbas"]):
-            yield "kunskapsbas"
-        if self.choice.tema and not insats["tema"]:
-            yield "tema"
+    return tuple(sorted(found, key=order))
 
 
-def _ages(insats: "pd.Series[Any]") -> str | None:
-    first, last = (None if pd.isna(insats[name]) else int(insats[name]) for name in _AGES)
-    if first is None and last is None:
-        words = ""
-    elif first is None or last is None:
-        words = f"från {first} år" if last is None else f"till {last} år"
-    else:
+def _insats(place: Place, arena: ArenaOnDay, row: InsatsOnDay, choice: Choice, *, is_stated: bool) -> Service:
+    insats = row.insats
+    is_proven, is_planned = row.status == PROVEN and is_stated, row.status == PLANNED_NOW
+    lacks = either(_lacks(arena, row, choice), last="och")
+    return Service(
+        name=insats.name,
+        arena_id=insats.arena.arena_id,
+        arena=insats.arena.name,
+        ages=_ages(insats),
+        levels=insats.levels,
+        evidence=_proof(place, insats)
+        if is_proven
+        else "planerad"
+        if is_planned
+        else f"kan täcka: saknar {lacks}",
+        is_proven=is_proven,
+        is_planned=is_planned,
+        shared_with=_shared_with(place, insats.arena),
+        confirmed=insats.confirmed,
+    )
+
+
+def _undescribed(place: Place, arena: Arena) -> Service:
+    return Service(
+        name=None,
+        arena_id=arena.arena_id,
+        arena=arena.name,
+        ages=None,
+        levels=(),
+        evidence="kan täcka: saknar uppgift om insatser",
+        is_proven=False,
+        is_planned=False,
+        shared_with=_shared_with(place, arena),
+        confirmed=arena.confirmed,
+    )
+
+
+def _shared_with(place: Place, arena: Arena) -> str | None:
+    is_own = arena.kommunkod == place.kommunkod
+    return None if is_own else vocabulary.AREAS.get(arena.kommunkod, arena.kommunkod)
+
+
+def _proof(place: Place, insats: Insats) -> str:
+    marks = [mark for mark in marks_of(place, insats) if mark != SHARED]
+    return f"belagd ({'; '.join(marks)})" if marks else "belagd"
+
+
+def _lacks(arena: ArenaOnDay, row: InsatsOnDay, choice: Choice) -> Iterator[str]:
+    """Name the facts whose lack keeps an insats from covering the phase."""
+    insats = row.insats
+    if UNSURE in {insats.status, insats.arena.status}:
+        yield "status"
+    if not (row.holds and arena.holds):
+        if insats.day is None or insats.arena.day is None:
+            yield "datum"
+        else:
+            yield f"aktuell uppgift (senast {min(insats.day, insats.arena.day).year})"
+    if WEAK in {insats.evidence, insats.arena.evidence}:
+        yield "säkrare källa"
+    if not insats.levels:
+        yield "nivå"
+    if None in insats.ages:
+        yield "ålder"
+    if choice.kunskapsbas and insats.knowledge_base is None:
+        yield "kunskapsbas"
+    if choice.tema and not insats.themes:
+        yield "tema"
+
+
+def _ages(insats: Insats) -> str | None:
+    first, last = insats.ages
+    if first is not None and last is not None:
         words = f"{span(first, last)} år"
-    expectant = "blivande föräldrar" if insats["blivande_foraldrar"] == "ja" else ""
+    elif first is not None:
+        words = f"från {first} år"
+    else:
+        words = "" if last is None else f"till {last} år"
+    expectant = "blivande föräldrar" if insats.expectant else ""
     return ", ".join(filter(None, (words, expectant))) or None

@@ -21,7 +21,7 @@ from mapping.server.datasets import datasets
 from mapping.store.permission import Actor
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:

@@ -11,7 +11,8 @@ from mapping.commands.datasets import previous_wave, shown
 from mapping.commands.terminal import DONE, Terminal, day
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.judge import Verdict, judge
-from mapping.verdicts.strategy import Strategy, read
+from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strategy_file import read
 
 
 def _add_gaps(gaps: argparse.ArgumentParser) -> None:

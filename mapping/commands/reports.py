@@ -11,7 +11,7 @@ from mapping.contract import vocabulary
 from mapping.reports import formats
 from mapping.reports.judged import Basis
 from mapping.swedish import either, folded
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 
 COUNTY: Final = "lan"
 """The word that stands for the whole county, beside the municipalities."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mapping.childhood import coverage
 from mapping.childhood.coverage import Coverage
+from mapping.childhood.year_states import STATES
 from mapping.contract import vocabulary
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
@@ -86,7 +86,7 @@ def county_strips(shown: Coverage, level: str, *, wide: float = 640) -> Picture:
         name=f"uppvaxten-{level}",
         title=f"Uppväxten, år för år: {label} nivå",
         alt=" ".join(sentences),
-        legend=coverage.STATES,
+        legend=STATES,
         wide=wide,
     )
 
@@ -106,7 +106,7 @@ def municipality_strips(shown: Coverage, kommunkod: str, *, wide: float = 640) -
         name=f"uppvaxten-{kommunkod}",
         title=f"Uppväxten i {one.kommun}, år för år",
         alt=" ".join(strip.label for strip in one.strips),
-        legend=coverage.STATES,
+        legend=STATES,
         wide=wide,
     )
 

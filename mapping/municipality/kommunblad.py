@@ -4,8 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from mapping.arenas import rows
 from mapping.arenas.cards import MunicipalityCard, municipality_card
 from mapping.arenas.completeness import completeness
 from mapping.arenas.filters import DEFAULT_STATUS
+from mapping.childhood import year_states
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.municipality import dialogue
@@ -25,27 +25,22 @@ from mapping.municipality.leadership import (
     usual_moments,
 )
 from mapping.swedish import swedish_number
-from mapping.verdicts import explanations
 from mapping.verdicts.display import VerdictLabel, verdict_label
 from mapping.verdicts.judge import UNKNOWN, NextFact, Verdict, next_facts
+from mapping.verdicts.objectives.family_centre import CoLocation, FamilyCentreFigures
+from mapping.verdicts.objectives.strips import COVERED, SHARED, StripFigures
 from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.words import years_in_words
 
-YEAR: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "belagd": "Belagt i kommunen",
-        "delad": "Belagt, delas med andra kommuner",
-        "aldre": "Bara i äldre uppgifter",
-        "okand": "Underlag saknas",
-        "tom": "Tomt: inget stöd finns",
-    }
-)
+YEAR: Final = year_states.SHEET
 """What a year of childhood may be, best known first."""
 
-_BOTH = (
-    ("1.1", "Kunskapsbaserat stöd, {level} nivå"),
-    ("2.1", "Allt stöd på {level} nivå"),
-)
-_PROVEN: Final = frozenset({"belagd", "delad"})
+_STRIPS: Final = {
+    "behovsanpassat": "Allt stöd på {level} nivå",
+    "tackning": "Kunskapsbaserat stöd, {level} nivå",
+}
+"""What the strips of each kind of objective are called, in the order that they stand."""
+_PROVEN: Final = frozenset({COVERED, SHARED})
 
 
 @dataclass(frozen=True)
@@ -128,6 +123,8 @@ class Sheet:
         The verdicts by målområde; the county's own among them, marked.
     strips, legend
         Childhood year by year, with the keys of `YEAR` that occur.
+    family_centres
+        Familjecentraler and co-location; None if the strategy asks for none.
     leadership, before, after
         Who leads the work, at the dates that are compared.
     dialogue
@@ -145,7 +142,7 @@ class Sheet:
     areas: tuple[Area, ...]
     strips: tuple[Strip, ...]
     legend: Mapping[str, str]
-    family_centres: FamilyCentres
+    family_centres: FamilyCentres | None
     leadership: Leadership
     before: Moment | None
     after: Moment
@@ -193,7 +190,7 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
         ),
         strips=strips,
         legend={state: label for state, label in YEAR.items() if any(state in one.years for one in strips)},
-        family_centres=_family_centres(dataset, own["2.6"], older["2.6"]),
+        family_centres=_family_centres(dataset, own, older),
         leadership=leadership(answers, before, after, [kommunkod])[0],
         before=before,
         after=after,
@@ -215,7 +212,7 @@ def _area(verdict: Verdict, strategy: Strategy) -> int:
 
 def _line(verdict: Verdict, strategy: Strategy) -> Line:
     objective = strategy[verdict.objective]
-    reason = explanations.known(verdict.case)
+    reason = verdict.known
     return Line(
         objective=verdict.objective,
         name=objective.name,
@@ -247,12 +244,15 @@ def _strips(
     own: Mapping[str, Verdict], older: Mapping[str, Verdict], strategy: Strategy
 ) -> tuple[Strip, ...]:
     found = []
-    for code, title in reversed(_BOTH):
-        strict, old = own[code].evidence["strips"], older[code].evidence["strips"]
-        for level, years in strict.items():
+    for objective in (one for kind in _STRIPS for one in strategy.of_kind(kind)):
+        code, title = objective.code, _STRIPS[objective.kind]
+        strict, old = own[code].figures, older[code].figures
+        if not (isinstance(strict, StripFigures) and isinstance(old, StripFigures)):
+            continue
+        for level, years in strict.strips.items():
             seen = tuple(
-                "aldre" if state not in _PROVEN and before in _PROVEN else state
-                for state, before in zip(years, old[level], strict=True)
+                year_states.OLDER if state not in _PROVEN and before in _PROVEN else state
+                for state, before in zip(years, old.strips[level], strict=True)
             )
             label = vocabulary.PREVENTION_LEVEL[level].lower()
             found.append(Strip(title.format(level=label), code, level, seen, _years_told(seen, strategy)))
@@ -261,35 +261,38 @@ def _strips(
 
 def _years_told(years: Sequence[str], strategy: Strategy) -> str:
     """Say which years are in which state: "Belagt i kommunen: 0–6 år. Underlag saknas: 7–18 år."."""
-    masks = {state: sum(1 << k for k, one in enumerate(years) if one == state) for state in YEAR}
+    ages = list(zip(strategy.childhood_ages, years, strict=True))
     return " ".join(
-        f"{YEAR[state]}: {explanations.years_in_words(mask, strategy)}."
-        for state, mask in masks.items()
-        if mask
+        f"{words}: {years_in_words(year for year, one in ages if one == state)}."
+        for state, words in YEAR.items()
+        if state in years
     )
 
 
-def _family_centres(dataset: Dataset, verdict: Verdict, older: Verdict) -> FamilyCentres:
-    a = verdict.evidence["a"]
-    shares, before = _co_located(verdict.evidence["b"]), _co_located(older.evidence["b"])
-    return FamilyCentres(
-        centres=tuple(
-            Centre(str(one["name"]), bool(one["is_proven"]), MappingProxyType(dict(one["parts"])))
-            for one in a["centres"]
-        ),
-        planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in a["planned"]),
-        co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är belagd",
-        older_co_location="" if before == shares else before,
-        nearest=_nearest(dataset, verdict.evidence["nearest"]),
-    )
+def _family_centres(
+    dataset: Dataset, own: Mapping[str, Verdict], older: Mapping[str, Verdict]
+) -> FamilyCentres | None:
+    """Tell of familjecentraler, by the first objective that judges them; None if the strategy has none."""
+    for code, verdict in own.items():
+        told, before = verdict.figures, older[code].figures
+        if isinstance(told, FamilyCentreFigures) and isinstance(before, FamilyCentreFigures):
+            shares, old_shares = _co_located(told.b), _co_located(before.b)
+            return FamilyCentres(
+                centres=tuple(Centre(one.name, one.is_proven, one.parts) for one in told.a.centres),
+                planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in told.a.planned),
+                co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är belagd",
+                older_co_location="" if old_shares == shares else old_shares,
+                nearest=_nearest(dataset, told.nearest),
+            )
+    return None
 
 
-def _co_located(figures: Mapping[str, Any]) -> str:
+def _co_located(figures: CoLocation) -> str:
     """Say "x av y"; nothing where there is no y."""
-    if not figures["units"]:
+    if not figures.units:
         return ""
-    units = "mottagning" if figures["units"] == 1 else "mottagningar"
-    return f"{figures['co_located']} av {figures['units']} {units} är belagt samlokaliserade"
+    units = "mottagning" if figures.units == 1 else "mottagningar"
+    return f"{figures.co_located} av {figures.units} {units} är belagt samlokaliserade"
 
 
 def _nearest(dataset: Dataset, found: Sequence[tuple[str, float, str]]) -> str:

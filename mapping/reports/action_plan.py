@@ -28,7 +28,6 @@ from mapping.reports.document import (
 )
 from mapping.reports.judged import Basis
 from mapping.verdicts.display import SYMBOL, verdict_label
-from mapping.verdicts.explanations import known
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 
 FIELDS: Final = (
@@ -152,7 +151,7 @@ def _judged(verdict: Verdict) -> Cell:
 
 
 def _why(verdict: Verdict) -> str:
-    reason = known(verdict.case)
+    reason = verdict.known
     return reason[:1].upper() + reason[1:]
 
 

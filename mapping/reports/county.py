@@ -39,6 +39,7 @@ from mapping.swedish import either, swedish_order
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts
 from mapping.verdicts.matrix import settled_sentence
+from mapping.verdicts.objectives import strips
 
 _STEPS_SHOWN: Final = 2
 _FACTS_SHOWN: Final = 6
@@ -252,11 +253,11 @@ def _years(shown: Coverage, place: int, label: str) -> Table:
 
 
 def _year(state: str, level: str, *, is_older: bool) -> Cell:
-    if state == coverage.UNKNOWN:
+    if state == strips.UNKNOWN:
         return Cell("Ä" if is_older else "?", UNKNOWN)
-    if state == coverage.EMPTY:
+    if state == strips.EMPTY:
         return Cell("–")
-    return Cell("B" if state == coverage.COVERED else "D", level)
+    return Cell("B" if state == strips.COVERED else "D", level)
 
 
 def _organisation(basis: Basis) -> Iterator[Section]:

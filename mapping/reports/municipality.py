@@ -7,7 +7,7 @@ from mapping.contract import vocabulary
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality import dialogue, leadership
-from mapping.municipality.kommunblad import Area, Line, Sheet, Step
+from mapping.municipality.kommunblad import Area, FamilyCentres, Line, Sheet, Step
 from mapping.reports.document import (
     CAPTION,
     LEAD,
@@ -77,7 +77,8 @@ def _sections(basis: Basis, sheet: Sheet, provenance: Provenance) -> Iterator[Se
         (Figure(strips, "Mål 2.1 räknar allt stöd på universell nivå, mål 1.1 bara kunskapsbaserat stöd."),),
         notes,
     )
-    yield Section("Familjecentral", tuple(_family_centres(sheet)), notes)
+    if sheet.family_centres is not None:
+        yield Section("Familjecentral", tuple(_family_centres(sheet, sheet.family_centres)), notes)
     yield Section("Vem som leder arbetet", tuple(_leadership(sheet)), notes)
     yield Section("Arenorna som tabell", tuple(_arenas(basis, sheet)), notes, is_extra=True)
     yield Section("Uppväxten i ord", (_strip_words(sheet),), notes, is_extra=True)
@@ -147,8 +148,7 @@ def _worth(step: Step) -> str:
     return f"({verb} mål {objectives}.)"
 
 
-def _family_centres(sheet: Sheet) -> Iterator[Block]:
-    found = sheet.family_centres
+def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[Block]:
     if found.centres:
         yield table(
             f"Familjecentraler i {sheet.card.name} och deras fyra delar.",

@@ -23,7 +23,8 @@ from mapping.settings import DEMO_DAY, Settings
 from mapping.tables.excel_csv import write_csv
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
-from mapping.verdicts.strategy import Strategy, read
+from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strategy_file import read
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}

@@ -2,7 +2,7 @@
 
 Of several answers of one kommunkod to one question the newest is chosen first, coarse dates by their last
 day; then it is asked whether it is fresh (rules G2 and G12). Several answers on the same day are all kept:
-whoever judges takes the worst of them in the floor and the best in the ceiling.
+whoever judges takes the lowest of them in the floor and the highest in the ceiling.
 """
 
 import datetime as dt
@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from mapping.dataset.dataset import Dataset
-from mapping.verdicts.known import INCOMPLETE_LIST, NO_DAY, days
+from mapping.verdicts.known import INCOMPLETE_LIST, Ages, days, values
+from mapping.verdicts.row_status import Freshness
 
 TRAINING: Final = "kompetensinsats"
 """The question whose answers add up (1.3)."""
@@ -27,8 +26,6 @@ class Answer(NamedTuple):
 
     Parameters
     ----------
-    kommunkod, question, answer
-        Who answered what.
     parties
         Those named, without `ofullstandig`.
     has_all_parties
@@ -38,9 +35,7 @@ class Answer(NamedTuple):
     has_evidence
         Whether there is a `fritext`.
     date
-        As it is written.
-    first_day
-        Day number of the first day that the date may be.
+        As it is written; `first_day` is the first day that it may be.
     """
 
     kommunkod: str
@@ -48,20 +43,15 @@ class Answer(NamedTuple):
     answer: str
     parties: frozenset[str]
     has_all_parties: bool
-    ages: tuple[int | None, int | None]
+    ages: Ages
     has_evidence: bool
     date: str
-    first_day: int
+    first_day: dt.date
 
     @property
     def identity(self) -> str:
         """Name the answer: kommunkod, question and date."""
         return f"{self.kommunkod}:{self.question}:{self.date}"
-
-    @property
-    def year(self) -> int:
-        """The year it was given, or the first it may be."""
-        return year_of(self.first_day)
 
 
 class Training(NamedTuple):
@@ -93,33 +83,22 @@ class Answers:
     newest
         For each kommunkod and question: the answers of the newest day, fresh ones only.
     training
-        For each kommunkod: what holds about `kompetensinsats` in the worst and in the best reading of answers
-        that contradict each other on one day.
+        For each kommunkod: what holds about `kompetensinsats` in the lowest and in the highest reading of
+        answers that contradict each other on one day.
     """
 
-    newest: Mapping[Asked, tuple[Answer, ...]]
+    newest: Mapping[str, Mapping[str, tuple[Answer, ...]]]
     training: Mapping[str, tuple[Training, Training]]
 
 
 class Given(NamedTuple):
-    """An answer with the day number that orders it: its last day, but no later than the day of judging."""
+    """An answer with the day that orders it: its last day, but no later than the day of judging."""
 
-    day: int
+    day: dt.date
     answer: Answer
 
 
-def year_of(day: int) -> int:
-    """Give the year of a day number.
-
-    Examples
-    --------
-    >>> year_of(0), year_of(-1)
-    (1970, 1969)
-    """
-    return (dt.date(1970, 1, 1) + dt.timedelta(days=int(day))).year
-
-
-def given(dataset: Dataset, day: int) -> Mapping[Asked, Sequence[Given]]:
+def given(dataset: Dataset, day: dt.date) -> Mapping[Asked, Sequence[Given]]:
     """Gather what each kommunkod had answered to each question by a day, newest first.
 
     Parameters
@@ -127,70 +106,60 @@ def given(dataset: Dataset, day: int) -> Mapping[Asked, Sequence[Given]]:
     dataset
         Any dataset. Rows without an answer are history and left out.
     day
-        Day number. A coarse date that began by then counts, but as no later than it.
+        A coarse date that began by then counts, but as no later than it.
     """
     frame = dataset.kommunlage
     answered = frame[frame["svar"].notna() & frame["fraga"].notna() & frame["kommunkod"].notna()]
+    names = ("kommunkod", "fraga", "svar", "parter", "alder_fran", "alder_till", "fritext", "datum")
     columns = zip(
-        answered["kommunkod"].tolist(),
-        answered["fraga"].tolist(),
-        answered["svar"].tolist(),
-        answered["parter"].tolist(),
-        _ages(answered["alder_fran"]),
-        _ages(answered["alder_till"]),
-        answered["fritext"].notna().tolist(),
-        answered["datum"].tolist(),
-        days(answered["datum_first_day"]).tolist(),
-        days(answered["datum_last_day"]).tolist(),
+        *(values(answered[name]) for name in names),
+        days(answered["datum_first_day"]),
+        days(answered["datum_last_day"]),
         strict=True,
     )
     found: dict[Asked, list[Given]] = {}
-    for code, question, answer, parties, first, last, evidence, date, begins, ends in columns:
-        if begins == NO_DAY or begins > day:
+    for code, question, answer, parties, first, last, text, date, begins, ends in columns:
+        if begins is None or ends is None or begins > day:
             continue
         known = frozenset(parties) - {INCOMPLETE_LIST}
         has_all = bool(known) and INCOMPLETE_LIST not in parties
-        row = Answer(code, question, answer, known, has_all, (first, last), evidence, date, begins)
+        row = Answer(code, question, answer, known, has_all, (first, last), text is not None, date, begins)
         found.setdefault((code, question), []).append(Given(min(ends, day), row))
     for rows in found.values():
-        rows.sort(key=lambda row: -row.day)
+        rows.sort(key=lambda row: row.day, reverse=True)
     return found
 
 
-def _ages(ages: "pd.Series[int]") -> list[int | None]:
-    return [None if age is pd.NA else int(age) for age in ages.astype("object")]
-
-
-def holding(rows: Mapping[Asked, Sequence[Given]], oldest: int) -> Answers:
-    """Choose the answers that hold.
+def holding(rows: Mapping[Asked, Sequence[Given]], freshness: Freshness) -> Answers:
+    """Choose the answers that hold; stale ones are no answers.
 
     Parameters
     ----------
     rows
         As `given` gives them.
-    oldest
-        Day number: answers whose first day is earlier are stale, and no answers.
     """
-    newest, training = {}, {}
-    for asked, history in rows.items():
-        if asked[1] == TRAINING:
-            training[asked[0]] = _training(history, oldest)
+    oldest = freshness.oldest
+    newest: dict[str, dict[str, tuple[Answer, ...]]] = {}
+    training = {}
+    for (code, question), history in rows.items():
+        if question == TRAINING:
+            training[code] = _training(history, oldest)
             continue
         top = history[0].day
         fresh = tuple(row.answer for row in history if row.day == top and row.answer.first_day >= oldest)
         if fresh:
-            newest[asked] = fresh
+            newest.setdefault(code, {})[question] = fresh
     return Answers(newest, training)
 
 
-def _training(history: Sequence[Given], oldest: int) -> tuple[Training, Training]:
-    """Add up the offers since the last denial; a denial on the day of an offer ends it only at worst."""
+def _training(history: Sequence[Given], oldest: dt.date) -> tuple[Training, Training]:
+    """Add up the offers since the last denial; one on the day of an offer ends it in the lowest reading."""
     denied = {row.day for row in history if row.answer.answer == "nej"}
     offered = {row.day for row in _fresh(history, oldest) if row.answer.answer == "ja"}
     return _since(history, denied, oldest), _since(history, denied - offered, oldest)
 
 
-def _since(history: Sequence[Given], denied: set[int], oldest: int) -> Training:
+def _since(history: Sequence[Given], denied: set[dt.date], oldest: dt.date) -> Training:
     last = max(denied, default=None)
     holds = list(_fresh(history, oldest))
     offers = tuple(
@@ -202,5 +171,5 @@ def _since(history: Sequence[Given], denied: set[int], oldest: int) -> Training:
     return Training(offers, denials)
 
 
-def _fresh(history: Sequence[Given], oldest: int) -> Iterator[Given]:
+def _fresh(history: Sequence[Given], oldest: dt.date) -> Iterator[Given]:
     return (row for row in history if row.answer.first_day >= oldest)

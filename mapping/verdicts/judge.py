@@ -1,7 +1,7 @@
 """Judge every objective for every municipality, with what is known, what may be, and what is missing."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -10,14 +10,13 @@ from typing import Any, Final, NamedTuple
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
-from mapping.verdicts import explanations
-from mapping.verdicts.answers import given
-from mapping.verdicts.bounds import GAP, MET, PARTLY, Evidence, Plans, Wave
-from mapping.verdicts.counted import Case, answers_counted, counted, oldest_years
-from mapping.verdicts.missing import Missing, missing_facts, to_reconcile
-from mapping.verdicts.row_status import day_number
-from mapping.verdicts.rules import RULES, TWO_WAVES, disagrees, is_planned
-from mapping.verdicts.strategy import REGIONAL_RULES, Strategy
+from mapping.verdicts import missing
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Judging, Place, Wave, judgings
+from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives import rules
+from mapping.verdicts.objectives.rule import READING, Figures, Rule
+from mapping.verdicts.older import oldest_year
+from mapping.verdicts.strategy import Strategy
 
 UNKNOWN: Final = "underlag_saknas"
 RANKS: Final = ("gap", "delvis", "uppfyllt")
@@ -72,8 +71,8 @@ class Verdict:
         "Stäm av": an answer and the facts about arenas say opposite ends. The status is `underlag_saknas`.
     is_baseline
         "Baslinje": the objective speaks of development, and there is no earlier follow-up.
-    case
-        What the explanations are worked out from, when somebody asks.
+    rule_of, place
+        The rule that judged it, and all that it rests on: reasons are worked out when somebody asks.
     """
 
     objective: str
@@ -88,19 +87,26 @@ class Verdict:
     is_changed_by_older: bool
     needs_reconciling: bool
     is_baseline: bool
-    case: Case = field(repr=False)
+    rule_of: Rule = field(repr=False)
+    place: Place = field(repr=False)
 
     @cached_property
     def counted(self) -> tuple[str, ...]:
         """The rows counted: `insats_id`, `arena_id`, and answers as kommunkod:question:date."""
-        return counted(self.case)
+        return (
+            *(row.insats.insats_id for row in self.rule_of.insatser(self.place)),
+            *(row.arena.arena_id for row in self.rule_of.arenas(self.place)),
+            *(answer.identity for answer in self.rule_of.answers(self.place.lowest)),
+        )
 
     @cached_property
     def facts_missing(self) -> tuple[Missing, ...]:
         """The facts that would bring floor and ceiling together."""
         if self.needs_reconciling:
-            return (to_reconcile(self.case),)
-        return missing_facts(self.case) if self.floor != self.ceiling else ()
+            return (missing.reconciliation(self.place, self.rule_of.questions[0]),)
+        if self.floor == self.ceiling:
+            return ()
+        return tuple(dict.fromkeys(self.rule_of.missing(self.place)))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -109,15 +115,22 @@ class Verdict:
 
     @cached_property
     def rule(self) -> str:
-        """The rule in Swedish, with its thresholds."""
-        return explanations.rule(self.objective, self.case.evidence.strategy)
+        """The rule in Swedish, with its thresholds; our readings are marked "tolkning"."""
+        limits = self.rule_of.objective.thresholds.values()
+        is_reading = self.rule_of.is_reading or any(limit.is_reading for limit in limits)
+        return self.rule_of.text() + (READING if is_reading else "")
+
+    @cached_property
+    def known(self) -> str:
+        """What is proven, in one Swedish clause with a full stop."""
+        return self.rule_of.known(self.place)
 
     @cached_property
     def reason(self) -> str:
         """Why the status is what it is, in one Swedish line."""
         words = "Minst delvis" if self.at_least else STATUS[self.status]
         planned = ", planerad" if self.planned else ""
-        parts = [f"{words}{planned}: {explanations.known(self.case)}"]
+        parts = [f"{words}{planned}: {self.known}"]
         if self.is_baseline:
             parts.append("Baslinje: det finns ingen tidigare mätomgång att jämföra med.")
         parts += [f"Saknas: {sentence}" for sentence in self.missing[:1]]
@@ -127,9 +140,9 @@ class Verdict:
         return " ".join(parts)
 
     @cached_property
-    def evidence(self) -> Mapping[str, Any]:
-        """The figures that a page shows beside the verdict; see `mapping.verdicts.explanations`."""
-        return explanations.figures(self.case)
+    def figures(self) -> Figures:
+        """The figures that a page shows beside the verdict."""
+        return self.rule_of.figures(self.place)
 
     def row(self) -> dict[str, Any]:
         """Give the verdict as open data."""
@@ -158,6 +171,10 @@ class _Judged(NamedTuple):
     floor: int
     ceiling: int
     needs_reconciling: bool
+
+    @classmethod
+    def by(cls, rule: Rule, place: Place) -> "_Judged":
+        return cls(rule.rank(place.lowest), rule.rank(place.highest), rule.contradicts(place))
 
     @property
     def status(self) -> str:
@@ -204,114 +221,36 @@ def judge(  # noqa: PLR0913
         In the order of the strategy, and within an objective of the alphabet (å, ä, ö last). Always one for
         each municipal objective and municipality, and one for each regional objective.
     """
-    codes = tuple(municipalities)
-    pair = evidences(dataset, strategy, day, previous=previous, kommunkoder=codes)
-    order = sorted(range(len(codes)), key=lambda place: swedish_order(municipalities[codes[place]]))
-    places = [(place, codes[place], municipalities[codes[place]]) for place in order]
-    county = [(-1, vocabulary.COUNTY_CODE, strategy.county)]
-    years = oldest_years(*pair)
+    pair = judgings(dataset, strategy, day, previous=previous, municipalities=municipalities)
+    order = sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))
     return tuple(
-        verdict
-        for objective in strategy.objectives
-        for verdict in _verdicts(
-            pair,
-            objective.code,
-            county if objective.is_regional else places,
-            years,
-            include_older=include_older,
-        )
+        _verdict(rule, pair, code, include_older=include_older)
+        for rule in rules(strategy).values()
+        for code in ([vocabulary.COUNTY_CODE] if rule.is_regional else order)
     )
 
 
-def _verdicts(
-    pair: tuple[Evidence, Evidence],
-    code: str,
-    places: Sequence[tuple[int, str, str]],
-    years: Mapping[str, Sequence[int | None]],
-    *,
-    include_older: bool,
-) -> Iterator[Verdict]:
-    evidence = pair[include_older]
-    is_regional = code in REGIONAL_RULES
-    strict, older = (_ranks(side, code, is_regional=is_regional) for side in pair)
-    worlds = ([evidence.county[0]], [evidence.county[1]]) if is_regional else evidence.worlds
-    is_baseline = code in TWO_WAVES and evidence.previous is None
-    for place, kommunkod, kommun in places:
-        judged, old = strict[place], older[place]
-        chosen = old if include_older else judged
-        worst, best = worlds[0][place], worlds[1][place]
-        plans = Plans() if is_regional else evidence.plans[place]
-        status, at_least = chosen.status, chosen.at_least
-        is_changed = include_older and (judged.status, judged.at_least) != (status, at_least)
-        yield Verdict(
-            objective=code,
-            kommunkod=kommunkod,
-            kommun=kommun,
-            status=status,
-            at_least=at_least,
-            floor=RANKS[chosen.floor],
-            ceiling=RANKS[chosen.ceiling],
-            planned=is_planned(code, plans, best),
-            older=Older(old.status, old.at_least, _year(pair, code, place, years)),
-            is_changed_by_older=is_changed,
-            needs_reconciling=chosen.needs_reconciling,
-            is_baseline=is_baseline,
-            case=Case(evidence, code, kommunkod, kommun, place, worst, best, chosen.floor, chosen.ceiling),
-        )
-
-
-def _ranks(evidence: Evidence, code: str, *, is_regional: bool) -> list[_Judged]:
-    """Ask the rule of one objective in every municipality's two worlds, or in the county's."""
-    rule, strategy = RULES[code], evidence.strategy
-    worlds = [evidence.county] if is_regional else zip(*evidence.worlds, strict=True)
-    return [
-        _Judged(rule(worst, strategy), rule(best, strategy), disagrees(code, worst, best, strategy))
-        for worst, best in worlds
-    ]
-
-
-def _year(
-    pair: tuple[Evidence, Evidence], code: str, place: int, years: Mapping[str, Sequence[int | None]]
-) -> int | None:
-    """Give the year of the oldest row or answer that counts only because older ones do."""
-    strict, older = pair
-    oldest = day_number(strict.day) - strict.strategy.counted_days
-    worst = older.worlds[0][place] if place >= 0 else older.county[0]
-    is_mapped = place >= 0 and older.is_mapped[place]
-    found = [
-        answer.year
-        for answer in answers_counted(code, worst, is_mapped=is_mapped)
-        if answer.first_day < oldest
-    ]
-    row = years[code][place] if code in years and place >= 0 else None
-    return min([*found, *([] if row is None else [row])], default=None)
-
-
-def evidences(
-    dataset: Dataset,
-    strategy: Strategy,
-    day: dt.date,
-    *,
-    previous: Wave | None = None,
-    kommunkoder: tuple[str, ...] = tuple(vocabulary.MUNICIPALITIES),
-) -> tuple[Evidence, Evidence]:
-    """See a dataset on a day without older rows and with them.
-
-    Parameters
-    ----------
-    dataset, strategy, day, previous
-        As for `judge`.
-    kommunkoder
-        The municipalities.
-    """
-    before: list[Evidence | None] = [None, None]
-    if previous is not None:
-        before = list(evidences(previous.dataset, strategy, previous.day, kommunkoder=kommunkoder))
-    rows = given(dataset, day_number(day))
-    strict, older = (
-        Evidence(dataset, strategy, day, kommunkoder, bool(side), before[side], rows) for side in (0, 1)
+def _verdict(rule: Rule, pair: tuple[Judging, Judging], kommunkod: str, *, include_older: bool) -> Verdict:
+    places = [judging.place(kommunkod) for judging in pair]
+    strict, old = (_Judged.by(rule, place) for place in places)
+    place, chosen = (places[1], old) if include_older else (places[0], strict)
+    differs = (strict.status, strict.at_least) != (old.status, old.at_least)
+    return Verdict(
+        objective=rule.objective.code,
+        kommunkod=kommunkod,
+        kommun=place.kommun,
+        status=chosen.status,
+        at_least=chosen.at_least,
+        floor=RANKS[chosen.floor],
+        ceiling=RANKS[chosen.ceiling],
+        planned=rule.is_planned(place),
+        older=Older(old.status, old.at_least, oldest_year(rule, *places, differs=differs)),
+        is_changed_by_older=include_older and differs,
+        needs_reconciling=chosen.needs_reconciling,
+        is_baseline=rule.needs_two_waves and place.previous is None,
+        rule_of=rule,
+        place=place,
     )
-    return strict, older
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ EVERY_AREA: Final = 0
 
 
 @dataclass(frozen=True)
-class Choice:
+class MatrixChoice:
     """Which verdicts to show: one målområde or `EVERY_AREA`, parts of the county, statuses; empty is all."""
 
     area: int = EVERY_AREA
@@ -93,7 +93,7 @@ def cell_key(objective: str, place: str) -> str:
 
 
 def matrix(
-    verdicts: Sequence[Verdict], strategy: Strategy, choice: Choice, *, by_part: bool = False
+    verdicts: Sequence[Verdict], strategy: Strategy, choice: MatrixChoice, *, by_part: bool = False
 ) -> Matrix:
     """Arrange verdicts.
 

@@ -17,7 +17,7 @@ import pandas as pd
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.verdicts.judge import judge
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 from tests.benchmarks import generate
 from tests.benchmarks.goals import Figure, Goal, Outcome
 from tests.gap_county import dataset_of

@@ -15,7 +15,7 @@ from mapping.figures.rasters import fonts
 from mapping.reports import formats
 from mapping.reports.judged import Basis
 from mapping.settings import SHIPPED_DATA, SHIPPED_STRATEGY
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 from tests.benchmarks.goals import Figure, Goal, Outcome, spread
 
 DAY = datetime.date(2026, 11, 21)

@@ -14,7 +14,7 @@ def script(opened: str = "") -> None:
     from mapping.dataset.dataset import load
     from mapping.settings import DEMO_DATA, SHIPPED_STRATEGY
     from mapping.verdicts.judge import judge
-    from mapping.verdicts.strategy import read
+    from mapping.verdicts.strategy_file import read
     from pages.ui.update.changes_view import changes_view
 
     if opened:

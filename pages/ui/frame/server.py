@@ -8,7 +8,8 @@ from mapping.server.datasets import Datasets, example
 from mapping.server.datasets import datasets as datasets_of
 from mapping.settings import settings
 from mapping.store.versions import Head
-from mapping.verdicts.strategy import Strategy, read
+from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strategy_file import read
 
 
 def datasets() -> Datasets:

@@ -7,7 +7,7 @@ from mapping.dataset.dataset import Dataset
 from mapping.verdicts import matrix as matrices
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
-from mapping.verdicts.matrix import Choice, Matrix
+from mapping.verdicts.matrix import Matrix, MatrixChoice
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, data
 from pages.ui.frame import server
@@ -43,7 +43,7 @@ def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...
     return _judged(data.dataset(), data.earlier(), strategy(), on, include_older)
 
 
-def matrix(choice: Choice, *, by_part: bool) -> Matrix:
+def matrix(choice: MatrixChoice, *, by_part: bool) -> Matrix:
     """Give the verdicts that a choice allows, arranged."""
     return matrices.matrix(verdicts(), strategy(), choice, by_part=by_part)
 

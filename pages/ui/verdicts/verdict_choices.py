@@ -4,14 +4,14 @@ import streamlit as st
 
 from mapping.contract import vocabulary
 from mapping.verdicts.judge import STATUS
-from mapping.verdicts.matrix import EVERY_AREA, Choice
+from mapping.verdicts.matrix import EVERY_AREA, MatrixChoice
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, choices
 
 _BY_PART = "lansdelar"
 
 
-def choice_form(strategy: Strategy) -> tuple[Choice, bool]:
+def choice_form(strategy: Strategy) -> tuple[MatrixChoice, bool]:
     """Draw the choices in the sidebar; return them, and whether columns are parts of the county.
 
     The address decides, as for the filters of the map; a presentation shows what the address says.
@@ -30,10 +30,10 @@ def choice_form(strategy: Strategy) -> tuple[Choice, bool]:
     return asked
 
 
-def _asked(strategy: Strategy) -> tuple[Choice, bool]:
+def _asked(strategy: Strategy) -> tuple[MatrixChoice, bool]:
     area = address.choice(address.AREA) or ""
     return (
-        Choice(
+        MatrixChoice(
             area=int(area) if area.isdigit() and int(area) in strategy.areas else EVERY_AREA,
             parts=tuple(code for code in vocabulary.COUNTY_PART if code in address.choices("lansdel")),
             statuses=tuple(code for code in STATUS if code in address.choices(address.STATUS_SHOWN)),

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mapping.dataset.dataset import Dataset
-from mapping.verdicts.counted_rows import account, planned
+from mapping.verdicts.counted import counted_rows, planned_rows
 from mapping.verdicts.display import verdict_label
 from mapping.verdicts.judge import Verdict
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, markup
 
 
-def verdict_detail(dataset: Dataset, strategy: Strategy, verdicts: Sequence[Verdict], key: str) -> None:
+def verdict_detail(strategy: Strategy, verdicts: Sequence[Verdict], key: str) -> None:
     """Draw *Så räknade vi* for the verdicts behind a cell."""
     with st.container(key="verdict_detail"):
         if not verdicts:
@@ -31,8 +30,8 @@ def verdict_detail(dataset: Dataset, strategy: Strategy, verdicts: Sequence[Verd
                 "verdicts/verdict",
                 verdict=verdict,
                 label=verdict_label(verdict),
-                counted=account(dataset, verdict),
-                planned=planned(dataset, verdict),
+                counted=counted_rows(verdict),
+                planned=planned_rows(verdict),
             )
         st.button("Stäng", key="close_detail", icon=":material/close:", on_click=_close)
 

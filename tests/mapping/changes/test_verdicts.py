@@ -9,7 +9,7 @@ from mapping.changes.verdicts import VerdictChange, summary, verdict_changes
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.verdicts.judge import judge
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 from tests.conftest import ARENAS, DAY, OFFERS
 
 STRATEGY = read(SHIPPED_STRATEGY)

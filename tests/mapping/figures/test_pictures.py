@@ -95,7 +95,7 @@ def test_every_year_of_every_municipality_has_its_letter(shipped):
 
 def test_the_matrix_draws_and_tells_every_verdict(shipped):
     judged = judge(shipped, STRATEGY, DAY)
-    picture = matrix_picture(matrix.matrix(judged, STRATEGY, matrix.Choice()))
+    picture = matrix_picture(matrix.matrix(judged, STRATEGY, matrix.MatrixChoice()))
     assert f"{len(judged)} bedömningar" in picture.alt
     hatched = [box for box in read(picture).iter(f"{SVG}rect") if "sk-matrix-unknown" in box.get("fill", "")]
     assert len(hatched) == sum(one.status == "underlag_saknas" for one in judged) + 1
@@ -103,7 +103,7 @@ def test_the_matrix_draws_and_tells_every_verdict(shipped):
 
 def test_a_matrix_of_one_status_leaves_the_other_cells_out(shipped):
     judged = judge(shipped, STRATEGY, DAY, include_older=True)
-    shown = matrix.matrix(judged, STRATEGY, matrix.Choice(statuses=("uppfyllt",)))
+    shown = matrix.matrix(judged, STRATEGY, matrix.MatrixChoice(statuses=("uppfyllt",)))
     assert f"{sum(one.status == 'uppfyllt' for one in judged)} bedömningar" in matrix_picture(shown).alt
 
 

@@ -19,7 +19,7 @@ from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.settings import SHIPPED_STRATEGY, Publisher, Settings, Tiles
 from mapping.verdicts.judge import judge
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 from tests.showing import Showing, routes
 
 

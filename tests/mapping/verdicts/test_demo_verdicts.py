@@ -10,7 +10,7 @@ from mapping.dataset.dataset import load
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, SHIPPED_STRATEGY
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
-from mapping.verdicts.strategy import read
+from mapping.verdicts.strategy_file import read
 
 COUNTY_DAYS = (
     "2019-06-01",

@@ -7,6 +7,7 @@ import pytest
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.swedish import swedish_order
 from mapping.verdicts.bounds import Wave
+from mapping.verdicts.counted import counted_rows
 from mapping.verdicts.judge import judge, next_facts
 from tests.gap_county import (
     DAY,
@@ -17,6 +18,7 @@ from tests.gap_county import (
     answer,
     arena,
     dataset_of,
+    earlier_rows,
     insats,
     random_rows,
     said,
@@ -27,6 +29,10 @@ from tests.gap_county import (
 KLAR = answer("kartlaggning", "klar")
 WHOLE = {"preventionsniva": "universell | selektiv | indikerad", "alder_fran": "0", "alder_till": "18"}
 METHOD = WHOLE | {"kunskapsbas": "evidens"}
+
+
+def marked(found, mark):
+    return [row.key for row in counted_rows(found) if mark in row.marks]
 
 
 def before(days):
@@ -54,7 +60,7 @@ def house(checked, **cells):
 def test_a_row_counts_for_two_years_and_ought_to_be_looked_over_after_one(checked, status, look_over):
     found = verdict("1.1", *house(checked))
     assert found.status == status
-    assert found.evidence["look_over"] == (["i"] if look_over else [])
+    assert marked(found, "bör ses över") == (["i"] if look_over else [])
 
 
 @pytest.mark.parametrize(
@@ -118,9 +124,9 @@ def test_arena_and_insats_must_both_be_active_fresh_and_well_supported(of_arena,
 
 def test_derived_rows_are_marked():
     arenas, insatser, answers = house(FRESH)
-    assert verdict("1.1", arenas, insatser, answers).evidence["derived"] == []
+    assert marked(verdict("1.1", arenas, insatser, answers), "härledd") == []
     derived = [arenas[0] | {"belagg": "harledd"}]
-    assert verdict("1.1", derived, insatser, answers).evidence["derived"] == ["i"]
+    assert marked(verdict("1.1", derived, insatser, answers), "härledd") == ["i"]
 
 
 @pytest.mark.parametrize(
@@ -141,9 +147,9 @@ def test_half_an_age_span_is_one_year_in_the_floor_and_anything_in_the_ceiling()
     half = METHOD | {"alder_till": ""}
     found = verdict("1.1", [arena("hus")], [insats("i", "hus", **half)], [KLAR])
     assert (found.floor, found.ceiling) == ("gap", "uppfyllt")
-    assert found.evidence["covered"] == 3
+    assert found.figures.covered == 3
     beyond = METHOD | {"alder_fran": "", "alder_till": "20"}
-    assert verdict("1.1", [arena("hus")], [insats("i", "hus", **beyond)], [KLAR]).evidence["covered"] == 0
+    assert verdict("1.1", [arena("hus")], [insats("i", "hus", **beyond)], [KLAR]).figures.covered == 0
 
 
 def test_older_facts_are_shown_beside_with_the_year_of_the_oldest():
@@ -153,7 +159,7 @@ def test_older_facts_are_shown_beside_with_the_year_of_the_oldest():
     assert not strict.is_changed_by_older
     counted = verdict("1.1", *tables, include_older=True)
     assert (counted.status, counted.is_changed_by_older, counted.older.year) == ("uppfyllt", True, 2021)
-    assert counted.evidence["older"] == ["i"]
+    assert marked(counted, "äldre uppgift") == ["i"]
     assert verdict("1.1", *house(FRESH), include_older=True).older.year is None
 
 
@@ -163,6 +169,24 @@ def test_the_year_of_older_facts_counts_arenas_answers_and_what_is_shared():
     assert verdict("1.1", arenas, rows, [KLAR]).older.year == 2022
     assert verdict("1.1", arenas, rows, [KLAR | {"datum": "2019-05"}]).older.year == 2019
     assert verdict("3.3", [], [], [answer("strategisk_funktion", "ja", date="2020-09")]).older.year == 2020
+
+
+@pytest.mark.parametrize("code", ["1.1", "2.1", "2.4", "2.6"])
+def test_a_verdict_that_an_old_plan_changes_tells_the_year_of_the_plan(code):
+    tables = [arena("hus", "familjecentral", status="planerad", kontrollerad_datum="2020")], [], [KLAR]
+    found = verdict(code, *tables, include_older=True)
+    assert found.is_changed_by_older
+    assert found.older.year == 2020
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_verdict_that_older_rows_change_tells_a_year(seed):
+    chance = Chance(seed)
+    rows = random_rows(chance)
+    waves = [None, Wave(dataset_of(*earlier_rows(chance, rows)), datetime.date(2026, 5, 1))]
+    for wave in waves:
+        judged = judge(dataset_of(*rows), STRATEGY, DAY, previous=wave, include_older=True)
+        assert all(found.older.year for found in judged if found.is_changed_by_older)
 
 
 def test_undated_rows_never_count_as_older():
@@ -208,7 +232,7 @@ def test_every_open_verdict_says_what_is_missing_and_every_settled_one_nothing(s
             assert bool(found.missing) is is_open, (found.objective, found.kommunkod, found.reason)
             assert found.reason.count("\n") == 0
             assert found.row()["status"] == found.status
-            assert found.evidence is not None
+            assert found.figures is not None
             assert found.rule
 
 

@@ -9,11 +9,11 @@ from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
 from mapping.verdicts import matrix
 from mapping.verdicts.bounds import Wave
-from mapping.verdicts.counted_rows import account, planned
+from mapping.verdicts.counted import counted_rows, planned_rows
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, judge
-from mapping.verdicts.matrix import Choice
-from mapping.verdicts.strategy import read
+from mapping.verdicts.matrix import MatrixChoice
+from mapping.verdicts.strategy_file import read
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def _cells(shown):
 
 
 def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts, strategy):
-    shown = matrix.matrix(verdicts, strategy, Choice())
+    shown = matrix.matrix(verdicts, strategy, MatrixChoice())
     assert len(shown.columns) == 12
     assert shown.columns[0] == "Askersund"
     assert shown.columns[-1] == "Örebro"
@@ -47,7 +47,7 @@ def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts, s
 
 
 def test_a_cell_leads_back_to_its_verdict(verdicts, strategy):
-    for cell in _cells(matrix.matrix(verdicts, strategy, Choice())):
+    for cell in _cells(matrix.matrix(verdicts, strategy, MatrixChoice())):
         (found,) = matrix.find(verdicts, cell.key)
         assert verdict_label(found) == cell.shown
     assert matrix.find(verdicts, "9.9-1880") == ()
@@ -73,7 +73,12 @@ def test_an_older_verdict_is_only_a_remark(verdicts):
 
 @pytest.mark.parametrize(
     "choice",
-    [Choice(area=2), Choice(parts=("norr",)), Choice(statuses=("gap",)), Choice(3, ("soder",), ("delvis",))],
+    [
+        MatrixChoice(area=2),
+        MatrixChoice(parts=("norr",)),
+        MatrixChoice(statuses=("gap",)),
+        MatrixChoice(3, ("soder",), ("delvis",)),
+    ],
 )
 def test_a_choice_agrees_with_a_naive_loop(verdicts, strategy, choice):
     codes = {code for part in choice.parts for code in vocabulary.COUNTY_PARTS[part]}
@@ -90,7 +95,7 @@ def test_a_choice_agrees_with_a_naive_loop(verdicts, strategy, choice):
 
 
 def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_together(verdicts, strategy):
-    shown = matrix.matrix(verdicts, strategy, Choice(), by_part=True)
+    shown = matrix.matrix(verdicts, strategy, MatrixChoice(), by_part=True)
     cell = next(cell for cell in _cells(shown) if cell.key == "2.1-norr")
     here = matrix.find(verdicts, "2.1-norr")
     counts = Counter(v.status for v in here)
@@ -103,10 +108,10 @@ def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_toget
 def test_every_counted_row_is_accounted_for_with_its_source_or_says_that_it_is_unknown(demo, verdicts):
     seen = 0
     for verdict in verdicts:
-        rows = account(demo, verdict)
+        rows = counted_rows(verdict)
         assert [row.key for row in rows] == list(verdict.counted)
         seen += len(rows)
-        for row in (*rows, *planned(demo, verdict)):
+        for row in (*rows, *planned_rows(verdict)):
             assert row.name
             assert row.what
             assert row.arena_id is None or row.arena_id in demo.arenor.index

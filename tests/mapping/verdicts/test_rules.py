@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from mapping.verdicts.counted import counted_rows
 from tests.gap_county import DAY, NORA, answer, arena, dataset_of, insats, said, verdict, verdicts
 
 KLAR = answer("kartlaggning", "klar")
@@ -161,8 +162,8 @@ def test_1_1_counts_what_is_shared_and_marks_it(shared):
     tables = ([arena("hus", **shared)], [insats("tre", "hus", **THREE_LEVELS, kunskapsbas="evidens")], [KLAR])
     found = verdict("1.1", *tables)
     assert found.status == "uppfyllt"
-    assert found.evidence["shared"] == ["tre"]
-    assert set(found.evidence["strips"]["universell"]) == {"delad"}
+    assert [row.key for row in counted_rows(found) if "delad" in row.marks] == ["tre"]
+    assert set(found.figures.strips["universell"]) == {"delad"}
 
 
 @pytest.mark.parametrize(
@@ -413,8 +414,8 @@ def described(count, of):
 def test_2_3_counts_the_arenas_that_are_described(count, of, expected):
     found = verdict("2.3", *described(count, of), [KLAR])
     assert found.status == expected
-    assert (found.evidence["described"], found.evidence["active"]) == (count, of)
-    assert len(found.evidence["incomplete"]) == of - count
+    assert (found.figures.described, found.figures.active) == (count, of)
+    assert len(found.figures.incomplete) == of - count
 
 
 @pytest.mark.parametrize(
@@ -482,8 +483,8 @@ def test_2_5_is_the_countys(svar, expected):
     found = verdict("2.5", [], [], rows, kommunkod="18")
     assert found.status == expected
     assert found.kommun == "Örebro län"
-    assert found.evidence["parties"][NORA] == ("part" if svar else "okänt")
-    assert found.evidence["parties"]["1880"] == ("ej part" if svar else "okänt")
+    assert found.figures.parties[NORA] == ("part" if svar else "okänt")
+    assert found.figures.parties["1880"] == ("ej part" if svar else "okänt")
 
 
 BVC = arena("bvc", "bvc", samlokaliserad_med="fc")
@@ -572,11 +573,11 @@ def test_2_6_counts_the_parts_of_every_familjecentral(arenas, expected):
 
 def test_2_6_shows_a_and_b_apart():
     arenas = [CENTRE, arena("bvc", "bvc", samlokaliserad_med="ingen")]
-    shown = verdict("2.6", arenas, [], [KLAR]).evidence
-    assert shown["a"]["words"] == "fc har 4 av 4 delar belagda"
+    shown = verdict("2.6", arenas, [], [KLAR]).figures
+    assert shown.a.words == "fc har 4 av 4 delar belagda"
     # the BVC row does not name the familjecentral, so its own BVC counts too
-    assert (shown["b"]["co_located"], shown["b"]["units"]) == (2, 3)
-    assert (shown["b"]["floor"], shown["b"]["ceiling"]) == (1, 1)
+    assert (shown.b.co_located, shown.b.units) == (2, 3)
+    assert (shown.b.floor, shown.b.ceiling) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,15 @@ import re
 
 import pytest
 
+from mapping.childhood.coverage import coverage
+from mapping.commands.gaps import lines
 from mapping.errors import StrategyError
+from mapping.municipality.kommunblad import municipality_sheet
 from mapping.settings import SHIPPED_STRATEGY, Settings
-from mapping.verdicts.strategy import read
-from tests.gap_county import NORA, STRATEGY, answer, arena, insats, verdicts
+from mapping.verdicts.judge import judge
+from mapping.verdicts.matrix import MatrixChoice, matrix
+from mapping.verdicts.strategy_file import read
+from tests.gap_county import DAY, NORA, STRATEGY, answer, arena, dataset_of, insats, verdicts
 
 TEXT = SHIPPED_STRATEGY.read_text(encoding="utf-8")
 
@@ -77,7 +82,7 @@ def test_each_objective_tells_its_source():
         ("farsk_dagar = 365", "farsk_dagar = 900", "fler än giltig_dagar"),
         ("giltig_dagar = 730", 'giltig_dagar = "två år"', "är ”två år”. Skriv ett heltal"),
         ("[6, 12]", "[7, 12]", "varje år av [barndom]"),
-        ('id = "1.2"', 'id = "9.9"', "”9.9” har ingen regel"),
+        ('regel = "rattigheter"', 'regel = "magi"', "regel är ”magi”. Skriv något av tackning"),
         ('id = "1.2"', 'id = "1.1"', "står två gånger"),
         (
             "delvis_fran = { varde = 0.5, tolkning = true }",
@@ -93,7 +98,7 @@ def test_each_objective_tells_its_source():
         ('niva = "lan"', 'niva = "kommun"', "niva är ”kommun”. Skriv lan"),
         ("malomrade = 3", "malomrade = 7", "målområde 7, som inte finns"),
         ("nationellt_mal", "annat_mal", "nationellt_mal saknas"),
-        ("till = 18", "till = 40", "längre än"),
+        ("till = 18", "till = 40", "varje år av [barndom]"),
     ],
 )
 def test_a_fault_is_told_in_swedish_with_what_to_write(changed, old, new, told):
@@ -104,7 +109,13 @@ def test_a_fault_is_told_in_swedish_with_what_to_write(changed, old, new, told):
 
 def test_all_faults_are_told_at_once(changed):
     with pytest.raises(StrategyError) as caught:
-        read(changed(("farsk_dagar = 365", ""), ('id = "3.3"', 'id = "x"')))
+        read(
+            changed(
+                ("farsk_dagar = 365", ""),
+                ('regel = "samverkan"', 'regel = "x"'),
+                ("malomrade = 3", "malomrade = 7"),
+            )
+        )
     assert len(caught.value.faults) >= 3
 
 
@@ -160,10 +171,93 @@ def test_another_countys_phases_and_years_are_counted(changed):
     for last, expected in (("18", "delvis"), ("20", "uppfyllt")):
         found = verdicts([arena("hus")], [row | {"alder_till": last}], answers, strategy=other)["1.1", NORA]
         assert found.status == expected
-        assert found.evidence["cells"] == 63
+        assert found.figures.cells == 63
 
 
 def test_no_rule_repeats_a_threshold_of_the_file():
-    path = SHIPPED_STRATEGY.parents[1] / "mapping" / "verdicts" / "rules.py"
-    source = path.read_text(encoding="utf-8")
-    assert not re.findall(r"0\.[0-9]+|\b(?:57|365|730|90|50)\b", source)
+    for path in (SHIPPED_STRATEGY.parents[1] / "mapping" / "verdicts" / "objectives").glob("*.py"):
+        assert not re.findall(r"0\.[0-9]+|\b(?:57|365|730|90|50)\b", path.read_text(encoding="utf-8")), path
+
+
+def test_nothing_knows_an_objective_by_its_number():
+    root = SHIPPED_STRATEGY.parents[1]
+    for path in [*(root / "mapping").rglob("*.py"), *(root / "pages").rglob("*.py")]:
+        code = re.sub(r">>> .*", "", path.read_text(encoding="utf-8"))
+        assert not re.findall(r"[\"'][1-3]\.[1-6][\"']", code), path
+
+
+SIXTEENTH = """
+[[malsattning]]
+id = "4.1"
+regel = "motesplatser"
+malomrade = 2
+niva = "kommun"
+namn = "Stöd på sju slags arenor"
+text = "finnas stöd på sju slags arenor."
+[malsattning.troskel.arenatyper]
+varde = ["forskola", "skola", "forening", "bibliotek", "bvc", "bmm", "familjecentral"]
+tolkning = true
+"""
+
+
+@pytest.fixture
+def sixteen(changed):
+    path = changed()
+    path.write_text(TEXT + SIXTEENTH, encoding="utf-8")
+    return read(path)
+
+
+def test_a_sixteenth_objective_of_a_kind_that_exists_is_a_change_of_the_file_alone(sixteen):
+    tables = [arena("hus", "bibliotek")], [insats("i", "hus")], [answer("kartlaggning", "klar")]
+    dataset = dataset_of(*tables)
+    judged = {one.objective: one for one in judge(dataset, sixteen, DAY) if one.kommunkod == NORA}
+    found = judged["4.1"]
+    assert (found.status, judged["2.4"].status) == ("delvis", "underlag_saknas")
+    assert found.reason.startswith("Delvis: belagda insatser på bibliotek.")
+    assert "barnavårdscentral" in found.rule
+    assert found.counted == ("i", "1884:kartlaggning:2026-05-01")
+
+    shown = matrix(tuple(judged.values()), sixteen, MatrixChoice())
+    assert [row.code for row in shown.groups[1].rows][-2:] == ["2.6", "4.1"]
+    older = judge(dataset, sixteen, DAY, include_older=True)
+    sheet = municipality_sheet(dataset, sixteen, NORA, DAY, verdicts=judged.values(), with_older=older)
+    assert [line.objective for line in sheet.areas[1].lines][-1] == "4.1"
+    written = lines(tuple(judged.values()), dataset, sixteen, DAY, include_older=False)
+    assert "4.1 Målsättningen är att det ska finnas stöd på sju slags arenor." in written
+
+
+def test_a_strategy_may_leave_objectives_out_and_number_them_as_it_likes(changed):
+    path = changed()
+    start, *objectives = TEXT.split("[[malsattning]]")
+    chosen = [text.replace('id = "', 'id = "mål ') for text in objectives if 'regel = "samverkan' in text]
+    path.write_text("[[malsattning]]".join([start, *chosen]), encoding="utf-8")
+    other = read(path)
+    dataset = dataset_of((), (), [answer("samverkansgrupp", "nej")])
+    judged = [one for one in judge(dataset, other, DAY) if one.kommunkod == NORA]
+    assert [(one.objective, one.status) for one in judged] == [
+        ("mål 3.2", "gap"),
+        ("mål 3.4", "underlag_saknas"),
+    ]
+    sheet = municipality_sheet(dataset, other, NORA, DAY, verdicts=judged, with_older=judged)
+    assert (sheet.strips, sheet.family_centres) == ((), None)
+
+
+def test_a_childhood_of_twenty_six_years_in_five_phases_is_judged(changed):
+    other = read(
+        changed(
+            ("till = 18\n", "till = 25\n"),
+            ("[[0, 5], [6, 12], [13, 18]]", "[[0, 5], [6, 12], [13, 18], [19, 21], [22, 25]]"),
+        )
+    )
+    whole = {"kunskapsbas": "evidens", "preventionsniva": "universell | selektiv | indikerad"}
+    row = insats("i", "hus", alder_fran="0", barnratt="ja", sprak="so", **whole)
+    answers = [answer("kartlaggning", "klar"), answer("behovsinventering", "ja")]
+    for last, expected in (("24", "delvis"), ("25", "uppfyllt")):
+        tables = [arena("hus")], [row | {"alder_till": last}], answers
+        found = verdicts(*tables, strategy=other)
+        assert (found["1.1", NORA].status, found["2.1", NORA].status) == (expected, expected)
+        assert found["1.1", NORA].figures.covered == 3 * (int(last) + 1)
+        assert found["1.2", NORA].status == "uppfyllt"
+        strip = coverage(dataset_of(*tables), other, DAY).municipality(NORA).strips[0]
+        assert strip.states.count("belagd") == int(last) + 1
+        assert len(strip.states) == 26

@@ -1,0 +1,76 @@
+"""Judge whether parents can learn of the rights of the child (`rattigheter`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mapping.swedish import span
+from mapping.verdicts import missing
+from mapping.verdicts.answers import Answer
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
+from mapping.verdicts.known import Insats
+from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.rule import ArenaRule, Figures, covers_childhood
+from mapping.verdicts.words import every_phase, percent, phases_in_words, said
+
+INFORMATION: Final = "barnratt_information"
+_NOTHING: Final[frozenset[int]] = frozenset()
+
+
+@dataclass(frozen=True)
+class RightsFigures(Figures):
+    """Each phase's ages, and whether something on the rights of the child covers it."""
+
+    phases: tuple[tuple[tuple[int, int], bool], ...]
+
+
+class ChildrensRights(ArenaRule):
+    """All phases by insatser, or the whole childhood by information; they do not add up."""
+
+    questions = (INFORMATION,)
+    is_reading = True
+    is_shared = True
+    cells = ("alder", "barnratt")
+
+    @property
+    def everything(self) -> frozenset[int]:
+        return frozenset(range(len(self.strategy.phases)))
+
+    def offers(self, insats: Insats, *, possible: bool) -> frozenset[int]:
+        if insats.rights == "ja" or (possible and insats.rights is None):
+            return insats.reach(possible=possible).phases
+        return _NOTHING
+
+    def text(self) -> str:
+        strategy = self.strategy
+        return (
+            f"Uppfyllt: insatser om barnets rättigheter täcker alla faser ({every_phase(strategy)}; en fas "
+            f"är täckt av en insats med minst {percent(strategy.phase_share)} av fasens år), eller "
+            f"information om barnets rättigheter ges för {span(*strategy.childhood)} år. "
+            "Delvis: minst en fas, eller information. Gap: inget av det."
+        )
+
+    def rank(self, bound: Bound) -> int:
+        def informs(answer: Answer) -> int:
+            if answer.answer != "ja":
+                return GAP
+            return MET if covers_childhood(answer, bound, self.strategy) else PARTLY
+
+        phases = bound.offered(self, shared=True)
+        offered = MET if phases == self.everything else PARTLY if phases else GAP
+        return max(offered, bound.rank(INFORMATION, informs))
+
+    def known(self, place: Place) -> str:
+        named = phases_in_words(self.lowest(place), self.strategy) or "ingen fas"
+        answers = place.answers.get(INFORMATION, ())
+        informs = f" Information om barnets rättigheter: {said(answers)}." if answers else ""
+        return f"insatser om barnets rättigheter är belagda för {named}.{informs}"
+
+    def figures(self, place: Place) -> RightsFigures:
+        there = self.lowest(place)
+        return RightsFigures(
+            tuple((phase, number in there) for number, phase in enumerate(self.strategy.phases))
+        )
+
+    def open_answers(self, place: Place) -> Iterator[Missing]:
+        yield from missing.ages(place, place.answers.get(INFORMATION, ()))

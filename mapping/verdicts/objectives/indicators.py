@@ -1,0 +1,27 @@
+"""Judge whether validated indicators are used to measure the support (`indikatorer`)."""
+
+from typing import Final
+
+from mapping.verdicts.bounds import Bound, Place
+from mapping.verdicts.objectives.rule import SCALE, Rule, answered, assessed
+
+INDICATORS: Final = "validerade_indikatorer"
+
+
+class ValidatedIndicators(Rule):
+    """The municipality's self-assessment, with evidence at the top."""
+
+    thresholds = SCALE
+    questions = (INDICATORS,)
+
+    def text(self) -> str:
+        return (
+            f"Uppfyllt: självskattningen är minst {self.limits['uppfyllt_fran']} och beskriven i fritext. "
+            f"Delvis: minst {self.limits['delvis_fran']}. Gap: 0."
+        )
+
+    def rank(self, bound: Bound) -> int:
+        return bound.rank(INDICATORS, assessed(self.limits, needs_evidence=True))
+
+    def known(self, place: Place) -> str:
+        return answered(place, INDICATORS)

@@ -1,0 +1,94 @@
+"""Judge whether knowledge-based support covers every year of childhood on every level (`tackning`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mapping.contract import vocabulary
+from mapping.swedish import either, span
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
+from mapping.verdicts.known import LEVELS, Cell, Insats
+from mapping.verdicts.objectives.rule import SHARE, ArenaRule
+from mapping.verdicts.objectives.strips import StripFigures, strip
+from mapping.verdicts.words import LEVEL_WORDS, labels, percent, years_in_words
+
+_NOTHING: Final[frozenset[Cell]] = frozenset()
+
+
+@dataclass(frozen=True)
+class KnowledgeBasedFigures(StripFigures):
+    """What a page shows beside it.
+
+    Parameters
+    ----------
+    covered, cells
+        How many level × year are covered, of how many.
+    rights_rows, rows
+        How many of the insatser counted are about the rights of the child, of how many.
+    """
+
+    covered: int
+    cells: int
+    rights_rows: int
+    rows: int
+
+
+class KnowledgeBasedSupport(ArenaRule):
+    """Level × year covered by something knowledge-based; no level may be empty."""
+
+    thresholds = {"delvis_fran": SHARE, "kunskapsbas": vocabulary.KNOWLEDGE_BASE}
+    is_shared = True
+    cells = ("preventionsniva", "alder", "kunskapsbas")
+
+    @property
+    def everything(self) -> frozenset[Cell]:
+        return frozenset((level, year) for level in LEVELS for year in self.strategy.childhood_ages)
+
+    def offers(self, insats: Insats, *, possible: bool) -> frozenset[Cell]:
+        base = insats.knowledge_base
+        if base in self.limits["kunskapsbas"] or (possible and base is None):
+            return insats.reach(possible=possible).cells
+        return _NOTHING
+
+    def text(self) -> str:
+        ages = self.strategy.childhood_ages
+        return (
+            f"Vi räknar {len(LEVELS) * len(ages)} rutor: {len(LEVELS)} nivåer × {len(ages)} år "
+            f"({span(*self.strategy.childhood)} år). En ruta är täckt av en insats med kunskapsbas "
+            f"{labels(self.limits['kunskapsbas'], vocabulary.KNOWLEDGE_BASE)}. Uppfyllt: alla rutor. Gap: "
+            f"färre än {percent(self.limits['delvis_fran'])} eller en hel nivå tom. Annars delvis."
+        )
+
+    def rank(self, bound: Bound) -> int:
+        covered = bound.offered(self, shared=True)
+        total = len(LEVELS) * len(self.strategy.childhood_ages)
+        if len(covered) == total:
+            return MET
+        has_empty_level = {level for level, _ in covered} != set(LEVELS)
+        return GAP if has_empty_level or len(covered) / total < self.limits["delvis_fran"] else PARTLY
+
+    def _empty(self, place: Place) -> Mapping[str, str]:
+        covered = self.lowest(place)
+        return {
+            level: years_in_words(
+                year for year in self.strategy.childhood_ages if (level, year) not in covered
+            )
+            for level in LEVELS
+        }
+
+    def known(self, place: Place) -> str:
+        empty = [f"{LEVEL_WORDS[level]} {years}" for level, years in self._empty(place).items() if years]
+        blank = f", inte {either(empty, last='och')}" if empty else ""
+        total = len(LEVELS) * len(self.strategy.childhood_ages)
+        return f"{len(self.lowest(place))} av {total} rutor är belagda{blank}."
+
+    def figures(self, place: Place) -> KnowledgeBasedFigures:
+        rows = self.insatser(place)
+        return KnowledgeBasedFigures(
+            strips={level: strip(self, place, level) for level in LEVELS},
+            empty=self._empty(place),
+            covered=len(self.lowest(place)),
+            cells=len(LEVELS) * len(self.strategy.childhood_ages),
+            rights_rows=sum(row.insats.rights == "ja" for row in rows),
+            rows=len(rows),
+        )

@@ -1,0 +1,144 @@
+"""Judge whether the municipality has mapped its arenas, with what they offer and to whom (`kartlaggning`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mapping.verdicts import missing
+from mapping.verdicts.answers import Answer
+from mapping.verdicts.bounds import GAP, MAPPING, MET, PARTLY, Bound, Place
+from mapping.verdicts.known import LEVELS, Insats
+from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.rule import SHARE, ArenaRule, Figures
+from mapping.verdicts.row_status import MAYBE, PROVEN, ArenaOnDay, InsatsOnDay
+from mapping.verdicts.words import percent, said
+
+COMPLETE: Final = frozenset({"fullständig"})
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class MappedFigures(Figures):
+    """What a page shows beside it.
+
+    Parameters
+    ----------
+    described, active
+        Own active arenas that are described completely, of all of them; `share` is None without any.
+    arenas, insatser, groups
+        (how many, of how many): active arenas with any insats; insatser with level and ages, with groups.
+    incomplete
+        arena_id of the active arenas that are not described completely.
+    """
+
+    described: int
+    active: int
+    share: float | None
+    arenas: tuple[int, int]
+    insatser: tuple[int, int]
+    groups: tuple[int, int]
+    incomplete: tuple[str, ...]
+
+
+class MappedArenas(ArenaRule):
+    """A complete mapping in which the active arenas are described."""
+
+    thresholds = {"uppfyllt_fran": SHARE, "delvis_fran": SHARE}
+    questions = (MAPPING,)
+
+    @property
+    def everything(self) -> frozenset[str]:
+        return COMPLETE
+
+    def offers(self, insats: Insats, *, possible: bool) -> frozenset[str]:  # noqa: ARG002
+        """Tell whether an insats is described completely; here the empty cell is what is measured."""
+        has_level = any(level in LEVELS for level in insats.levels)
+        return COMPLETE if has_level and None not in insats.ages and insats.groups else _NOTHING
+
+    def text(self) -> str:
+        full, some = percent(self.limits["uppfyllt_fran"]), percent(self.limits["delvis_fran"])
+        return (
+            "K är andelen aktiva arenor med minst en insats som har nivå, båda åldrarna och målgrupp. "
+            f"Uppfyllt: kartläggningen är klar och K är minst {full}. Delvis: den pågår, eller är klar och K "
+            f"är minst {some}. Gap: ej påbörjad, eller klar med lägre K."
+        )
+
+    def rank(self, bound: Bound) -> int:
+        some, whole = self._described(bound)
+
+        def judge(answer: Answer) -> int:
+            if answer.answer != "klar":
+                return PARTLY if answer.answer == "pagar" else GAP
+            if not whole:
+                return bound.unknown
+            share = some / whole
+            if share >= self.limits["uppfyllt_fran"]:
+                return MET
+            return PARTLY if share >= self.limits["delvis_fran"] else GAP
+
+        return bound.rank(MAPPING, judge)
+
+    def _described(self, bound: Bound) -> tuple[int, int]:
+        """Count own arenas that are described completely, and all that are active, as the bound has it.
+
+        In the lowest an arena that may be active is, and lacks something – unless its status is all that is
+        unknown and an insats of its own is complete. In the highest it is active only if that helps. Where no
+        arena is proven to be active there is nothing to measure.
+        """
+        own = bound.place.own
+        proven = [arena for arena in own if arena.status == PROVEN]
+        maybe = [arena for arena in own if arena.status == MAYBE]
+        if not proven:
+            return 0, 0
+        if bound.is_highest:
+            helpful = sum(self._has_complete(arena, MAYBE) for arena in maybe)
+            return sum(self._has_complete(arena, MAYBE) for arena in proven) + helpful, len(proven) + helpful
+        harmful = sum(not (arena.is_trusted and self._would_be_complete(arena)) for arena in maybe)
+        return sum(self._has_complete(arena, PROVEN) for arena in proven), len(proven) + harmful
+
+    def _has_complete(self, arena: ArenaOnDay, least: int) -> bool:
+        return any(row.status >= least and self.offers(row.insats, possible=False) for row in arena.insatser)
+
+    def _would_be_complete(self, arena: ArenaOnDay) -> bool:
+        return any(
+            row.own_status == PROVEN and self.offers(row.insats, possible=False) for row in arena.insatser
+        )
+
+    def known(self, place: Place) -> str:
+        some, whole = self._described(place.lowest)
+        share = f"{some} av {whole} arenor är fullständigt beskrivna"
+        share = share if whole else "ingen arena är belagt aktiv"
+        return f"kartläggning: {said(place.answers.get(MAPPING, ()))}; {share}."
+
+    def figures(self, place: Place) -> MappedFigures:
+        active = self.arenas(place)
+        complete = {arena.arena.arena_id for arena in active if self._has_complete(arena, PROVEN)}
+        rows = [row.insats for arena in active for row in arena.insatser if row.status == PROVEN]
+        return MappedFigures(
+            described=len(complete),
+            active=len(active),
+            share=len(complete) / len(active) if active else None,
+            arenas=(sum(bool(arena.insatser) for arena in active), len(active)),
+            insatser=(sum(bool(row.levels) and None not in row.ages for row in rows), len(rows)),
+            groups=(sum(bool(row.groups) for row in rows), len(rows)),
+            incomplete=tuple(
+                arena.arena.arena_id for arena in active if arena.arena.arena_id not in complete
+            ),
+        )
+
+    def arenas(self, place: Place) -> list[ArenaOnDay]:
+        return [arena for arena in place.arenas(shared=False) if arena.status == PROVEN]
+
+    def is_planned(self, place: Place) -> bool:  # noqa: ARG002 - a plan is not mapped
+        return False
+
+    def may_add(self, place: Place) -> list[InsatsOnDay]:
+        return [row for row in self.bearing(place) if row.status == MAYBE]
+
+    def missing(self, place: Place) -> Iterator[Missing]:
+        yield from missing.answers(place, MAPPING)
+        yield from missing.insatser(place, self.may_add(place), self.cells)
+        yield from missing.unsure_arenas(place, self.serving(place))
+        if place.is_mapped and not self.arenas(place):
+            sentence = f"Vilka arenor som är aktiva i {place.kommun}: ingen aktiv arena är belagd."
+            yield Missing(f"{place.kommunkod}:arenor", place.kommunkod, sentence)

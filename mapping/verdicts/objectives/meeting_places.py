@@ -1,0 +1,105 @@
+"""Judge whether arenas where parents already are have come into use, and new ones opened (`motesplatser`)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mapping.contract import vocabulary
+from mapping.verdicts import missing
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
+from mapping.verdicts.known import Arena, Insats
+from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.rule import ArenaRule, Figures
+from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, ArenaOnDay
+from mapping.verdicts.words import labels
+
+
+@dataclass(frozen=True)
+class MeetingPlaceFigures(Figures):
+    """Arena type → whether something is offered there; arena_id of those proven to be new or developed."""
+
+    types: Mapping[str, bool]
+    renewed: tuple[str, ...]
+
+
+class MeetingPlaces(ArenaRule):
+    """Something offered at each type of meeting place, and an arena that is new or developed; own only."""
+
+    thresholds = {"arenatyper": vocabulary.ARENA_TYPE}
+    needs_two_waves = True
+
+    @property
+    def everything(self) -> frozenset[str]:
+        return frozenset(self.limits["arenatyper"])
+
+    def offers(self, insats: Insats, *, possible: bool) -> frozenset[str]:  # noqa: ARG002 - a type is known
+        return self.offers_undescribed(insats.arena)
+
+    def offers_undescribed(self, arena: Arena) -> frozenset[str]:
+        return self.everything & {arena.kind}
+
+    def text(self) -> str:
+        return (
+            f"Uppfyllt: aktiva insatser på {labels(self.everything, vocabulary.ARENA_TYPE)}, och minst en "
+            "arena som är ny eller utvecklad sedan förra mätomgången. Delvis: en av typerna, eller en sådan "
+            "arena. Gap: inget av det. Uppfyllt kräver två mätomgångar."
+        )
+
+    def rank(self, bound: Bound) -> int:
+        types = bound.offered(self, shared=False)
+        is_renewed = bool(self._renewed(bound)) or (bound.is_highest and not bound.place.is_mapped)
+        rank = MET if types == self.everything and is_renewed else PARTLY if types or is_renewed else GAP
+        return rank if bound.place.previous is not None else min(rank, PARTLY)
+
+    def _renewed(self, bound: Bound) -> list[ArenaOnDay]:
+        """Give the arenas that are new or developed since the previous wave, or in the highest may be."""
+        place, least = bound.place, MAYBE if bound.is_highest else PROVEN
+        there = [arena for arena in place.arenas(shared=False) if arena.status >= least]
+        if place.previous is None:
+            return there if bound.is_highest else []
+        wave, today = place.previous.judging.day, place.judging.day
+
+        def is_renewed(arena: Arena) -> bool:
+            dates = [arena.started, arena.developed]
+            # a date after the day of judging is unknown to it
+            known = [days for days in dates if days is not None and days[0] <= today]
+            is_new = any(min(last, today) > wave for _, last in known)
+            return is_new or (bound.is_highest and len(known) < len(dates))
+
+        return [arena for arena in there if is_renewed(arena.arena)]
+
+    def known(self, place: Place) -> str:
+        offered = labels(self.lowest(place), vocabulary.ARENA_TYPE) or "ingen av arenatyperna"
+        renewed = ""
+        if place.previous is not None:
+            is_renewed = bool(self._renewed(place.lowest))
+            what = "en arena är ny" if is_renewed else "ingen arena är belagt ny"
+            renewed = f"; {what} eller utvecklad"
+        return f"belagda insatser på {offered}{renewed}."
+
+    def figures(self, place: Place) -> MeetingPlaceFigures:
+        there = self.lowest(place)
+        return MeetingPlaceFigures(
+            {code: code in there for code in self.objective.thresholds["arenatyper"].codes},
+            tuple(arena.arena.arena_id for arena in self._renewed(place.lowest)),
+        )
+
+    def arenas(self, place: Place) -> list[ArenaOnDay]:
+        return self._renewed(place.lowest)
+
+    def is_planned(self, place: Place) -> bool:
+        """Tell whether an arena is planned, or an insats at one of the types."""
+        return super().is_planned(place) or any(arena.status == PLANNED_NOW for arena in place.own)
+
+    def missing(self, place: Place) -> Iterator[Missing]:
+        yield from super().missing(place)
+        yield from missing.unsure_arenas(place, self.serving(place))
+        if place.previous is not None and not self._renewed(place.lowest):
+            named = [arena.arena.name for arena in self._renewed(place.highest)]
+            if named:
+                yield Missing(
+                    f"{place.kommunkod}:datum",
+                    place.kommunkod,
+                    f"När {missing.many(named, 'arena', 'arenor')} öppnade eller senast utvecklades "
+                    f"(start_datum, utvecklad_datum): {missing.listed(named)}.",
+                )
+        yield from missing.wave(place)

@@ -1,0 +1,77 @@
+"""Judge whether professions are offered training, by municipality and county together (`kompetens`)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mapping.contract import vocabulary
+from mapping.verdicts import missing
+from mapping.verdicts.answers import TRAINING, Answer
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
+from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.rule import Figures, Rule, party_states
+from mapping.verdicts.words import labels, parties_in_words
+
+
+@dataclass(frozen=True)
+class TrainingFigures(Figures):
+    """Party → whether training is known to be open to it; None where not known."""
+
+    parties: Mapping[str, bool | None]
+
+
+class TrainingForProfessions(Rule):
+    """Open to every party, the municipality's own offers and the county's together."""
+
+    thresholds = {"parter": vocabulary.PARTY}
+    questions = (TRAINING,)
+
+    def text(self) -> str:
+        return (
+            "Uppfyllt: kompetensinsatser, kommunens och länets tillsammans, är öppna för "
+            f"{labels(self.limits['parter'], vocabulary.PARTY)}. Delvis: minst ett ja. Gap: nej."
+        )
+
+    def rank(self, bound: Bound) -> int:
+        offers = [answer for training in bound.training for answer in training.offers]
+        is_open = any(not training.is_answered for training in bound.training)
+        if bound.is_highest and (is_open or any(not answer.has_all_parties for answer in offers)):
+            return MET
+        parties = frozenset[str]().union(*(answer.parties for answer in offers))
+        if offers and self.limits["parter"] <= parties:
+            return MET
+        return PARTLY if offers else GAP
+
+    def known(self, place: Place) -> str:
+        parts = []
+        for name, training in zip((place.kommun, self.strategy.county), place.lowest.training, strict=True):
+            if training.offers:
+                parties = frozenset[str]().union(*(answer.parties for answer in training.offers))
+                parts.append(f"{name} erbjuder kompetensinsatser för {parties_in_words(parties)}")
+            elif training.denials:
+                parts.append(f"{name} svarar nej")
+            else:
+                parts.append(f"{name} har inget gällande svar")
+        return f"{'; '.join(parts)}."
+
+    def figures(self, place: Place) -> TrainingFigures:
+        offers = [answer for training in place.lowest.training for answer in training.offers]
+        is_complete = all(training.is_answered for training in place.lowest.training)
+        wanted = self.objective.thresholds["parter"].codes
+        return TrainingFigures(party_states(wanted, offers, is_complete=is_complete))
+
+    def answers(self, bound: Bound) -> Iterator[Answer]:
+        for training in bound.training:
+            yield from (*training.offers, *training.denials)
+
+    def missing(self, place: Place) -> Iterator[Missing]:
+        who = ((place.kommunkod, place.kommun), (vocabulary.COUNTY_CODE, self.strategy.county))
+        for (code, name), training in zip(who, place.highest.training, strict=True):
+            if not training.is_answered:
+                yield missing.unanswered(place, TRAINING, code, name)
+            yield from missing.parties(place, training.offers, "vilka professioner som erbjuds")
+        if place.lowest.training != place.highest.training:
+            yield Missing(
+                f"{place.kommunkod}:svar:{TRAINING}",
+                place.kommunkod,
+                f"Vilket svar om {TRAINING} som gäller: svar från samma dag säger olika saker.",
+            )
