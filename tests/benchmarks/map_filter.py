@@ -79,24 +79,14 @@ def measure(*, rounds: int = 9) -> Outcome:
     """Measure the clicks, on pages with and without our map, and on Folium's."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         data = {size: write_dataset(Path(folder) / str(size), size) for size in SIZES}
-        on_map = {"path": "/karta", "click": search(IN_GENERATED)}
-        frames = {
-            (kind, size): Variant(f"frame, {name}, {size}", _app("frame", kind), data[size], shown)
+        variants = {
+            (kind, size): Variant(f"frame, {name}, {size}", _frame(kind), data[size], shown)
             for size in SIZES
             for kind, name, shown in FRAMES
         }
-        pages = {
-            (kind, size): Variant(
-                f"/karta {kind} map, {size}", _app("karta", kind), data[size], shown, **on_map
-            )
-            for size in SIZES
-            for kind, shown in (("without", "none"), ("with", "ours"))
-        }
-        variants = frames | pages
         measure_clicks(browser, variants, rounds)
     ratios = [
         ("our map / an empty rerun", "ours", "empty", {"at_most": 3}),
-        ("/karta / the page without map", "with", "without", {"at_most": 2}),
         ("folium.GeoJson / our map", "geojson", "ours", {"at_least": 1.5}),
         ("folium.CircleMarker / our map", "markers", "ours", {"at_least": 1.5}),
     ]
@@ -115,7 +105,7 @@ def measure_gap_pages(*, rounds: int = 9) -> Outcome:
     """Measure the switch that counts older rows, once both its positions have been seen."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         small = write_dataset(Path(folder) / "small", SIZES[0])
-        empty = Variant("an empty rerun", _app("frame", "empty"), small, "none")
+        empty = Variant("an empty rerun", _frame("empty"), small, "none")
         ours = [
             Variant(f"/{page}", whole_app, SHIPPED_DATA, "none", f"/{page}", count_older)
             for page in GAP_PAGES
@@ -143,8 +133,8 @@ def measure_starts(*, times: int = 5) -> Outcome:
     )
 
 
-def _app(name: str, kind: str) -> Callable[[int], Sequence[str]]:
-    return lambda port: ["-m", f"tests.benchmarks.apps.{name}", kind, str(port)]
+def _frame(kind: str) -> Callable[[int], Sequence[str]]:
+    return lambda port: ["-m", "tests.benchmarks.apps.frame", kind, str(port)]
 
 
 def whole_app(port: int) -> Sequence[str]:
