@@ -16,7 +16,8 @@ from mapping.contract import vocabulary
 from mapping.contract.vocabulary import COUNTY_CODE, MUNICIPALITIES
 from mapping.dataset.freshness import REVIEW_AFTER_DAYS, STALE_AFTER_DAYS, freshness
 from mapping.map.shading import ShadeClass, Shading
-from mapping.swedish import at_date, date_words, either, span, swedish_order
+from mapping.swedish import at_date, either, swedish_order
+from mapping.verdicts.answers import Answer, read
 from mapping.verdicts.display import SYMBOL
 from mapping.verdicts.judge import UNKNOWN
 
@@ -80,46 +81,6 @@ class Moment:
     def sentence(self) -> str:
         """The date as a part of a sentence."""
         return self.label if self.code == TODAY else at_date(self.code)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One row of `kommunlage`; `answer` is None where the question was asked and not answered."""
-
-    question: str
-    answer: str | None
-    parties: tuple[str, ...]
-    ages: tuple[int | None, int | None]
-    text: str | None
-    sources: tuple[str, ...]
-    date: str
-    first: datetime.date
-    last: datetime.date
-    role: str | None
-
-    @property
-    def words(self) -> str:
-        """What was answered, in words."""
-        return STATE[self.question][self.answer or UNANSWERED]
-
-    @property
-    def ages_words(self) -> str | None:
-        """The ages in words, as they were stated; None where no age was."""
-        first, last = self.ages
-        if first is not None and last is not None:
-            return f"{span(first, last)} år"
-        if first is not None:
-            return f"från {first} år"
-        return None if last is None else f"till och med {last} år"
-
-    @property
-    def dated(self) -> str:
-        """The date in words."""
-        return date_words(self.date)
-
-    def freshness(self, day: datetime.date) -> str:
-        """How old the answer is on a day, in words."""
-        return freshness(pd.Timestamp(self.first), day)
 
 
 Histories = Mapping[tuple[str, str], tuple[Answer, ...]]
@@ -194,35 +155,15 @@ class Leadership:
 def histories(kommunlage: pd.DataFrame) -> Histories:
     """Sort the answers to the questions of `QUESTION` by municipality and question."""
     found: dict[tuple[str, str], list[Answer]] = {}
-    rows = kommunlage[kommunlage["fraga"].isin(list(QUESTION)) & kommunlage["datum_last_day"].notna()]
-    for row in rows.to_dict("records"):
-        found.setdefault((row["kommunkod"], row["fraga"]), []).append(_answer(row))
+    for one in read(kommunlage):
+        if one.question in QUESTION:
+            found.setdefault((one.kommunkod, one.question), []).append(one)
     return {key: tuple(sorted(answers, key=_order)) for key, answers in found.items()}
-
-
-def _answer(row: Mapping[Any, Any]) -> Answer:
-    first, last = (None if pd.isna(row[name]) else int(row[name]) for name in ("alder_fran", "alder_till"))
-    return Answer(
-        question=row["fraga"],
-        answer=_known(row["svar"]),
-        parties=tuple(row["parter"]),
-        ages=(first, last),
-        text=_known(row["fritext"]),
-        sources=tuple(row["kalla"]),
-        date=row["datum"],
-        first=row["datum_first_day"].date(),
-        last=row["datum_last_day"].date(),
-        role=_known(row["roll"]),
-    )
-
-
-def _known(value: Any) -> str | None:
-    return None if pd.isna(value) else str(value)
 
 
 def _order(answer: Answer) -> tuple[Any, ...]:
     """Order by the last day of a coarse date; the rest only makes the order of the rows indifferent."""
-    return (answer.last, answer.first, len(answer.parties), answer.answer or "", answer.text or "")
+    return (answer.last_day, answer.first_day, len(answer.named), answer.answer, answer.text or "")
 
 
 def state(answers: Iterable[Answer], question: str, day: datetime.date) -> State:
@@ -231,13 +172,13 @@ def state(answers: Iterable[Answer], question: str, day: datetime.date) -> State
     A coarse date counts as its last day. `ej_besvarat` without such a row; `motstridigt` if the newest rows,
     of one day, disagree (G12).
     """
-    until = sorted((one for one in answers if one.answer and one.last <= day), key=_order)
+    until = sorted((one for one in answers if one.answer and one.last_day <= day), key=_order)
     if not until:
         return State(question, UNANSWERED)
     newest = until[-1]
-    if any(one.answer != newest.answer for one in until if one.last == newest.last):
+    if any(one.answer != newest.answer for one in until if one.last_day == newest.last_day):
         return State(question, CONTRADICTED)
-    return State(question, str(newest.answer), newest)
+    return State(question, newest.answer, newest)
 
 
 def municipal(found: Histories) -> Histories:
@@ -249,8 +190,8 @@ def moments(found: Histories, today: datetime.date) -> tuple[Moment, ...]:
     """Give the dates that occur in the answers, oldest first, and today last."""
     days: dict[datetime.date, Moment] = {}
     for one in sorted((one for answers in found.values() for one in answers), key=lambda one: len(one.date)):
-        if one.last <= today:
-            days.setdefault(one.last, Moment(one.date, one.first, one.last, date_words(one.date)))
+        if one.last_day <= today:
+            days.setdefault(one.last_day, Moment(one.date, one.first_day, one.last_day, one.dated))
     return (*(days[day] for day in sorted(days)), Moment(TODAY, today, today, "i dag"))
 
 
@@ -266,6 +207,16 @@ def usual_moments(found: Histories, today: datetime.date) -> tuple[Moment | None
     return (dates[0] if len(dates) > 1 else None), dates[-1]
 
 
+def words(answer: Answer) -> str:
+    """Say what was answered."""
+    return STATE[answer.question][answer.answer or UNANSWERED]
+
+
+def age(answer: Answer, day: datetime.date) -> str:
+    """Say how old the answer is on a day."""
+    return freshness(pd.Timestamp(answer.first_day), day)
+
+
 def change(answers: Sequence[Answer], before: Moment, after: Moment) -> Change:
     """Tell what the answers to the question about the group say happened between two dates.
 
@@ -273,9 +224,11 @@ def change(answers: Sequence[Answer], before: Moment, after: Moment) -> Change:
     so or there is none.
     """
     then, now = state(answers, GROUP, before.last), state(answers, GROUP, after.last)
-    between = [one for one in answers if before.last < one.last <= after.last]
+    between = [one for one in answers if before.last < one.last_day <= after.last]
     answered = [one for one in between if one.answer]
-    silent = [one for one in between if not one.answer and all(one.last > other.last for other in answered)]
+    silent = [
+        one for one in between if not one.answer and all(one.last_day > other.last_day for other in answered)
+    ]
     notes = [f"ej besvarat {at_date(one.date)}" for one in silent]
     if not answered:
         last = f"inget svar efter {then.answer.dated}" if then.answer else "inget svar"
@@ -313,7 +266,7 @@ def _leadership(found: Histories, code: str, before: Moment | None, after: Momen
         before=state(group, GROUP, before.last) if before else None,
         after=now,
         change=change(group, before, after) if before else None,
-        later=tuple(one for one in group if one.answer and one.last > after.last),
+        later=tuple(one for one in group if one.answer and one.last_day > after.last),
         parties={party: _part(now, party) for party in PARTIES},
         others=_others(now),
         plan=state(found.get((code, PLAN), ()), PLAN, after.last),
@@ -328,7 +281,7 @@ def _part(now: State, party: str) -> str:
         return STATE[GROUP][now.code].lower()
     if now.code == "nej":
         return "ingen grupp"
-    if party not in now.answer.parties:
+    if party not in now.answer.named:
         return "ej angiven"
     return "planerad" if now.code == "planerad" else "ja"
 
@@ -336,7 +289,7 @@ def _part(now: State, party: str) -> str:
 def _others(now: State) -> tuple[str, ...]:
     if now.answer is None:
         return ()
-    named = [party for party in now.answer.parties if party not in PARTIES]
+    named = [party for party in now.answer.named if party not in PARTIES]
     named.sort(key=lambda party: party == "ofullstandig")
     return tuple({**vocabulary.PARTY, **MUNICIPALITIES}[party] for party in named)
 
@@ -401,7 +354,7 @@ def _municipalities(count: int) -> str:
 
 
 def _falls_in(answer: Answer, moment: Moment) -> bool:
-    return moment.first <= answer.first and answer.last <= moment.last
+    return moment.first <= answer.first_day and answer.last_day <= moment.last
 
 
 def age_of_answers(rows: Sequence[Leadership], today: datetime.date) -> str:
@@ -409,7 +362,7 @@ def age_of_answers(rows: Sequence[Leadership], today: datetime.date) -> str:
 
     A coarse date is as old as its first day (G2).
     """
-    ages = [(today - row.after.answer.first).days for row in rows if row.after.answer]
+    ages = [(today - row.after.answer.first_day).days for row in rows if row.after.answer]
     if not ages:
         return ""
     old = sum(age > STALE_AFTER_DAYS for age in ages)

@@ -29,6 +29,7 @@ from mapping.reports.document import (
     table,
 )
 from mapping.reports.judged import Basis
+from mapping.verdicts.answers import Answer
 from mapping.verdicts.display import SYMBOL
 from mapping.verdicts.judge import STATUS
 
@@ -218,11 +219,11 @@ def _leadership(sheet: Sheet) -> Iterator[Block]:
     )
 
 
-def _answer(one: leadership.Answer) -> str:
+def _answer(one: Answer) -> str:
     ages = f", {one.ages_words}" if one.ages_words else ""
     parties = {**vocabulary.PARTY, **vocabulary.AREAS}
-    named = f"; parter: {', '.join(parties[party] for party in one.parties)}" if one.parties else ""
-    return f"{one.words}{ages}{named}"
+    named = f"; parter: {', '.join(parties[party] for party in one.named)}" if one.named else ""
+    return f"{leadership.words(one)}{ages}{named}"
 
 
 def _change(sheet: Sheet) -> str:

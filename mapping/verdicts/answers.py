@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import pandas as pd
+
 from mapping.dataset.dataset import Dataset
+from mapping.swedish import date_words, span
 from mapping.verdicts.known import INCOMPLETE_LIST, Ages, days, values
 from mapping.verdicts.row_status import Freshness
 
@@ -22,36 +25,66 @@ Asked = tuple[str, str]
 
 
 class Answer(NamedTuple):
-    """One answer as it was given.
+    """One row of `kommunlage`, as it was given.
 
     Parameters
     ----------
-    parties
-        Those named, without `ofullstandig`.
-    has_all_parties
-        Whether no other party may be meant: parties are named, and not marked as incomplete.
+    answer
+        Empty where the question was asked and not answered.
+    named
+        The parties in the order of the row, `ofullstandig` among them.
     ages
         First and last year; None where not stated.
-    has_evidence
-        Whether there is a `fritext`.
     date
-        As it is written; `first_day` is the first day that it may be.
+        As it is written; it may be any day from `first_day` to `last_day`.
     """
 
     kommunkod: str
     question: str
     answer: str
-    parties: frozenset[str]
-    has_all_parties: bool
+    named: tuple[str, ...]
     ages: Ages
-    has_evidence: bool
+    text: str | None
+    sources: tuple[str, ...]
+    role: str | None
     date: str
     first_day: dt.date
+    last_day: dt.date
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Those named, without `ofullstandig`."""
+        return frozenset(self.named) - {INCOMPLETE_LIST}
+
+    @property
+    def has_all_parties(self) -> bool:
+        """Whether no other party may be meant: parties are named, and not marked as incomplete."""
+        return bool(self.named) and INCOMPLETE_LIST not in self.named
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether there is a `fritext`."""
+        return self.text is not None
 
     @property
     def identity(self) -> str:
         """Name the answer: kommunkod, question and date."""
         return f"{self.kommunkod}:{self.question}:{self.date}"
+
+    @property
+    def dated(self) -> str:
+        """The date in words."""
+        return date_words(self.date)
+
+    @property
+    def ages_words(self) -> str | None:
+        """The ages in words, as they were stated; None where no age was."""
+        first, last = self.ages
+        if first is not None and last is not None:
+            return f"{span(first, last)} år"
+        if first is not None:
+            return f"från {first} år"
+        return None if last is None else f"till och med {last} år"
 
 
 class Training(NamedTuple):
@@ -98,33 +131,31 @@ class Given(NamedTuple):
     answer: Answer
 
 
+def read(kommunlage: pd.DataFrame) -> list[Answer]:
+    """Read every row, in the table's order; those that lack question, place or date are left out."""
+    names = ("kommunkod", "fraga", "svar", "parter", "alder_fran", "alder_till", "fritext", "kalla", "roll")
+    columns = zip(
+        *(values(kommunlage[name]) for name in (*names, "datum")),
+        days(kommunlage["datum_first_day"]),
+        days(kommunlage["datum_last_day"]),
+        strict=True,
+    )
+    return [
+        Answer(code, question, answer or "", named, (first, last), text, sources, role, date, begins, ends)
+        for code, question, answer, named, first, last, text, sources, role, date, begins, ends in columns
+        if code is not None and question is not None and begins is not None and ends is not None
+    ]
+
+
 def given(dataset: Dataset, day: dt.date) -> Mapping[Asked, Sequence[Given]]:
     """Gather what each kommunkod had answered to each question by a day, newest first.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset. Rows without an answer are history and left out.
-    day
-        A coarse date that began by then counts, but as no later than it.
+    A coarse date that began by then counts, but as no later than it.
     """
-    frame = dataset.kommunlage
-    answered = frame[frame["svar"].notna() & frame["fraga"].notna() & frame["kommunkod"].notna()]
-    names = ("kommunkod", "fraga", "svar", "parter", "alder_fran", "alder_till", "fritext", "datum")
-    columns = zip(
-        *(values(answered[name]) for name in names),
-        days(answered["datum_first_day"]),
-        days(answered["datum_last_day"]),
-        strict=True,
-    )
     found: dict[Asked, list[Given]] = {}
-    for code, question, answer, parties, first, last, text, date, begins, ends in columns:
-        if begins is None or ends is None or begins > day:
-            continue
-        known = frozenset(parties) - {INCOMPLETE_LIST}
-        has_all = bool(known) and INCOMPLETE_LIST not in parties
-        row = Answer(code, question, answer, known, has_all, (first, last), text is not None, date, begins)
-        found.setdefault((code, question), []).append(Given(min(ends, day), row))
+    for row in read(dataset.kommunlage):
+        if row.answer and row.first_day <= day:
+            found.setdefault((row.kommunkod, row.question), []).append(Given(min(row.last_day, day), row))
     for rows in found.values():
         rows.sort(key=lambda row: row.day, reverse=True)
     return found
