@@ -81,6 +81,21 @@ def test_a_year_nobody_knows_is_hatched_and_a_year_known_empty_is_not():
     assert "url(#sk-unknown)" not in [box.get("fill") for box in read(empty).iter(f"{SVG}rect")]
 
 
+def test_every_legend_says_the_same_of_an_empty_year():
+    mapped = [{"kommunkod": NORA, "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"}]
+    dataset = dataset_of((), (), mapped)
+    sheet = sheet_of(dataset, GAP_DAY)
+    shown = coverage.coverage(dataset, STRATEGY, GAP_DAY)
+    pictures = (
+        sheet_strips(sheet.strips, STRATEGY.phases, "Nora"),
+        county_strips(shown, "universell"),
+        municipality_strips(shown, NORA),
+    )
+    words_of_empty = "Inget känt stöd, och kartläggningen är klar"
+    assert all(words_of_empty in words(picture) for picture in pictures)
+    assert words_of_empty in sheet.legend.values()
+
+
 def test_every_year_of_every_municipality_has_its_letter(shipped):
     shown = coverage.coverage(shipped, STRATEGY, DAY)
     letters = {"belagd": "B", "delad": "D", "okand": "?", "tom": "–"}
