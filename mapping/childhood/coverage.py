@@ -6,7 +6,7 @@ decides what is proven and what may be; here the years are joined.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -19,10 +19,10 @@ from mapping.childhood.year_states import HEADINGS, OLDER, PLANNED
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, folded, span, swedish_order
-from mapping.verdicts.bounds import Bound, Place, judgings
+from mapping.verdicts.bounds import Place, judgings
 from mapping.verdicts.known import LEVELS, Arena, Cell, Insats, surely_covered, values
 from mapping.verdicts.objectives.strips import COVERED, EMPTY, SHARED, UNKNOWN
-from mapping.verdicts.row_status import MAYBE, PROVEN
+from mapping.verdicts.row_status import MAYBE
 from mapping.verdicts.strategy import Strategy
 from mapping.verdicts.words import years_in_words
 
@@ -471,18 +471,11 @@ def _strip(  # noqa: PLR0913
     )
 
 
-def _proven(bound: Bound) -> Iterator[Insats]:
-    for arena in (*bound.place.own, *bound.place.shared):
-        for row in arena.insatser:
-            if row.status == PROVEN:
-                yield row.insats
-
-
 def _expectant(support: Support, place: Place) -> set[str]:
     """Give the levels on which something proven is also for expectant parents."""
     return {
         level
-        for insats in _proven(place.lowest)
+        for insats in place.lowest.insatser[True]
         if insats.expectant and (not support.choice.is_narrow or support.offers(insats, possible=False))
         for level in insats.levels
     }
@@ -490,14 +483,10 @@ def _expectant(support: Support, place: Place) -> set[str]:
 
 def _older_year(support: Support, strict: Place, older: Place, level: str) -> int | None:
     """Give the year of the oldest row that covers some years of a level only where older rows count."""
-    oldest = strict.judging.freshness.oldest
     days = [
-        min(insats.day, insats.arena.day)
-        for insats in _proven(older.lowest)
-        if insats.day is not None
-        and insats.arena.day is not None
-        and min(insats.day, insats.arena.day) < oldest
-        and any(on == level for on, _ in support.offers(insats, possible=False))
+        row.confirmed
+        for row in older.confirmed_before(strict.judging.freshness.oldest, shared=True)
+        if any(on == level for on, _ in support.offers(row.insats, possible=False))
     ]
     return min(days).year if days else None
 

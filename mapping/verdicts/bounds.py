@@ -212,13 +212,30 @@ class Place:
 
     def arenas(self, *, shared: bool) -> list[ArenaOnDay]:
         """Give its own arenas, perhaps with those it shares, in the table's order."""
-        found = [*self.own, *self.shared] if shared else self.own
-        return sorted(found, key=lambda arena: arena.arena.number)
+        return self._arenas[shared]
 
     def insatser(self, *, shared: bool) -> list[InsatsOnDay]:
         """Give the insatser of the same arenas, in the table's order."""
-        found = [row for arena in self.arenas(shared=shared) for row in arena.insatser]
-        return sorted(found, key=lambda row: row.insats.number)
+        return self._insatser[shared]
+
+    @cached_property
+    def _arenas(self) -> tuple[list[ArenaOnDay], list[ArenaOnDay]]:
+        own, every = (
+            sorted(found, key=lambda row: row.arena.number) for found in (self.own, [*self.own, *self.shared])
+        )
+        return own, every
+
+    @cached_property
+    def _insatser(self) -> tuple[list[InsatsOnDay], list[InsatsOnDay]]:
+        own, every = (
+            sorted((row for arena in found for row in arena.insatser), key=lambda row: row.insats.number)
+            for found in self._arenas
+        )
+        return own, every
+
+    def confirmed_before(self, day: dt.date, *, shared: bool) -> list[InsatsOnDay]:
+        """Give the proven insatser that, or whose arenas, were last confirmed before a day."""
+        return [row for row in self.insatser(shared=shared) if row.status == PROVEN and row.confirmed < day]
 
     def planned(self, *, shared: bool) -> Iterator[Insats]:
         """Give the insatser that are planned."""
@@ -258,6 +275,16 @@ class Bound:
         own, county = self.place.training
         return own[self.is_highest], county[self.is_highest]
 
+    @cached_property
+    def insatser(self) -> tuple[list[Insats], list[Insats]]:
+        """The insatser that count: its own, and its own with those it shares."""
+        least = MAYBE if self.is_highest else PROVEN
+        own, every = (
+            [row.insats for row in self.place.insatser(shared=shared) if row.status >= least]
+            for shared in (False, True)
+        )
+        return own, every
+
     def pick(self, ranks: Iterable[int]) -> int:
         """Choose between ranks that contradict each other; with none, nothing is known."""
         return (max if self.is_highest else min)(ranks, default=self.unknown)
@@ -280,14 +307,8 @@ class Bound:
     def _joined(self, asked: Offers, *, shared: bool) -> frozenset[Any]:
         if self.is_highest and not self.place.is_mapped:
             return asked.everything
-        least = MAYBE if self.is_highest else PROVEN
-        found: set[Any] = set()
-        for arena in (*self.place.own, *self.place.shared) if shared else self.place.own:
-            if arena.status < least:
-                continue
-            for row in arena.insatser:
-                if row.status >= least:
-                    found |= asked.offers(row.insats, possible=self.is_highest)
-            if self.is_highest and arena.is_undescribed:
-                found |= asked.offers_undescribed(arena.arena)
-        return frozenset(found)
+        offered = [asked.offers(insats, possible=self.is_highest) for insats in self.insatser[shared]]
+        if self.is_highest:
+            arenas = self.place.arenas(shared=shared)
+            offered += [asked.offers_undescribed(row.arena) for row in arenas if row.is_undescribed]
+        return frozenset().union(*offered)

@@ -40,12 +40,15 @@ class Reach:
         Years of age within childhood; places in the strategy's list of phases.
     cells, phase_cells
         The same on each of its levels.
+    universal
+        The cells of the universal level.
     """
 
     years: frozenset[int]
     phases: frozenset[int]
     cells: frozenset[Cell]
     phase_cells: frozenset[Cell]
+    universal: frozenset[Cell]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,6 +324,7 @@ def _reach(levels: Sequence[str], years: frozenset[int], strategy: Strategy) -> 
         phases,
         frozenset((level, year) for level in levels for year in years),
         frozenset((level, phase) for level in levels for phase in phases),
+        frozenset((UNIVERSAL, year) for year in years if UNIVERSAL in levels),
     )
 
 

@@ -36,8 +36,7 @@ def oldest_year(rule: Rule, strict: Place, older: Place, *, differs: bool) -> in
 def _counted(rule: Rule, strict: Place, older: Place) -> Iterator[dt.date]:
     """Give the days of what counts with older rows, and is too old to count without them."""
     freshness = strict.judging.freshness
-    for row in rule.insatser(older):
-        yield from _too_old(strict, row.insats.day, row.insats.arena.day)
+    yield from (row.confirmed for row in rule.insatser_before(older, freshness.oldest))
     for arena in rule.arenas(older):
         yield from _too_old(strict, arena.arena.day)
     for answer in rule.answers(older.lowest):
@@ -48,7 +47,7 @@ def _counted(rule: Rule, strict: Place, older: Place) -> Iterator[dt.date]:
 def _bearing(rule: Rule, strict: Place, older: Place) -> Iterator[dt.date]:
     """Give the days of all that bears on the objective and is too old to count without older rows."""
     for row in rule.bearing(older):
-        yield from _too_old(strict, row.insats.day, row.insats.arena.day)
+        yield from _too_old(strict, row.confirmed)
     for arena in rule.serving(older):
         yield from _too_old(strict, arena.arena.day)
     for question in rule.asks():
@@ -56,7 +55,6 @@ def _bearing(rule: Rule, strict: Place, older: Place) -> Iterator[dt.date]:
             yield from _too_old(strict, answer.first_day)
 
 
-def _too_old(strict: Place, *days: dt.date | None) -> Iterator[dt.date]:
-    known = [day for day in days if day is not None]
-    if known and min(known) < strict.judging.freshness.oldest:
-        yield min(known)
+def _too_old(strict: Place, day: dt.date | None) -> Iterator[dt.date]:
+    if day is not None and day < strict.judging.freshness.oldest:
+        yield day

@@ -8,6 +8,7 @@ is. A plan that is no longer fresh may have come true.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from mapping.verdicts.known import ACTIVE, CLOSED, PLANNED, UNSURE, Arena, Insats
@@ -31,7 +32,7 @@ class Freshness:
     day: dt.date
     counted_days: int | None
 
-    @property
+    @cached_property
     def oldest(self) -> dt.date:
         """The first day that counts."""
         return dt.date.min if self.counted_days is None else self.day - dt.timedelta(self.counted_days)
@@ -66,15 +67,19 @@ def row_status(status: str, evidence: str, *, holds: bool) -> int:
 
 
 class InsatsOnDay:
-    """An insats as it stands on a day: by its own row (`own_status`), and together with its arena."""
+    """An insats as it stands on a day: by its own row (`own_status`), and together with its arena.
 
-    __slots__ = ("holds", "insats", "own_status", "status")
+    `confirmed` is the older of its own confirmation and its arena's; the last day there is where neither is.
+    """
+
+    __slots__ = ("confirmed", "holds", "insats", "own_status", "status")
 
     def __init__(self, insats: Insats, arena_status: int, freshness: Freshness) -> None:
         self.insats = insats
         self.holds = freshness.holds(insats.day)
         self.own_status = row_status(insats.status, insats.evidence, holds=self.holds)
         self.status = min(self.own_status, arena_status)
+        self.confirmed = min(insats.day or dt.date.max, insats.arena.day or dt.date.max)
 
 
 class ArenaOnDay:

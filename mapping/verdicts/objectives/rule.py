@@ -4,6 +4,7 @@ A kind is a class in a module of its own in this package; `mapping.verdicts.obje
 objective of the strategy is judged by one object of such a class, with its own thresholds.
 """
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,10 @@ class Rule(ABC):
         """Give the insatser that count: those that prove something it asks for."""
         return []
 
+    def insatser_before(self, place: Place, day: dt.date) -> list[InsatsOnDay]:  # noqa: ARG002 - likewise
+        """Give those of them that were confirmed before a day."""
+        return []
+
     def arenas(self, place: Place) -> list[ArenaOnDay]:  # noqa: ARG002 - only those that look at rows
         """Give the arenas that count as such."""
         return []
@@ -170,6 +175,10 @@ class ArenaRule(Rule):
             for row in self._rows(place)
             if row.status == PROVEN and self.offers(row.insats, possible=False)
         ]
+
+    def insatser_before(self, place: Place, day: dt.date) -> list[InsatsOnDay]:
+        rows = place.confirmed_before(day, shared=self.counts_shared(place.lowest))
+        return [row for row in rows if self.offers(row.insats, possible=False)]
 
     def bearing(self, place: Place) -> list[InsatsOnDay]:
         return [row for row in self._rows(place) if self.offers(row.insats, possible=True)]

@@ -42,10 +42,9 @@ class SupportByNeed(ArenaRule):
 
     def offers(self, insats: Insats, *, possible: bool) -> frozenset[Cell]:
         reach = insats.reach(possible=possible)
-        found = {cell for cell in reach.cells if cell[0] == UNIVERSAL}
-        if self._is_adapted(insats, possible=possible):
-            found |= {(ADAPTED, phase) for phase in reach.phases}
-        return frozenset(found)
+        if reach.phases and self._is_adapted(insats, possible=possible):
+            return reach.universal | {(ADAPTED, phase) for phase in reach.phases}
+        return reach.universal
 
     def _is_adapted(self, insats: Insats, *, possible: bool) -> bool:
         """Tell whether it is for a narrower group, in another language, or comes to the parents."""
