@@ -60,9 +60,10 @@ class Rate:
     @cached_property
     def _limiter(self) -> "RateLimiter":
         from limits.storage import MemoryStorage  # noqa: PLC0415 - slow to import
-        from limits.strategies import SlidingWindowCounterRateLimiter  # noqa: PLC0415
+        from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415
 
-        return SlidingWindowCounterRateLimiter(MemoryStorage())
+        # counters by the minute let one more through where a minute ends
+        return MovingWindowRateLimiter(MemoryStorage())
 
 
 class RateLimit:

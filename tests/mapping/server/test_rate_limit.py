@@ -1,5 +1,7 @@
 """One address cannot keep the server from all others."""
 
+import time
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -7,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.server.rate_limit import HEAVY_SHARE, RateLimit
+from mapping.server.rate_limit import HEAVY_SHARE, Rate, RateLimit
 
 
 def client(per_minute, *, address="192.0.2.1", base=""):
@@ -26,6 +28,17 @@ def test_too_many_requests_are_told_in_swedish_when_to_come_back():
     assert refused.json()["message"].startswith("Det kom för många anrop härifrån på kort tid.")
     assert refused.headers["cache-control"] == "no-store"
     assert visitors("192.0.2.2").get("/api/arenas.csv").status_code == 200
+
+
+def test_no_more_is_let_through_where_a_minute_of_the_clock_ends(monkeypatch):
+    now = [1_800_000_059.9]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    rate = Rate(2)
+    assert [rate.wait_s("någon") for _ in range(2)] == [0, 0]
+    now[0] += 0.2
+    assert rate.wait_s("någon") == 60
+    now[0] += 60
+    assert rate.wait_s("någon") == 0
 
 
 def test_pages_health_and_the_map_are_never_refused():
