@@ -156,9 +156,7 @@ def arena_map(
             svg.element("g", *legend, transform=f"translate({svg.number(frame.width + _GAP)} 0)"),
         ),
         defined=svg.element(
-            "clipPath",
-            svg.element("rect", width=frame.width, height=frame.height),
-            id="sk-frame",
+            "clipPath", svg.element("rect", width=frame.width, height=frame.height), id="sk-frame"
         ),
         width=wide,
         height=max(frame.height, legend_height),
@@ -198,11 +196,7 @@ def _outline(shape: BaseGeometry, frame: _Frame) -> str:
 
 
 def _names(
-    dataset: Dataset,
-    shapes: Mapping[str, BaseGeometry],
-    frame: _Frame,
-    room: _Room,
-    kommunkod: str | None,
+    dataset: Dataset, shapes: Mapping[str, BaseGeometry], frame: _Frame, room: _Room, kommunkod: str | None
 ) -> Iterator[str]:
     """Write the municipalities' names, or in one municipality its largest localities, where there is room."""
     if kommunkod is None:

@@ -5,14 +5,7 @@ from typing import Final
 
 from mapping.arenas.key_figures import Step
 from mapping.figures import svg
-from mapping.figures.palette import (
-    HATCH_EDGE,
-    HATCH_GROUND,
-    HATCH_LINE,
-    INK,
-    LEVEL,
-    SOFT_INK,
-)
+from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LEVEL, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.swedish import either
 

@@ -5,16 +5,7 @@ from typing import Final
 
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
-from mapping.figures.palette import (
-    HATCH_EDGE,
-    HATCH_GROUND,
-    HATCH_LINE,
-    INK,
-    LINE,
-    PAPER,
-    SOFT_INK,
-    STATUS,
-)
+from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LINE, PAPER, SOFT_INK, STATUS
 from mapping.figures.picture import Picture
 from mapping.verdicts.display import SYMBOL, VerdictLabel
 from mapping.verdicts.judge import STATUS as WORDS

@@ -86,12 +86,7 @@ class Shading:
 
 
 def shading(
-    values: pd.Series,
-    *,
-    title: str,
-    source: str = "",
-    decimals: int = 0,
-    unit: tuple[str, str] = ("", ""),
+    values: pd.Series, *, title: str, source: str = "", decimals: int = 0, unit: tuple[str, str] = ("", "")
 ) -> Shading:
     """Divide the municipalities into steps of a colour scale.
 

@@ -105,14 +105,8 @@ _TABLES: Final[Mapping[str, tuple[str, tuple[_Field, ...]]]] = {
             _Field("address_type", required=True, among=_PLACES),
         ),
     ),
-    "service_area": (
-        "service_areas.csv",
-        (_ID, _refers("service_id", "service"), _Field("name")),
-    ),
-    "language": (
-        "languages.csv",
-        (_ID, _refers("service_id", "service"), _Field("name"), _Field("code")),
-    ),
+    "service_area": ("service_areas.csv", (_ID, _refers("service_id", "service"), _Field("name"))),
+    "language": ("languages.csv", (_ID, _refers("service_id", "service"), _Field("name"), _Field("code"))),
 }
 
 

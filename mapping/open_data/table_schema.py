@@ -8,14 +8,7 @@ from typing import Any, Final
 
 from mapping.contract import vocabulary
 from mapping.contract.guidance import TABLE_MEANING, TABLE_TITLE, answers, guidance
-from mapping.contract.schema import (
-    ARENOR,
-    INSATSER,
-    LISTS,
-    Column,
-    Kind,
-    Table,
-)
+from mapping.contract.schema import ARENOR, INSATSER, LISTS, Column, Kind, Table
 
 NUMBERS: Final = frozenset({Kind.WHOLE, Kind.AGE})
 

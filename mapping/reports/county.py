@@ -63,10 +63,7 @@ def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> Docume
     return Document(
         title="Föräldraskapsstöd i Örebro län",
         subtitle=basis.strategy.title,
-        lead=(
-            Paragraph(f"”{basis.strategy.national_aim}”", LEAD),
-            Paragraph(f"Läget {basis.day}", CAPTION),
-        ),
+        lead=(Paragraph(f"”{basis.strategy.national_aim}”", LEAD), Paragraph(f"Läget {basis.day}", CAPTION)),
         sections=(
             _overview(basis, sources),
             _map(basis, sources),
@@ -179,10 +176,7 @@ def _area(basis: Basis, number: int) -> Table:
         ]
     return table(
         f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(labels)}.",
-        (
-            Column("Mål", 3.4),
-            *(Column(_heading(code)) for code in columns),
-        ),
+        (Column("Mål", 3.4), *(Column(_heading(code)) for code in columns)),
         rows,
         name=f"Målområde {number}",
     )
@@ -308,11 +302,7 @@ def _organisation(basis: Basis) -> Iterator[Section]:
         ),
         notes,
     )
-    yield Section(
-        "Vem som leder arbetet: kommun för kommun",
-        (_leadership(rows, before, after),),
-        notes,
-    )
+    yield Section("Vem som leder arbetet: kommun för kommun", (_leadership(rows, before, after),), notes)
 
 
 def _code(row: leadership.Leadership, *, is_before: bool) -> str:
@@ -320,9 +310,7 @@ def _code(row: leadership.Leadership, *, is_before: bool) -> str:
 
 
 def _leadership(
-    rows: Sequence[leadership.Leadership],
-    before: leadership.Moment | None,
-    after: leadership.Moment,
+    rows: Sequence[leadership.Leadership], before: leadership.Moment | None, after: leadership.Moment
 ) -> Table:
     columns = ["Kommun", *([before.label.capitalize()] if before else []), after.label.capitalize()]
     made = []
@@ -383,11 +371,7 @@ def _municipality(basis: Basis, code: str) -> Section:
         (
             Beside(
                 (judged,),
-                (
-                    Paragraph(sheet.summary, BODY),
-                    Figure(shown, _arenas_told(sheet)),
-                    *_steps(sheet),
-                ),
+                (Paragraph(sheet.summary, BODY), Figure(shown, _arenas_told(sheet)), *_steps(sheet)),
                 0.58,
             ),
         ),

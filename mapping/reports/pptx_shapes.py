@@ -97,12 +97,7 @@ def table_shape(slide: Slide, block: Table, heights: Sequence[float], area: Area
     looks: dict[tuple[object, ...], Any] = {}
     for number, (line, row) in enumerate(zip(made.rows, (_headings(block), *block.rows), strict=True)):
         for place, (cell, given) in enumerate(zip(line.cells, row, strict=True)):
-            look = (
-                number == 0,
-                number == 0 and place > 0 and is_turned,
-                given.tone,
-                _size_in(given, size),
-            )
+            look = (number == 0, number == 0 and place > 0 and is_turned, given.tone, _size_in(given, size))
             if look in looks and "\n" not in given.text:
                 _fill_alike(cell, given, looks[look])
                 continue

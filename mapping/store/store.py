@@ -307,11 +307,7 @@ class Store:
 
     @contextmanager
     def _attempt(
-        self,
-        action: str,
-        actor: Actor,
-        detail: Mapping[str, Any],
-        check: Callable[[], None] = lambda: None,
+        self, action: str, actor: Actor, detail: Mapping[str, Any], check: Callable[[], None] = lambda: None
     ) -> Iterator[sa.Connection]:
         """Decide, check, let the block write, and put it in the audit log, whatever becomes of it.
 
