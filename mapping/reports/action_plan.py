@@ -8,41 +8,24 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping.contract import vocabulary
-from mapping.reports.document import (
-    CAPTION,
-    LEAD,
-    MISSING,
-    STATUS_MEANING,
-    TO_FILL_IN,
-    UNKNOWN_WORDS,
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Items,
-    Paragraph,
-    Section,
-    Table,
-    table,
-)
+from mapping.reports import document as report
 from mapping.reports.judged import Basis
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 
 FIELDS: Final = (
-    Column("Åtgärd", 3),
-    Column("Ansvarig funktion", 1.8),
-    Column("Parter", 1.8),
-    Column("Personella resurser", 1.6),
-    Column("Lokaler", 1.4),
-    Column("Kompetensutveckling", 1.7),
-    Column("Metodkostnader", 1.6),
-    Column("Kostnadsdrivande (ja eller nej)", 1.5, ("ja", "nej")),
-    Column("Hinder, t.ex. sekretess", 1.8),
-    Column("Start (datum)", 1.2, is_date=True),
-    Column("Klart (datum)", 1.2, is_date=True),
-    Column("Hur det följs upp", 2.2),
+    report.Column("Åtgärd", 3),
+    report.Column("Ansvarig funktion", 1.8),
+    report.Column("Parter", 1.8),
+    report.Column("Personella resurser", 1.6),
+    report.Column("Lokaler", 1.4),
+    report.Column("Kompetensutveckling", 1.7),
+    report.Column("Metodkostnader", 1.6),
+    report.Column("Kostnadsdrivande (ja eller nej)", 1.5, ("ja", "nej")),
+    report.Column("Hinder, t.ex. sekretess", 1.8),
+    report.Column("Start (datum)", 1.2, is_date=True),
+    report.Column("Klart (datum)", 1.2, is_date=True),
+    report.Column("Hur det följs upp", 2.2),
 )
 """What is filled in for each measure. The resources are those that the strategy names (chapter 6)."""
 
@@ -57,7 +40,7 @@ _QUOTE: Final = (
 )
 
 
-def action_plan(basis: Basis, kommunkod: str) -> Document | None:
+def action_plan(basis: Basis, kommunkod: str) -> report.Document | None:
     """Gather a municipality's plan for a word processor: one form under each objective.
 
     Returns
@@ -72,14 +55,14 @@ def action_plan(basis: Basis, kommunkod: str) -> Document | None:
         basis,
         kommunkod,
         (
-            Section("Läget mål för mål", (_legend(), _overview(basis, verdicts, kommunkod))),
+            report.Section("Läget mål för mål", (_legend(), _overview(basis, verdicts, kommunkod))),
             *_areas(basis, verdicts),
-            Section("Beslut och uppföljning", tuple(_decision(basis))),
+            report.Section("Beslut och uppföljning", tuple(_decision(basis))),
         ),
     )
 
 
-def action_plan_sheets(basis: Basis, kommunkod: str) -> Document | None:
+def action_plan_sheets(basis: Basis, kommunkod: str) -> report.Document | None:
     """Gather the same plan for a spreadsheet: each section one sheet, each measure one row.
 
     Parameters
@@ -94,23 +77,23 @@ def action_plan_sheets(basis: Basis, kommunkod: str) -> Document | None:
         basis,
         kommunkod,
         (
-            Section("Handlingsplan", (_plan_rows(basis, verdicts, kommunkod),)),
-            Section("Bedömningar", (_legend(), _overview(basis, verdicts, kommunkod))),
-            Section("Ta reda på", (_unknowns(verdicts, kommunkod),)),
+            report.Section("Handlingsplan", (_plan_rows(basis, verdicts, kommunkod),)),
+            report.Section("Bedömningar", (_legend(), _overview(basis, verdicts, kommunkod))),
+            report.Section("Ta reda på", (_unknowns(verdicts, kommunkod),)),
         ),
     )
 
 
-def _document(basis: Basis, kommunkod: str, sections: tuple[Section, ...]) -> Document:
+def _document(basis: Basis, kommunkod: str, sections: tuple[report.Section, ...]) -> report.Document:
     name = vocabulary.MUNICIPALITIES[kommunkod]
     open_ = sum(one.status == UNKNOWN for one in basis.of(kommunkod))
     gaps = sum(one.status == "gap" for one in basis.of(kommunkod))
-    return Document(
+    return report.Document(
         title=f"Lokal handlingsplan: {name}",
         subtitle=f"Utkast att fylla i, från {basis.strategy.title}",
         lead=(
-            Paragraph(_QUOTE, LEAD),
-            Paragraph(
+            report.Paragraph(_QUOTE, report.LEAD),
+            report.Paragraph(
                 f"Planen utgår från bedömningen {basis.day}: {gaps} av strategins "
                 f"{len(basis.of(kommunkod))} mål är gap och {open_} saknar underlag. Den föreslår inga "
                 "åtgärder; dem bestämmer parterna. Där underlag saknas kan första åtgärden vara att ta reda "
@@ -124,17 +107,22 @@ def _document(basis: Basis, kommunkod: str, sections: tuple[Section, ...]) -> Do
     )
 
 
-def _legend() -> Paragraph:
-    return Paragraph(
-        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
-        CAPTION,
+def _legend() -> report.Paragraph:
+    return report.Paragraph(
+        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in report.STATUS_MEANING.items()),
+        report.CAPTION,
     )
 
 
-def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Table:
-    return table(
+def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
+    return report.table(
         f"Bedömningen av varje mål för {vocabulary.MUNICIPALITIES[kommunkod]}, varför, och vad som saknas.",
-        (Column("Mål", 3), Column("Bedömning", 2.3), Column("Varför", 4.2), Column("Saknas", 1.3)),
+        (
+            report.Column("Mål", 3),
+            report.Column("Bedömning", 2.3),
+            report.Column("Varför", 4.2),
+            report.Column("Saknas", 1.3),
+        ),
         ((_named(basis, one), _judged(one), _why(one), _lacks(one)) for one in verdicts),
         name="Bedömningar",
     )
@@ -145,9 +133,9 @@ def _named(basis: Basis, verdict: Verdict) -> str:
     return f"{objective.code} {objective.name}{' (hela länet)' if objective.is_regional else ''}"
 
 
-def _judged(verdict: Verdict) -> Cell:
+def _judged(verdict: Verdict) -> report.Cell:
     shown = verdict_label(verdict)
-    return Cell("\n".join((shown.signed, *shown.remarks)), verdict.status)
+    return report.Cell("\n".join((shown.signed, *shown.remarks)), verdict.status)
 
 
 def _why(verdict: Verdict) -> str:
@@ -155,56 +143,56 @@ def _why(verdict: Verdict) -> str:
     return reason[:1].upper() + reason[1:]
 
 
-def _lacks(verdict: Verdict) -> Cell:
+def _lacks(verdict: Verdict) -> report.Cell:
     count = len(verdict.missing)
     if not count:
-        return Cell("inget")
-    return Cell(f"{count} {'uppgift' if count == 1 else 'uppgifter'}", MISSING)
+        return report.Cell("inget")
+    return report.Cell(f"{count} {'uppgift' if count == 1 else 'uppgifter'}", report.MISSING)
 
 
-def _areas(basis: Basis, verdicts: Sequence[Verdict]) -> Iterator[Section]:
+def _areas(basis: Basis, verdicts: Sequence[Verdict]) -> Iterator[report.Section]:
     for number, name in basis.strategy.areas.items():
-        blocks: list[Block] = []
+        blocks: list[report.Block] = []
         for one in verdicts:
             if basis.strategy[one.objective].area == number:
                 blocks += _objective(basis, one)
-        yield Section(f"Målområde {number}: {name}", tuple(blocks), starts_page=True)
+        yield report.Section(f"Målområde {number}: {name}", tuple(blocks), starts_page=True)
 
 
-def _objective(basis: Basis, verdict: Verdict) -> Iterator[Block]:
+def _objective(basis: Basis, verdict: Verdict) -> Iterator[report.Block]:
     objective = basis.strategy[verdict.objective]
     shown = verdict_label(verdict)
-    yield Heading(_named(basis, verdict))
-    yield Paragraph(f"{basis.strategy.preamble.removesuffix(' …')} {objective.text}")
+    yield report.Heading(_named(basis, verdict))
+    yield report.Paragraph(f"{basis.strategy.preamble.removesuffix(' …')} {objective.text}")
     remarks = f" ({'; '.join(shown.remarks)})" if shown.remarks else ""
-    yield Paragraph(f"Bedömning: {shown.signed}{remarks}. {_why(verdict)}")
+    yield report.Paragraph(f"Bedömning: {shown.signed}{remarks}. {_why(verdict)}")
     if verdict.missing:
-        yield Paragraph("Att ta reda på:", UNKNOWN_WORDS)
-        yield Items(verdict.missing)
+        yield report.Paragraph("Att ta reda på:", report.UNKNOWN_WORDS)
+        yield report.Items(verdict.missing)
     yield _form(_named(basis, verdict))
 
 
-def _form(name: str) -> Table:
+def _form(name: str) -> report.Table:
     measures = [f"Åtgärd {number}" for number in range(1, MEASURES + 1)]
-    return table(
+    return report.table(
         f"Formulär för åtgärder under mål {name}: en kolumn för varje åtgärd.",
-        (Column("Fyll i", 2), *(Column(one, 3) for one in measures)),
-        ((field.heading, *(Cell("", TO_FILL_IN) for _ in measures)) for field in FIELDS),
+        (report.Column("Fyll i", 2), *(report.Column(one, 3) for one in measures)),
+        ((field.heading, *(report.Cell("", report.TO_FILL_IN) for _ in measures)) for field in FIELDS),
         name=f"Åtgärder {name}",
     )
 
 
-def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Table:
-    return table(
+def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
+    return report.table(
         f"Handlingsplan för {vocabulary.MUNICIPALITIES[kommunkod]}: {MEASURES} rader för varje mål, en för "
         "varje åtgärd.",
         (
-            Column("Mål", 0.6),
-            Column("Målets namn", 2.2),
-            Column("Målsättning", 3.6),
-            Column("Bedömning", 1.7),
-            Column("Varför", 3),
-            Column("Saknas", 1.2),
+            report.Column("Mål", 0.6),
+            report.Column("Målets namn", 2.2),
+            report.Column("Målsättning", 3.6),
+            report.Column("Bedömning", 1.7),
+            report.Column("Varför", 3),
+            report.Column("Saknas", 1.2),
             *FIELDS,
         ),
         (
@@ -215,7 +203,7 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Tab
                 _judged(one),
                 _why(one),
                 _lacks(one),
-                *(Cell("", TO_FILL_IN) for _ in FIELDS),
+                *(report.Cell("", report.TO_FILL_IN) for _ in FIELDS),
             )
             for one in verdicts
             for _ in range(MEASURES)
@@ -224,40 +212,40 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> Tab
     )
 
 
-def _unknowns(verdicts: Sequence[Verdict], kommunkod: str) -> Table:
+def _unknowns(verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     found: dict[str, list[str]] = {}
     for one in verdicts:
         for sentence in one.missing:
             found.setdefault(sentence, []).append(one.objective)
     rows = [(sentence, ", ".join(objectives)) for sentence, objectives in found.items()]
     ordered = sorted(rows, key=lambda row: -row[1].count(","))
-    return table(
+    return report.table(
         f"Uppgifter som saknas för {vocabulary.MUNICIPALITIES[kommunkod]}, de som berör flest mål först.",
         (
-            Column("Uppgift", 6),
-            Column("Berör mål", 2),
-            Column("Ansvarig funktion", 2),
-            Column("Klart (datum)", 1.2, is_date=True),
+            report.Column("Uppgift", 6),
+            report.Column("Berör mål", 2),
+            report.Column("Ansvarig funktion", 2),
+            report.Column("Klart (datum)", 1.2, is_date=True),
         ),
         (
-            (*row, Cell("", TO_FILL_IN), Cell("", TO_FILL_IN))
+            (*row, report.Cell("", report.TO_FILL_IN), report.Cell("", report.TO_FILL_IN))
             for row in ordered or [("Inget: alla bedömningar är avgjorda.", "")]
         ),
         name="Ta reda på",
     )
 
 
-def _decision(basis: Basis) -> Iterator[Block]:
-    yield Paragraph(
+def _decision(basis: Basis) -> Iterator[report.Block]:
+    yield report.Paragraph(
         "”Uppföljning av strategin genomförs vartannat år med hjälp av både kvantitativa och kvalitativa "
         "metoder. Uppföljningen ska återkopplas till respektive kommun.” (strategin, kapitel 6) Strategins "
         f"mätomgångar är {', '.join(str(year) for year in basis.strategy.waves)}."
     )
-    yield table(
+    yield report.table(
         "Uppgifter om beslutet, att fylla i.",
-        (Column("Fyll i", 1.5), Column("Svar", 6)),
+        (report.Column("Fyll i", 1.5), report.Column("Svar", 6)),
         (
-            (label, Cell("", TO_FILL_IN))
+            (label, report.Cell("", report.TO_FILL_IN))
             for label in (
                 "Beslutad av (nämnd eller grupp)",
                 "Beslutsdatum",

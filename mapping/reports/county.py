@@ -12,28 +12,7 @@ from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
 from mapping.municipality import leadership
 from mapping.municipality.kommunblad import Sheet
-from mapping.reports.document import (
-    BODY,
-    CAPTION,
-    LEAD,
-    MISSING,
-    STATUS_MEANING,
-    UNKNOWN_WORDS,
-    Beside,
-    Block,
-    Cell,
-    Chart,
-    Column,
-    Document,
-    Figure,
-    Heading,
-    Items,
-    Paragraph,
-    Section,
-    Series,
-    Table,
-    table,
-)
+from mapping.reports import document as report
 from mapping.reports.judged import Basis
 from mapping.swedish import either, swedish_order
 from mapping.verdicts.display import SYMBOL, verdict_label
@@ -46,7 +25,7 @@ _FACTS_SHOWN: Final = 6
 _STATE_COLOURS: Final = {"ja": "#6aa5dc", "planerad": "#e3eef8", "nej": "#ee9a4d"}
 
 
-def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> Document:
+def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> report.Document:
     """Gather the presentation.
 
     Parameters
@@ -60,10 +39,13 @@ def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> Docume
     )
     provenance = basis.provenance("Hela länet; stängda arenor räknas inte.")
     sources = tuple(f"Källa: {source}" for source in provenance.sources[:12])
-    return Document(
+    return report.Document(
         title="Föräldraskapsstöd i Örebro län",
         subtitle=basis.strategy.title,
-        lead=(Paragraph(f"”{basis.strategy.national_aim}”", LEAD), Paragraph(f"Läget {basis.day}", CAPTION)),
+        lead=(
+            report.Paragraph(f"”{basis.strategy.national_aim}”", report.LEAD),
+            report.Paragraph(f"Läget {basis.day}", report.CAPTION),
+        ),
         sections=(
             _overview(basis, sources),
             _map(basis, sources),
@@ -79,15 +61,15 @@ def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> Docume
     )
 
 
-def _overview(basis: Basis, sources: tuple[str, ...]) -> Section:
+def _overview(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     figures = key_figures(basis.dataset)
-    return Section(
+    return report.Section(
         "Överblick",
         (
-            Paragraph(settled_sentence(basis.verdicts), LEAD),
-            table(
+            report.Paragraph(settled_sentence(basis.verdicts), report.LEAD),
+            report.table(
                 "Antal arenor, insatser och familjecentraler, med vad som inte är känt om dem.",
-                (Column("Vad", 1.4), Column("Antal", 0.8), Column("Att veta", 4)),
+                (report.Column("Vad", 1.4), report.Column("Antal", 0.8), report.Column("Att veta", 4)),
                 ((one.label[:1].upper() + one.label[1:], str(one.number), one.remark) for one in figures),
                 name="Överblick",
             ),
@@ -100,13 +82,13 @@ def _overview(basis: Basis, sources: tuple[str, ...]) -> Section:
     )
 
 
-def _map(basis: Basis, sources: tuple[str, ...]) -> Section:
+def _map(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     arenor = basis.dataset.arenor
     shown = arenor.index[arenor["status"].isin(DEFAULT_STATUS)]
-    return Section(
+    return report.Section(
         "Arenorna i länet",
         (
-            Figure(
+            report.Figure(
                 arena_map(basis.dataset, shown, wide=620, most_height=290),
                 "Symboler som inte får plats har flyttats; ett streck visar var de hör hemma. "
                 "Kommungränser: SCB, förenklade.",
@@ -116,18 +98,18 @@ def _map(basis: Basis, sources: tuple[str, ...]) -> Section:
     )
 
 
-def _pyramid(basis: Basis, sources: tuple[str, ...]) -> Section:
+def _pyramid(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     steps = pyramid(basis.dataset)
     counted = either((f"{one.label.lower()} {one.arenas}" for one in steps), last="och")
-    return Section(
+    return report.Section(
         "Arenor på varje preventionsnivå",
         (
-            Paragraph("En arena kan finnas på flera nivåer, så talen kan inte läggas ihop."),
-            Chart(
+            report.Paragraph("En arena kan finnas på flera nivåer, så talen kan inte läggas ihop."),
+            report.Chart(
                 title="Antal arenor med minst en insats på nivån, enligt någon källa",
                 summary=f"Stapeldiagram. Antal arenor på varje nivå: {counted}.",
                 categories=tuple(one.label for one in steps),
-                series=(Series("Antal arenor", tuple(one.arenas for one in steps)),),
+                series=(report.Series("Antal arenor", tuple(one.arenas for one in steps)),),
                 colours=tuple(palette.LEVEL.get(one.level, "") for one in steps),
             ),
         ),
@@ -135,36 +117,37 @@ def _pyramid(basis: Basis, sources: tuple[str, ...]) -> Section:
     )
 
 
-def _matrix(basis: Basis, sources: tuple[str, ...]) -> Section:
+def _matrix(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     legend = " ".join(f"{SYMBOL[code]} {STATUS[code]}." for code in STATUS)
-    blocks: list[Block] = []
+    blocks: list[report.Block] = []
     for number, name in basis.strategy.areas.items():
-        blocks.append(Heading(f"{number} {name}"))
+        blocks.append(report.Heading(f"{number} {name}"))
         blocks.append(
-            Paragraph(
-                f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.", CAPTION
+            report.Paragraph(
+                f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.",
+                report.CAPTION,
             )
         )
         blocks.append(_area(basis, number))
-    return Section(
+    return report.Section(
         "Målmatris",
         tuple(blocks),
         (
             "Ingen rangordning: strategin är vägledande och varje part bestämmer själv.",
-            *(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
+            *(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in report.STATUS_MEANING.items()),
             *sources,
         ),
     )
 
 
-def _area(basis: Basis, number: int) -> Table:
+def _area(basis: Basis, number: int) -> report.Table:
     places = sorted(
         vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])
     )
     judged = {(one.objective, one.kommunkod): one for one in basis.verdicts}
     objectives = [one for one in basis.strategy.objectives if one.area == number]
     columns = [*places, vocabulary.COUNTY_CODE] if any(one.is_regional for one in objectives) else places
-    rows: list[tuple[Cell | str, ...]] = []
+    rows: list[tuple[report.Cell | str, ...]] = []
     labels: list[str] = []
     for objective in objectives:
         found = [judged.get((objective.code, code)) for code in columns]
@@ -174,9 +157,9 @@ def _area(basis: Basis, number: int) -> Table:
             for one in found
             if one is not None
         ]
-    return table(
+    return report.table(
         f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(labels)}.",
-        (Column("Mål", 3.4), *(Column(_heading(code)) for code in columns)),
+        (report.Column("Mål", 3.4), *(report.Column(_heading(code)) for code in columns)),
         rows,
         name=f"Målområde {number}",
     )
@@ -186,33 +169,33 @@ def _heading(code: str) -> str:
     return "Hela länet" if code == vocabulary.COUNTY_CODE else vocabulary.MUNICIPALITIES[code]
 
 
-def _sign(verdict: Verdict | None) -> Cell:
+def _sign(verdict: Verdict | None) -> report.Cell:
     if verdict is None:
-        return Cell("")
+        return report.Cell("")
     marks = ("+" if verdict.at_least else "") + (" p" if verdict.planned else "")
     label = verdict_label(verdict)
-    return Cell(f"{label.symbol}{marks}{' ä' if label.older else ''}", verdict.status)
+    return report.Cell(f"{label.symbol}{marks}{' ä' if label.older else ''}", verdict.status)
 
 
-def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
+def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[report.Section]:
     shown = coverage.coverage(basis.dataset, basis.strategy, basis.day, include_older=basis.counts_older)
     older = shown.older_remark.replace(" (streckad ram)", "")
     sentences = (shown.summary, shown.remark, older)
-    yield Section(
+    yield report.Section(
         "Uppväxten i korthet",
-        tuple(Paragraph(words, LEAD) for words in sentences if words),
+        tuple(report.Paragraph(words, report.LEAD) for words in sentences if words),
         (shown.summary, *sources),
     )
     for place, label in enumerate(vocabulary.PREVENTION_LEVEL.values()):
-        yield Section(
+        yield report.Section(
             f"Uppväxten, år för år: {label.lower()} nivå",
             (
                 _years(shown, place, label),
-                Paragraph(
+                report.Paragraph(
                     "B = belagt i kommunen. D = delat: en arena i en annan kommun eller för hela länet. "
                     "? = underlag saknas. – = inget känt stöd, och kartläggningen är klar. "
                     "Ä = underlag saknas, men äldre uppgifter säger mer.",
-                    CAPTION,
+                    report.CAPTION,
                 ),
             ),
             (
@@ -224,12 +207,12 @@ def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[Section]:
         )
 
 
-def _years(shown: Coverage, place: int, label: str) -> Table:
+def _years(shown: Coverage, place: int, label: str) -> report.Table:
     first, last = shown.strategy.childhood
-    return table(
+    return report.table(
         f"{label} nivå, en rad för varje kommun och en kolumn för varje år. "
         + " ".join(f"{one.kommun}: {one.strips[place].words}." for one in shown.listed),
-        (Column("Kommun", 3.2), *(Column(str(year)) for year in range(first, last + 1))),
+        (report.Column("Kommun", 3.2), *(report.Column(str(year)) for year in range(first, last + 1))),
         (
             (
                 one.kommun,
@@ -246,15 +229,15 @@ def _years(shown: Coverage, place: int, label: str) -> Table:
     )
 
 
-def _year(state: str, level: str, *, is_older: bool) -> Cell:
+def _year(state: str, level: str, *, is_older: bool) -> report.Cell:
     if state == strips.UNKNOWN:
-        return Cell("Ä" if is_older else "?", UNKNOWN)
+        return report.Cell("Ä" if is_older else "?", UNKNOWN)
     if state == strips.EMPTY:
-        return Cell("–")
-    return Cell("B" if state == strips.COVERED else "D", level)
+        return report.Cell("–")
+    return report.Cell("B" if state == strips.COVERED else "D", level)
 
 
-def _organisation(basis: Basis) -> Iterator[Section]:
+def _organisation(basis: Basis) -> Iterator[report.Section]:
     answers = leadership.histories(basis.dataset.kommunlage)
     before, after = leadership.usual_moments(answers, basis.day)
     rows = leadership.leadership(answers, before, after)
@@ -280,16 +263,16 @@ def _organisation(basis: Basis) -> Iterator[Section]:
         )
         for place, moment in enumerate(moments)
     )
-    yield Section(
+    yield report.Section(
         "Vem som leder arbetet: före och efter",
         (
-            Paragraph(leadership.summary(rows, after)),
-            Chart(
+            report.Paragraph(leadership.summary(rows, after)),
+            report.Chart(
                 title="Kommuner med lednings- eller samverkansgrupp, enligt senaste svaret",
                 summary=f"Staplat diagram över antal kommuner. {sentences}.",
                 categories=tuple(moment.label for moment in moments),
                 series=tuple(
-                    Series(
+                    report.Series(
                         f"{leadership.State(leadership.GROUP, code).symbol} {states[code]}",
                         counts[code],
                         _STATE_COLOURS.get(code, ""),
@@ -302,7 +285,9 @@ def _organisation(basis: Basis) -> Iterator[Section]:
         ),
         notes,
     )
-    yield Section("Vem som leder arbetet: kommun för kommun", (_leadership(rows, before, after),), notes)
+    yield report.Section(
+        "Vem som leder arbetet: kommun för kommun", (_leadership(rows, before, after),), notes
+    )
 
 
 def _code(row: leadership.Leadership, *, is_before: bool) -> str:
@@ -311,54 +296,54 @@ def _code(row: leadership.Leadership, *, is_before: bool) -> str:
 
 def _leadership(
     rows: Sequence[leadership.Leadership], before: leadership.Moment | None, after: leadership.Moment
-) -> Table:
+) -> report.Table:
     columns = ["Kommun", *([before.label.capitalize()] if before else []), after.label.capitalize()]
     made = []
     for row in rows:
-        cells = [Cell(row.name)]
+        cells = [report.Cell(row.name)]
         if before:
             cells.append(_told(row.before, before))
         cells.append(_told(row.after, after))
         if before:
             change = row.change
-            cells.append(Cell("; ".join((change.word, *change.notes)) if change else ""))
+            cells.append(report.Cell("; ".join((change.word, *change.notes)) if change else ""))
         planned = "; ".join(f"{words} ({dated})" for words, dated in row.plans)
-        cells.append(Cell(planned) if planned else Cell("ej besvarat", MISSING))
+        cells.append(report.Cell(planned) if planned else report.Cell("ej besvarat", report.MISSING))
         made.append(cells)
-    return table(
+    return report.table(
         "Lednings- eller samverkansgrupp i varje kommun, före och efter, med vad som är planerat.",
         (
-            Column(columns[0], 1.3),
-            *(Column(name, 1.7) for name in columns[1:]),
-            *([Column("Vad svaren säger", 2)] if before else []),
-            Column("Planer", 2.4),
+            report.Column(columns[0], 1.3),
+            *(report.Column(name, 1.7) for name in columns[1:]),
+            *([report.Column("Vad svaren säger", 2)] if before else []),
+            report.Column("Planer", 2.4),
         ),
         made,
         name="Organisation",
     )
 
 
-def _told(state: leadership.State | None, moment: leadership.Moment) -> Cell:
+def _told(state: leadership.State | None, moment: leadership.Moment) -> report.Cell:
     if state is None or not state.is_known:
-        return Cell(f"▨ {state.words if state else 'Ej besvarat'}", MISSING)
+        return report.Cell(f"▨ {state.words if state else 'Ej besvarat'}", report.MISSING)
     answer = state.answer
     ages = f", {answer.ages_words}" if answer and answer.ages_words else ""
     when = f" (svar {answer.dated})" if answer and answer.date != moment.code else ""
-    return Cell(f"{state.symbol} {state.words}{ages}{when}")
+    return report.Cell(f"{state.symbol} {state.words}{ages}{when}")
 
 
-def _municipality(basis: Basis, code: str) -> Section:
+def _municipality(basis: Basis, code: str) -> report.Section:
     sheet = basis.sheet(code)
     if sheet is None:
         raise KeyError(code)
     lines = [line for area in sheet.areas for line in area.lines]
-    judged = table(
+    judged = report.table(
         f"Bedömningen av varje mål för {sheet.card.name}.",
-        (Column("Mål", 3.2), Column("Bedömning", 2.4)),
+        (report.Column("Mål", 3.2), report.Column("Bedömning", 2.4)),
         (
             (
                 f"{line.objective} {line.name}",
-                Cell("; ".join((line.label.signed, *line.label.remarks)), line.label.status),
+                report.Cell("; ".join((line.label.signed, *line.label.remarks)), line.label.status),
             )
             for line in lines
         ),
@@ -366,12 +351,16 @@ def _municipality(basis: Basis, code: str) -> Section:
     )
     shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
     sources = basis.provenance("", [code]).sources
-    return Section(
+    return report.Section(
         f"{sheet.card.name}, länsdel {sheet.card.county_part}",
         (
-            Beside(
+            report.Beside(
                 (judged,),
-                (Paragraph(sheet.summary, BODY), Figure(shown, _arenas_told(sheet)), *_steps(sheet)),
+                (
+                    report.Paragraph(sheet.summary, report.BODY),
+                    report.Figure(shown, _arenas_told(sheet)),
+                    *_steps(sheet),
+                ),
                 0.58,
             ),
         ),
@@ -390,27 +379,31 @@ def _arenas_told(sheet: Sheet) -> str:
     return f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
 
 
-def _steps(sheet: Sheet) -> Iterator[Paragraph | Items]:
+def _steps(sheet: Sheet) -> Iterator[report.Paragraph | report.Items]:
     if not sheet.steps:
-        yield Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", CAPTION)
+        yield report.Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", report.CAPTION)
         return
-    yield Paragraph("Ta reda på härnäst:", CAPTION)
-    yield Items(tuple(_clipped(step.sentence) for step in sheet.steps[:_STEPS_SHOWN]))
+    yield report.Paragraph("Ta reda på härnäst:", report.CAPTION)
+    yield report.Items(tuple(_clipped(step.sentence) for step in sheet.steps[:_STEPS_SHOWN]))
 
 
 def _clipped(sentence: str, most: int = 170) -> str:
     return sentence if len(sentence) <= most else f"{sentence[: most - 1].rstrip()}…"
 
 
-def _next(basis: Basis) -> Section:
+def _next(basis: Basis) -> report.Section:
     found = next_facts(basis.verdicts)
     if not found:
-        return Section("Ta reda på härnäst", (Paragraph("Inget: alla bedömningar är avgjorda."),))
-    return Section(
+        return report.Section(
+            "Ta reda på härnäst", (report.Paragraph("Inget: alla bedömningar är avgjorda."),)
+        )
+    return report.Section(
         "Ta reda på härnäst",
         (
-            Paragraph("Först står de uppgifter som kan avgöra flest bedömningar i länet.", CAPTION),
-            Items(
+            report.Paragraph(
+                "Först står de uppgifter som kan avgöra flest bedömningar i länet.", report.CAPTION
+            ),
+            report.Items(
                 tuple(
                     f"{one.fact.sentence} (berör {len(one.bears_on)} "
                     f"{'bedömning' if len(one.bears_on) == 1 else 'bedömningar'})"
@@ -423,27 +416,27 @@ def _next(basis: Basis) -> Section:
     )
 
 
-def _method(basis: Basis) -> Section:
-    return Section(
+def _method(basis: Basis) -> report.Section:
+    return report.Section(
         "Så har vi gjort",
         (
-            Paragraph(
+            report.Paragraph(
                 "Varje mål bedöms i den sämsta och den bästa värld som de kända uppgifterna tillåter. "
                 "Stämmer de överens finns en bedömning; annars saknas underlag, eller så är det minst delvis."
             ),
             *(
-                Paragraph(f"{SYMBOL[code]} {STATUS[code]}: {words}.")
-                for code, words in STATUS_MEANING.items()
+                report.Paragraph(f"{SYMBOL[code]} {STATUS[code]}: {words}.")
+                for code, words in report.STATUS_MEANING.items()
             ),
-            Paragraph(
+            report.Paragraph(
                 "Att något inte finns räknas bara där kommunen har sagt att kartläggningen är klar. "
                 f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas bara om man väljer det. "
                 "Inga poäng läggs ihop och ingen kommun rangordnas."
             ),
-            Paragraph(
+            report.Paragraph(
                 f"Målen är strategins egna, kapitel {basis.strategy.chapter}. Gränser som strategin inte "
                 "anger är tolkningar och står i Stödkartan under ”Så räknade vi”.",
-                UNKNOWN_WORDS,
+                report.UNKNOWN_WORDS,
             ),
         ),
         (f"Källa: {basis.strategy.title}, kapitel {basis.strategy.chapter}.",),

@@ -22,27 +22,7 @@ from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.rasters import png
 from mapping.figures.svg import legal
-from mapping.reports.document import (
-    BODY,
-    CAPTION,
-    LEAD,
-    MISSING,
-    NOTICE,
-    PLAIN,
-    STRONG,
-    TO_FILL_IN,
-    UNKNOWN_WORDS,
-    Cell,
-    Chart,
-    Document,
-    Figure,
-    Heading,
-    Items,
-    Paragraph,
-    SimpleBlock,
-    Table,
-    in_line,
-)
+from mapping.reports import document as report
 from mapping.verdicts.judge import UNKNOWN
 
 FONT: Final = "Arial"
@@ -50,15 +30,15 @@ _WIDTH_CM: Final = 17.4
 _TO_FILL_IN_CM: Final = 0.85
 _LANGUAGE: Final = {"sv": "sv-SE"}
 _STYLES: Final = {
-    BODY: "Normal",
-    LEAD: "Ingress",
-    CAPTION: "Caption",
-    UNKNOWN_WORDS: "Uppgift saknas",
-    NOTICE: "Varning",
+    report.BODY: "Normal",
+    report.LEAD: "Ingress",
+    report.CAPTION: "Caption",
+    report.UNKNOWN_WORDS: "Uppgift saknas",
+    report.NOTICE: "Varning",
 }
 
 
-def write(document: Document) -> bytes:
+def write(document: report.Document) -> bytes:
     """Write a report as .docx; nothing is left out, whatever pages it may take as PDF."""
     word = docx.Document()
     _set_up(word, document)
@@ -66,12 +46,12 @@ def write(document: Document) -> bytes:
     word.add_paragraph(legal(document.subtitle), style="Subtitle")
     if document.provenance.example:
         word.add_paragraph(vocabulary.EXAMPLE_MARK, style="Varning")
-    for block in in_line(document.lead):
+    for block in report.in_line(document.lead):
         _write(word, block)
     for section in document.sections:
         heading = word.add_heading(legal(section.title), level=1)
         heading.paragraph_format.page_break_before = section.starts_page
-        for block in in_line(section.blocks):
+        for block in report.in_line(section.blocks):
             _write(word, block)
     _provenance(word, document)
     written = io.BytesIO()
@@ -79,7 +59,7 @@ def write(document: Document) -> bytes:
     return written.getvalue()
 
 
-def _set_up(word: WordDocument, document: Document) -> None:
+def _set_up(word: WordDocument, document: report.Document) -> None:
     properties = word.core_properties
     properties.title, properties.author = legal(document.title), "Stödkartan"
     properties.subject = legal(document.subtitle)
@@ -163,22 +143,22 @@ def _field(paragraph: WordParagraph, code: str) -> None:
         run._r.append(part)  # noqa: SLF001 - python-docx has no fields
 
 
-def _write(word: WordDocument, block: SimpleBlock) -> None:
-    if isinstance(block, Chart):
+def _write(word: WordDocument, block: report.SimpleBlock) -> None:
+    if isinstance(block, report.Chart):
         block = block.as_table
-    if isinstance(block, Heading):
+    if isinstance(block, report.Heading):
         word.add_heading(legal(block.text), level=2)
-    elif isinstance(block, Paragraph):
+    elif isinstance(block, report.Paragraph):
         word.add_paragraph(legal(block.text), style=_STYLES[block.kind])
-    elif isinstance(block, Items):
+    elif isinstance(block, report.Items):
         _items(word, block)
-    elif isinstance(block, Figure):
+    elif isinstance(block, report.Figure):
         _figure(word, block)
     else:
         _table(word, block)
 
 
-def _items(word: WordDocument, block: Items) -> None:
+def _items(word: WordDocument, block: report.Items) -> None:
     number = _fresh_numbering(word) if block.is_numbered else None
     for item in block.items:
         paragraph = word.add_paragraph(
@@ -200,7 +180,7 @@ def _fresh_numbering(word: WordDocument) -> int:
     return int(number.numId)
 
 
-def _figure(word: WordDocument, block: Figure) -> None:
+def _figure(word: WordDocument, block: report.Figure) -> None:
     picture = block.picture
     wide = min(picture.width * 2.54 / 72, _WIDTH_CM)
     paragraph = word.add_paragraph()
@@ -211,19 +191,19 @@ def _figure(word: WordDocument, block: Figure) -> None:
     word.add_paragraph(legal(block.caption), style="Caption")
 
 
-def _table(word: WordDocument, block: Table) -> None:
+def _table(word: WordDocument, block: report.Table) -> None:
     made = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     _describe(made, block)
     whole = sum(column.share for column in block.columns)
     widths = [Cm(_WIDTH_CM * column.share / whole) for column in block.columns]
     for cell, column in zip(made.rows[0].cells, block.columns, strict=True):
-        _fill(cell, Cell(column.heading, STRONG), ground="E6EBEE")
+        _fill(cell, report.Cell(column.heading, report.STRONG), ground="E6EBEE")
     header = made.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
     header.append(OxmlElement("w:tblHeader"))
     for row in block.rows:
         added = made.add_row()
         added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-        if any(given.tone == TO_FILL_IN for given in row):
+        if any(given.tone == report.TO_FILL_IN for given in row):
             added.height = Cm(_TO_FILL_IN_CM)
         for cell, given in zip(added.cells, row, strict=True):
             _fill(cell, given)
@@ -235,7 +215,7 @@ def _table(word: WordDocument, block: Table) -> None:
     gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
-def _describe(made: WordTable, block: Table) -> None:
+def _describe(made: WordTable, block: report.Table) -> None:
     made.autofit = False
     properties = made._tbl.tblPr  # noqa: SLF001
     look = properties.find(qn("w:tblLook"))
@@ -250,7 +230,7 @@ def _describe(made: WordTable, block: Table) -> None:
         properties.append(part)
 
 
-def _fill(cell: WordCell, given: Cell, ground: str = "") -> None:
+def _fill(cell: WordCell, given: report.Cell, ground: str = "") -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
     for number, line in enumerate(_lines(given)):
@@ -258,8 +238,8 @@ def _fill(cell: WordCell, given: Cell, ground: str = "") -> None:
             paragraph.add_run().add_break(WD_BREAK.LINE)
         run = paragraph.add_run(legal(line))
         run.font.size = Pt(9)
-        run.font.bold = not number and given.tone not in {PLAIN, MISSING, TO_FILL_IN}
-        if given.tone == MISSING:
+        run.font.bold = not number and given.tone not in {report.PLAIN, report.MISSING, report.TO_FILL_IN}
+        if given.tone == report.MISSING:
             run.font.italic = True
             run.font.color.rgb = _colour(palette.SOFT_INK)
         if given.tone in palette.TONE:
@@ -270,7 +250,7 @@ def _fill(cell: WordCell, given: Cell, ground: str = "") -> None:
         _shade(cell, ground)
 
 
-def _lines(given: Cell) -> Iterator[str]:
+def _lines(given: report.Cell) -> Iterator[str]:
     yield from given.text.split("\n")
 
 
@@ -282,7 +262,7 @@ def _shade(cell: WordCell, fill: str, *, is_hatched: bool = False) -> None:
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
 
 
-def _provenance(word: WordDocument, document: Document) -> None:
+def _provenance(word: WordDocument, document: report.Document) -> None:
     word.add_heading("Underlag och källor", level=1)
     for label, words in document.provenance.rows:
         paragraph = word.add_paragraph()
@@ -290,7 +270,7 @@ def _provenance(word: WordDocument, document: Document) -> None:
         paragraph.add_run(legal(words))
     if document.provenance.sources:
         word.add_heading("Källor", level=2)
-        _items(word, Items(document.provenance.sources))
+        _items(word, report.Items(document.provenance.sources))
 
 
 def _colour(colour: str) -> RGBColor:

@@ -8,26 +8,7 @@ from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality import dialogue, leadership
 from mapping.municipality.kommunblad import Area, FamilyCentres, Line, Sheet, Step
-from mapping.reports.document import (
-    CAPTION,
-    LEAD,
-    MISSING,
-    PLAIN,
-    STATUS_MEANING,
-    UNKNOWN_WORDS,
-    Block,
-    Cell,
-    Column,
-    Document,
-    Figure,
-    Heading,
-    Items,
-    Paragraph,
-    Provenance,
-    Section,
-    Table,
-    table,
-)
+from mapping.reports import document as report
 from mapping.reports.judged import Basis
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.display import SYMBOL
@@ -39,7 +20,7 @@ _PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraska
 _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 
 
-def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
+def municipality_report(basis: Basis, kommunkod: str) -> report.Document | None:
     """Gather the Kommunblad of one municipality; None if the county has no such municipality."""
     sheet = basis.sheet(kommunkod)
     if sheet is None:
@@ -49,14 +30,14 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
         f"Allt som gäller {name}, också det som delas av flera kommuner; stängda arenor visas inte.",
         [kommunkod],
     )
-    return Document(
+    return report.Document(
         title=f"Kommunblad: {name}",
         subtitle=f"Länsdel {sheet.card.county_part}. {_PURPOSE}",
         lead=(
-            Paragraph(sheet.summary, LEAD),
-            Paragraph(
+            report.Paragraph(sheet.summary, report.LEAD),
+            report.Paragraph(
                 " · ".join(f"{fact.label}: {fact.value or 'uppgift saknas'}" for fact in sheet.card.facts),
-                CAPTION,
+                report.CAPTION,
             ),
         ),
         sections=tuple(_sections(basis, sheet, provenance)),
@@ -65,26 +46,30 @@ def municipality_report(basis: Basis, kommunkod: str) -> Document | None:
     )
 
 
-def _sections(basis: Basis, sheet: Sheet, provenance: Provenance) -> Iterator[Section]:
+def _sections(basis: Basis, sheet: Sheet, provenance: report.Provenance) -> Iterator[report.Section]:
     name, code = sheet.card.name, sheet.card.code
     notes = (sheet.summary, *(f"Källa: {source}" for source in provenance.sources[:_SOURCES_IN_NOTES]))
     shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, most_height=205)
-    yield Section("Arenorna i kommunen", (Figure(shown, _map_caption(sheet)),), notes)
-    yield Section("Mål för mål", tuple(_verdicts(sheet)), notes)
-    yield Section("Ta reda på härnäst", tuple(_steps(sheet)), notes, starts_page=True)
+    yield report.Section("Arenorna i kommunen", (report.Figure(shown, _map_caption(sheet)),), notes)
+    yield report.Section("Mål för mål", tuple(_verdicts(sheet)), notes)
+    yield report.Section("Ta reda på härnäst", tuple(_steps(sheet)), notes, starts_page=True)
     strips = sheet_strips(sheet.strips, basis.strategy.phases, name)
-    yield Section(
+    yield report.Section(
         "Uppväxten, år för år",
-        (Figure(strips, "Mål 2.1 räknar allt stöd på universell nivå, mål 1.1 bara kunskapsbaserat stöd."),),
+        (
+            report.Figure(
+                strips, "Mål 2.1 räknar allt stöd på universell nivå, mål 1.1 bara kunskapsbaserat stöd."
+            ),
+        ),
         notes,
     )
     if sheet.family_centres is not None:
-        yield Section("Familjecentral", tuple(_family_centres(sheet, sheet.family_centres)), notes)
-    yield Section("Vem som leder arbetet", tuple(_leadership(sheet)), notes)
-    yield Section("Arenorna som tabell", tuple(_arenas(basis, sheet)), notes, is_extra=True)
-    yield Section("Uppväxten i ord", (_strip_words(sheet),), notes, is_extra=True)
-    yield Section("Vad som sades i dialogen", tuple(_dialogue(sheet)), notes, is_extra=True)
-    yield Section("Så komplett är kartläggningen", tuple(_completeness(sheet)), notes, is_extra=True)
+        yield report.Section("Familjecentral", tuple(_family_centres(sheet, sheet.family_centres)), notes)
+    yield report.Section("Vem som leder arbetet", tuple(_leadership(sheet)), notes)
+    yield report.Section("Arenorna som tabell", tuple(_arenas(basis, sheet)), notes, is_extra=True)
+    yield report.Section("Uppväxten i ord", (_strip_words(sheet),), notes, is_extra=True)
+    yield report.Section("Vad som sades i dialogen", tuple(_dialogue(sheet)), notes, is_extra=True)
+    yield report.Section("Så komplett är kartläggningen", tuple(_completeness(sheet)), notes, is_extra=True)
 
 
 def _map_caption(sheet: Sheet) -> str:
@@ -96,21 +81,26 @@ def _map_caption(sheet: Sheet) -> str:
     )
 
 
-def _verdicts(sheet: Sheet) -> Iterator[Block]:
-    yield Paragraph(
-        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in STATUS_MEANING.items()),
-        CAPTION,
+def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
+    yield report.Paragraph(
+        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in report.STATUS_MEANING.items()),
+        report.CAPTION,
     )
     for area in sheet.areas:
-        yield Heading(f"Målområde {area.number}: {area.name}")
+        yield report.Heading(f"Målområde {area.number}: {area.name}")
         yield _area(area, sheet.card.name)
 
 
-def _area(area: Area, name: str) -> Table:
-    return table(
+def _area(area: Area, name: str) -> report.Table:
+    return report.table(
         f"Bedömningar av målen i målområde {area.number} för {name}: mål, bedömning, vad som är känt och hur "
         "många uppgifter som saknas.",
-        (Column("Mål", 3.1), Column("Bedömning", 2.3), Column("Det här är känt", 5), Column("Saknas", 1.3)),
+        (
+            report.Column("Mål", 3.1),
+            report.Column("Bedömning", 2.3),
+            report.Column("Det här är känt", 5),
+            report.Column("Saknas", 1.3),
+        ),
         ((_objective(line), _verdict(line), line.reason, _missing(line)) for line in area.lines),
         name=f"Målområde {area.number}",
     )
@@ -120,22 +110,22 @@ def _objective(line: Line) -> str:
     return f"{line.objective} {line.name}{' (hela länet)' if line.is_regional else ''}"
 
 
-def _verdict(line: Line) -> Cell:
-    return Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status)
+def _verdict(line: Line) -> report.Cell:
+    return report.Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status)
 
 
-def _missing(line: Line) -> Cell:
+def _missing(line: Line) -> report.Cell:
     if not line.missing:
-        return Cell("inget")
-    return Cell(f"{line.missing} {'uppgift' if line.missing == 1 else 'uppgifter'}", MISSING)
+        return report.Cell("inget")
+    return report.Cell(f"{line.missing} {'uppgift' if line.missing == 1 else 'uppgifter'}", report.MISSING)
 
 
-def _steps(sheet: Sheet) -> Iterator[Block]:
+def _steps(sheet: Sheet) -> Iterator[report.Block]:
     if not sheet.steps:
-        yield Paragraph("Inget: alla bedömningar som gäller kommunen är avgjorda.")
+        yield report.Paragraph("Inget: alla bedömningar som gäller kommunen är avgjorda.")
         return
-    yield Paragraph("Först står de uppgifter som kan avgöra flest bedömningar.", CAPTION)
-    yield Items(
+    yield report.Paragraph("Först står de uppgifter som kan avgöra flest bedömningar.", report.CAPTION)
+    yield report.Items(
         tuple(f"{step.sentence} {_worth(step)}" for step in sheet.steps),
         is_numbered=True,
         is_short=True,
@@ -149,16 +139,18 @@ def _worth(step: Step) -> str:
     return f"({verb} mål {objectives}.)"
 
 
-def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[Block]:
+def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block]:
     if found.centres:
-        yield table(
+        yield report.table(
             f"Familjecentraler i {sheet.card.name} och deras fyra delar.",
-            (Column("Familjecentral", 1.9), *vocabulary.FAMILY_CENTRE_PART.values()),
+            (report.Column("Familjecentral", 1.9), *vocabulary.FAMILY_CENTRE_PART.values()),
             (
                 (
                     f"{one.name}{'' if one.is_proven else ' (behöver bekräftas)'}",
                     *(
-                        Cell(_PARTS.get(one.parts[part] or "", "uppgift saknas"), _part_tone(one.parts[part]))
+                        report.Cell(
+                            _PARTS.get(one.parts[part] or "", "uppgift saknas"), _part_tone(one.parts[part])
+                        )
                         for part in vocabulary.FAMILY_CENTRE_PART
                     ),
                 )
@@ -168,8 +160,9 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[Block]:
             name="Familjecentraler",
         )
     else:
-        yield Paragraph(
-            "Ingen källa nämner någon familjecentral i kommunen som är eller kan vara öppen.", UNKNOWN_WORDS
+        yield report.Paragraph(
+            "Ingen källa nämner någon familjecentral i kommunen som är eller kan vara öppen.",
+            report.UNKNOWN_WORDS,
         )
     sentences = [f"Planerad, finns inte än: {name}." for name in found.planned]
     sentences += [found.nearest] if found.nearest else []
@@ -180,37 +173,41 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[Block]:
     )
     if found.older_co_location:
         sentences.append(f"Med äldre uppgifter: {found.older_co_location}.")
-    yield Paragraph(" ".join(sentences))
+    yield report.Paragraph(" ".join(sentences))
 
 
 def _part_tone(said: str | None) -> str:
-    return PLAIN if said in _PARTS else MISSING
+    return report.PLAIN if said in _PARTS else report.MISSING
 
 
-def _leadership(sheet: Sheet) -> Iterator[Block]:
+def _leadership(sheet: Sheet) -> Iterator[report.Block]:
     row = sheet.leadership
     said = [_change(sheet)] if sheet.before else [f"{row.after.symbol} {row.after.words}."]
     said += [f"{words} (svar {dated})." for words, dated in row.plans]
-    yield Paragraph(" ".join(said))
+    yield report.Paragraph(" ".join(said))
     if not row.history:
-        yield Paragraph("Kommunen har inte svarat på frågorna om vem som leder arbetet.", UNKNOWN_WORDS)
+        yield report.Paragraph(
+            "Kommunen har inte svarat på frågorna om vem som leder arbetet.", report.UNKNOWN_WORDS
+        )
         return
-    yield table(
+    yield report.table(
         f"Svaren från {sheet.card.name} om vem som leder arbetet, nyast först.",
         (
-            Column("När", 1.7),
-            Column("Fråga", 2.1),
-            Column("Svar", 2.2),
-            Column("Ord för ord", 3.7),
-            Column("Källa", 2.2),
+            report.Column("När", 1.7),
+            report.Column("Fråga", 2.1),
+            report.Column("Svar", 2.2),
+            report.Column("Ord för ord", 3.7),
+            report.Column("Källa", 2.2),
         ),
         (
             (
                 one.dated,
                 leadership.QUESTION[one.question],
-                Cell(_answer(one), PLAIN if one.answer else MISSING),
-                Cell(one.text) if one.text else Cell("uppgift saknas", MISSING),
-                Cell("; ".join(one.sources)) if one.sources else Cell("uppgift saknas", MISSING),
+                report.Cell(_answer(one), report.PLAIN if one.answer else report.MISSING),
+                report.Cell(one.text) if one.text else report.Cell("uppgift saknas", report.MISSING),
+                report.Cell("; ".join(one.sources))
+                if one.sources
+                else report.Cell("uppgift saknas", report.MISSING),
             )
             for one in row.history
         ),
@@ -244,22 +241,22 @@ def _state(state: leadership.State, moment: leadership.Moment) -> str:
     return f"{moment.label} {state.symbol} {state.words.lower()}{when}"
 
 
-def _arenas(basis: Basis, sheet: Sheet) -> Iterator[Block]:
+def _arenas(basis: Basis, sheet: Sheet) -> Iterator[report.Block]:
     if not len(sheet.arenas):
-        yield Paragraph("Ingen källa nämner någon arena i kommunen.", UNKNOWN_WORDS)
+        yield report.Paragraph("Ingen källa nämner någon arena i kommunen.", report.UNKNOWN_WORDS)
         return
     sources = basis.dataset.arenor.loc[sheet.arenas.index, "kalla"]
     columns = ("Namn", "Typ", "Status", "Nivå", "Ålder", "Senast bekräftad")
-    yield table(
+    yield report.table(
         f"Arenorna i {sheet.card.name}, med källa.",
         (
-            Column("Namn", 2.2),
-            Column("Typ", 2.1),
-            Column("Status", 0.8),
-            Column("Nivå", 1.2),
-            Column("Ålder", 0.9),
-            Column("Senast bekräftad", 1.2),
-            Column("Källa", 1.8),
+            report.Column("Namn", 2.2),
+            report.Column("Typ", 2.1),
+            report.Column("Status", 0.8),
+            report.Column("Nivå", 1.2),
+            report.Column("Ålder", 0.9),
+            report.Column("Senast bekräftad", 1.2),
+            report.Column("Källa", 1.8),
         ),
         (
             (*(_cell(row[name]) for name in columns), _cell("; ".join(sources[arena])))
@@ -269,29 +266,33 @@ def _arenas(basis: Basis, sheet: Sheet) -> Iterator[Block]:
     )
 
 
-def _cell(text: str) -> Cell:
-    return Cell(text) if text and text != "uppgift saknas" else Cell("uppgift saknas", MISSING)
+def _cell(text: str) -> report.Cell:
+    return (
+        report.Cell(text)
+        if text and text != "uppgift saknas"
+        else report.Cell("uppgift saknas", report.MISSING)
+    )
 
 
-def _strip_words(sheet: Sheet) -> Table:
-    return table(
+def _strip_words(sheet: Sheet) -> report.Table:
+    return report.table(
         "Samma remsor i ord: vilka år som är belagda, delade, okända eller tomma.",
-        (Column("Remsa", 2), Column("Mål", 0.6), Column("År för år", 5)),
+        (report.Column("Remsa", 2), report.Column("Mål", 0.6), report.Column("År för år", 5)),
         ((strip.title, strip.objective, strip.words) for strip in sheet.strips),
         name="Uppväxten",
     )
 
 
-def _dialogue(sheet: Sheet) -> Iterator[Block]:
+def _dialogue(sheet: Sheet) -> Iterator[report.Block]:
     if sheet.dialogue is None:
-        yield Paragraph("Ingen uppgift om vad som har sagts i dialoger.", UNKNOWN_WORDS)
+        yield report.Paragraph("Ingen uppgift om vad som har sagts i dialoger.", report.UNKNOWN_WORDS)
         return
     voices = (*sheet.dialogue.own, *sheet.dialogue.shared)
     for kind, heading in dialogue.HEADING.items():
         said = [one for one in voices if one.kind == kind]
         if said:
-            yield Heading(heading)
-            yield Items(tuple(_voice(one) for one in said))
+            yield report.Heading(heading)
+            yield report.Items(tuple(_voice(one) for one in said))
 
 
 def _voice(one: dialogue.Voice) -> str:
@@ -299,21 +300,21 @@ def _voice(one: dialogue.Voice) -> str:
     return f"{one.text} ({about})"
 
 
-def _completeness(sheet: Sheet) -> Iterator[Block]:
-    yield Paragraph(
+def _completeness(sheet: Sheet) -> Iterator[report.Block]:
+    yield report.Paragraph(
         "Andelen av arenorna där uppgiften är känd. Den säger något om underlaget, inte om stödet."
     )
-    yield table(
+    yield report.table(
         "Andelen arenor där varje uppgift är känd, i kommunen och i länet.",
-        (Column("Område", 1.6), "Arenor", *MEASURED.values()),
+        (report.Column("Område", 1.6), "Arenor", *MEASURED.values()),
         (
             (
                 vocabulary.AREAS[str(code)],
                 str(int(row["arenor"])),
                 *(
-                    Cell("uppgift saknas", MISSING)
+                    report.Cell("uppgift saknas", report.MISSING)
                     if row[name] != row[name]
-                    else Cell(f"{row[name]:.0%}".replace("%", " %"))
+                    else report.Cell(f"{row[name]:.0%}".replace("%", " %"))
                     for name in MEASURED
                 ),
             )

@@ -12,18 +12,7 @@ import typst
 from mapping.contract import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
-from mapping.reports.document import (
-    Cell,
-    Chart,
-    Document,
-    Figure,
-    Heading,
-    Items,
-    Paragraph,
-    SimpleBlock,
-    Table,
-    in_line,
-)
+from mapping.reports import document as report
 
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
 _LONG_WORD: Final = 18
@@ -42,7 +31,7 @@ _STEPS: Final = (
 """Type size in points, rows of a short list, signs of a text: what to try when there are too many pages."""
 
 
-def write(document: Document) -> bytes:
+def write(document: report.Document) -> bytes:
     """Write a report as PDF; with `most_pages` it is set smaller, and its short lists are cut, until it fits.
 
     Raises
@@ -64,7 +53,7 @@ def _layout() -> bytes:
     return _LAYOUT.read_bytes()
 
 
-def _compiled(document: Document, size: float) -> bytes:
+def _compiled(document: report.Document, size: float) -> bytes:
     """Set the document in a size of type, in points."""
     pictures: list[str] = []
     data = _document(document, pictures) | {"size": size}
@@ -82,7 +71,7 @@ def _compiled(document: Document, size: float) -> bytes:
     )
 
 
-def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
+def _document(document: report.Document, pictures: list[str]) -> dict[str, Any]:
     provenance = document.provenance
     tied: dict[str, Any] = _tied(
         {
@@ -92,12 +81,12 @@ def _document(document: Document, pictures: list[str]) -> dict[str, Any]:
             "language": document.language,
             "foot": f"{document.title} · {provenance.line}",
             "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
-            "lead": [_block(block, pictures) for block in in_line(document.lead)],
+            "lead": [_block(block, pictures) for block in report.in_line(document.lead)],
             "sections": [
                 {
                     "title": section.title,
                     "new_page": section.starts_page,
-                    "blocks": [_block(block, pictures) for block in in_line(section.blocks)],
+                    "blocks": [_block(block, pictures) for block in report.in_line(section.blocks)],
                 }
                 for section in document.sections
             ],
@@ -119,16 +108,16 @@ def _tied(value: Any) -> Any:
     return value
 
 
-def _block(block: SimpleBlock, pictures: list[str]) -> dict[str, Any]:
-    if isinstance(block, Chart):
+def _block(block: report.SimpleBlock, pictures: list[str]) -> dict[str, Any]:
+    if isinstance(block, report.Chart):
         return _block(block.as_table, pictures)
-    if isinstance(block, Heading):
+    if isinstance(block, report.Heading):
         return {"kind": "heading", "text": block.text}
-    if isinstance(block, Paragraph):
+    if isinstance(block, report.Paragraph):
         return {"kind": "paragraph", "style": block.kind, "text": block.text}
-    if isinstance(block, Items):
+    if isinstance(block, report.Items):
         return {"kind": "items", "items": block.items, "numbered": block.is_numbered}
-    if isinstance(block, Figure):
+    if isinstance(block, report.Figure):
         pictures.append(block.picture.svg)
         return {
             "kind": "figure",
@@ -140,7 +129,7 @@ def _block(block: SimpleBlock, pictures: list[str]) -> dict[str, Any]:
     return _table(block)
 
 
-def _table(block: Table) -> dict[str, Any]:
+def _table(block: report.Table) -> dict[str, Any]:
     return {
         "kind": "table",
         "shares": [column.share for column in block.columns],
@@ -149,7 +138,7 @@ def _table(block: Table) -> dict[str, Any]:
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: report.Cell) -> dict[str, Any]:
     """Give a cell; only one with a very long word may break its words."""
     is_long = any(len(word) > _LONG_WORD for word in cell.text.split())
     return {"text": cell.text, "tone": cell.tone, "long": is_long}

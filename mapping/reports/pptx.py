@@ -17,24 +17,7 @@ from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.rasters import png
 from mapping.figures.svg import legal
-from mapping.reports.document import (
-    BODY,
-    CAPTION,
-    LEAD,
-    NOTICE,
-    UNKNOWN_WORDS,
-    Beside,
-    Block,
-    Chart,
-    Document,
-    Figure,
-    Heading,
-    Items,
-    Paragraph,
-    Section,
-    SimpleBlock,
-    Table,
-)
+from mapping.reports import document as report
 from mapping.reports.pptx_shapes import (
     Area,
     chart_shape,
@@ -52,13 +35,19 @@ _LEFT, _TOP, _BOTTOM = 0.6, 1.2, 6.95
 _FULL: Final = _WIDE - 2 * _LEFT
 _TITLE_ONLY, _TITLE_SLIDE = 5, 0
 _MOST_ITEMS: Final = 8
-_SIZES: Final = {LEAD: 20.0, BODY: 16.0, CAPTION: 12.0, UNKNOWN_WORDS: 16.0, NOTICE: 18.0}
+_SIZES: Final = {
+    report.LEAD: 20.0,
+    report.BODY: 16.0,
+    report.CAPTION: 12.0,
+    report.UNKNOWN_WORDS: 16.0,
+    report.NOTICE: 18.0,
+}
 _LEAST_FIGURE: Final = 2.6
 _LITTLE: Final = 1.0
 """A heading begins a new slide, but under a line or two it only renames the slide."""
 
 
-def write(document: Document) -> bytes:
+def write(document: report.Document) -> bytes:
     """Write a report as .pptx: a title slide, then each section on as many slides as it needs.
 
     Extra sections are left out and short lists cut: a slide has little room.
@@ -75,7 +64,7 @@ def write(document: Document) -> bytes:
     return written.getvalue()
 
 
-def _set_up(deck: Presentation, document: Document) -> None:
+def _set_up(deck: Presentation, document: report.Document) -> None:
     deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
     properties = deck.core_properties
     properties.title, properties.author = legal(document.title), "Stödkartan"
@@ -99,7 +88,7 @@ def _place(shape: Any, left: float, top: float, wide: float, high: float) -> Non
     shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in (left, top, wide, high))
 
 
-def _title_slide(deck: Presentation, document: Document) -> None:
+def _title_slide(deck: Presentation, document: report.Document) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_SLIDE])
     _title(slide, document.title, size=40)
     under = slide.placeholders[1].text_frame
@@ -107,10 +96,10 @@ def _title_slide(deck: Presentation, document: Document) -> None:
     no_margins(under)
     say(under.paragraphs[0], document.subtitle, size=20, colour=palette.SOFT_INK)
     area = Area(_LEFT, 4.4, _FULL, _BOTTOM)
-    writer = _Writer(deck, document, Section(document.title, ()))
+    writer = _Writer(deck, document, report.Section(document.title, ()))
     if document.provenance.example:
-        area = writer.text(slide, [Paragraph(vocabulary.EXAMPLE_MARK, NOTICE)], area)
-    writer.text(slide, [one for one in document.lead if isinstance(one, Paragraph)], area)
+        area = writer.text(slide, [report.Paragraph(vocabulary.EXAMPLE_MARK, report.NOTICE)], area)
+    writer.text(slide, [one for one in document.lead if isinstance(one, report.Paragraph)], area)
     writer.finish(slide)
 
 
@@ -130,19 +119,21 @@ def _title_size(text: str) -> float:
     return 26 if len(text) < 65 else 21
 
 
-def _provenance(document: Document, sources: Sequence[str]) -> Section:
+def _provenance(document: report.Document, sources: Sequence[str]) -> report.Section:
     """Say where the slides come from; the notes name every source, however many."""
     provenance = document.provenance
-    provenance_lines = tuple(Paragraph(f"{label}: {words}") for label, words in provenance.rows)
-    listed = Paragraph("; ".join(provenance.sources) or "inga angivna", CAPTION)
+    provenance_lines = tuple(report.Paragraph(f"{label}: {words}") for label, words in provenance.rows)
+    listed = report.Paragraph("; ".join(provenance.sources) or "inga angivna", report.CAPTION)
     notes = tuple(f"Källa: {source}" for source in sources)
-    return Section("Underlag och källor", (*provenance_lines, Paragraph("Källor:"), listed), notes)
+    return report.Section(
+        "Underlag och källor", (*provenance_lines, report.Paragraph("Källor:"), listed), notes
+    )
 
 
 class _Writer:
     """Lay out one section on slides, from the top down."""
 
-    def __init__(self, deck: Presentation, document: Document, section: Section) -> None:
+    def __init__(self, deck: Presentation, document: report.Document, section: report.Section) -> None:
         self._deck = deck
         self._document = document
         self._section = section
@@ -199,37 +190,37 @@ class _Writer:
         self._area = self._area.below(high)
         self._is_empty = False
 
-    def _block(self, block: Block) -> None:
-        if isinstance(block, Heading):
+    def _block(self, block: report.Block) -> None:
+        if isinstance(block, report.Heading):
             self._title = f"{self._section.title}: {block.text}"
             if self._slide is None or self._area.top > _TOP + _LITTLE:
                 self._slide = None
             else:
                 _title(self._slide, self._title, size=_title_size(self._title))
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, report.Paragraph):
             self._paragraph(block)
-        elif isinstance(block, Items):
+        elif isinstance(block, report.Items):
             self._items(block)
-        elif isinstance(block, Table):
+        elif isinstance(block, report.Table):
             self._table(block)
-        elif isinstance(block, Beside):
+        elif isinstance(block, report.Beside):
             self._beside(block)
         else:
             slide = self._room(_LEAST_FIGURE)
             high = self._fitted(slide, block, self._area)
             self._used(high + 0.1)
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: report.Paragraph) -> None:
         slide = self._room(self._height(block, self._area.wide))
         before = self._area
         self._used(self.text(slide, [block], before).top - before.top)
 
-    def _items(self, block: Items) -> None:
+    def _items(self, block: report.Items) -> None:
         for number, item in enumerate(block.items, 1):
             sign = f"{number}." if block.is_numbered else "•"
-            self._paragraph(Paragraph(f"{sign} {item}"))
+            self._paragraph(report.Paragraph(f"{sign} {item}"))
 
-    def text(self, slide: Slide, paragraphs: Sequence[Paragraph], area: Area) -> Area:
+    def text(self, slide: Slide, paragraphs: Sequence[report.Paragraph], area: Area) -> Area:
         """Write paragraphs in a box; give the room that is left."""
         if not paragraphs:
             return area
@@ -240,22 +231,26 @@ class _Writer:
         no_margins(frame)
         for number, one in enumerate(paragraphs):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            is_soft = one.kind in {CAPTION, UNKNOWN_WORDS}
+            is_soft = one.kind in {report.CAPTION, report.UNKNOWN_WORDS}
             say(
                 paragraph,
                 one.text,
                 size=_SIZES[one.kind],
-                bold=one.kind == NOTICE,
-                italic=one.kind == UNKNOWN_WORDS,
-                colour=palette.SOFT_INK if is_soft else "#7a4300" if one.kind == NOTICE else palette.INK,
+                bold=one.kind == report.NOTICE,
+                italic=one.kind == report.UNKNOWN_WORDS,
+                colour=palette.SOFT_INK
+                if is_soft
+                else "#7a4300"
+                if one.kind == report.NOTICE
+                else palette.INK,
             )
         return area.below(high)
 
-    def _height(self, block: Paragraph, wide: float) -> float:
+    def _height(self, block: report.Paragraph, wide: float) -> float:
         size = _SIZES[block.kind]
         return len(lines(block.text, size, wide)) * size * 1.2 / 72 + 0.1
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: report.Table) -> None:
         wide = self._area.wide
         size = size_of(block, wide, self._area.high if self._slide else _BOTTOM - _TOP)
         header, *heights = heights_of(block, wide, size)
@@ -274,11 +269,11 @@ class _Writer:
             first = last
             self._slide = None
 
-    def _fitted(self, slide: Slide, block: Figure | Chart, area: Area) -> float:
+    def _fitted(self, slide: Slide, block: report.Figure | report.Chart, area: Area) -> float:
         """Draw a figure or chart in the room there is; give the height that it took."""
-        if isinstance(block, Chart):
+        if isinstance(block, report.Chart):
             return chart_shape(slide, block, area)
-        note = self._height(Paragraph(block.caption, CAPTION), area.wide)
+        note = self._height(report.Paragraph(block.caption, report.CAPTION), area.wide)
         picture = block.picture
         scale = min(area.wide / picture.width, max(area.high - note - 0.05, 0.5) / picture.height)
         wide, high = picture.width * scale, picture.height * scale
@@ -287,10 +282,10 @@ class _Writer:
         )
         drawn.name = legal(picture.title)
         describe(drawn, picture.alt)
-        self.text(slide, [Paragraph(block.caption, CAPTION)], area.below(high + 0.05))
+        self.text(slide, [report.Paragraph(block.caption, report.CAPTION)], area.below(high + 0.05))
         return high + note + 0.05
 
-    def _beside(self, block: Beside) -> None:
+    def _beside(self, block: report.Beside) -> None:
         """Lay out two columns on one slide; a column's table must fit there."""
         slide = self._room(_BOTTOM - _TOP)
         gap = 0.3
@@ -301,28 +296,32 @@ class _Writer:
         )
         self._used(lowest - self._area.top)
 
-    def _column(self, slide: Slide, blocks: Sequence[SimpleBlock], area: Area) -> float:
+    def _column(self, slide: Slide, blocks: Sequence[report.SimpleBlock], area: Area) -> float:
         for place, block in enumerate(blocks):
-            if isinstance(block, Table):
+            if isinstance(block, report.Table):
                 size = size_of(block, area.wide, area.high)
                 heights = heights_of(block, area.wide, size)
                 table_shape(slide, block, heights, area, size)
                 area = area.below(sum(heights) + 0.1)
-            elif isinstance(block, Figure | Chart):
+            elif isinstance(block, report.Figure | report.Chart):
                 after = sum(self._needed(one, area.wide) for one in blocks[place + 1 :])
                 room = replace(area, bottom=max(area.bottom - after, area.top + 1.5))
                 area = area.below(self._fitted(slide, block, room) + 0.1)
-            elif isinstance(block, Items):
-                listed = [Paragraph(f"• {item}", CAPTION) for item in block.items]
+            elif isinstance(block, report.Items):
+                listed = [report.Paragraph(f"• {item}", report.CAPTION) for item in block.items]
                 area = self.text(slide, listed, area)
             else:
-                text = Paragraph(block.text, BODY) if isinstance(block, Heading) else block
+                text = (
+                    report.Paragraph(block.text, report.BODY) if isinstance(block, report.Heading) else block
+                )
                 area = self.text(slide, [text], area)
         return area.top
 
-    def _needed(self, block: SimpleBlock, wide: float) -> float:
-        if isinstance(block, Items):
-            return sum(self._height(Paragraph(f"• {item}", CAPTION), wide) for item in block.items)
-        if isinstance(block, Paragraph):
+    def _needed(self, block: report.SimpleBlock, wide: float) -> float:
+        if isinstance(block, report.Items):
+            return sum(
+                self._height(report.Paragraph(f"• {item}", report.CAPTION), wide) for item in block.items
+            )
+        if isinstance(block, report.Paragraph):
             return self._height(block, wide)
-        return 0.4 if isinstance(block, Heading) else 1.5
+        return 0.4 if isinstance(block, report.Heading) else 1.5

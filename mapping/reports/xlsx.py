@@ -17,21 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapping.figures import palette
 from mapping.figures.lettering import wrapped
 from mapping.figures.svg import legal
-from mapping.reports.document import (
-    MISSING,
-    STRONG,
-    TO_FILL_IN,
-    Cell,
-    Chart,
-    Document,
-    Figure,
-    Heading,
-    Items,
-    Section,
-    SimpleBlock,
-    Table,
-    in_line,
-)
+from mapping.reports import document as report
 from mapping.verdicts.judge import UNKNOWN
 
 FONT: Final = "Arial"
@@ -48,7 +34,7 @@ _EDGE: Final = Side(style="thin", color="B9C2C6")
 _BORDER: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 
 
-def write(document: Document) -> bytes:
+def write(document: report.Document) -> bytes:
     """Write a report as .xlsx.
 
     Sections become sheets; figures are left out, charts become tables; a last sheet says where it comes from.
@@ -73,13 +59,13 @@ def _sheet_name(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
 
 
-def _sheet(sheet: Worksheet, document: Document, section: Section, number: int) -> None:
+def _sheet(sheet: Worksheet, document: report.Document, section: report.Section, number: int) -> None:
     row = _line(sheet, 1, document.title, size=16, is_bold=True)
     row = _line(sheet, row, f"{section.title}. {document.provenance.line}", colour=palette.SOFT_INK)
     tables = 0
-    for block in in_line(section.blocks):
-        made = block.as_table if isinstance(block, Chart) else block
-        if isinstance(made, Table):
+    for block in report.in_line(section.blocks):
+        made = block.as_table if isinstance(block, report.Chart) else block
+        if isinstance(made, report.Table):
             tables += 1
             row = _table(sheet, row, made, f"Tabell{number}_{tables}", is_first=tables == 1)
         else:
@@ -92,16 +78,16 @@ def _sheet(sheet: Worksheet, document: Document, section: Section, number: int) 
     sheet.sheet_view.showGridLines = False
 
 
-def _words(sheet: Worksheet, row: int, block: SimpleBlock) -> int:
-    if isinstance(block, Items):
+def _words(sheet: Worksheet, row: int, block: report.SimpleBlock) -> int:
+    if isinstance(block, report.Items):
         for item in block.items:
             row = _line(sheet, row, f"• {item}")
         return row
-    if isinstance(block, Heading):
+    if isinstance(block, report.Heading):
         return _line(sheet, row, block.text, size=12, is_bold=True)
-    if isinstance(block, Figure):
+    if isinstance(block, report.Figure):
         return _line(sheet, row, block.caption)
-    if isinstance(block, Table | Chart):
+    if isinstance(block, report.Table | report.Chart):
         raise TypeError(type(block))
     return _line(sheet, row, block.text, columns=_TEXT_COLUMNS)
 
@@ -140,7 +126,7 @@ def _clean(words: str) -> str:
     return legal(words)[:_MOST_SIGNS]
 
 
-def _table(sheet: Worksheet, row: int, block: Table, name: str, *, is_first: bool) -> int:
+def _table(sheet: Worksheet, row: int, block: report.Table, name: str, *, is_first: bool) -> int:
     for number, column in enumerate(block.columns, 1):
         cell = _put(sheet, row, number, column.heading)
         cell.font = Font(name=FONT, size=_SIZE, bold=True, color=palette.INK.removeprefix("#"))
@@ -167,7 +153,7 @@ def _table(sheet: Worksheet, row: int, block: Table, name: str, *, is_first: boo
     return last + 2
 
 
-def _height(given: tuple[Cell, ...], block: Table) -> float:
+def _height(given: tuple[report.Cell, ...], block: report.Table) -> float:
     lines = max(
         sum(
             len(wrapped(part, _SIZE, column.share * _SIGNS_PER_SHARE * _POINTS_PER_SIGN)) or 1
@@ -178,18 +164,18 @@ def _height(given: tuple[Cell, ...], block: Table) -> float:
     return min(lines * _LINE_POINTS + 5, _TALLEST_POINTS)
 
 
-def _fill(cell: ExcelCell, given: Cell, *, is_date: bool) -> None:
+def _fill(cell: ExcelCell, given: report.Cell, *, is_date: bool) -> None:
     status = palette.TONE.get(given.tone)
-    colour = status.text if status else palette.SOFT_INK if given.tone == MISSING else palette.INK
+    colour = status.text if status else palette.SOFT_INK if given.tone == report.MISSING else palette.INK
     cell.font = Font(
         name=FONT,
         size=_SIZE,
-        bold=given.tone == STRONG or status is not None,
-        italic=given.tone == MISSING,
+        bold=given.tone == report.STRONG or status is not None,
+        italic=given.tone == report.MISSING,
         color=colour.removeprefix("#"),
     )
     cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _BORDER
-    if given.tone == TO_FILL_IN:
+    if given.tone == report.TO_FILL_IN:
         cell.value = None
         cell.number_format = "yyyy-mm-dd" if is_date else "General"
     if status and given.tone == UNKNOWN:
@@ -198,7 +184,7 @@ def _fill(cell: ExcelCell, given: Cell, *, is_date: bool) -> None:
         cell.fill = PatternFill("solid", fgColor=status.fill.removeprefix("#").upper())
 
 
-def _choices(sheet: Worksheet, block: Table, first: int, last: int) -> None:
+def _choices(sheet: Worksheet, block: report.Table, first: int, last: int) -> None:
     for number, column in enumerate(block.columns, 1):
         letter = get_column_letter(number)
         if column.choices:
@@ -214,9 +200,9 @@ def _choices(sheet: Worksheet, block: Table, first: int, last: int) -> None:
         sheet.add_data_validation(asked)
 
 
-def _provenance(sheet: Worksheet, document: Document) -> None:
+def _provenance(sheet: Worksheet, document: report.Document) -> None:
     row = _line(sheet, 1, f"Om underlaget: {document.title}", size=16, is_bold=True)
-    for block in in_line(document.lead):
+    for block in report.in_line(document.lead):
         row = _words(sheet, row, block)
     rows = (*document.provenance.rows, *(("Källa", source) for source in document.provenance.sources))
     for label, words in rows:
