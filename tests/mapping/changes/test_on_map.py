@@ -1,10 +1,7 @@
 """The map of changes shows new, changed and gone arenas, and never where a protected place lies."""
 
-from collections.abc import Callable
-
 from mapping.changes.on_map import SIGN, change_features, kinds, without_place
 from mapping.changes.rows import CHANGED, GONE, NEW, changes
-from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from tests.conftest import ARENAS, OFFERS
 
@@ -19,7 +16,7 @@ NEW_ARENA = {
 }
 
 
-def versions(changed_county: Callable[..., Dataset]) -> tuple[Dataset, Dataset]:
+def versions(changed_county):
     moved = {
         "nora-fc": {"lat": "59.52"},
         "kumla-skydd": {"adress": "Annan gata 1", "lat": "59.13"},
@@ -31,9 +28,7 @@ def versions(changed_county: Callable[..., Dataset]) -> tuple[Dataset, Dataset]:
     return before, changed_county(arenor=[*rows, NEW_ARENA], insatser=offers)
 
 
-def test_each_arena_has_the_kind_of_its_own_change_before_that_of_its_offers(
-    changed_county: Callable[..., Dataset],
-) -> None:
+def test_each_arena_has_the_kind_of_its_own_change_before_that_of_its_offers(changed_county):
     assert kinds(changes(*versions(changed_county))) == {
         "laxa-ny": NEW,
         "nora-fc": CHANGED,
@@ -44,9 +39,7 @@ def test_each_arena_has_the_kind_of_its_own_change_before_that_of_its_offers(
     }
 
 
-def test_arenas_stand_where_they_are_and_those_gone_where_they_were(
-    changed_county: Callable[..., Dataset],
-) -> None:
+def test_arenas_stand_where_they_are_and_those_gone_where_they_were(changed_county):
     before, after = versions(changed_county)
     found = changes(before, after)
     features = change_features(found, before, after)
@@ -63,7 +56,7 @@ def test_arenas_stand_where_they_are_and_those_gone_where_they_were(
     assert "59.13" not in str(features)
 
 
-def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county: Callable[..., Dataset]) -> None:
+def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county):
     before, after = versions(changed_county)
     features = change_features(changes(before, after), before, after)
     assert features["heading"] == "Vad som skiljer"
@@ -74,6 +67,6 @@ def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county: Call
     assert features.keys() - {"heading"} == points.arena_features(after.arenor).keys()
 
 
-def test_equal_versions_have_nothing_on_the_map(county: Dataset) -> None:
+def test_equal_versions_have_nothing_on_the_map(county):
     features = change_features(changes(county, county), county, county)
     assert features["rows"] == []

@@ -1,7 +1,7 @@
 """What a protected place keeps secret is nowhere in what visitors see of the changes."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 import pytest
 
@@ -13,18 +13,18 @@ SECRETS = ("Hemliga", "Lönn", "692 30", "69230", "702 11", "59,1277", "59.1277"
 Version = Callable[..., Dataset]
 
 
-def edited(key: str, **cells: str) -> Sequence[Mapping[str, str]]:
+def edited(key, **cells):
     return [{**row, **cells} if row["arena_id"] == key else row for row in ARENAS]
 
 
-def told(before: Dataset, after: Dataset) -> dict[tuple[str, str], tuple[str, str]]:
+def told(before, after):
     shown = changes(before, after)
     text = json.dumps(shown.as_json(), ensure_ascii=False)
     assert not [secret for secret in SECRETS if secret in text]
     return {(row.key, cell.column): cell[1:] for row in shown.rows for cell in row.cells}
 
 
-def test_a_protected_place_that_moves_tells_only_that_it_does(changed_county: Version) -> None:
+def test_a_protected_place_that_moves_tells_only_that_it_does(changed_county):
     before = changed_county(arenor=ARENAS)
     after = changed_county(
         arenor=edited("kumla-skydd", adress="Lönngatan 3", postnummer="702 11", ort="Örebro")
@@ -37,9 +37,7 @@ def test_a_protected_place_that_moves_tells_only_that_it_does(changed_county: Ve
 
 
 @pytest.mark.parametrize("is_new", [False, True])
-def test_a_protected_place_that_is_new_or_gone_keeps_its_address(
-    changed_county: Version, *, is_new: bool
-) -> None:
+def test_a_protected_place_that_is_new_or_gone_keeps_its_address(changed_county, is_new):
     versions = [
         changed_county(arenor=ARENAS),
         changed_county(
@@ -54,7 +52,7 @@ def test_a_protected_place_that_is_new_or_gone_keeps_its_address(
 
 
 @pytest.mark.parametrize("is_lifted", [False, True])
-def test_protection_in_either_version_hides_both(changed_county: Version, *, is_lifted: bool) -> None:
+def test_protection_in_either_version_hides_both(changed_county, is_lifted):
     versions = [
         changed_county(arenor=ARENAS),
         changed_county(arenor=edited("kumla-skydd", adress_visning="", adress="Lönngatan 3")),
@@ -64,14 +62,14 @@ def test_protection_in_either_version_hides_both(changed_county: Version, *, is_
     assert set(found["kumla-skydd", "adress_visning"]) == {"dold", ""}
 
 
-def test_editors_see_the_cells_themselves_only_when_they_are_asked_for(changed_county: Version) -> None:
+def test_editors_see_the_cells_themselves_only_when_they_are_asked_for(changed_county):
     before = changed_county(arenor=ARENAS)
     after = changed_county(arenor=edited("kumla-skydd", adress="Lönngatan 3"))
     (row,) = changes(before, after, public=False).rows
     assert [(cell.column, cell.after) for cell in row.cells] == [("adress", "Lönngatan 3")]
 
 
-def test_texts_that_mention_either_address_are_hidden(changed_county: Version) -> None:
+def test_texts_that_mention_either_address_are_hidden(changed_county):
     offers = [
         {**row, "anmarkning": "Ring på vid LÖNNGATAN 3", "metod": "ABC"}
         if row["insats_id"] == "skydd-stod"
@@ -89,7 +87,7 @@ def test_texts_that_mention_either_address_are_hidden(changed_county: Version) -
     assert found["skydd-stod", "metod"] == ("", "ABC")
 
 
-def test_another_arena_may_not_tell_whose_premises_it_shares(changed_county: Version) -> None:
+def test_another_arena_may_not_tell_whose_premises_it_shares(changed_county):
     before = changed_county(arenor=ARENAS)
     after = changed_county(arenor=edited("nora-fc", samlokaliserad_med="kumla-skydd", ort="Kumla"))
     assert told(before, after) == {
@@ -98,13 +96,13 @@ def test_another_arena_may_not_tell_whose_premises_it_shares(changed_county: Ver
     }
 
 
-def test_what_is_not_in_the_contract_is_hidden_for_a_protected_place(changed_county: Version) -> None:
+def test_what_is_not_in_the_contract_is_hidden_for_a_protected_place(changed_county):
     before = changed_county(arenor=ARENAS)
     after = changed_county(arenor=edited("kumla-skydd", portkod="1234"))
     assert told(before, after) == {("kumla-skydd", "portkod"): ("", HIDDEN)}
 
 
-def test_without_protected_places_nothing_is_hidden(changed_county: Version) -> None:
+def test_without_protected_places_nothing_is_hidden(changed_county):
     rows = [row for row in ARENAS if row["arena_id"] != "kumla-skydd"]
     offers = [row for row in OFFERS if row["arena_id"] != "kumla-skydd"]
     before = changed_county(arenor=rows, insatser=offers)

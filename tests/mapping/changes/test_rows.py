@@ -1,25 +1,24 @@
 """Two versions differ in exactly the rows and cells whose meaning differs."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.changes.rows import CHANGED, GONE, NEW, Cell, Changes, changes, listed
-from mapping.dataset.dataset import Dataset, load
+from mapping.changes.rows import CHANGED, GONE, NEW, Cell, changes, listed
+from mapping.dataset.dataset import load
 from tests.conftest import ARENAS, DAY, OFFERS, POPULATION, write_table
 
 Rows = Sequence[Mapping[str, str]]
 
 
 @pytest.fixture
-def version(tmp_path: Path) -> Callable[..., Dataset]:
+def version(tmp_path):
     """Write a version of the small county, some of its tables with other rows, and open it."""
 
-    def opened(**tables: Rows) -> Dataset:
+    def opened(**tables):
         given = {"arenor": ARENAS, "insatser": OFFERS, "befolkning": POPULATION, **tables}
         for name, rows in given.items():
             if rows:
@@ -31,17 +30,17 @@ def version(tmp_path: Path) -> Callable[..., Dataset]:
     return opened
 
 
-def edited(rows: Rows, key: str, **cells: str) -> list[dict[str, str]]:
+def edited(rows, key, **cells):
     return [
         {**row, **cells} if key in (row.get("arena_id"), row.get("insats_id")) else {**row} for row in rows
     ]
 
 
-def found(differing: Changes) -> list[tuple[str, str, str, tuple[Cell, ...]]]:
+def found(differing):
     return [(row.table, row.kind, row.key, row.cells) for row in differing.rows]
 
 
-def test_a_version_does_not_differ_from_itself(county: Dataset, shipped: Dataset) -> None:
+def test_a_version_does_not_differ_from_itself(county, shipped):
     for dataset in (county, shipped):
         same = changes(dataset, dataset)
         assert not same
@@ -53,9 +52,7 @@ def test_a_version_does_not_differ_from_itself(county: Dataset, shipped: Dataset
         )
 
 
-def test_a_changed_cell_stands_with_its_column_and_both_texts(
-    county: Dataset, version: Callable[..., Dataset]
-) -> None:
+def test_a_changed_cell_stands_with_its_column_and_both_texts(county, version):
     after = version(arenor=edited(ARENAS, "nora-fc", ort="Nora stad", fc_bmm=""))
     assert found(changes(county, after)) == [
         (
@@ -67,9 +64,7 @@ def test_a_changed_cell_stands_with_its_column_and_both_texts(
     ]
 
 
-def test_new_and_gone_rows_tell_all_their_filled_cells(
-    county: Dataset, version: Callable[..., Dataset]
-) -> None:
+def test_new_and_gone_rows_tell_all_their_filled_cells(county, version):
     rows = [row for row in ARENAS if row["arena_id"] != "degerfors-tom"]
     new = {"arena_id": "laxa-ny", "namn": "Ny arena", "arenatyp": "bvc", "kommunkod": "1860"}
     differing = changes(county, version(arenor=[*rows, new]))
@@ -115,27 +110,21 @@ def test_new_and_gone_rows_tell_all_their_filled_cells(
         ("namn", " Familjecentralen\u00a0Eken "),
     ],
 )
-def test_another_spelling_is_no_change(
-    county: Dataset, version: Callable[..., Dataset], column: str, text: str
-) -> None:
+def test_another_spelling_is_no_change(county, version, column, text):
     assert not changes(county, version(arenor=edited(ARENAS, "nora-fc", **{column: text})))
 
 
-def test_a_municipality_by_name_instead_of_code_is_no_change(
-    county: Dataset, version: Callable[..., Dataset]
-) -> None:
+def test_a_municipality_by_name_instead_of_code_is_no_change(county, version):
     rows = edited(ARENAS, "nora-fc", kommunkod="", kommun="Nora")
     assert not changes(county, version(arenor=rows))
 
 
-def test_the_order_of_rows_and_columns_is_no_change(county: Dataset, version: Callable[..., Dataset]) -> None:
+def test_the_order_of_rows_and_columns_is_no_change(county, version):
     rows = [dict(reversed(row.items())) for row in reversed(ARENAS)]
     assert not changes(county, version(arenor=rows))
 
 
-def test_a_table_that_comes_or_goes_is_rows_that_come_or_go(
-    county: Dataset, version: Callable[..., Dataset]
-) -> None:
+def test_a_table_that_comes_or_goes_is_rows_that_come_or_go(county, version):
     answer = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05"}
     after = version(kommunlage=[answer])
     there, back = changes(county, after), changes(after, county)
@@ -146,7 +135,7 @@ def test_a_table_that_comes_or_goes_is_rows_that_come_or_go(
     assert there.sentence == "Kommunsvar: 1 nytt."
 
 
-def test_rows_about_the_same_thing_are_paired_with_their_likes(version: Callable[..., Dataset]) -> None:
+def test_rows_about_the_same_thing_are_paired_with_their_likes(version):
     said = {"kommunkod": "1884", "fraga": "samverkan", "svar": "2", "datum": "2026-05-01"}
     first, second, third = ({**said, "fritext": text} for text in ("Ett", "Två", "Tre"))
     before = version(kommunlage=[first, second])
@@ -156,9 +145,7 @@ def test_rows_about_the_same_thing_are_paired_with_their_likes(version: Callable
     assert [(row.kind, len(row.cells)) for row in changes(before, more).rows] == [(NEW, 5)]
 
 
-def test_an_insats_is_named_after_its_arena_and_concerns_its_places(
-    county: Dataset, version: Callable[..., Dataset]
-) -> None:
+def test_an_insats_is_named_after_its_arena_and_concerns_its_places(county, version):
     (row,) = changes(county, version(insatser=edited(OFFERS, "eken-oppet", metod="ABC"))).rows
     assert (row.name, row.arena_id, row.places) == (
         "Öppet hus – Familjecentralen Eken",
@@ -167,15 +154,13 @@ def test_an_insats_is_named_after_its_arena_and_concerns_its_places(
     )
 
 
-def test_an_arena_concerns_the_municipalities_that_it_serves_before_or_after(
-    county: Dataset, version: Callable[..., Dataset]
-) -> None:
+def test_an_arena_concerns_the_municipalities_that_it_serves_before_or_after(county, version):
     (row,) = changes(county, version(arenor=edited(ARENAS, "nora-hus", betjanar_kommuner="1863"))).rows
     assert row.places == {"1884", "1885", "1863"}
     assert row.cells == (Cell("betjanar_kommuner", "Lindesberg", "Hällefors"),)
 
 
-def test_made_ids_are_as_good_as_written_ones(version: Callable[..., Dataset]) -> None:
+def test_made_ids_are_as_good_as_written_ones(version):
     without = [{name: text for name, text in row.items() if name != "arena_id"} for row in ARENAS[2:3]]
     before = version(arenor=without, insatser=[])
     after = version(arenor=[{**without[0], "ort": "Hällabrottet"}], insatser=[])
@@ -184,7 +169,7 @@ def test_made_ids_are_as_good_as_written_ones(version: Callable[..., Dataset]) -
     ]
 
 
-def test_the_json_form_counts_and_lists(county: Dataset, version: Callable[..., Dataset]) -> None:
+def test_the_json_form_counts_and_lists(county, version):
     after = version(arenor=edited(ARENAS, "nora-fc", ort="Nora stad"))
     told = changes(county, after).as_json()
     assert (told["before"], told["after"]) == (county.version, after.version)
@@ -213,9 +198,7 @@ def test_the_json_form_counts_and_lists(county: Dataset, version: Callable[..., 
         min_size=1,
     ),
 )
-def test_the_changes_are_what_sets_of_rows_would_say(
-    tmp_path_factory: pytest.TempPathFactory, old: list[tuple[str, str]], new: list[tuple[str, str]]
-) -> None:
+def test_the_changes_are_what_sets_of_rows_would_say(tmp_path_factory, old, new):
     sides = []
     for rows in (old, new):
         directory = tmp_path_factory.mktemp("version")
@@ -237,7 +220,7 @@ def test_the_changes_are_what_sets_of_rows_would_say(
     }
 
 
-def test_the_list_for_excel_has_a_row_a_cell(county: Dataset, version: Callable[..., Dataset]) -> None:
+def test_the_list_for_excel_has_a_row_a_cell(county, version):
     rows = listed(changes(county, version(arenor=edited(ARENAS, "nora-fc", ort="Nora stad", fc_bmm=""))))
     assert rows.to_numpy().tolist() == [
         ["arenor", "ändrad", "nora-fc", "Familjecentralen Eken", "ort", "Nora", "Nora stad"],

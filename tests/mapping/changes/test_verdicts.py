@@ -1,12 +1,11 @@
 """A changed verdict tells from what to what, and names the rows that it comes from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from mapping.changes.rows import CHANGED, GONE, NEW, changes
-from mapping.changes.verdicts import VerdictChange, summary, verdict_changes
-from mapping.dataset.dataset import Dataset
+from mapping.changes.verdicts import summary, verdict_changes
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy_file import read
@@ -24,23 +23,21 @@ KNOWN: Mapping[str, Sequence[Mapping[str, str]]] = {
 """A county where nothing is unknown of Nora's arenas, and its mapping is complete."""
 
 
-def compared(before: Dataset, after: Dataset) -> dict[tuple[str, str], VerdictChange]:
+def compared(before, after):
     judged = [judge(dataset, STRATEGY, DAY) for dataset in (before, after)]
     found = verdict_changes(*judged, changes(before, after))
     return {(change.objective, change.kommunkod): change for change in found}
 
 
-def causes(change: VerdictChange) -> list[tuple[str, str, str]]:
+def causes(change):
     return [(row.table, row.kind, row.key) for row in change.rows]
 
 
-def test_equal_versions_change_no_verdict(county: Dataset) -> None:
+def test_equal_versions_change_no_verdict(county):
     assert compared(county, county) == {}
 
 
-def test_a_declared_mapping_is_named_as_what_makes_absence_a_gap(
-    county: Dataset, changed_county: Callable[..., Dataset]
-) -> None:
+def test_a_declared_mapping_is_named_as_what_makes_absence_a_gap(county, changed_county):
     found = compared(county, changed_county(kommunlage=[MAPPED]))
     assert {kommunkod for _, kommunkod in found} == {"1884"}
     change = found["2.3", "1884"]
@@ -51,7 +48,7 @@ def test_a_declared_mapping_is_named_as_what_makes_absence_a_gap(
     )
 
 
-def test_an_insats_that_comes_to_count_is_the_cause(changed_county: Callable[..., Dataset]) -> None:
+def test_an_insats_that_comes_to_count_is_the_cause(changed_county):
     before = changed_county(**KNOWN, insatser=[SILENT])
     after = changed_county(**KNOWN, insatser=[{**SILENT, "form": "uppsokande", "sprak": "so"}])
     change = compared(before, after)["2.2", "1884"]
@@ -61,9 +58,7 @@ def test_an_insats_that_comes_to_count_is_the_cause(changed_county: Callable[...
     )
 
 
-def test_an_arena_that_makes_its_insatser_count_is_the_cause(
-    county: Dataset, changed_county: Callable[..., Dataset]
-) -> None:
+def test_an_arena_that_makes_its_insatser_count_is_the_cause(county, changed_county):
     closed = [{**row, "status": "stangd"} if row["arena_id"] == "nora-fc" else row for row in ARENAS]
     after = changed_county(arenor=closed, kommunlage=[MAPPED])
     before = changed_county(arenor=ARENAS, kommunlage=[MAPPED])
@@ -72,7 +67,7 @@ def test_an_arena_that_makes_its_insatser_count_is_the_cause(
     assert {causes(change)[-1] for change in found.values()} == {("arenor", CHANGED, "nora-fc")}
 
 
-def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county: Callable[..., Dataset]) -> None:
+def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county):
     before = changed_county(kommunlage=[MAPPED])
     after = changed_county(
         arenor=[row for row in ARENAS if row["arena_id"] != "nora-fc"],
@@ -85,7 +80,7 @@ def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county: Call
     assert causes(found["2.6", "1884"]) == both[1:]
 
 
-def test_a_county_verdict_names_the_county_s_answer(changed_county: Callable[..., Dataset]) -> None:
+def test_a_county_verdict_names_the_county_s_answer(changed_county):
     before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
     after = changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])
     found = compared(before, after)
@@ -99,9 +94,7 @@ def test_a_county_verdict_names_the_county_s_answer(changed_county: Callable[...
     )
 
 
-def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_span(
-    changed_county: Callable[..., Dataset],
-) -> None:
+def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_span(changed_county):
     before = changed_county(**KNOWN, insatser=EKEN)
     after = changed_county(**KNOWN, insatser=[*EKEN, SILENT])
     found = compared(before, after)
@@ -119,14 +112,14 @@ def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_spa
     )
 
 
-def test_the_changes_stand_in_the_order_of_the_verdicts(changed_county: Callable[..., Dataset]) -> None:
+def test_the_changes_stand_in_the_order_of_the_verdicts(changed_county):
     before, after = changed_county(), changed_county(kommunlage=[MAPPED])
     order = [(verdict.objective, verdict.kommunkod) for verdict in judge(after, STRATEGY, DAY)]
     found = list(compared(before, after))
     assert found == sorted(found, key=order.index)
 
 
-def test_every_differing_verdict_is_listed_and_no_other(changed_county: Callable[..., Dataset]) -> None:
+def test_every_differing_verdict_is_listed_and_no_other(changed_county):
     before, after = changed_county(), changed_county(kommunlage=[MAPPED])
     sides = [judge(dataset, STRATEGY, DAY) for dataset in (before, after)]
     naive = {
@@ -139,7 +132,7 @@ def test_every_differing_verdict_is_listed_and_no_other(changed_county: Callable
     assert set(compared(before, after)) == naive
 
 
-def test_the_summary_and_the_json_form_count_and_name(changed_county: Callable[..., Dataset]) -> None:
+def test_the_summary_and_the_json_form_count_and_name(changed_county):
     before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
     after = changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])
     (change,) = compared(before, after).values()
@@ -155,9 +148,7 @@ def test_the_summary_and_the_json_form_count_and_name(changed_county: Callable[.
 
 
 @pytest.mark.parametrize("count_older", [False, True])
-def test_verdicts_of_either_kind_can_be_compared(
-    changed_county: Callable[..., Dataset], *, count_older: bool
-) -> None:
+def test_verdicts_of_either_kind_can_be_compared(changed_county, count_older):
     before, after = changed_county(), changed_county(kommunlage=[{**MAPPED, "datum": "2019"}])
     judged = [judge(dataset, STRATEGY, DAY, include_older=count_older) for dataset in (before, after)]
     assert bool(verdict_changes(*judged, changes(before, after))) is count_older

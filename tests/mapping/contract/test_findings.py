@@ -23,7 +23,7 @@ ADVICE = [
 ]
 
 
-def test_every_sentence_can_be_filled_and_ends_as_a_sentence() -> None:
+def test_every_sentence_can_be_filled_and_ends_as_a_sentence():
     for code, (_, template) in CATALOGUE.items():
         names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         details = dict.fromkeys(names - {"table", "row", "column", "value"}, "x")
@@ -32,32 +32,32 @@ def test_every_sentence_can_be_filled_and_ends_as_a_sentence() -> None:
         assert "None" not in message, code
 
 
-def test_every_stopping_sentence_says_what_to_do() -> None:
+def test_every_stopping_sentence_says_what_to_do():
     for code, (severity, template) in CATALOGUE.items():
         if severity is Severity.STOP:
             assert any(verb in template for verb in ADVICE), code
 
 
-def test_an_unknown_code_is_refused() -> None:
+def test_an_unknown_code_is_refused():
     with pytest.raises(KeyError):
         Finding("no-such-code", "arenor")
 
 
-def test_personal_data_is_covered_wherever_a_finding_repeats_it() -> None:
+def test_personal_data_is_covered_wherever_a_finding_repeats_it():
     number = "811218-9876"
     finding = Finding("unknown-code", "arenor", 2, f"kol {number}", f"typ {number}", {"allowed": number})
     assert number not in repr(finding)
     assert number not in finding.place + finding.message
 
 
-def test_a_long_value_is_cut_once() -> None:
+def test_a_long_value_is_cut_once():
     finding = Finding("bad-slug", "arenor", 2, "arena_id", "x" * 500)
     assert finding.value is not None
     assert len(finding.value) == 81
     assert merged([finding, finding])[0].value == finding.value
 
 
-def test_identical_faults_are_counted_and_the_most_serious_come_first() -> None:
+def test_identical_faults_are_counted_and_the_most_serious_come_first():
     findings = [
         Finding("no-rows", "dialog"),
         *(Finding("bad-slug", "arenor", row, "arena_id", "A") for row in range(2, 20)),
@@ -69,14 +69,14 @@ def test_identical_faults_are_counted_and_the_most_serious_come_first() -> None:
     assert merged(together) == together
 
 
-def test_a_list_is_cut_by_code_and_tells_how_many_are_left_out() -> None:
+def test_a_list_is_cut_by_code_and_tells_how_many_are_left_out():
     findings = [Finding("bad-slug", "arenor", row, "arena_id", f"A{row}") for row in range(2, 8)]
     short = listed([*findings, Finding("no-rows", "dialog")], limit=2)
     assert [f.row for f in short.findings] == [2, 3, None]
     assert short.left_out == 4
 
 
-def test_the_fault_and_the_advice_together_are_the_message() -> None:
+def test_the_fault_and_the_advice_together_are_the_message():
     for code, (severity, template) in CATALOGUE.items():
         names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         details = {name: f"x{name}" for name in names - {"table", "row", "column", "value", "suggestion"}}
@@ -87,13 +87,13 @@ def test_the_fault_and_the_advice_together_are_the_message() -> None:
             assert finding.advice, code
 
 
-def test_a_value_with_full_stops_does_not_end_the_fault() -> None:
+def test_a_value_with_full_stops_does_not_end_the_fault():
     finding = Finding("bad-url", "arenor", 2, "webbplats", "se www. nora. se")
     assert finding.fault == "”se www. nora. se” är ingen webbadress och visas inte som länk."
     assert finding.advice.startswith("Skriv hela adressen")
 
 
-def test_a_finding_at_another_place_covers_personal_data_there() -> None:
+def test_a_finding_at_another_place_covers_personal_data_there():
     finding = Finding("duplicate-id", "arenor", 3, "arena_id", "nora-fc", {"other_row": "2"})
     there = {"row": 12, "file": "811218-9876.csv", "sheet": "Blad 1", "details": {"other_row": "a.b@nora.se"}}
     placed = replace(finding, **there)

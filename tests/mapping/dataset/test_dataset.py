@@ -8,9 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mapping.contract.findings import Finding
 from mapping.contract.schema import TABLES
-from mapping.dataset.dataset import Dataset, examined, from_contents, load
+from mapping.dataset.dataset import examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
 from mapping.tables.raw_table import raw_table
 
@@ -23,7 +22,7 @@ OTHER = {"arena_id": "b", "namn": "Asken", "arenatyp": "bvc", "kommunkod": "1884
 ANSWER = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2024"}
 
 
-def save(directory: Path, **tables: Rows) -> Path:
+def save(directory, **tables):
     for name, rows in tables.items():
         names = list(dict.fromkeys(column for row in rows for column in row))
         with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -33,34 +32,34 @@ def save(directory: Path, **tables: Rows) -> Path:
     return directory
 
 
-def places(findings: Sequence[Finding]) -> list[tuple[str, int | None, str | None, str]]:
+def places(findings):
     return [(f.table, f.row, f.column, f.code) for f in findings]
 
 
-def refused(directory: Path, **tables: Rows) -> list[tuple[str, int | None, str | None, str]]:
+def refused(directory, **tables):
     with pytest.raises(DatasetRefusedError) as error:
         load(save(directory, **tables), today=DAY)
     return places(error.value.findings)
 
 
-def opened(directory: Path, **tables: Rows) -> Dataset:
+def opened(directory, **tables):
     return load(save(directory, **tables), today=DAY)
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Dataset:
+def shipped():
     """The data that comes with the project."""
     return load(SHIPPED, today=DAY)
 
 
-def test_the_shipped_data_opens_with_notes_only(shipped: Dataset) -> None:
+def test_the_shipped_data_opens_with_notes_only(shipped):
     assert {(f.severity.value, f.code) for f in shipped.findings} == {("note", "no-part-stated")}
     assert [len(frame) for frame in (shipped.arenor, shipped.insatser)] == [108, 124]
     assert (shipped.title, shipped.compiled_on) == ("Arenor i Örebro län", dt.date(2026, 11, 21))
     assert not shipped.example
 
 
-def test_the_shipped_data_is_placed_as_its_sources_say(shipped: Dataset) -> None:
+def test_the_shipped_data_is_placed_as_its_sources_say(shipped):
     # KALLOR.md: 58 arenas have coordinates of their own, 26 only a locality, 24 only municipality or county
     counts = shipped.arenor["lage"].value_counts()
     assert counts["exakt"] + counts["harlett"] == 58
@@ -68,7 +67,7 @@ def test_the_shipped_data_is_placed_as_its_sources_say(shipped: Dataset) -> None
     assert counts["kommun"] + counts["ingen"] == 24
 
 
-def test_the_public_frame_keeps_its_promises(shipped: Dataset) -> None:
+def test_the_public_frame_keeps_its_promises(shipped):
     arenor = shipped.arenor
     assert arenor.index.name == "arena_id"
     assert arenor.index.is_unique
@@ -85,7 +84,7 @@ def test_the_public_frame_keeps_its_promises(shipped: Dataset) -> None:
     assert shipped.latest_date == dt.date(2026, 9, 30)
 
 
-def test_findings_between_tables_and_rows_stop_the_dataset_together(tmp_path: Path) -> None:
+def test_findings_between_tables_and_rows_stop_the_dataset_together(tmp_path):
     found = refused(
         tmp_path,
         arenor=[
@@ -114,7 +113,7 @@ def test_findings_between_tables_and_rows_stop_the_dataset_together(tmp_path: Pa
     )
 
 
-def test_the_same_answer_twice_on_one_day_is_no_contradiction(tmp_path: Path) -> None:
+def test_the_same_answer_twice_on_one_day_is_no_contradiction(tmp_path):
     rows = [
         ANSWER,
         ANSWER,
@@ -135,14 +134,12 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("rows", "row", "column", "code"), WARNINGS)
-def test_what_may_be_published_is_told(
-    tmp_path: Path, rows: Rows, row: int, column: str | None, code: str
-) -> None:
+def test_what_may_be_published_is_told(tmp_path, rows, row, column, code):
     dataset = opened(tmp_path, arenor=rows)
     assert places(dataset.findings) == [("arenor", row, column, code)]
 
 
-def test_the_same_name_at_another_address_is_another_arena(tmp_path: Path) -> None:
+def test_the_same_name_at_another_address_is_another_arena(tmp_path):
     rows = [{**ARENA, "adress": "Gatan 1"}, {**OTHER, "namn": "Eken", "adress": "Gatan 2"}]
     assert opened(tmp_path, arenor=rows).findings == ()
 
@@ -163,9 +160,7 @@ def test_the_same_name_at_another_address_is_another_arena(tmp_path: Path) -> No
     ],
     ids=["as it should be", "swapped", "mixed"],
 )
-def test_a_hidden_address_is_nowhere_in_what_is_public(
-    tmp_path: Path, display: str, extra: Mapping[str, str]
-) -> None:
+def test_a_hidden_address_is_nowhere_in_what_is_public(tmp_path, display, extra):
     secret = {
         **OTHER,
         "adress": "Hemliga gatan 7",
@@ -198,7 +193,7 @@ def test_a_hidden_address_is_nowhere_in_what_is_public(
         assert row[["lat", "lon", "placed_at", "ort"]].isna().all()
 
 
-def test_only_arenor_is_needed_and_the_other_tables_have_their_columns(tmp_path: Path) -> None:
+def test_only_arenor_is_needed_and_the_other_tables_have_their_columns(tmp_path):
     alone = opened(tmp_path, arenor=[ARENA])
     (tmp_path / "all").mkdir()
     full = load(SHIPPED, today=DAY)
@@ -207,13 +202,13 @@ def test_only_arenor_is_needed_and_the_other_tables_have_their_columns(tmp_path:
     assert list(alone.tables) == ["arenor"]
 
 
-def test_a_dataset_without_arenor_is_refused(tmp_path: Path) -> None:
+def test_a_dataset_without_arenor_is_refused(tmp_path):
     assert refused(tmp_path, dialog=[{"kommun": "Nora", "typ": "behov", "text": "x"}]) == [
         ("arenor", None, None, "missing-table")
     ]
 
 
-def test_a_table_with_only_headers_opens_with_a_note(tmp_path: Path) -> None:
+def test_a_table_with_only_headers_opens_with_a_note(tmp_path):
     (tmp_path / "arenor.csv").write_text("arena_id,namn,arenatyp,kommunkod\n", encoding="utf-8")
     dataset = load(tmp_path, today=DAY)
     assert places(dataset.findings) == [("arenor", None, None, "no-rows")]
@@ -221,24 +216,24 @@ def test_a_table_with_only_headers_opens_with_a_note(tmp_path: Path) -> None:
     assert dataset.latest_date is None
 
 
-def test_a_directory_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+def test_a_directory_that_is_not_there_is_an_error(tmp_path):
     for path in (tmp_path / "absent", SHIPPED / "arenor.csv"):
         with pytest.raises(DatasetNotFoundError):
             load(path, today=DAY)
 
 
-def test_boundaries_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
+def test_boundaries_that_cannot_be_read_are_an_error(tmp_path):
     with pytest.raises(BoundariesError):
         load(SHIPPED, boundaries=tmp_path / "absent.gpkg", today=DAY)
 
 
-def test_a_stray_file_is_told_and_names_may_be_in_capitals(tmp_path: Path) -> None:
+def test_a_stray_file_is_told_and_names_may_be_in_capitals(tmp_path):
     save(tmp_path, arenor=[ARENA], insats=[{"a": "b"}])
     (tmp_path / "arenor.csv").rename(tmp_path / "Arenor.CSV")
     assert places(load(tmp_path, today=DAY).findings) == [("insats.csv", None, None, "unknown-table")]
 
 
-def test_the_version_follows_the_content_and_nothing_else(tmp_path: Path) -> None:
+def test_the_version_follows_the_content_and_nothing_else(tmp_path):
     first = opened(tmp_path, arenor=[ARENA])
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     assert load(tmp_path, today=dt.date(2027, 1, 1)).version == first.version
@@ -246,7 +241,7 @@ def test_the_version_follows_the_content_and_nothing_else(tmp_path: Path) -> Non
     assert opened(tmp_path, arenor=[ARENA, OTHER]).version != first.version
 
 
-def test_a_dataset_is_named_by_its_file_or_its_directory(tmp_path: Path) -> None:
+def test_a_dataset_is_named_by_its_file_or_its_directory(tmp_path):
     dataset = opened(tmp_path, arenor=[ARENA])
     assert (dataset.title, dataset.compiled_on, dataset.example) == (tmp_path.name, None, False)
     (tmp_path / "dataset.toml").write_text('title = "Påhittad"\nexample = true\n', encoding="utf-8")
@@ -257,22 +252,22 @@ def test_a_dataset_is_named_by_its_file_or_its_directory(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "text", ["title = ", "title = 3", "compiled_on = 'i går'", "compiled_on = 2026-01-01T00:00:00"]
 )
-def test_a_broken_description_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_broken_description_is_refused(tmp_path, text):
     (tmp_path / "dataset.toml").write_text(text, encoding="utf-8")
     assert refused(tmp_path, arenor=[ARENA]) == [("dataset.toml", None, None, "bad-dataset-file")]
 
 
-def test_the_latest_date_is_the_newest_that_has_come(tmp_path: Path) -> None:
+def test_the_latest_date_is_the_newest_that_has_come(tmp_path):
     planned = {**ARENA, "status": "planerad", "start_datum": "2027", "kontrollerad_datum": "2024-02"}
     assert opened(tmp_path, arenor=[planned]).latest_date == dt.date(2024, 2, 29)
 
 
-def test_raw_tables_keep_every_cell_as_it_was_written(tmp_path: Path) -> None:
+def test_raw_tables_keep_every_cell_as_it_was_written(tmp_path):
     dataset = opened(tmp_path, arenor=[{**ARENA, "namn": " Eken ", "extra": "0330"}])
     assert dataset.tables["arenor"].frame.loc[2, ["namn", "extra"]].tolist() == [" Eken ", "0330"]
 
 
-def test_identical_faults_are_put_together(tmp_path: Path) -> None:
+def test_identical_faults_are_put_together(tmp_path):
     rows = [{**OTHER, "arena_id": f"a{n}", "namn": f"N{n}", "postnummer": "7133"} for n in range(3)]
     (finding,) = opened(tmp_path, arenor=rows).findings
     assert (finding.code, finding.row, finding.count, finding.details["rows"]) == (
@@ -283,7 +278,7 @@ def test_identical_faults_are_put_together(tmp_path: Path) -> None:
     )
 
 
-def test_the_contents_of_a_version_open_as_its_directory_does(shipped: Dataset) -> None:
+def test_the_contents_of_a_version_open_as_its_directory_does(shipped):
     contents = {path.name: path.read_bytes() for path in SHIPPED.iterdir() if path.name in CONTENTS}
     opened_again = from_contents(contents, today=DAY)
     assert opened_again.version == shipped.version
@@ -291,7 +286,7 @@ def test_the_contents_of_a_version_open_as_its_directory_does(shipped: Dataset) 
     pd.testing.assert_frame_equal(opened_again.arenor, shipped.arenor)
 
 
-def test_tables_that_stop_a_dataset_are_looked_through_to_the_end() -> None:
+def test_tables_that_stop_a_dataset_are_looked_through_to_the_end():
     arenor = raw_table(b"arena_id,namn,arenatyp,kommun\na,Eken,lekplats,Nora\n", TABLES["arenor"])
     insatser = raw_table(b"insats_id,arena_id,namn\n1,b,Grupp\n", TABLES["insatser"])
     judged = examined({"arenor": arenor, "insatser": insatser}, today=DAY)
@@ -300,7 +295,7 @@ def test_tables_that_stop_a_dataset_are_looked_through_to_the_end() -> None:
     assert "missing-table" in {f.code for f in examined({}, today=DAY).findings}
 
 
-def test_arenas_without_an_identity_are_looked_through_without_fail() -> None:
+def test_arenas_without_an_identity_are_looked_through_without_fail():
     rows = b",Eken,familjecentral,Nora,nej\n,Ek,familjecentral,Nora,\n,B,bvc,Nora,\n"
     text = b"arena_id,namn,arenatyp,kommun,fc_bvc\n" + rows
     judged = examined({"arenor": raw_table(text, TABLES["arenor"])}, today=DAY)

@@ -1,7 +1,5 @@
 """Boundaries are read from where they may stand, and coordinates are turned both ways."""
 
-from pathlib import Path
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -16,19 +14,19 @@ from mapping.errors import BoundariesError
 
 
 @pytest.fixture(scope="module")
-def county() -> gpd.GeoDataFrame:
+def county():
     """The county's municipalities as a file would hold them."""
     polygons = geography.municipalities()
     return gpd.GeoDataFrame({"kommunkod": list(polygons)}, geometry=list(polygons.values()), crs=4326)
 
 
-def test_the_built_in_boundaries_are_the_twelve_municipalities_in_code_order() -> None:
+def test_the_built_in_boundaries_are_the_twelve_municipalities_in_code_order():
     polygons = geography.municipalities()
     assert list(polygons) == list(vocabulary.MUNICIPALITIES)
     assert all(polygon.is_valid and polygon.area > 0 for polygon in polygons.values())
 
 
-def test_each_representative_point_lies_in_its_own_municipality_only() -> None:
+def test_each_representative_point_lies_in_its_own_municipality_only():
     polygons = geography.municipalities()
     for code, polygon in polygons.items():
         point = shapely.Point(geography.representative_point(polygon))
@@ -37,9 +35,7 @@ def test_each_representative_point_lies_in_its_own_municipality_only() -> None:
 
 @pytest.mark.parametrize("crs", [4326, 3006])
 @pytest.mark.parametrize("ending", ["gpkg", "geojson"])
-def test_a_finer_file_is_read_in_its_own_coordinate_system(
-    county: gpd.GeoDataFrame, tmp_path: Path, crs: int, ending: str
-) -> None:
+def test_a_finer_file_is_read_in_its_own_coordinate_system(county, tmp_path, crs, ending):
     path = tmp_path / f"fine.{ending}"
     county.to_crs(crs).iloc[::-1].to_file(path)
     read = geography.municipalities(path)
@@ -48,9 +44,7 @@ def test_a_finer_file_is_read_in_its_own_coordinate_system(
         assert read[code].symmetric_difference(polygon).area < 1e-6
 
 
-def test_parts_of_a_municipality_are_put_together_and_other_counties_left_out(
-    county: gpd.GeoDataFrame, tmp_path: Path
-) -> None:
+def test_parts_of_a_municipality_are_put_together_and_other_counties_left_out(county, tmp_path):
     path = tmp_path / "parts.gpkg"
     parts = county.explode()
     extra = parts.iloc[[0]].assign(kommunkod="0180")
@@ -58,9 +52,7 @@ def test_parts_of_a_municipality_are_put_together_and_other_counties_left_out(
     assert list(geography.municipalities(path)) == list(vocabulary.MUNICIPALITIES)
 
 
-def test_a_file_that_cannot_be_used_is_an_error_that_names_it(
-    county: gpd.GeoDataFrame, tmp_path: Path
-) -> None:
+def test_a_file_that_cannot_be_used_is_an_error_that_names_it(county, tmp_path):
     files = {name: tmp_path / f"{name}.gpkg" for name in ("absent", "bad", "column", "crs", "few", "points")}
     files["bad"].write_bytes(b"not a GeoPackage")
     county.rename(columns={"kommunkod": "kod"}).to_file(files["column"])
@@ -78,7 +70,7 @@ def test_a_file_that_cannot_be_used_is_an_error_that_names_it(
 
 
 @given(st.floats(58.6, 60.2), st.floats(14.0, 15.9))
-def test_coordinates_survive_the_way_there_and_back(latitude: float, longitude: float) -> None:
+def test_coordinates_survive_the_way_there_and_back(latitude, longitude):
     northing_m, easting_m = geography.sweref_from_wgs84(longitude, latitude)
     assert geography.is_sweref_in_sweden(northing_m, easting_m)
     assert not geography.is_sweref_in_sweden(easting_m, northing_m)
@@ -88,21 +80,21 @@ def test_coordinates_survive_the_way_there_and_back(latitude: float, longitude: 
     assert there_and_back == pytest.approx((longitude, latitude), abs=1e-8)
 
 
-def test_sweref_agrees_with_a_published_point() -> None:
+def test_sweref_agrees_with_a_published_point():
     # Lantmäteriet's control point for SWEREF 99 TM: 55 00 00 N, 12 45 00 E
     northing_m, easting_m = geography.sweref_from_wgs84(12.75, 55.0)
     assert (northing_m, easting_m) == pytest.approx((6_097_106.672, 356_083.438), abs=0.01)
 
 
 @given(st.floats(58.0, 60.8), st.floats(13.5, 16.5), st.sampled_from(list(vocabulary.MUNICIPALITIES)))
-def test_the_cheap_answer_is_never_wrongly_yes(latitude: float, longitude: float, code: str) -> None:
+def test_the_cheap_answer_is_never_wrongly_yes(latitude, longitude, code):
     polygon = geography.municipalities()[code]
     point = np.array([longitude]), np.array([latitude])
     if geography.are_surely_within(*point, polygon, limit_m=5_000).all():
         assert geography.distance_m(longitude, latitude, polygon) < 5_000
 
 
-def test_distance_is_measured_in_metres_and_is_zero_inside() -> None:
+def test_distance_is_measured_in_metres_and_is_zero_inside():
     square = shapely.box(15.0, 59.0, 15.1, 59.1)
     assert geography.distance_m(15.05, 59.05, square) == 0
     assert geography.distance_m(15.0, 59.1 + 1 / 111.4, square) == pytest.approx(1000, rel=0.01)

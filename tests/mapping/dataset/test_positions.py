@@ -1,13 +1,12 @@
 """Positions are recognised in any column and order, and their accuracy is told."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 import pandas as pd
 import pytest
 import shapely
 
-from mapping.contract.schema import ARENOR, ORTER, Table
+from mapping.contract.schema import ARENOR, ORTER
 from mapping.dataset import geography, positions
 from mapping.tables import raw_table, typed_table
 
@@ -24,20 +23,20 @@ LOCALITIES = [
 ]
 
 
-def typed(rows: list[dict[str, str]], table: Table = ARENOR) -> pd.DataFrame:
+def typed(rows, table=ARENOR):
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[row.get(name, "") for name in names] for row in rows]
     frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
     return typed_table.typed_table(raw_table.RawTable(table, frame), today=TODAY).frame
 
 
-def own(cells: Mapping[str, str]) -> tuple[tuple[float, float], list[tuple[int | None, str | None, str]]]:
+def own(cells):
     frame, findings = positions.own_positions(typed([{**ARENA, **cells}]))
     row = frame.iloc[0]
     return (row["lat"], row["lon"]), [(f.row, f.column, f.code) for f in findings]
 
 
-def place(cells: Mapping[str, str]) -> pd.Series:
+def place(cells):
     arenor, _ = positions.own_positions(typed([{**ARENA, **cells}]))
     return positions.placed(arenor, typed(LOCALITIES, ORTER), NORA).iloc[0]
 
@@ -68,9 +67,7 @@ NOTE = (None, "sweref_n", "coordinate-system-recognised")
         ({**DEGREES, **METRES}, [NOTE]),
     ],
 )
-def test_coordinates_are_recognised_in_any_columns_and_order(
-    cells: Mapping[str, str], expected: list[tuple[int | None, str | None, str]]
-) -> None:
+def test_coordinates_are_recognised_in_any_columns_and_order(cells, expected):
     position, findings = own(cells)
     assert position == pytest.approx((LATITUDE, LONGITUDE), abs=1e-5)
     assert findings == expected
@@ -79,7 +76,7 @@ def test_coordinates_are_recognised_in_any_columns_and_order(
 @pytest.mark.parametrize(
     "cells", [{"lat": "0", "lon": "0"}, {"lat": "48.9", "lon": "2.4"}, {"lat": "5951", "lon": "1503"}]
 )
-def test_a_point_outside_sweden_is_told_and_not_used(cells: Mapping[str, str]) -> None:
+def test_a_point_outside_sweden_is_told_and_not_used(cells):
     position, findings = own(cells)
     assert [pd.isna(number) for number in position] == [True, True]
     assert findings == [(2, "lat", "outside-sweden")]
@@ -101,32 +98,30 @@ def test_a_point_outside_sweden_is_told_and_not_used(cells: Mapping[str, str]) -
         ({"adress_visning": "dold"}, "ingen", None),
     ],
 )
-def test_the_accuracy_of_a_position_is_told(
-    cells: Mapping[str, str], accuracy: str, name: str | None
-) -> None:
+def test_the_accuracy_of_a_position_is_told(cells, accuracy, name):
     row = place(cells)
     assert row["lage"] == accuracy
     assert (None if pd.isna(row["placed_at"]) else row["placed_at"]) == name
     assert pd.isna(row["lat"]) == pd.isna(row["lon"]) == (accuracy == "ingen")
 
 
-def test_an_arena_without_a_place_is_drawn_inside_its_municipality() -> None:
+def test_an_arena_without_a_place_is_drawn_inside_its_municipality():
     row = place({})
     assert NORA["1884"].contains(shapely.Point(row["lon"], row["lat"]))
 
 
-def test_a_locality_gives_its_own_position() -> None:
+def test_a_locality_gives_its_own_position():
     assert tuple(place({"ort": "Nora"})[["lat", "lon"]]) == (59.5, 15.0)
 
 
 @pytest.mark.parametrize(("latitude", "is_far"), [(59.5, False), (59.73, False), (59.8, True)])
-def test_only_a_point_far_outside_its_municipality_is_told(latitude: float, *, is_far: bool) -> None:
+def test_only_a_point_far_outside_its_municipality_is_told(latitude, is_far):
     frame, _ = positions.own_positions(typed([{**ARENA, "lat": str(latitude), "lon": "15"}]))
     found = [(f.row, f.column, f.code) for f in positions.far_from_municipality(frame, NORA)]
     assert found == ([(2, "lat", "far-from-municipality")] if is_far else [])
 
 
-def test_no_arenas_give_no_positions() -> None:
+def test_no_arenas_give_no_positions():
     empty = typed_table.typed_table(raw_table.empty(ARENOR), today=TODAY).frame
     frame, findings = positions.own_positions(empty)
     assert findings == ()

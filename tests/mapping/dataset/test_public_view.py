@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from mapping.contract.schema import ARENOR, INSATSER, Table
+from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset import positions, public_view
 from mapping.tables import raw_table, typed_table
 
@@ -32,16 +32,14 @@ SECRET = {
 }
 
 
-def typed(rows: list[dict[str, str]], table: Table) -> pd.DataFrame:
+def typed(rows, table):
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[row.get(name, "") for name in names] for row in rows]
     frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
     return typed_table.typed_table(raw_table.RawTable(table, frame), today=TODAY).frame
 
 
-def seen(
-    arenas: list[dict[str, str]], offers: list[dict[str, str]] | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, int | None, str | None, str]]]:
+def seen(arenas, offers=None):
     arenor, _ = positions.own_positions(typed(arenas, ARENOR))
     insatser = (
         typed(offers, INSATSER)
@@ -53,7 +51,7 @@ def seen(
 
 
 @pytest.mark.parametrize("display", ["ort", "dold"])
-def test_a_protected_place_keeps_its_address_to_itself(display: str) -> None:
+def test_a_protected_place_keeps_its_address_to_itself(display):
     arenor, _, findings = seen([OPEN, {**SECRET, "adress_visning": display}])
     secret = arenor.iloc[1]
     assert (
@@ -71,18 +69,18 @@ def test_a_protected_place_keeps_its_address_to_itself(display: str) -> None:
     assert arenor.iloc[0]["adress"] == "Ekvägen 1"
 
 
-def test_an_open_place_loses_nothing() -> None:
+def test_an_open_place_loses_nothing():
     arenor, _, findings = seen([OPEN, SECRET])
     assert findings == []
     assert arenor.iloc[1][["adress", "lat", "samlokaliserad_med"]].notna().all()
 
 
-def test_another_arena_does_not_give_a_protected_place_away() -> None:
+def test_another_arena_does_not_give_a_protected_place_away():
     arenor, _, _ = seen([{**OPEN, "samlokaliserad_med": "b"}, {**SECRET, "adress_visning": "dold"}])
     assert arenor["samlokaliserad_med"].isna().all()
 
 
-def test_texts_that_mention_a_protected_address_are_taken_away() -> None:
+def test_texts_that_mention_a_protected_address_are_taken_away():
     arenas = [
         {**OPEN, "anmarkning": "Nära Hemliga gatan."},
         {
@@ -109,7 +107,7 @@ def test_texts_that_mention_a_protected_address_are_taken_away() -> None:
     assert arenor.iloc[0]["anmarkning"] == "Nära Hemliga gatan."
 
 
-def test_the_frames_that_were_given_are_left_alone() -> None:
+def test_the_frames_that_were_given_are_left_alone():
     given, _ = positions.own_positions(typed([{**SECRET, "adress_visning": "dold"}], ARENOR))
     before = given.copy()
     public_view.public_view(given, typed_table.typed_table(raw_table.empty(INSATSER), today=TODAY).frame)

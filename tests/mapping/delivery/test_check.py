@@ -7,8 +7,8 @@ import pytest
 
 from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import from_contents
-from mapping.delivery.check import Checked, Published, check, is_confirmed, words_to_confirm
-from mapping.delivery.delivery import PUBLISHED, Delivery, SourceFile, deliver
+from mapping.delivery.check import Published, check, is_confirmed, words_to_confirm
+from mapping.delivery.delivery import PUBLISHED, SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[3] / "data"
@@ -16,24 +16,24 @@ ARENOR = "arena_id,namn,arenatyp,kommun\n"
 
 
 @pytest.fixture(scope="module")
-def published() -> dict[str, bytes]:
+def published():
     """The contents that come with the project."""
     names = ["dataset.toml", *(f"{name}.csv" for name in TABLES)]
     return {name: (SHIPPED / name).read_bytes() for name in names}
 
 
-def checked(text: str, name: str = "arenor.csv", published: dict[str, bytes] | None = None) -> Checked:
+def checked(text, name="arenor.csv", published=None):
     return beside(deliver([SourceFile(name, text.encode())]), published or {})
 
 
-def beside(delivery: Delivery, contents: dict[str, bytes]) -> Checked:
+def beside(delivery, contents):
     """Check whole tables that stand in for published ones."""
     opened = from_contents(contents, today=DAY) if contents else None
     before = Published(1, contents, opened)
     return check(delivery, {**before.tables, **delivery.tables}, before, today=DAY)
 
 
-def test_handing_in_what_is_published_changes_nothing(published: dict[str, bytes]) -> None:
+def test_handing_in_what_is_published_changes_nothing(published):
     delivery = deliver(SourceFile(name, data) for name, data in published.items())
     found = beside(delivery, published)
     assert not found.stops
@@ -43,13 +43,13 @@ def test_handing_in_what_is_published_changes_nothing(published: dict[str, bytes
     assert found.dataset.version == from_contents(published, today=DAY).version
 
 
-def test_tables_that_are_not_handed_in_stay_as_they_are(published: dict[str, bytes]) -> None:
+def test_tables_that_are_not_handed_in_stay_as_they_are(published):
     found = checked(published["dialog.csv"].decode(), "dialog.csv", published)
     assert found.contents == published
     assert found.findings == ()
 
 
-def test_findings_have_the_rows_of_the_file_and_nothing_is_published_if_one_stops() -> None:
+def test_findings_have_the_rows_of_the_file_and_nothing_is_published_if_one_stops():
     found = checked(f"Arenor i Nora\n\n{ARENOR}a,Eken,bvc,Nora\nb,Asken,lekplats,Nora\n")
     assert found.stops
     assert (found.contents, found.dataset) == (None, None)
@@ -58,7 +58,7 @@ def test_findings_have_the_rows_of_the_file_and_nothing_is_published_if_one_stop
     ]
 
 
-def test_rows_in_different_files_are_told_apart() -> None:
+def test_rows_in_different_files_are_told_apart():
     files = [
         SourceFile("nora arenor.csv", f"{ARENOR}a,Eken,bvc,Nora\n".encode()),
         SourceFile("fler arenor.csv", f"{ARENOR}b,Eken,bvc,Nora\na,Ek,bvc,Kumla\n".encode()),
@@ -71,7 +71,7 @@ def test_rows_in_different_files_are_told_apart() -> None:
     }
 
 
-def test_personal_data_stops_everything_and_is_covered() -> None:
+def test_personal_data_stops_everything_and_is_covered():
     found = checked(f"{ARENOR}a,Ring 070-123 45 67,bvc,Nora\n")
     assert found.stops
     assert found.has_personal_data
@@ -79,7 +79,7 @@ def test_personal_data_stops_everything_and_is_covered() -> None:
     assert "123 45 67" not in repr(found.findings)
 
 
-def test_a_published_row_that_loses_its_arena_is_told_as_published(published: dict[str, bytes]) -> None:
+def test_a_published_row_that_loses_its_arena_is_told_as_published(published):
     found = checked(f"{ARENOR}a,Eken,bvc,Nora\n", published=published)
     stops = [f for f in found.findings if f.severity == "stop"]
     assert {f.code for f in stops} == {"unknown-arena"}
@@ -91,9 +91,7 @@ def test_a_published_row_that_loses_its_arena_is_told_as_published(published: di
     ("before", "after", "percent"),
     [(10, 8, ""), (10, 7, "30"), (100, 79, "21"), (100, 80, ""), (3, 1, "67"), (5, 9, "")],
 )
-def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(
-    before: int, after: int, percent: str
-) -> None:
+def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(before, after, percent):
     rows = [f"a{number},Eken {number},bvc,Nora\n" for number in range(100)]
     found = checked(
         ARENOR + "".join(rows[:after]), published={"arenor.csv": (ARENOR + "".join(rows[:before])).encode()}
@@ -105,9 +103,7 @@ def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(
     assert not found.stops
 
 
-def test_a_table_that_is_gone_has_lost_all_its_rows_and_only_the_right_words_confirm_it(
-    published: dict[str, bytes],
-) -> None:
+def test_a_table_that_is_gone_has_lost_all_its_rows_and_only_the_right_words_confirm_it(published):
     before = Published(1, published, from_contents(published, today=DAY))
     tables = {name: table for name, table in before.tables.items() if name != "orter"}
     drops = check(deliver([]), tables, before, today=DAY).drops
@@ -121,12 +117,12 @@ def test_a_table_that_is_gone_has_lost_all_its_rows_and_only_the_right_words_con
     assert [is_confirmed(text, drops) for text in ("6 arenor färre", "", "ja")] == [False] * 3
 
 
-def test_without_a_drop_there_is_nothing_to_write() -> None:
+def test_without_a_drop_there_is_nothing_to_write():
     assert words_to_confirm([]) == ""
     assert is_confirmed("", [])
 
 
-def test_an_accepted_delivery_is_stored_in_the_canonical_form_and_opens_alike() -> None:
+def test_an_accepted_delivery_is_stored_in_the_canonical_form_and_opens_alike():
     found = checked("Verksamhet;Typ;Kommun\nEken;bvc;Nora\n", "underlag.csv")
     assert found.contents == {"arenor.csv": b"arena_id,namn,arenatyp,kommun\nnora-eken,Eken,bvc,Nora\n"}
     opened = from_contents(found.contents, today=DAY)

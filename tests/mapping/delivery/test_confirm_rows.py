@@ -18,7 +18,7 @@ DAY = dt.date(2026, 11, 20)
 COLUMN = "kontrollerad_datum"
 
 
-def raw(table: str, rows: list[dict[str, str]]) -> RawTable:
+def raw(table, rows):
     names = list(dict.fromkeys(name for row in rows for name in row))
     index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=raw_table.ROW)
     cells = [[row.get(name, "") for name in names] for row in rows]
@@ -32,7 +32,7 @@ TABLES_BEFORE = {
 
 
 @given(st.sets(st.sampled_from([row["arena_id"] for row in ARENAS])))
-def test_exactly_the_chosen_rows_get_the_date(ids: set[str]) -> None:
+def test_exactly_the_chosen_rows_get_the_date(ids):
     after = confirmed(TABLES_BEFORE, day=DAY, arena_ids=ids)
     before, frame = TABLES_BEFORE["arenor"].frame, after["arenor"].frame
     chosen = before["arena_id"].isin(ids)
@@ -42,7 +42,7 @@ def test_exactly_the_chosen_rows_get_the_date(ids: set[str]) -> None:
     assert after["insatser"] is TABLES_BEFORE["insatser"]
 
 
-def test_a_column_that_is_missing_is_added_with_empty_cells_for_the_rest() -> None:
+def test_a_column_that_is_missing_is_added_with_empty_cells_for_the_rest():
     frame = confirmed(TABLES_BEFORE, day=DAY, insats_ids=["eken-samtal"])["insatser"].frame
     dates = dict(zip(frame["insats_id"], frame[COLUMN], strict=True))
     assert dates.pop("eken-samtal") == "2026-11-20"
@@ -60,13 +60,13 @@ def test_a_column_that_is_missing_is_added_with_empty_cells_for_the_rest() -> No
         ("i fjol", False),
     ],
 )
-def test_only_a_surely_later_date_is_kept(stated: str, *, kept: bool) -> None:
+def test_only_a_surely_later_date_is_kept(stated, kept):
     tables = {"arenor": raw("arenor", [{"arena_id": "a", COLUMN: stated}])}
     (found,) = confirmed(tables, day=DAY, arena_ids=["a"])["arenor"].frame[COLUMN]
     assert found == (stated if kept else "2026-11-20")
 
 
-def test_made_ids_are_written_down() -> None:
+def test_made_ids_are_written_down():
     tables = {
         "arenor": raw("arenor", [{"namn": "Eken", "kommun": "Nora"}, {"namn": "Eken", "kommun": "Kumla"}])
     }
@@ -75,7 +75,7 @@ def test_made_ids_are_written_down() -> None:
     assert frame[COLUMN].tolist() == ["", "2026-11-20"]
 
 
-def test_unknown_ids_are_all_named_and_nothing_is_done() -> None:
+def test_unknown_ids_are_all_named_and_nothing_is_done():
     with pytest.raises(UnknownRowsError) as refused:
         confirmed(TABLES_BEFORE, day=DAY, arena_ids=["nora-fc", "finns-ej"], insats_ids=["inte-heller"])
     assert refused.value.identities == ("finns-ej", "inte-heller")

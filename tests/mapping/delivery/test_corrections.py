@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable
 from dataclasses import replace
 
 import openpyxl
@@ -36,20 +35,20 @@ FILE = f'{HEADER}\r\na;Eken;bvc;1884;"Två\nrader; ”så”"\r\nb;;lekplats;188
 NUMBER = "811218-9876"
 
 
-def found_in(data: bytes) -> tuple[Finding, ...]:
+def found_in(data):
     return typed_table.typed_table(raw_table.raw_table(data, ARENOR), today=TODAY).findings
 
 
-def given_back(name: str, data: bytes, findings: Iterable[Finding]) -> bytes:
+def given_back(name, data, findings):
     file = SourceFile(name, data)
     return corrected(file, deliver([file]), findings)
 
 
-def records(data: bytes, encoding: str = "utf-8-sig", delimiter: str = ";") -> list[list[str]]:
+def records(data, encoding="utf-8-sig", delimiter=";"):
     return list(csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter))
 
 
-def test_the_list_says_where_and_what_and_what_to_write_instead() -> None:
+def test_the_list_says_where_and_what_and_what_to_write_instead():
     findings = [
         Finding("bad-postcode", "arenor", row, "postnummer", "7133", file="Nora.xlsx") for row in (3, 9)
     ]
@@ -68,7 +67,7 @@ def test_the_list_says_where_and_what_and_what_to_write_instead() -> None:
     ]
 
 
-def test_the_list_as_workbook_holds_the_same_cells_as_the_list_as_csv() -> None:
+def test_the_list_as_workbook_holds_the_same_cells_as_the_list_as_csv():
     findings = [
         *found_in(FILE.encode()),
         Finding("bad-slug", "arenor", 4, "arena_id", '=HYPERLINK("x")\x01'),
@@ -84,12 +83,12 @@ def test_the_list_as_workbook_holds_the_same_cells_as_the_list_as_csv() -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}  # n: empty
 
 
-def test_the_list_of_no_findings_has_only_a_header() -> None:
+def test_the_list_of_no_findings_has_only_a_header():
     assert len(records(list_as_csv([]))) == 1
     assert list_as_workbook([]).startswith(b"PK")
 
 
-def test_personal_data_is_covered_in_the_list() -> None:
+def test_personal_data_is_covered_in_the_list():
     findings = found_in(f"{HEADER}\na;Eken;bvc;1884;{NUMBER}\n".encode())
     assert NUMBER not in list_as_csv(findings).decode()
     assert "81•••" in list_as_csv(findings).decode()
@@ -98,7 +97,7 @@ def test_personal_data_is_covered_in_the_list() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
-def test_a_csv_file_keeps_its_form_and_its_cells(encoding: str, delimiter: str, line_end: str) -> None:
+def test_a_csv_file_keeps_its_form_and_its_cells(encoding, delimiter, line_end):
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end)
     before = [[cell.replace("\n", "; ") for cell in record] for record in records(FILE.encode())]
@@ -124,21 +123,21 @@ EMPTY_NAME = "Cellen i kolumnen namn är tom. Den måste fyllas i."
 WHICH = "Skriv någon av"
 
 
-def test_a_quoted_line_break_and_a_blank_row_do_not_shift_the_sentences() -> None:
+def test_a_quoted_line_break_and_a_blank_row_do_not_shift_the_sentences():
     data = f'{HEADER}\na;Eken;bvc;1884;"x\n\ny"\n\nb;Åsen;?;1884;\n'.encode()
     after = records(given_back("Nora.csv", data, found_in(data)))
     assert [bool(record[5:]) for record in after] == [True, False, False, True]
     assert after[1][4] == "x\n\ny"
 
 
-def test_excels_separator_line_stays_and_is_not_counted() -> None:
+def test_excels_separator_line_stays_and_is_not_counted():
     data = f"sep=;\r\n{HEADER}\r\na;Eken;?;1884;\r\n".encode()
     back = given_back("Nora.csv", data, found_in(data)).decode()
     assert back.startswith("sep=;\r\narena_id;")
     assert back.splitlines()[2].startswith("a;Eken;?;1884;;Måste rättas: ”?”")
 
 
-def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_table() -> None:
+def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_table():
     data = f"Arenor i Nora\r\nSammanställt 2026\r\n{HEADER}\r\na;Eken;bvc;1884;\r\n".encode()
     findings = [
         Finding("unknown-column", "arenor", 3, "x"),
@@ -150,7 +149,7 @@ def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_
     assert "Bör ses över: Kolumnen x är okänd" in after[2][5]
 
 
-def test_a_row_with_too_many_cells_widens_the_table() -> None:
+def test_a_row_with_too_many_cells_widens_the_table():
     data = f"{HEADER}\na;Eken;bvc;1884;x;y;z\n".encode()
     after = records(given_back("Nora.csv", data, found_in(data)))
     assert after[0][5:] == ["", "", CORRECTIONS_COLUMN]
@@ -158,7 +157,7 @@ def test_a_row_with_too_many_cells_widens_the_table() -> None:
     assert after[1][7].startswith("Måste rättas: Raden har fler celler")
 
 
-def test_notes_and_the_findings_of_other_files_are_left_out() -> None:
+def test_notes_and_the_findings_of_other_files_are_left_out():
     findings = [
         Finding("bad-slug", "arenor", 2, "arena_id", "a", file="Kumla.csv"),
         Finding("values-normalised", "arenor", 2, "namn", "x", {"meaning": "y"}, file="Nora.csv"),
@@ -168,7 +167,7 @@ def test_notes_and_the_findings_of_other_files_are_left_out() -> None:
     )
 
 
-def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_header() -> None:
+def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_header():
     findings = merged(Finding("bad-postcode", "arenor", row, "postnummer", "1") for row in range(2, 15))
     data = (HEADER + "\n" + "a;Eken;bvc;1884;\n" * 14).encode()
     after = records(given_back("Nora.csv", data, findings))
@@ -176,13 +175,13 @@ def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_hea
     assert after[0][5].endswith("Gäller 13 ställen.")
 
 
-def test_the_given_back_file_is_read_as_if_our_column_were_not_there() -> None:
+def test_the_given_back_file_is_read_as_if_our_column_were_not_there():
     once = given_back("Nora.csv", FILE.encode(), found_in(FILE.encode()))
     assert [(f.row, f.code) for f in found_in(once)] == [(f.row, f.code) for f in found_in(FILE.encode())]
     assert given_back("Nora.csv", once, found_in(once)) == once
 
 
-def workbook_of(**tables: list[list[object]]) -> bytes:
+def workbook_of(**tables):
     workbook = openpyxl.Workbook()
     workbook.active.title = "Läs mig"
     for title, rows in tables.items():
@@ -204,7 +203,7 @@ FOUND = [
 ]
 
 
-def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_faulty_sheet() -> None:
+def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_faulty_sheet():
     data = workbook_of(arenor=ARENAS, Blad2=OFFERS, Annat=[["x"]])
     after = openpyxl.load_workbook(io.BytesIO(given_back("Nora.xlsx", data, FOUND)))
     assert after.sheetnames == ["Läs mig", "arenor", "Blad2", "Annat"]
@@ -221,7 +220,7 @@ def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_fault
     assert after["Annat"].max_column == 1
 
 
-def test_a_finding_is_written_on_the_sheet_it_names() -> None:
+def test_a_finding_is_written_on_the_sheet_it_names():
     found = [replace(FOUND[0], file="Nora.xlsx", sheet="Blad2")]
     after = openpyxl.load_workbook(
         io.BytesIO(given_back("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found))
@@ -229,14 +228,14 @@ def test_a_finding_is_written_on_the_sheet_it_names() -> None:
     assert (after["arenor"].max_column, after["Blad2"]["D3"].value is not None) == (3, True)
 
 
-def test_a_column_of_ours_in_a_workbook_is_replaced() -> None:
+def test_a_column_of_ours_in_a_workbook_is_replaced():
     once = given_back("Nora.xlsx", workbook_of(arenor=ARENAS), FOUND)
     twice = openpyxl.load_workbook(io.BytesIO(given_back("Nora.xlsx", once, FOUND[:1])))["arenor"]
     assert [twice["D1"].value, twice["D2"].value, twice.max_column] == [CORRECTIONS_COLUMN, None, 4]
 
 
 @pytest.mark.parametrize("data", [FILE.encode(), workbook_of(arenor=ARENAS)], ids=["csv", "xlsx"])
-def test_a_file_with_personal_data_is_never_handed_on(data: bytes) -> None:
+def test_a_file_with_personal_data_is_never_handed_on(data):
     found = [Finding("personal-data", "arenor", 2, "anmarkning", NUMBER, {"kind": "x"}, file="Nora")]
     with pytest.raises(CorrectionsError, match="personuppgifter") as refused:
         given_back("Nora", data, found)
@@ -244,7 +243,7 @@ def test_a_file_with_personal_data_is_never_handed_on(data: bytes) -> None:
     assert given_back("Kumla", data, found)
 
 
-def unpacked_bomb() -> bytes:
+def unpacked_bomb():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * (201 * 1024**2))
@@ -262,26 +261,26 @@ def unpacked_bomb() -> bytes:
         lambda: b"arena_id,namn\n\x81\x8d,x\n",
     ],
 )
-def test_what_is_no_table_is_refused_with_what_to_do_instead(make: object) -> None:
+def test_what_is_no_table_is_refused_with_what_to_do_instead(make):
     with pytest.raises(CorrectionsError, match="Hämta listan över felen i stället"):
         given_back("Nora", make(), [Finding("not-a-table", "arenor", details={"reason": "x"})])
 
 
 @settings(max_examples=150)
 @given(st.binary(max_size=200), st.integers(1, 9))
-def test_whatever_the_bytes_are_there_is_a_file_or_a_refusal(data: bytes, row: int) -> None:
+def test_whatever_the_bytes_are_there_is_a_file_or_a_refusal(data, row):
     for start in (b"", b"arena_id;namn\n"):
         assert given_back_or_told(start + data, row)
 
 
-def given_back_or_told(data: bytes, row: int) -> str:
+def given_back_or_told(data, row):
     try:
         return given_back("x", data, [Finding("bad-slug", "arenor", row, "arena_id", "Å")]).decode("latin-1")
     except CorrectionsError as refused:
         return str(refused)
 
 
-def test_what_is_said_of_a_row_that_is_not_there_stands_in_the_header() -> None:
+def test_what_is_said_of_a_row_that_is_not_there_stands_in_the_header():
     after = records(
         given_back("Nora.csv", FILE.encode(), [Finding("bad-slug", "arenor", 99, "arena_id", "Å")])
     )
@@ -323,7 +322,7 @@ SAVED = {
 }
 
 
-def as_csv(rows: Iterable[Iterable[str]], delimiter: str, encoding: str) -> bytes:
+def as_csv(rows, delimiter, encoding):
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(rows)
     return text.getvalue().encode(encoding)
@@ -331,7 +330,7 @@ def as_csv(rows: Iterable[Iterable[str]], delimiter: str, encoding: str) -> byte
 
 @pytest.mark.parametrize("saved", SAVED)
 @pytest.mark.parametrize("kind", HANDED_IN)
-def test_a_file_that_was_given_back_and_is_handed_in_again_is_read_as_before(kind: str, saved: str) -> None:
+def test_a_file_that_was_given_back_and_is_handed_in_again_is_read_as_before(kind, saved):
     data = SAVED[saved](HANDED_IN[kind])
     columns = {fingerprint(OWN): CHOSEN}
     files = [SourceFile("underlag.xlsx" if saved == "a workbook" else "underlag.csv", data)]
@@ -348,7 +347,7 @@ def test_a_file_that_was_given_back_and_is_handed_in_again_is_read_as_before(kin
     assert told == [told[0]] * 3
 
 
-def test_a_file_whose_name_is_covered_is_given_back_too() -> None:
+def test_a_file_whose_name_is_covered_is_given_back_too():
     file = SourceFile(f"{NUMBER}.csv", FILE.encode())
     delivery = deliver([file])
     checked = check(delivery, today=TODAY)
@@ -356,6 +355,6 @@ def test_a_file_whose_name_is_covered_is_given_back_too() -> None:
     assert "Måste rättas" in corrected(file, delivery, checked.places).decode()
 
 
-def test_every_severity_has_a_word() -> None:
+def test_every_severity_has_a_word():
     assert all(SEVERITY_WORDS[severity] for severity in SEVERITY_WORDS)
     assert len(SEVERITY_WORDS) == 3

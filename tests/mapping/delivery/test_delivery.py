@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from mapping.contract.findings import Finding
-from mapping.delivery.delivery import Delivery, SourceFile, deliver
+from mapping.delivery.delivery import SourceFile, deliver
 
 DAY = dt.date(2026, 11, 21)
 Rows = Sequence[Mapping[str, str]]
@@ -16,7 +15,7 @@ ARENA = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "
 OFFER = {"insats_id": "1", "arena_id": "nora-eken", "namn": "Grupp"}
 
 
-def csv_file(rows: Rows, delimiter: str = ",") -> str:
+def csv_file(rows, delimiter=","):
     text = io.StringIO()
     names = list(dict.fromkeys(name for row in rows for name in row))
     writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator="\n", restval="")
@@ -25,23 +24,23 @@ def csv_file(rows: Rows, delimiter: str = ",") -> str:
     return text.getvalue()
 
 
-def read(name: str, text: str, encoding: str = "utf-8", **chosen: Mapping[str, str]) -> Delivery:
+def read(name, text, encoding="utf-8", **chosen):
     return deliver([SourceFile(name, text.encode(encoding))], columns=chosen)
 
 
-def records(delivery: Delivery, table: str) -> list[dict[str, str]]:
+def records(delivery, table):
     return delivery.tables[table].frame.to_dict("records")
 
 
-def codes(delivery: Delivery) -> list[str]:
+def codes(delivery):
     return [finding.code for finding in delivery.findings]
 
 
-def places(findings: Sequence[Finding]) -> list[tuple[str | None, str | None, int | None, str]]:
+def places(findings):
     return [(f.file, f.sheet, f.row, f.code) for f in findings]
 
 
-def test_a_file_in_the_contracts_own_form_is_read_as_it_stands() -> None:
+def test_a_file_in_the_contracts_own_form_is_read_as_it_stands():
     delivery = read("arenor.csv", csv_file([ARENA]))
     assert records(delivery, "arenor") == [ARENA]
     assert delivery.findings == ()
@@ -62,11 +61,11 @@ def test_a_file_in_the_contracts_own_form_is_read_as_it_stands() -> None:
         ("insatser.csv", "arena_id,namn,kommun,insats_id", "insatser"),
     ],
 )
-def test_which_table_a_file_is_shows_in_its_name_or_its_columns(name: str, header: str, table: str) -> None:
+def test_which_table_a_file_is_shows_in_its_name_or_its_columns(name, header, table):
     assert [*read(name, f"{header}\n" + ",".join("x" * (header.count(",") + 1))).tables] == [table]
 
 
-def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers() -> None:
+def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
     text = (
         "Verksamheter i Nora\n\nSammanställt av kommunen, 2026\n"
         "namn,arenatyp,kommun\nEken,bvc,Nora\n\nAsken,bvc,Nora\nSumma,2,\n\nKälla: kommunen\n"
@@ -82,7 +81,7 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers() -> N
     ]
 
 
-def test_personal_data_is_found_in_what_is_not_read_too() -> None:
+def test_personal_data_is_found_in_what_is_not_read_too():
     text = "Kontakt: anna.berg@nora.se\n\nnamn,arenatyp,kommun\nEken,bvc,Nora\n\nKontakt: 070-123 45 67\n"
     delivery = read("arenor.csv", text)
     found = [f for f in delivery.findings if f.code == "personal-data"]
@@ -90,14 +89,14 @@ def test_personal_data_is_found_in_what_is_not_read_too() -> None:
     assert "anna.berg" not in repr(found)
 
 
-def test_other_words_for_columns_are_recognised_and_told() -> None:
+def test_other_words_for_columns_are_recognised_and_told():
     delivery = read("x.csv", "Verksamhet;Typ;Kommun;Hemsida\nEken;bvc;Nora;https://nora.se\n")
     assert {"namn", "arenatyp", "kommun", "webbplats"} <= set(delivery.tables["arenor"].frame)
     told = [(f.value, f.column) for f in delivery.findings if f.code == "column-matched"]
     assert told == [("Verksamhet", "namn"), ("Typ", "arenatyp"), ("Hemsida", "webbplats")]
 
 
-def test_what_the_user_chose_for_a_header_row_wins_the_next_time() -> None:
+def test_what_the_user_chose_for_a_header_row_wins_the_next_time():
     text = "Vad;Slag;Plats;Typ\nEken;bvc;Nora;x\n"
     first = read("x.csv", text)
     assert "unrecognised-table" in codes(first)
@@ -111,7 +110,7 @@ def test_what_the_user_chose_for_a_header_row_wins_the_next_time() -> None:
     assert "Typ" not in second.tables["arenor"].frame
 
 
-def test_a_flat_file_is_split_into_arenas_and_what_they_offer() -> None:
+def test_a_flat_file_is_split_into_arenas_and_what_they_offer():
     text = (
         "Verksamhet;Typ;Kommun;Insats;Ålder;Nivå;Källa;Kontrollerad\n"
         "Eken;FC;Nora;Öppen förskola;0–6 år;universell;Webben;2024\n"
@@ -129,7 +128,7 @@ def test_a_flat_file_is_split_into_arenas_and_what_they_offer() -> None:
     assert "arena-cells-disagree" not in codes(delivery)
 
 
-def test_arena_cells_that_disagree_in_a_flat_file_are_told_where_they_stand() -> None:
+def test_arena_cells_that_disagree_in_a_flat_file_are_told_where_they_stand():
     text = (
         "namn,arenatyp,kommun,ort,insats\nEken,bvc,Nora,Nora,A\nEken,bvc,Nora,,B\nEken,bmm,Nora,Gyttorp,C\n"
     )
@@ -140,7 +139,7 @@ def test_arena_cells_that_disagree_in_a_flat_file_are_told_where_they_stand() ->
     ]
 
 
-def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file() -> None:
+def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file():
     delivery = deliver(
         [
             SourceFile("nora arenor.csv", csv_file([ARENA]).encode()),
@@ -156,14 +155,14 @@ def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file
     assert frame["ort"].tolist() == ["", "Kumla"]
 
 
-def test_the_same_file_twice_is_read_once() -> None:
+def test_the_same_file_twice_is_read_once():
     data = csv_file([ARENA]).encode()
     delivery = deliver([SourceFile("arenor.csv", data), SourceFile("arenor (1).csv", data)])
     assert len(delivery.tables["arenor"].frame) == 1
     assert places(delivery.findings) == [("arenor (1).csv", None, None, "same-file-twice")]
 
 
-def test_an_arenor_without_rows_and_a_delivery_without_tables_stop() -> None:
+def test_an_arenor_without_rows_and_a_delivery_without_tables_stop():
     assert codes(read("arenor.csv", "namn,arenatyp,kommun\n")) == ["no-rows", "id-made", "no-arenas"]
     assert codes(deliver([])) == ["no-tables"]
 
@@ -181,7 +180,7 @@ SCB = """"Folkmängden efter region, ålder och kön. År 2022 - 2023"
 """
 
 
-def test_an_export_from_the_statistics_database_becomes_rows_of_population() -> None:
+def test_an_export_from_the_statistics_database_becomes_rows_of_population():
     delivery = read("BE0101N1.csv", SCB, "cp1252")
     rows = [tuple(row.values())[:5] for row in records(delivery, "befolkning")]
     assert rows == [

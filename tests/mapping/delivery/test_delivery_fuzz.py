@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import from_contents
-from mapping.delivery.check import Checked, check
+from mapping.delivery.check import check
 from mapping.delivery.corrections import corrected
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.errors import CorrectionsError
@@ -101,13 +101,13 @@ ODD = [
 ]
 
 
-def as_csv(rows: Rows, delimiter: str, line_end: str, encoding: str) -> bytes:
+def as_csv(rows, delimiter, line_end, encoding):
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(rows)
     return text.getvalue().encode(encoding, "replace")
 
 
-def answered(*files: SourceFile) -> Checked:
+def answered(*files):
     """Check files, and hold every promise that any delivery may rely on."""
     found = check(deliver(files), today=DAY)
     for finding in found.findings:
@@ -136,7 +136,7 @@ def answered(*files: SourceFile) -> Checked:
 
 
 @st.composite
-def mutated_rows(draw: st.DrawFn) -> tuple[str, Rows]:
+def mutated_rows(draw):
     name = draw(st.sampled_from(sorted(VALID)))
     rows = [list(row) for row in VALID[name]]
     odd = st.sampled_from(ODD) | st.text(max_size=20)
@@ -170,9 +170,7 @@ def mutated_rows(draw: st.DrawFn) -> tuple[str, Rows]:
     st.sampled_from(LINE_ENDS),
     st.sampled_from(ENCODINGS),
 )
-def test_changed_cells_columns_and_encodings_are_read_or_refused(
-    named: tuple[str, Rows], delimiter: str, line_end: str, encoding: str
-) -> None:
+def test_changed_cells_columns_and_encodings_are_read_or_refused(named, delimiter, line_end, encoding):
     name, rows = named
     answered(SourceFile(f"{name}.csv", as_csv(rows, delimiter, line_end, encoding)))
 
@@ -184,7 +182,7 @@ def test_changed_cells_columns_and_encodings_are_read_or_refused(
 )
 @example("arenor", [(0, b"\xff\xfe", 0)])
 @example("arenor", [(0, b'"', 0)])
-def test_changed_bytes_are_read_or_refused(name: str, changes: list[tuple[int, bytes, int]]) -> None:
+def test_changed_bytes_are_read_or_refused(name, changes):
     data = as_csv(VALID[name], ";", "\r\n", "utf-8")
     for place, new, removed in changes:
         place %= len(data) + 1  # noqa: PLW2901
@@ -194,9 +192,7 @@ def test_changed_bytes_are_read_or_refused(name: str, changes: list[tuple[int, b
 
 @settings(max_examples=12)
 @given(mutated_rows(), st.lists(st.tuples(st.integers(0, 20_000), st.binary(max_size=3)), max_size=2))
-def test_changed_workbooks_are_read_or_refused(
-    named: tuple[str, Rows], changes: list[tuple[int, bytes]]
-) -> None:
+def test_changed_workbooks_are_read_or_refused(named, changes):
     name, rows = named
     book = Workbook()
     for number, cells in enumerate(rows, start=1):
@@ -214,7 +210,7 @@ def test_changed_workbooks_are_read_or_refused(
 
 @given(st.lists(st.sampled_from(sorted(VALID)), max_size=3))
 @settings(max_examples=4)
-def test_files_handed_in_together_are_read_or_refused(names: list[str]) -> None:
+def test_files_handed_in_together_are_read_or_refused(names):
     files = [
         SourceFile(f"{name} {number}.csv", as_csv(VALID[name], ";", "\n", "utf-8") + b"\n" * number)
         for number, name in enumerate(names)
@@ -250,14 +246,14 @@ ARENA = "arena_id;namn;arenatyp;kommun\n"
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_files_made_to_do_harm_get_a_sentence(data: bytes, code: str, row: int | None) -> None:
+def test_files_made_to_do_harm_get_a_sentence(data, code, row):
     found = check(deliver([SourceFile("fil.csv", data)]), today=DAY)
     stops = [finding for finding in found.findings if finding.severity is Severity.STOP]
     assert (code, "fil.csv", row) in [(finding.code, finding.file, finding.row) for finding in stops]
     assert all(len(finding.message) < 1000 for finding in found.findings)
 
 
-def test_invisible_signs_are_left_out_of_an_accepted_file() -> None:
+def test_invisible_signs_are_left_out_of_an_accepted_file():
     found = answered(SourceFile("x.csv", f"{ARENA}a;E\u200bken\ufeff;bvc;Nora\n".encode()))
     assert found.dataset is not None
     assert found.dataset.arenor["namn"].tolist() == ["Eken"]
@@ -267,9 +263,7 @@ BAD = bad_files()
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_file_that_would_do_harm_is_refused_in_words_with_its_name_and_nothing_is_published(
-    name: str,
-) -> None:
+def test_a_file_that_would_do_harm_is_refused_in_words_with_its_name_and_nothing_is_published(name):
     data, sentence = BAD[name]
     file = SourceFile(name, data)
     found = answered(file)
@@ -285,6 +279,6 @@ ODD_NAMES = ["=1+1.csv", "\u202ecsv.exe", "a\ud800.csv", "a\0.csv", f"{'x' * 100
 
 
 @pytest.mark.parametrize("name", ODD_NAMES, ids=lambda name: ascii(name[:20]))
-def test_a_file_may_be_called_anything(name: str) -> None:
+def test_a_file_may_be_called_anything(name):
     found = answered(SourceFile(name, f"{ARENA}a;Eken;bvc;Nora\n".encode()))
     assert not found.stops

@@ -1,22 +1,20 @@
 """A flat sheet becomes one row for each arena and one for each insats."""
 
-from collections.abc import Mapping, Sequence
-
 import pandas as pd
 import pytest
 
-from mapping.delivery.flat_sheet import Split, split
+from mapping.delivery.flat_sheet import split
 
 ARENA = {"namn": "Eken", "arenatyp": "bvc", "kommun": "Nora", "insats": "Grupp"}
 
 
-def flat(rows: Sequence[Mapping[str, str]]) -> Split:
+def flat(rows):
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[row.get(name, "") for name in names] for row in rows]
     return split(pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str"))
 
 
-def arena_cell(name: str, *texts: str) -> str:
+def arena_cell(name, *texts):
     rows = [{**ARENA, name: text, "alder_fran": str(place)} for place, text in enumerate(texts)]
     parts = flat(rows)
     assert len(parts.arenor) == 1
@@ -25,7 +23,7 @@ def arena_cell(name: str, *texts: str) -> str:
     return str(parts.arenor[name].iloc[0])
 
 
-def test_arenas_are_told_apart_by_their_id_or_else_by_name_and_municipality() -> None:
+def test_arenas_are_told_apart_by_their_id_or_else_by_name_and_municipality():
     named = flat([ARENA, {**ARENA, "kommun": "1884"}, {**ARENA, "kommun": "Kumla"}])
     assert named.arenor["arena_id"].tolist() == ["nora-eken", "kumla-eken"]
     assert list(named.arenor.index) == [2, 4]
@@ -47,24 +45,24 @@ def test_arenas_are_told_apart_by_their_id_or_else_by_name_and_municipality() ->
         ("status", ("aktiv", "kanske"), "kanske"),
     ],
 )
-def test_columns_of_both_tables_go_to_both(name: str, texts: tuple[str, ...], expected: str) -> None:
+def test_columns_of_both_tables_go_to_both(name, texts, expected):
     assert arena_cell(name, *texts) == expected
 
 
-def test_cells_that_say_the_same_in_other_words_do_not_disagree() -> None:
+def test_cells_that_say_the_same_in_other_words_do_not_disagree():
     parts = flat(
         [{**ARENA, "arenatyp": "bvc"}, {**ARENA, "arenatyp": "Barnavårdscentral", "alder_fran": "1"}]
     )
     assert {finding.code for finding in parts.findings} == {"id-made", "flat-split"}
 
 
-def test_an_arena_without_an_insats_is_only_an_arena() -> None:
+def test_an_arena_without_an_insats_is_only_an_arena():
     parts = flat([ARENA, {**ARENA, "namn": "Asken", "insats": ""}])
     assert parts.insatser is not None
     assert (len(parts.arenor), len(parts.insatser)) == (2, 1)
 
 
-def test_an_identity_of_an_insats_never_comes_from_the_row() -> None:
+def test_an_identity_of_an_insats_never_comes_from_the_row():
     one, other = flat([ARENA, {**ARENA, "insats": "Kurs"}]), flat([{**ARENA, "insats": "Kurs"}, ARENA])
     assert one.insatser is not None
     assert other.insatser is not None
@@ -78,7 +76,7 @@ def test_an_identity_of_an_insats_never_comes_from_the_row() -> None:
     )
 
 
-def test_columns_that_are_missing_are_told() -> None:
+def test_columns_that_are_missing_are_told():
     no_name = flat([{"arenatyp": "bvc", "kommun": "Nora", "insats": "Grupp"}])
     assert [(f.code, f.column) for f in no_name.findings] == [("missing-column", "arena_id")]
     assert no_name.insatser is None

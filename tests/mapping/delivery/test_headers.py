@@ -17,13 +17,13 @@ from mapping.delivery.headers import header_words as folded
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_contracts_own_names_are_always_known(table: str) -> None:
+def test_the_contracts_own_names_are_always_known(table):
     own = columns_of(table)
     assert matched(own, table) == own
     assert layout_of(own, ["Blad1"]) == table
 
 
-def test_a_flat_sheet_may_have_the_columns_of_both_tables() -> None:
+def test_a_flat_sheet_may_have_the_columns_of_both_tables():
     own = columns_of(FLAT)
     assert matched(own, FLAT) == own
     assert layout_of(own, ["Blad1"]) == layout_of(own, ["arenor"]) == FLAT
@@ -57,50 +57,50 @@ def test_a_flat_sheet_may_have_the_columns_of_both_tables() -> None:
         ("Något annat", "arenor", None),
     ],
 )
-def test_other_words_for_a_column_are_known(written: str, layout: str, column: str | None) -> None:
+def test_other_words_for_a_column_are_known(written, layout, column):
     assert matched([written], layout) == (column,)
 
 
-def test_a_columns_own_name_goes_before_other_words_for_it() -> None:
+def test_a_columns_own_name_goes_before_other_words_for_it():
     assert matched(["Verksamhet", "namn"], "arenor") == (None, "namn")
     assert matched(["Ålder", "alder_fran"], "insatser") == (None, "alder_fran")
 
 
-def test_what_the_user_chose_goes_before_everything() -> None:
+def test_what_the_user_chose_goes_before_everything():
     assert matched(["namn", "Enhet"], "arenor", {"Enhet": "namn"}) == (None, "namn")
     assert matched(["namn", "Enhet"], "arenor", {"namn": ""}) == ("", "namn")
     assert matched(["namn"], "arenor", {"namn": "finns inte"}) == ("namn",)
 
 
-def test_too_few_known_headers_are_no_table() -> None:
+def test_too_few_known_headers_are_no_table():
     assert layout_of(["Vad", "När", "Var"], ["Blad1"]) is None
     assert layout_of(["Vad", "Typ"], ["Blad1"]) is None
     assert layout_of(["Vad", "Typ"], ["Blad1"], {"Vad": "namn"}) == "arenor"
 
 
-def test_insatser_with_the_arenas_name_for_the_eye_are_not_flat() -> None:
+def test_insatser_with_the_arenas_name_for_the_eye_are_not_flat():
     assert layout_of(["insats_id", "arena_id", "namn", "kommun"], ["insatser"]) == "insatser"
     assert layout_of(["arena_id", "insats", "kommun"], ["Blad1"]) == "insatser"
 
 
-def test_a_name_that_is_part_of_another_word_names_no_table() -> None:
+def test_a_name_that_is_part_of_another_word_names_no_table():
     assert layout_of(["namn", "arenatyp", "kommun"], ["sorterade arenor"]) == "arenor"
     assert layout_of(["kommun", "typ", "text"], ["sorterade"]) == "dialog"
 
 
-def test_a_header_row_is_known_again_by_its_words_and_their_order() -> None:
+def test_a_header_row_is_known_again_by_its_words_and_their_order():
     assert fingerprint(["a", "b"]) == fingerprint(["a", "b"])
     assert len({fingerprint(row) for row in (["a", "b"], ["b", "a"], ["ab"], ["a", "b", ""])}) == 4
 
 
-def test_a_misspelt_header_gets_the_free_column_it_resembles() -> None:
+def test_a_misspelt_header_gets_the_free_column_it_resembles():
     assert suggestions("kommunkåd", "arenor", [None, "namn"])[0] == "kommunkod"
     assert "namn" not in suggestions("nammn", "arenor", ["namn"])
     assert suggestions("qqqqqq", None, []) == ()
 
 
 @pytest.mark.parametrize("layout", [*TABLES, FLAT])
-def test_every_word_stands_for_a_column_that_the_sheet_may_have(layout: str) -> None:
+def test_every_word_stands_for_a_column_that_the_sheet_may_have(layout):
     from mapping.delivery.headers import _names
 
     assert set(_names(layout).values()) <= {*columns_of(layout), *COMPOUND}

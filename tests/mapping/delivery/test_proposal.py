@@ -1,13 +1,11 @@
 """What a delivery would publish: the part it replaces, together with everything that stays."""
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
 from mapping.dataset.dataset import from_contents
 from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
-from mapping.delivery.proposal import Proposal, propose, publish
+from mapping.delivery.proposal import propose, publish
 from mapping.delivery.scope import Scope
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.store.store import Store
@@ -18,12 +16,12 @@ from tests.mapping.stores import EDITOR
 PUBLISHED = {"arenor.csv": written(ARENAS), "insatser.csv": written(OFFERS)}
 
 
-def proposed(rows: Sequence[Mapping[str, str]]) -> Proposal:
+def proposed(rows):
     published = Published(1, PUBLISHED, from_contents(PUBLISHED, today=DAY))
     return propose(deliver([SourceFile("arenor.csv", written(rows, delimiter=";"))]), published, today=DAY)
 
 
-def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was() -> None:
+def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was():
     rows = arenas_in("1884")
     rows[0]["namn"] = "Familjecentralen Björken"
     done = proposed(rows)
@@ -36,14 +34,14 @@ def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was() -> No
     assert done.checked.contents["insatser.csv"] == PUBLISHED["insatser.csv"]
 
 
-def test_a_finding_in_a_delivered_row_names_the_row_of_the_file_beside_rows_that_stay() -> None:
+def test_a_finding_in_a_delivered_row_names_the_row_of_the_file_beside_rows_that_stay():
     rows = arenas_in("1884")
     rows[1]["postnummer"] = "713"
     (found,) = proposed(rows).warnings
     assert (found.code, found.file, found.row) == ("bad-postcode", "arenor.csv", 3)
 
 
-def test_what_is_published_already_is_not_published_again_however_it_is_written() -> None:
+def test_what_is_published_already_is_not_published_again_however_it_is_written():
     done = proposed(arenas_in("1884"))
     assert done.checked.contents is not None
     assert done.checked.contents["insatser.csv"] == PUBLISHED["insatser.csv"]
@@ -53,7 +51,7 @@ def test_what_is_published_already_is_not_published_again_however_it_is_written(
         publish(whole, _no_store(), actor=EDITOR, comment="Samma", accepts_warnings=True)
 
 
-def test_a_large_drop_is_published_only_with_its_words() -> None:
+def test_a_large_drop_is_published_only_with_its_words():
     published = Published(1, PUBLISHED, from_contents(PUBLISHED, today=DAY))
     delivery = deliver([SourceFile("arenor.csv", written(ARENAS[4:]))])
     done = propose(delivery, published, scope=Scope.of(["arenor"]), today=DAY)
@@ -62,6 +60,6 @@ def test_a_large_drop_is_published_only_with_its_words() -> None:
         publish(done, _no_store(), actor=EDITOR, comment="Färre", accepts_warnings=True)
 
 
-def _no_store() -> Store:
+def _no_store():
     """Stand in for a store that is never reached."""
     return Store.__new__(Store)

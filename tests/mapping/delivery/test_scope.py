@@ -7,33 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.contract.schema import TABLES
-from mapping.delivery.scope import KEPT, Outcome, Scope, replaced, suggested
+from mapping.delivery.scope import KEPT, Scope, replaced, suggested
 from mapping.tables import raw_table
 from mapping.tables.raw_table import RawTable
 
 Rows = Sequence[Mapping[str, str]]
 
 
-def raw(table: str, rows: Rows) -> RawTable:
+def raw(table, rows):
     names = list(dict.fromkeys(name for row in rows for name in row)) or ["namn"]
     cells = [[row.get(name, "") for name in names] for row in rows]
     index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=raw_table.ROW)
     return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
 
 
-def tables(**rows: Rows) -> dict[str, RawTable]:
+def tables(**rows):
     return {name: raw(name, given) for name, given in rows.items()}
 
 
-def arena(key: str, kommun: str, **cells: str) -> dict[str, str]:
+def arena(key, kommun, **cells):
     return {"arena_id": key, "namn": key, "arenatyp": "bvc", "kommun": kommun, **cells}
 
 
-def offer(key: str, of: str) -> dict[str, str]:
+def offer(key, of):
     return {"insats_id": key, "arena_id": of, "namn": key}
 
 
-def answer(kommun: str, said: str) -> dict[str, str]:
+def answer(kommun, said):
     return {"kommunkod": kommun, "fraga": "kartlaggning", "svar": said, "datum": "2026-05"}
 
 
@@ -49,11 +49,11 @@ PUBLISHED = tables(
 )
 
 
-def held(done: Outcome, table: str, column: str) -> list[str]:
+def held(done, table, column):
     return sorted(done.tables[table].frame[column].tolist())
 
 
-def test_a_municipality_s_arenas_replace_its_own_and_no_others() -> None:
+def test_a_municipality_s_arenas_replace_its_own_and_no_others():
     done = replaced(
         PUBLISHED, tables(arenor=[arena("n1", "1884"), arena("n3", "Nora kommun")]), nora("arenor")
     )
@@ -62,11 +62,11 @@ def test_a_municipality_s_arenas_replace_its_own_and_no_others() -> None:
     assert (one.delivered, one.replaced, one.kept, one.left_out) == (2, 2, 2, 0)
 
 
-def nora(*names: str) -> Scope:
+def nora(*names):
     return Scope.of(names, {"1884"})
 
 
-def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain() -> None:
+def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain():
     done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora")]), nora("arenor"))
     assert held(done, "insatser", "insats_id") == ["h1-a", "lan-a", "n1-a"]
     assert done.orphans == 1
@@ -78,14 +78,14 @@ def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain() -> N
     )
 
 
-def test_delivered_insatser_replace_those_of_the_same_municipality() -> None:
+def test_delivered_insatser_replace_those_of_the_same_municipality():
     done = replaced(PUBLISHED, tables(insatser=[offer("n1-b", "n1")]), nora("insatser"))
     assert held(done, "insatser", "insats_id") == ["h1-a", "lan-a", "n1-b"]
     assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1", "n2"]
     assert done.orphans == 0
 
 
-def test_rows_about_other_municipalities_are_left_out_and_counted() -> None:
+def test_rows_about_other_municipalities_are_left_out_and_counted():
     delivered = tables(arenor=[arena("n1", "Nora"), arena("k1", "Kumla"), arena("ny", "18")])
     done = replaced(PUBLISHED, delivered, nora("arenor"))
     assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1"]
@@ -93,28 +93,28 @@ def test_rows_about_other_municipalities_are_left_out_and_counted() -> None:
     assert "2 arenor i leveransen rör annat än det som ersätts och används inte." in done.sentences
 
 
-def test_the_county_s_own_rows_are_replaced_only_when_they_are_in_the_scope() -> None:
+def test_the_county_s_own_rows_are_replaced_only_when_they_are_in_the_scope():
     delivered = tables(kommunlage=[answer("18", "klar")])
     done = replaced(PUBLISHED, delivered, Scope.of(["kommunlage"], {"18"}))
     assert held(done, "kommunlage", "svar") == ["klar", "klar", "pagar"]
     assert done.sentences[0] == "Leveransen ersätter kommunsvaren för länet som helhet."
 
 
-def test_an_arena_that_moves_here_takes_its_row_and_its_insatser_along() -> None:
+def test_an_arena_that_moves_here_takes_its_row_and_its_insatser_along():
     delivered = tables(arenor=[arena("h1", "Nora")], insatser=[offer("h1-b", "h1")])
     done = replaced(PUBLISHED, delivered, nora("arenor", "insatser"))
     assert held(done, "arenor", "arena_id") == ["h1", "lan"]
     assert held(done, "insatser", "insats_id") == ["h1-b", "lan-a"]
 
 
-def test_a_row_that_does_not_say_where_it_is_is_taken_so_that_it_can_be_reported() -> None:
+def test_a_row_that_does_not_say_where_it_is_is_taken_so_that_it_can_be_reported():
     delivered = tables(arenor=[arena("n1", "Nora"), arena("x", "Atlantis")], insatser=[offer("x-a", "okand")])
     done = replaced(PUBLISHED, delivered, nora("arenor", "insatser"))
     assert "x" in held(done, "arenor", "arena_id")
     assert "x-a" in held(done, "insatser", "insats_id")
 
 
-def test_a_row_about_several_municipalities_is_replaced_only_when_all_of_them_are() -> None:
+def test_a_row_about_several_municipalities_is_replaced_only_when_all_of_them_are():
     delivered = tables(dialog=[{"kommun": "Nora", "typ": "behov", "text": "nytt"}])
     done = replaced(PUBLISHED, delivered, nora("dialog"))
     assert held(done, "dialog", "text") == ["nytt", "två"]
@@ -122,14 +122,14 @@ def test_a_row_about_several_municipalities_is_replaced_only_when_all_of_them_ar
     assert held(replaced(PUBLISHED, delivered, norr), "dialog", "text") == ["nytt"]
 
 
-def test_a_table_without_municipalities_is_replaced_whole() -> None:
+def test_a_table_without_municipalities_is_replaced_whole():
     delivered = tables(orter=[{"ort": "Gyttorp", "kommunkod": "1884", "lat": "59,5", "lon": "15"}])
     done = replaced(PUBLISHED, delivered, Scope.of(["orter"], {"1884"}))
     assert held(done, "orter", "ort") == ["Gyttorp"]
     assert done.sentences[0] == "Leveransen ersätter alla orter."
 
 
-def test_each_row_tells_which_row_it_was_in_the_delivery_or_in_what_is_published() -> None:
+def test_each_row_tells_which_row_it_was_in_the_delivery_or_in_what_is_published():
     done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora")]), nora("arenor"))
     table = done.tables["arenor"]
     assert table.origins is not None
@@ -139,34 +139,34 @@ def test_each_row_tells_which_row_it_was_in_the_delivery_or_in_what_is_published
     assert done.tables["dialog"] is PUBLISHED["dialog"]
 
 
-def test_ids_are_made_where_the_delivery_has_none() -> None:
+def test_ids_are_made_where_the_delivery_has_none():
     row = {"namn": "Ny", "arenatyp": "bvc", "kommun": "Nora"}
     done = replaced(PUBLISHED, tables(arenor=[row]), nora("arenor"))
     assert held(done, "arenor", "arena_id") == ["h1", "lan", "nora-ny"]
     assert [finding.code for finding in done.tables["arenor"].findings] == ["id-made"]
 
 
-def test_columns_of_either_side_are_kept() -> None:
+def test_columns_of_either_side_are_kept():
     done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora", egen="x")]), nora("arenor"))
     frame = done.tables["arenor"].frame.set_index("arena_id")
     assert frame.loc["n1", "egen"] == "x"
     assert frame.loc["h1", "egen"] == ""
 
 
-def test_without_anything_published_the_delivery_is_all_there_is() -> None:
+def test_without_anything_published_the_delivery_is_all_there_is():
     done = replaced({}, tables(arenor=[arena("n1", "Nora")]), Scope.of(["arenor"]))
     assert held(done, "arenor", "arena_id") == ["n1"]
     assert list(done.tables) == ["arenor"]
 
 
-def test_an_unreadable_table_passes_through_to_be_reported() -> None:
+def test_an_unreadable_table_passes_through_to_be_reported():
     broken = raw_table.raw_table(b"%PDF-1.7", TABLES["arenor"])
     done = replaced(PUBLISHED, {"arenor": broken}, suggested(PUBLISHED, {"arenor": broken}))
     assert not done.tables["arenor"].is_readable
     assert len(done.tables["insatser"].frame) == 4
 
 
-def test_a_delivery_that_names_fewer_municipalities_is_suggested_as_a_part() -> None:
+def test_a_delivery_that_names_fewer_municipalities_is_suggested_as_a_part():
     delivered = tables(
         arenor=[arena("n1", "Nora")],
         kommunlage=[answer("1884", "klar"), answer("1863", "klar"), answer("18", "klar")],
@@ -190,9 +190,7 @@ def test_a_delivery_that_names_fewer_municipalities_is_suggested_as_a_part() -> 
     ),
     st.sets(st.sampled_from(["1884", "1881", "18"])),
 )
-def test_outside_the_scope_nothing_changes(
-    old: list[tuple[str, str]], new: list[tuple[str, str]], kommuner: set[str]
-) -> None:
+def test_outside_the_scope_nothing_changes(old, new, kommuner):
     codes = {"Nora": "1884", "Kumla": "1881", "18": "18"}
     published = tables(arenor=[arena(key, place, ort="gammal") for key, place in old])
     delivered = tables(arenor=[arena(key, place, ort="ny") for key, place in new])

@@ -31,7 +31,7 @@ from mapping.delivery.split_cells import age_span, point, split
         ("", None),
     ],
 )
-def test_a_span_of_ages_is_read_as_its_ends(text: str, span: tuple[str, str] | None) -> None:
+def test_a_span_of_ages_is_read_as_its_ends(text, span):
     assert age_span(text) == span
 
 
@@ -47,11 +47,11 @@ def test_a_span_of_ages_is_read_as_its_ends(text: str, span: tuple[str, str] | N
         ("59.27", None),
     ],
 )
-def test_a_pair_of_coordinates_is_read_as_two(text: str, pair: tuple[str, str] | None) -> None:
+def test_a_pair_of_coordinates_is_read_as_two(text, pair):
     assert point(text) == pair
 
 
-def one(**columns: str) -> pd.DataFrame:
+def one(**columns):
     return pd.DataFrame({name: [text] for name, text in columns.items()}, dtype="str")
 
 
@@ -69,12 +69,12 @@ def one(**columns: str) -> pd.DataFrame:
         ({"namn": "0–6"}, {"namn": "0–6"}),
     ],
 )
-def test_compound_columns_become_the_contracts_own(columns: dict[str, str], expected: dict[str, str]) -> None:
+def test_compound_columns_become_the_contracts_own(columns, expected):
     frame, _ = split(one(**columns))
     assert frame.to_dict("records") == [expected]
 
 
-def test_what_was_split_is_told_and_nothing_else_is_touched() -> None:
+def test_what_was_split_is_told_and_nothing_else_is_touched():
     frame = one(namn="Eken", alder_fran="3", alder_till="")
     untouched, splits = split(frame)
     assert untouched is frame

@@ -5,7 +5,6 @@ import io
 
 import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from mapping.contract.cells import read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
@@ -17,11 +16,11 @@ from tests.conftest import DAY
 FLAT_HEADERS = {"arenor": {}, "insatser": {"namn": "insats"}}
 
 
-def sheet_of(data: bytes, title: str) -> Worksheet:
+def sheet_of(data, title):
     return openpyxl.load_workbook(io.BytesIO(data))[title]
 
 
-def as_csv(sheet: Worksheet) -> bytes:
+def as_csv(sheet):
     text = io.StringIO(newline="")
     csv.writer(text).writerows(
         ["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)
@@ -29,19 +28,19 @@ def as_csv(sheet: Worksheet) -> bytes:
     return text.getvalue().encode()
 
 
-def read(data: bytes, name: str) -> typed_table.TypedTable:
+def read(data, name):
     return typed_table.typed_table(raw_table.raw_table(data, TABLES[name]), today=DAY)
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_an_empty_template_is_read_as_a_table_without_rows(name: str) -> None:
+def test_an_empty_template_is_read_as_a_table_without_rows(name):
     found = read(templates.csv_template(name), name).findings
     assert [finding.code for finding in found] == ["delimiter-recognised", "no-rows"]
     workbook = as_csv(sheet_of(templates.workbook_template(name), name))
     assert [finding.code for finding in read(workbook, name).findings] == ["no-rows"]
 
 
-def test_filled_templates_are_a_dataset_without_remarks(tmp_path: object) -> None:
+def test_filled_templates_are_a_dataset_without_remarks(tmp_path):
     for name in TABLES:
         sheet = sheet_of(templates.workbook_template(name, filled=True), name)
         (tmp_path / f"{name}.csv").write_bytes(as_csv(sheet))
@@ -53,7 +52,7 @@ def test_filled_templates_are_a_dataset_without_remarks(tmp_path: object) -> Non
     assert {finding.code for finding in load(tmp_path, today=DAY).findings} == {"delimiter-recognised"}
 
 
-def test_the_flat_template_has_every_column_of_both_tables_once() -> None:
+def test_the_flat_template_has_every_column_of_both_tables_once():
     headers = [field.header for field in templates.fields(templates.FLAT)]
     assert len(headers) == len(set(headers))
     both = {column.name for table in (ARENOR, INSATSER) for column in table.columns}
@@ -61,7 +60,7 @@ def test_the_flat_template_has_every_column_of_both_tables_once() -> None:
 
 
 @pytest.mark.parametrize("name", ["arenor", "insatser"])
-def test_the_flat_example_holds_a_row_of_each_table(name: str) -> None:
+def test_the_flat_example_holds_a_row_of_each_table(name):
     row = templates.example(templates.FLAT)
     cells = {
         column.name: row[FLAT_HEADERS[name].get(column.name, column.name)] for column in TABLES[name].columns
@@ -72,7 +71,7 @@ def test_the_flat_example_holds_a_row_of_each_table(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", templates.NAMES)
-def test_csv_templates_open_right_in_swedish_excel(name: str) -> None:
+def test_csv_templates_open_right_in_swedish_excel(name):
     text = templates.csv_template(name, filled=True).decode()
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == text.count("\n") == 2
@@ -80,7 +79,7 @@ def test_csv_templates_open_right_in_swedish_excel(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", templates.NAMES)
-def test_a_workbook_template_offers_every_code_in_a_list(name: str) -> None:
+def test_a_workbook_template_offers_every_code_in_a_list(name):
     book = openpyxl.load_workbook(io.BytesIO(templates.workbook_template(name)))
     sheet, lists = book[name], book[templates.LISTS_SHEET]
     assert lists.sheet_state == "hidden"
@@ -98,7 +97,7 @@ def test_a_workbook_template_offers_every_code_in_a_list(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", templates.NAMES)
-def test_a_workbook_template_keeps_zeros_and_coarse_dates_as_text_and_its_header_in_view(name: str) -> None:
+def test_a_workbook_template_keeps_zeros_and_coarse_dates_as_text_and_its_header_in_view(name):
     sheet = sheet_of(templates.workbook_template(name), name)
     assert sheet.freeze_panes == "A2"
     for cell, field in zip(sheet[1], templates.fields(name), strict=True):
@@ -109,7 +108,7 @@ def test_a_workbook_template_keeps_zeros_and_coarse_dates_as_text_and_its_header
 
 
 @pytest.mark.parametrize("name", templates.NAMES)
-def test_the_guide_explains_every_column(name: str) -> None:
+def test_the_guide_explains_every_column(name):
     sheet = sheet_of(templates.workbook_template(name), templates.GUIDE_SHEET)
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     start = next(place for place, row in enumerate(rows) if row[0] == "Kolumn")
@@ -119,7 +118,7 @@ def test_the_guide_explains_every_column(name: str) -> None:
     assert all(row[1] and row[2] and row[4] and row[5] for row in explained.values())
 
 
-def test_the_guide_tells_labels_and_which_answers_fit_a_question() -> None:
+def test_the_guide_tells_labels_and_which_answers_fit_a_question():
     rows = sheet_of(templates.workbook_template("kommunlage"), templates.GUIDE_SHEET).iter_rows(
         values_only=True
     )
@@ -128,7 +127,7 @@ def test_the_guide_tells_labels_and_which_answers_fit_a_question() -> None:
     assert "region – Region" in allowed["parter"].splitlines()
 
 
-def test_every_template_has_a_name_a_title_and_a_meaning() -> None:
+def test_every_template_has_a_name_a_title_and_a_meaning():
     assert {templates.file_name(name, "csv") for name in templates.NAMES} >= {
         "mall-arenor.csv",
         "mall-arenor-och-insatser.csv",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from mapping.contract.schema import ARENOR, INSATSER, TABLES, Table
+from mapping.contract.schema import ARENOR, INSATSER, TABLES
 from mapping.tables.canonical_csv import written
 from mapping.tables.raw_table import RawTable, raw_table
 
@@ -15,7 +15,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
 
 
 @st.composite
-def raw_tables(draw: st.DrawFn) -> RawTable:
+def raw_tables(draw):
     table = draw(st.sampled_from([*TABLES.values()]))
     known = draw(st.lists(st.sampled_from([c.name for c in table.columns]), min_size=1, unique=True))
     names = draw(st.permutations([*known, *draw(st.sets(st.sampled_from(["Eget fält", "x,y", "Ö"])))]))
@@ -24,11 +24,11 @@ def raw_tables(draw: st.DrawFn) -> RawTable:
     return RawTable(table, pd.DataFrame(rows, columns=pd.Index(names), index=index, dtype="str"))
 
 
-def table_of(rows: list[dict[str, str]], table: Table) -> RawTable:
+def table_of(rows, table):
     return RawTable(table, pd.DataFrame(rows, index=range(2, 2 + len(rows)), dtype="str"))
 
 
-def stored(raw: RawTable) -> pd.DataFrame:
+def stored(raw):
     """Give clean text, the contract's columns first in its order, without blank rows, numbered from 2."""
     own = [column.name for column in raw.table.columns if column.name in raw.texts]
     names = [*own, *(name for name in raw.texts if name not in own)]
@@ -38,24 +38,24 @@ def stored(raw: RawTable) -> pd.DataFrame:
 
 
 @given(raw_tables())
-def test_what_is_written_reads_back_equal(raw: RawTable) -> None:
+def test_what_is_written_reads_back_equal(raw):
     back = raw_table(written(raw), raw.table)
     assert_frame_equal(back.frame, stored(raw), check_index_type=False, check_names=False)
     assert {finding.code for finding in back.findings} <= {"no-rows"}
 
 
 @given(raw_tables())
-def test_what_is_read_back_is_written_alike(raw: RawTable) -> None:
+def test_what_is_read_back_is_written_alike(raw):
     once = written(raw)
     assert written(raw_table(once, raw.table)) == once
 
 
-def test_the_order_of_columns_and_the_spaces_around_cells_make_no_difference() -> None:
+def test_the_order_of_columns_and_the_spaces_around_cells_make_no_difference():
     one = table_of([{"namn": "Eken ", "arena_id": "a", "Eget": "1"}], ARENOR)
     other = table_of([{"arena_id": " a", "Eget": "1", "namn": "Eken"}], ARENOR)
     assert written(one) == written(other) == b"arena_id,namn,Eget\na,Eken,1\n"
 
 
-def test_text_that_looks_like_a_formula_or_a_number_is_kept_as_text() -> None:
+def test_text_that_looks_like_a_formula_or_a_number_is_kept_as_text():
     raw = table_of([{"insats_id": "007", "namn": "=1+1", "arena_id": "0330"}], INSATSER)
     assert written(raw) == b"insats_id,arena_id,namn\n007,0330,=1+1\n"

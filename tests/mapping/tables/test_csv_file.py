@@ -1,7 +1,6 @@
 """A file of text gives its rows, and tells how it was saved and where its header stands."""
 
 import codecs
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be"
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5), st.sampled_from(",;\t"))
-def test_every_row_with_any_text_is_given_with_its_number(rows: list[list[str]], delimiter: str) -> None:
+def test_every_row_with_any_text_is_given_with_its_number(rows, delimiter):
     cells = [[cell.replace(delimiter, "") for cell in row] for row in [["a", "b"], *rows]]
     text = "".join(delimiter.join(row) + "\n" for row in cells)
     filled = {number: row for number, row in enumerate(cells, start=1) if "".join(row).strip()}
@@ -26,9 +25,7 @@ def test_every_row_with_any_text_is_given_with_its_number(rows: list[list[str]],
 @pytest.mark.parametrize("delimiter", [*csv_file.DELIMITERS])
 @pytest.mark.parametrize("states", [False, True])
 @pytest.mark.parametrize(("encoding", "mark"), [*MARKS.items(), ("utf-8", b""), ("cp1252", b"")], ids=str)
-def test_a_file_tells_how_it_was_saved(
-    encoding: str, mark: bytes, delimiter: str, line_end: str, *, states: bool
-) -> None:
+def test_a_file_tells_how_it_was_saved(encoding, mark, delimiter, line_end, states):
     lines = [f"sep={delimiter}"] * states + [f"Ort{delimiter}Län", f"Örebro{delimiter}T", ""]
     grid = text_grid(mark + line_end.join(lines).encode(encoding), "orter", len)
     assert grid.form == TextForm(encoding, mark, line_end, delimiter, states)
@@ -44,10 +41,8 @@ def test_a_file_tells_how_it_was_saved(
         (["Rubrik", "a;b;c;d", "e;f;g;h"], 2),
     ],
 )
-def test_the_header_is_the_row_that_is_known_best_or_the_first_that_is_filled_as_a_table(
-    lines: list[str], row: int
-) -> None:
-    def known(cells: Sequence[str]) -> int:
+def test_the_header_is_the_row_that_is_known_best_or_the_first_that_is_filled_as_a_table(lines, row):
+    def known(cells):
         return sum(cell in {"namn", "ort"} for cell in cells)
 
     assert text_grid(("sep=;\n" + "\n".join(lines)).encode(), "arenor", known, head=40).header_row == row

@@ -7,26 +7,24 @@ import struct
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from mapping.tables import excel_file
-from mapping.tables.csv_file import Grid
 
 Cells = Sequence[Sequence[Any]]
 
 
-def saved(book: Workbook) -> bytes:
+def saved(book):
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
 
 
-def made(**sheets: Cells) -> bytes:
+def made(**sheets):
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
@@ -36,7 +34,7 @@ def made(**sheets: Cells) -> bytes:
     return saved(book)
 
 
-def changed(data: bytes, path: str, change: Callable[[bytes], bytes]) -> bytes:
+def changed(data, path, change):
     """Rewrite one part of a workbook."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -46,7 +44,7 @@ def changed(data: bytes, path: str, change: Callable[[bytes], bytes]) -> bytes:
     return out.getvalue()
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -54,12 +52,12 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes) -> Grid:
+def read(data):
     visible, _ = excel_file.grids(data, "arenor")
     return visible[0]
 
 
-def refused(data: bytes) -> str:
+def refused(data):
     grid = read(data)
     assert grid.rows is None
     assert "None" not in grid.findings[0].message
@@ -92,7 +90,7 @@ NO_VALUE = re.compile(rb"<v ?/>|<v></v>")
         ("=1+1 är text", "=1+1 är text"),
     ],
 )
-def test_a_cell_is_the_text_that_the_user_sees(value: object, text: str) -> None:
+def test_a_cell_is_the_text_that_the_user_sees(value, text):
     book = Workbook()
     book.active.append(["x", value])
     if isinstance(value, str) and value.startswith("="):
@@ -100,13 +98,13 @@ def test_a_cell_is_the_text_that_the_user_sees(value: object, text: str) -> None
     assert read(saved(book)).rows == {1: ["x", text] if text else ["x"]}
 
 
-def test_rows_keep_their_numbers_and_blank_ones_are_left_out() -> None:
+def test_rows_keep_their_numbers_and_blank_ones_are_left_out():
     book = Workbook()
     book.active["B3"], book.active["B6"], book.active["C6"] = "namn", "Eken", "Nora"
     assert read(saved(book)).rows == {3: ["namn", ""], 6: ["Eken", "Nora"]}
 
 
-def test_a_cell_merged_over_rows_stands_on_each_of_them() -> None:
+def test_a_cell_merged_over_rows_stands_on_each_of_them():
     book = Workbook()
     for row in (["namn", "insats"], ["Eken", "A"], [None, "B"], ["Asken", "C"]):
         book.active.append(row)
@@ -119,7 +117,7 @@ def test_a_cell_merged_over_rows_stands_on_each_of_them() -> None:
     }
 
 
-def test_hidden_sheets_are_told_apart() -> None:
+def test_hidden_sheets_are_told_apart():
     book = Workbook()
     book.active.append(["namn"])
     hidden = book.create_sheet("Listor")
@@ -130,7 +128,7 @@ def test_hidden_sheets_are_told_apart() -> None:
     assert [(grid.sheet, grid.rows) for grid in unseen] == [("Listor", {1: ["ja"]})]
 
 
-def test_cells_without_a_value_to_read_are_told_with_their_row() -> None:
+def test_cells_without_a_value_to_read_are_told_with_their_row():
     book = Workbook()
     for row in (["namn", "lat"], ["Eken", "#N/A"], ["Asken", "=1+1"]):
         book.active.append(row)
@@ -138,14 +136,14 @@ def test_cells_without_a_value_to_read_are_told_with_their_row() -> None:
     assert found == [(2, "B2", "cell-error"), (3, "B3", "formula-not-calculated")]
 
 
-def test_a_formula_that_is_calculated_is_read_as_its_value() -> None:
+def test_a_formula_that_is_calculated_is_read_as_its_value():
     book = Workbook()
     book.active.append(["namn", "=1+1"])
     grid = read(changed(saved(book), SHEET, lambda text: NO_VALUE.sub(b"<v>2</v>", text)))
     assert (grid.rows, grid.findings) == ({1: ["namn", "2"]}, ())
 
 
-def test_a_formula_without_any_value_element_is_told() -> None:
+def test_a_formula_without_any_value_element_is_told():
     book = Workbook()
     book.active.append(["namn", "=1+1"])
     data = changed(saved(book), SHEET, lambda text: NO_VALUE.sub(b"", text))
@@ -172,23 +170,23 @@ def test_a_formula_without_any_value_element_is_told() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_file_that_is_no_sound_workbook_is_refused_with_a_reason(data: bytes, code: str) -> None:
+def test_a_file_that_is_no_sound_workbook_is_refused_with_a_reason(data, code):
     assert refused(data) == code
 
 
-def test_entities_that_would_grow_without_end_are_refused_unread() -> None:
+def test_entities_that_would_grow_without_end_are_refused_unread():
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><x>&l9;</x>'.encode()
     for path in (SHEET, "xl/styles.xml", "docProps/core.xml"):
         assert refused(changed(SOUND, path, lambda _: bomb)) == "not-a-table"
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+def test_a_bomb_is_refused_before_it_is_unpacked():
     zeros = b"0" * (excel_file.LARGEST_UNPACKED_BYTES + 1)
     assert refused(packed({"xl/workbook.xml": b"<x/>", "xl/media/bild.bin": zeros})) == "workbook-too-large"
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
+def test_a_bomb_that_lies_about_its_size_is_refused():
     data = bytearray(
         packed({"xl/workbook.xml": b"<x/>", "a.bin": b"0" * (excel_file.LARGEST_UNPACKED_BYTES + 1)})
     )
@@ -198,20 +196,20 @@ def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
     assert refused(bytes(data)) == "workbook-too-large"
 
 
-def test_cells_far_apart_are_refused_before_memory_is_taken() -> None:
+def test_cells_far_apart_are_refused_before_memory_is_taken():
     book = Workbook()
     book.active["A1"], book.active["XFD1048576"] = "namn", "x"
     assert refused(saved(book)) == "sheet-too-large"
 
 
-def test_formats_far_from_the_table_take_no_memory() -> None:
+def test_formats_far_from_the_table_take_no_memory():
     book = Workbook()
     book.active.append(["namn"])
     book.active["XFD1048576"].number_format = "0.0"
     assert read(saved(book)).rows == {1: ["namn"]}
 
 
-def test_too_many_rows_and_too_long_cells_are_refused() -> None:
+def test_too_many_rows_and_too_long_cells_are_refused():
     book = Workbook(write_only=True)
     sheet = book.create_sheet("x")
     for _ in range(200_002):
@@ -222,18 +220,18 @@ def test_too_many_rows_and_too_long_cells_are_refused() -> None:
     assert refused(changed(SOUND, SHEET, lambda text: text.replace(b"</sheetData>", row))) == "cell-too-long"
 
 
-def parts_of(data: bytes) -> dict[str, bytes]:
+def parts_of(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def with_cells(cells: bytes) -> dict[str, bytes]:
+def with_cells(cells):
     """Give the parts of a sound workbook with other rows in its sheet."""
     filled = b"<sheetData>" + cells + b"</sheetData>"
     return parts_of(changed(SOUND, SHEET, lambda text: re.sub(b"<sheetData>.*</sheetData>", filled, text)))
 
 
-def moved(path: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+def moved(path, parts):
     """Let the sheet lie in another part."""
     rest = {name: data for name, data in parts.items() if name != SHEET}
     rest[RELATIONS] = rest[RELATIONS].replace(b"/xl/worksheets/sheet1.xml", path.encode())
@@ -247,7 +245,7 @@ TEXT = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
 SMALL = parts_of(SOUND)[SHEET]
 
 
-def one_sheet_twice(first: bytes, second: bytes) -> dict[str, bytes]:
+def one_sheet_twice(first, second):
     """Let two parts answer to the sheet, as each reader may choose for itself."""
     parts = with_cells(FAR)
     sheet = re.search(rb"<sheet [^>]*/>", parts[BOOK])
@@ -261,7 +259,7 @@ def one_sheet_twice(first: bytes, second: bytes) -> dict[str, bytes]:
     return parts | {"xl/worksheets/sheet2.xml": SMALL}
 
 
-def hostile() -> Mapping[str, tuple[dict[str, bytes], str]]:
+def hostile():
     """Give the parts of small workbooks that would fill the memory, with the code that refuses each."""
     two_rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD1048576"><v>2</v></c></row>'
     counted = b'<row><c r="A1"><v>1</v></c></row>' * 10_000 + b'<row><c r="XFC1"/><c><v>2</v></c></row>'
@@ -324,9 +322,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 """
 
 
-def test_a_small_workbook_that_would_fill_the_memory_is_refused_and_the_server_lives_on(
-    tmp_path: Path,
-) -> None:
+def test_a_small_workbook_that_would_fill_the_memory_is_refused_and_the_server_lives_on(tmp_path):
     """Read in a process of their own: one that is not seen through ends it, as it would end the server."""
     codes = {}
     for name, (parts, code) in hostile().items():
@@ -345,7 +341,7 @@ def test_a_small_workbook_that_would_fill_the_memory_is_refused_and_the_server_l
     assert ended.returncode == 0
 
 
-def test_a_text_that_is_shared_but_seldom_is_read_however_long() -> None:
+def test_a_text_that_is_shared_but_seldom_is_read_however_long():
     rows = b"<row>" + b'<c t="s"><v>1</v></c>' * 20 + b"</row>"
     texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si>'
     texts += b"<si><t>Nora</t></si></sst>"

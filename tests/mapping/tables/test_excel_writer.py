@@ -10,7 +10,7 @@ from mapping.tables import excel_writer
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50))
-def test_any_text_is_text_in_the_workbook_and_read_back_without_control_characters(text: str) -> None:
+def test_any_text_is_text_in_the_workbook_and_read_back_without_control_characters(text):
     workbook = excel_writer.new_workbook()
     excel_writer.write_rows(workbook.create_sheet("A"), [["rubrik"], [text]], widths=[10])
     sheet = openpyxl.load_workbook(io.BytesIO(excel_writer.saved(workbook)))["A"]
@@ -19,7 +19,7 @@ def test_any_text_is_text_in_the_workbook_and_read_back_without_control_characte
     assert sheet["A2"].data_type != "f"
 
 
-def test_lone_surrogates_and_endless_text_can_be_saved() -> None:
+def test_lone_surrogates_and_endless_text_can_be_saved():
     workbook = excel_writer.new_workbook()
     sheet = workbook.create_sheet("A")
     excel_writer.write_text(sheet["A1"], "\ud800" + "x" * 100_000)

@@ -3,20 +3,20 @@
 import pandas as pd
 
 from mapping.contract.findings import CATALOGUE
-from mapping.contract.schema import ARENOR, KOMMUNLAGE, TABLES, Table
+from mapping.contract.schema import ARENOR, KOMMUNLAGE, TABLES
 from mapping.tables import rules
 from mapping.tables.raw_table import RawTable
 
 
-def table_of(table: Table, *rows: dict[str, str]) -> RawTable:
+def table_of(table, *rows):
     return RawTable(table, pd.DataFrame(rows, index=range(2, len(rows) + 2), dtype="str"))
 
 
-def test_every_fault_of_the_schema_has_a_sentence() -> None:
+def test_every_fault_of_the_schema_has_a_sentence():
     assert {rule.code for table in TABLES.values() for rule in rules.rules_of(table)} <= set(CATALOGUE)
 
 
-def test_missing_columns_are_named_once_each() -> None:
+def test_missing_columns_are_named_once_each():
     found = rules.violations(table_of(ARENOR, {"anmarkning": "x"}))
     assert sorted((f.row, f.column, f.code) for f in found) == [
         (1, "arenatyp", "missing-column"),
@@ -25,13 +25,13 @@ def test_missing_columns_are_named_once_each() -> None:
     ]
 
 
-def test_either_way_of_naming_the_municipality_is_enough() -> None:
+def test_either_way_of_naming_the_municipality_is_enough():
     row = {"arena_id": "a", "namn": "A", "arenatyp": "bvc"}
     assert rules.violations(table_of(ARENOR, {**row, "kommun": "Nora"})) == ()
     assert rules.violations(table_of(ARENOR, {**row, "kommunkod": "1884"})) == ()
 
 
-def test_answers_are_judged_by_their_question() -> None:
+def test_answers_are_judged_by_their_question():
     rows = [
         {"kommunkod": "1884", "fraga": "kartlaggning", "svar": svar, "datum": "2024"}
         for svar in ("Pågår", "ja")

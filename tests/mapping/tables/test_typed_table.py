@@ -4,15 +4,14 @@ import csv
 import datetime as dt
 import io
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from mapping.contract.findings import Finding
-from mapping.contract.schema import ARENOR, BEFOLKNING, INSATSER, ORTER, TABLES, Table
+from mapping.contract.schema import ARENOR, BEFOLKNING, INSATSER, ORTER, TABLES
 from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
@@ -28,7 +27,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def written(rows: Sequence[Mapping[str, str]], delimiter: str = ",", line_end: str = "\r\n") -> str:
+def written(rows, delimiter=",", line_end="\r\n"):
     names = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
     writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator=line_end, restval="")
@@ -37,12 +36,12 @@ def written(rows: Sequence[Mapping[str, str]], delimiter: str = ",", line_end: s
     return text.getvalue()
 
 
-def read(data: bytes | str, table: Table) -> typed_table.TypedTable:
+def read(data, table):
     raw = raw_table.raw_table(data if isinstance(data, bytes) else data.encode(), table)
     return typed_table.typed_table(raw, today=TODAY)
 
 
-def places(findings: Sequence[Finding]) -> list[tuple[int | None, str | None, str]]:
+def places(findings):
     return [(finding.row, finding.column, finding.code) for finding in findings]
 
 
@@ -105,9 +104,7 @@ PLANTED = [
 
 
 @pytest.mark.parametrize(("name", "fault", "column", "code"), PLANTED)
-def test_a_planted_fault_is_found_where_it_stands(
-    name: str, fault: Mapping[str, str], column: str, code: str
-) -> None:
+def test_a_planted_fault_is_found_where_it_stands(name, fault, column, code):
     sound = VALID[name]
     rows = [{**sound, **({"insats_id": "a--0"} if name == "insatser" else {})}, {**sound, **fault}]
     if name == "arenor":
@@ -117,12 +114,12 @@ def test_a_planted_fault_is_found_where_it_stands(
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_sound_row_has_no_finding(name: str) -> None:
+def test_a_sound_row_has_no_finding(name):
     assert read(written([VALID[name]]), TABLES[name]).findings == ()
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_an_absent_table_is_read_as_no_rows_with_the_same_columns_and_types(name: str) -> None:
+def test_an_absent_table_is_read_as_no_rows_with_the_same_columns_and_types(name):
     table = TABLES[name]
     absent = typed_table.typed_table(raw_table.empty(table), today=TODAY)
     there = read(written([VALID[name]]), table)
@@ -130,7 +127,7 @@ def test_an_absent_table_is_read_as_no_rows_with_the_same_columns_and_types(name
     pd.testing.assert_series_equal(absent.frame.dtypes, there.frame.dtypes)
 
 
-def test_faults_of_many_kinds_are_all_told_at_once() -> None:
+def test_faults_of_many_kinds_are_all_told_at_once():
     rows = [
         {**ARENA, "arenatyp": "x", "status": "y", "lat": "1", "okänd kolumn": "z"},
         {**ARENA, "namn": "", "start_datum": "i går"},
@@ -146,7 +143,7 @@ def test_faults_of_many_kinds_are_all_told_at_once() -> None:
     }
 
 
-def test_personal_data_is_found_in_unknown_columns_and_headers_too() -> None:
+def test_personal_data_is_found_in_unknown_columns_and_headers_too():
     rows = [{**ARENA, "kontakt 811218-9876": "811218-9876", "tel": "ring +46 70 123 45 67"}]
     found = read(written(rows), ARENOR).findings
     codes = [place for place in places(found) if place[2] == "personal-data"]
@@ -173,7 +170,7 @@ ROWS = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
-def test_every_way_of_saving_gives_the_identical_frame(encoding: str, delimiter: str, line_end: str) -> None:
+def test_every_way_of_saving_gives_the_identical_frame(encoding, delimiter, line_end):
     plain = read(written(ROWS), ARENOR).frame
     saved = written(ROWS, delimiter, line_end).encode(encoding)
     typed = read(saved, ARENOR)
@@ -182,13 +179,13 @@ def test_every_way_of_saving_gives_the_identical_frame(encoding: str, delimiter:
 
 
 @pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
-def test_utf_16_of_either_order_is_read_if_it_has_its_mark(mark: str) -> None:
+def test_utf_16_of_either_order_is_read_if_it_has_its_mark(mark):
     typed = read(("\ufeff" + written(ROWS)).encode(mark), ARENOR)
     assert places(typed.findings) == [(None, None, "encoding-recognised")]
     pd.testing.assert_frame_equal(typed.frame, read(written(ROWS), ARENOR).frame)
 
 
-def test_a_decimal_point_and_a_decimal_comma_are_the_same_number() -> None:
+def test_a_decimal_point_and_a_decimal_comma_are_the_same_number():
     comma, point = (
         read(written([{**ARENA, "lat": a, "lon": b}]), ARENOR)
         for a, b in (("59,5", "15,0"), ("59.5", "15.0"))
@@ -197,12 +194,12 @@ def test_a_decimal_point_and_a_decimal_comma_are_the_same_number() -> None:
     assert comma.findings == ()
 
 
-def test_excels_separator_line_decides_and_is_not_counted_as_a_row() -> None:
+def test_excels_separator_line_decides_and_is_not_counted_as_a_row():
     typed = read("sep=;\r\n" + written([{**ARENA, "status": "?"}], ";"), ARENOR)
     assert places(typed.findings) == [(None, None, "delimiter-recognised"), (2, "status", "unknown-code")]
 
 
-def test_a_quoted_line_break_does_not_shift_row_numbers_and_blank_rows_count() -> None:
+def test_a_quoted_line_break_does_not_shift_row_numbers_and_blank_rows_count():
     rows = [
         {**ARENA, "anmarkning": "a\n\nb"},
         dict.fromkeys(ARENA, ""),
@@ -211,7 +208,7 @@ def test_a_quoted_line_break_does_not_shift_row_numbers_and_blank_rows_count() -
     assert places(read(written(rows), ARENOR).findings) == [(4, "status", "unknown-code")]
 
 
-def test_encoding_and_delimiter_are_told_when_they_are_not_the_plain_ones() -> None:
+def test_encoding_and_delimiter_are_told_when_they_are_not_the_plain_ones():
     typed = read(written(ROWS, ";").encode("cp1252"), ARENOR)
     assert places(typed.findings) == [
         (None, None, "encoding-recognised"),
@@ -219,7 +216,7 @@ def test_encoding_and_delimiter_are_told_when_they_are_not_the_plain_ones() -> N
     ]
 
 
-def test_a_semicolon_in_a_list_column_separates_except_in_kalla() -> None:
+def test_a_semicolon_in_a_list_column_separates_except_in_kalla():
     typed = read(
         written([{**ARENA, "huvudman": "A; B", "kalla": "https://a.se/?x;y", "namn": "C; D"}]), ARENOR
     )
@@ -248,7 +245,7 @@ def test_a_semicolon_in_a_list_column_separates_except_in_kalla() -> None:
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_bad_file_is_a_finding_and_the_frame_is_empty(data: bytes, code: str) -> None:
+def test_a_bad_file_is_a_finding_and_the_frame_is_empty(data, code):
     typed = read(data, ARENOR)
     assert [finding.code for finding in typed.findings] == [code]
     assert len(typed.frame) == 0
@@ -260,7 +257,7 @@ def test_a_bad_file_is_a_finding_and_the_frame_is_empty(data: bytes, code: str) 
 @example(b"\xef\xbb\xbf")
 @example(b"sep=;\n")
 @example(b'"')
-def test_no_bytes_at_all_make_reading_raise(data: bytes) -> None:
+def test_no_bytes_at_all_make_reading_raise(data):
     for table in (ARENOR, ORTER):
         assert read(data, table).findings
         assert read(b"arena_id;namn;arenatyp;kommun\n" + data, table).findings
@@ -278,7 +275,7 @@ NAMES = TEXTS.map(str.strip).filter(lambda text: text and raw_table.clean_text(t
     st.sampled_from(["utf-8-sig", "utf-16", "cp1252"]),
     st.sampled_from(";,\t|"),
 )
-def test_what_is_written_is_read_back(names: list[str], encoding: str, delimiter: str) -> None:
+def test_what_is_written_is_read_back(names, encoding, delimiter):
     rows = [{**ARENA, "arena_id": f"a{place}", "namn": name} for place, name in enumerate(names)]
     data = written(rows, delimiter).encode(encoding)
     # Windows-1252 text whose bytes happen to be UTF-8, such as Â¡, is read as UTF-8: the order is fixed
@@ -288,7 +285,7 @@ def test_what_is_written_is_read_back(names: list[str], encoding: str, delimiter
     assert list(raw.frame.index) == list(range(2, len(rows) + 2))
 
 
-def test_too_many_cells_and_repeated_columns_are_told_and_blank_ones_are_left_out() -> None:
+def test_too_many_cells_and_repeated_columns_are_told_and_blank_ones_are_left_out():
     text = "arena_id,namn,arenatyp,kommunkod,,namn\na,Eken,bvc,1884,,B\nb,Ek,bvc,1884,,C,D\nc,E,bvc,1884,\n"
     found = read(text, ARENOR)
     assert (1, "namn", "duplicate-column") in places(found.findings)
@@ -297,22 +294,22 @@ def test_too_many_cells_and_repeated_columns_are_told_and_blank_ones_are_left_ou
     assert not any(finding.code == "unknown-column" for finding in found.findings)
 
 
-def test_a_column_without_a_header_is_told_if_it_holds_something() -> None:
+def test_a_column_without_a_header_is_told_if_it_holds_something():
     text = "arena_id,namn,arenatyp,kommunkod,,status\na,Eken,bvc,1884,x,\n"
     assert places(read(text, ARENOR).findings) == [(1, "(utan rubrik, kolumn 5)", "unknown-column")]
 
 
-def test_headers_in_other_letters_are_recognised() -> None:
+def test_headers_in_other_letters_are_recognised():
     found = read("Arena_ID,Namn,Arenatyp,Kommun\na,Eken,bvc,Nora\n", ARENOR)
     assert {finding.code for finding in found.findings} == {"values-normalised"}
     assert found.frame["kommunkod"].tolist() == ["1884"]
 
 
-def test_a_table_with_only_a_header_gets_a_note() -> None:
+def test_a_table_with_only_a_header_gets_a_note():
     assert places(read("arena_id,namn,arenatyp,kommun\n", ARENOR).findings) == [(None, None, "no-rows")]
 
 
-def test_unknown_is_missing_and_the_stated_exceptions_are_filled() -> None:
+def test_unknown_is_missing_and_the_stated_exceptions_are_filled():
     row = read(written([{**ARENA, "ort": "", "huvudman": "", "fc_bvc": ""}]), ARENOR).frame.iloc[0]
     assert row[["ort", "fc_bvc", "adress", "start_datum", "start_datum_last_day", "lat"]].isna().all()
     assert (row["huvudman"], row["status"], row["belagg"], row["adress_visning"]) == (
@@ -332,7 +329,7 @@ def test_unknown_is_missing_and_the_stated_exceptions_are_filled() -> None:
         ("2027-02", "planerad", "2027-02-01", "2027-02-28"),
     ],
 )
-def test_a_coarse_date_ends_no_later_than_today(text: str, status: str, first: str, last: str) -> None:
+def test_a_coarse_date_ends_no_later_than_today(text, status, first, last):
     typed = read(written([{**ARENA, "start_datum": text, "status": status}]), ARENOR)
     row = typed.frame.iloc[0]
     assert typed.findings == ()
@@ -343,7 +340,7 @@ def test_a_coarse_date_ends_no_later_than_today(text: str, status: str, first: s
     )
 
 
-def test_the_municipality_is_known_by_either_column_and_named_in_full() -> None:
+def test_the_municipality_is_known_by_either_column_and_named_in_full():
     rows = [
         {**ARENA, "kommunkod": "", "kommun": "nora kommun"},
         {**ARENA, "arena_id": "b", "kommunkod": "18"},
@@ -352,7 +349,7 @@ def test_the_municipality_is_known_by_either_column_and_named_in_full() -> None:
     assert frame[["kommunkod", "kommun"]].to_numpy().tolist() == [["1884", "Nora"], ["18", "Örebro län"]]
 
 
-def test_missing_ids_are_made_of_what_the_row_says_and_told() -> None:
+def test_missing_ids_are_made_of_what_the_row_says_and_told():
     arenor = read(
         written([{"namn": "Öppna förskolan", "arenatyp": "oppen_forskola", "kommunkod": "1884"}]), ARENOR
     )
@@ -362,7 +359,7 @@ def test_missing_ids_are_made_of_what_the_row_says_and_told() -> None:
     assert read(written([row]), INSATSER).frame["insats_id"].tolist() == ["a--alder-0-6"]
 
 
-def test_a_county_part_stands_for_its_municipalities() -> None:
+def test_a_county_part_stands_for_its_municipalities():
     rows = [
         {**VALID["dialog"], "kommun": kommun}
         for kommun in ("Norr", "Karlskoga | Degerfors", "Örebro", "1884 | Norr")
@@ -377,7 +374,7 @@ def test_a_county_part_stands_for_its_municipalities() -> None:
     assert frame["kommun"].tolist() == ["Norr", "Karlskoga | Degerfors", "Örebro", "1884 | Norr"]
 
 
-def test_numbers_keep_unknown_apart_from_zero() -> None:
+def test_numbers_keep_unknown_apart_from_zero():
     frame = read(written([{**VALID["insatser"], "alder_fran": "0", "alder_till": ""}]), INSATSER).frame
     assert frame["alder_fran"].tolist() == [0]
     assert frame["alder_till"].isna().all()
@@ -387,7 +384,7 @@ def test_numbers_keep_unknown_apart_from_zero() -> None:
     ].tolist() == [56492]
 
 
-def test_a_raw_table_sent_to_another_process_is_the_same_without_what_was_worked_out() -> None:
+def test_a_raw_table_sent_to_another_process_is_the_same_without_what_was_worked_out():
     raw = raw_table.raw_table(b"ort,kommunkod,lat,lon\nNora,1884,59.5,15\n", ORTER)
     size = len(pickle.dumps(raw))
     assert raw.canonical["lat"].tolist() == ["59,5"]
@@ -398,6 +395,6 @@ def test_a_raw_table_sent_to_another_process_is_the_same_without_what_was_worked
     pd.testing.assert_frame_equal(there.frame, raw.frame)
 
 
-def test_200_000_rows_are_within_the_limit() -> None:
+def test_200_000_rows_are_within_the_limit():
     raw = raw_table.raw_table(b"ort,kommunkod,lat,lon\n" + b"Nora,1884,59.5,15\n" * 200_000, ORTER)
     assert len(raw.frame) == 200_000
