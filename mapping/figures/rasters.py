@@ -1,12 +1,13 @@
 """Turn a picture into PNG, by the same engine that sets the reports."""
 
 from functools import cache
-from typing import Final
-
-import typst
+from typing import TYPE_CHECKING, Final
 
 from mapping.figures.lettering import directory
 from mapping.figures.picture import Picture
+
+if TYPE_CHECKING:
+    import typst
 
 PIXELS_PER_INCH: Final = 200
 _PAGE: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -15,13 +16,17 @@ _PAGE: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white
 
 
 @cache
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """Give the typefaces of reports, read once: the same on every machine, so none of the system's own."""
+    import typst  # noqa: PLC0415 - 7 MB that a page without a picture does without
+
     return typst.Fonts(include_system_fonts=False, font_paths=[str(directory())])
 
 
 def png(picture: Picture, *, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
     """Paint a picture on white paper."""
+    import typst  # noqa: PLC0415
+
     painted = typst.compile(
         _PAGE,
         font_paths=fonts(),

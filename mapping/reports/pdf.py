@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from mapping.contract import vocabulary
 from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
@@ -58,6 +56,8 @@ def _compiled(document: report.Document, size: float) -> bytes:
     pictures: list[str] = []
     data = _document(document, pictures) | {"size": size}
     noon = datetime.datetime.combine(document.provenance.day, datetime.time(12), tzinfo=datetime.UTC)
+    import typst  # noqa: PLC0415 - as in `mapping.figures.rasters`
+
     return typst.compile(
         _layout(),
         font_paths=fonts(),
