@@ -8,7 +8,7 @@
 import argparse
 from collections.abc import Callable
 
-from tests.benchmarks import actions, check, downloads, gaps, load, map_filter, reports, results
+from tests.benchmarks import actions, check, downloads, gaps, load, map_filter, plain_page, reports, results
 from tests.benchmarks.goals import Outcome
 
 Run = Callable[[], Outcome]
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, tuple[Run, Run]] = {
     "map_filter": (map_filter.measure, lambda: map_filter.measure(rounds=3)),
     "gap_pages": (map_filter.measure_gap_pages, lambda: map_filter.measure_gap_pages(rounds=3)),
     "cold_start": (map_filter.measure_starts, lambda: map_filter.measure_starts(times=2)),
+    "plain_page": (plain_page.measure, lambda: plain_page.measure(times=2)),
     "gaps": (gaps.measure, lambda: gaps.measure(rounds=2)),
     "check": (check.measure, lambda: check.measure(rows=20_000, rounds=1)),
     "reports": (reports.measure, lambda: reports.measure(rounds=3)),
