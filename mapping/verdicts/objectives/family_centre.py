@@ -67,7 +67,6 @@ class Unit:
 
     arena_id: str
     kind: str
-    is_part: bool
     exists: bool
     may_exist: bool
     is_together: bool
@@ -257,7 +256,6 @@ def units(place: Place) -> list[Unit]:
             Unit(
                 arena_id=row.arena.arena_id,
                 kind=kind,
-                is_part=False,
                 exists=row.status == PROVEN,
                 may_exist=True,
                 is_together=is_at(surely, row, trusted=row.is_trusted),
@@ -274,7 +272,6 @@ def units(place: Place) -> list[Unit]:
                 Unit(
                     arena_id=here,
                     kind=kind,
-                    is_part=True,
                     exists=row.status == PROVEN and _has(row, kind, may_be=False) and not is_named,
                     may_exist=not is_named and (_has(row, kind, may_be=True) or not row.is_trusted),
                     is_together=all(

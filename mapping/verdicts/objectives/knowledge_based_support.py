@@ -23,14 +23,10 @@ class KnowledgeBasedFigures(StripFigures):
     ----------
     covered, cells
         How many level × year are covered, of how many.
-    rights_rows, rows
-        How many of the insatser counted are about the rights of the child, of how many.
     """
 
     covered: int
     cells: int
-    rights_rows: int
-    rows: int
 
 
 class KnowledgeBasedSupport(ArenaRule):
@@ -83,12 +79,9 @@ class KnowledgeBasedSupport(ArenaRule):
         return f"{len(self.lowest(place))} av {total} rutor är belagda{blank}."
 
     def figures(self, place: Place) -> KnowledgeBasedFigures:
-        rows = self.insatser(place)
         return KnowledgeBasedFigures(
             strips={level: strip(self, place, level) for level in LEVELS},
             empty=self._empty(place),
             covered=len(self.lowest(place)),
             cells=len(LEVELS) * len(self.strategy.childhood_ages),
-            rights_rows=sum(row.insats.rights == "ja" for row in rows),
-            rows=len(rows),
         )

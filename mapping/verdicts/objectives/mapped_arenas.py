@@ -27,8 +27,6 @@ class MappedFigures(Figures):
         Own active arenas that are described completely, of all of them; `share` is None without any.
     arenas, insatser, groups
         (how many, of how many): active arenas with any insats; insatser with level and ages, with groups.
-    incomplete
-        arena_id of the active arenas that are not described completely.
     """
 
     described: int
@@ -37,7 +35,6 @@ class MappedFigures(Figures):
     arenas: tuple[int, int]
     insatser: tuple[int, int]
     groups: tuple[int, int]
-    incomplete: tuple[str, ...]
 
 
 class MappedArenas(ArenaRule):
@@ -121,9 +118,6 @@ class MappedArenas(ArenaRule):
             arenas=(sum(bool(arena.insatser) for arena in active), len(active)),
             insatser=(sum(bool(row.levels) and None not in row.ages for row in rows), len(rows)),
             groups=(sum(bool(row.groups) for row in rows), len(rows)),
-            incomplete=tuple(
-                arena.arena.arena_id for arena in active if arena.arena.arena_id not in complete
-            ),
         )
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:

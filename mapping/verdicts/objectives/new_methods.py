@@ -1,7 +1,6 @@
 """Judge whether knowledge-based methods have come where there were none before (`nya_metoder`)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 from mapping.contract import vocabulary
@@ -9,7 +8,7 @@ from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import LEVELS, Cell, Insats
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import NUMBER, ArenaRule, Figures
+from mapping.verdicts.objectives.rule import NUMBER, ArenaRule
 from mapping.verdicts.row_status import InsatsOnDay
 
 METHOD: Final = "metod"
@@ -17,14 +16,6 @@ JOINT: Final = "gemensam metod"
 """What is offered in a level × phase: a method, and one that enough parties share."""
 Offer = tuple[str, Cell]
 _NOTHING: Final[frozenset[Offer]] = frozenset()
-
-
-@dataclass(frozen=True)
-class NewMethodsFigures(Figures):
-    """Level → for each phase, whether a method is proven now, and whether it was proven missing then."""
-
-    methods: Mapping[str, tuple[bool, ...]]
-    missing_then: Mapping[str, tuple[bool, ...]] | None
 
 
 class NewMethods(ArenaRule):
@@ -91,17 +82,6 @@ class NewMethods(ArenaRule):
         if not lacking:
             return f"{counted}; ingen ruta saknade bevisligen metod förra mätomgången."
         return f"{len(lacking & now)} av {len(lacking)} rutor som saknade metod förra mätomgången har en nu."
-
-    def figures(self, place: Place) -> NewMethodsFigures:
-        def by_level(cells: frozenset[Cell]) -> Mapping[str, tuple[bool, ...]]:
-            phases = range(len(self.strategy.phases))
-            return {level: tuple((level, phase) in cells for phase in phases) for level in LEVELS}
-
-        before = place.previous
-        return NewMethodsFigures(
-            by_level(self._cells(place.lowest)),
-            None if before is None else by_level(self._missing_then(before)),
-        )
 
     def may_add(self, place: Place) -> list[InsatsOnDay]:
         return super().may_add(place) if place.previous is not None else []
