@@ -6,14 +6,15 @@ import pytest
 
 from mapping.contract import vocabulary
 from mapping.server.datasets import example, example_before
-from mapping.settings import DEMO_DAY, SHIPPED_STRATEGY
+from mapping.settings import DEMO_DAY
 from mapping.verdicts import matrix
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.counted import counted_rows, planned_rows
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, judge
 from mapping.verdicts.matrix import MatrixChoice
-from mapping.verdicts.strategy_file import read
+from tests.conftest import DAY
+from tests.gap_county import STRATEGY
 
 
 @pytest.fixture(scope="module")
@@ -22,21 +23,16 @@ def demo():
 
 
 @pytest.fixture(scope="module")
-def strategy():
-    return read(SHIPPED_STRATEGY)
-
-
-@pytest.fixture(scope="module")
-def verdicts(demo, strategy):
-    return judge(demo, strategy, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
+def verdicts(demo):
+    return judge(demo, STRATEGY, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
 
 
 def _cells(shown):
     return [cell for group in shown.groups for row in group.rows for cell in row.cells if cell]
 
 
-def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts, strategy):
-    shown = matrix.matrix(verdicts, strategy, MatrixChoice())
+def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts):
+    shown = matrix.matrix(verdicts, STRATEGY, MatrixChoice())
     assert len(shown.columns) == 12
     assert shown.columns[0] == "Askersund"
     assert shown.columns[-1] == "Örebro"
@@ -46,8 +42,8 @@ def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts, s
     assert {cell.span for cell in _cells(shown) if cell.key.endswith("-18")} == {12}
 
 
-def test_a_cell_leads_back_to_its_verdict(verdicts, strategy):
-    for cell in _cells(matrix.matrix(verdicts, strategy, MatrixChoice())):
+def test_a_cell_leads_back_to_its_verdict(verdicts):
+    for cell in _cells(matrix.matrix(verdicts, STRATEGY, MatrixChoice())):
         (found,) = matrix.find(verdicts, cell.key)
         assert verdict_label(found) == cell.shown
     assert matrix.find(verdicts, "9.9-1880") == ()
@@ -80,7 +76,7 @@ def test_an_older_verdict_is_only_a_remark(verdicts):
         MatrixChoice(3, ("soder",), ("delvis",)),
     ],
 )
-def test_a_choice_agrees_with_a_naive_loop(verdicts, strategy, choice):
+def test_a_choice_agrees_with_a_naive_loop(verdicts, choice):
     codes = {code for part in choice.parts for code in vocabulary.COUNTY_PARTS[part]}
     expected = {
         f"{v.objective}-{v.kommunkod}"
@@ -89,13 +85,13 @@ def test_a_choice_agrees_with_a_naive_loop(verdicts, strategy, choice):
         and (not codes or v.kommunkod in codes or v.kommunkod == "18")
         and (not choice.statuses or v.status in choice.statuses)
     }
-    shown = matrix.matrix(verdicts, strategy, choice)
+    shown = matrix.matrix(verdicts, STRATEGY, choice)
     assert {cell.key for cell in _cells(shown)} == expected
-    assert len(matrix.listed([v for v in verdicts if choice.allows(v, strategy)], strategy)) == len(expected)
+    assert len(matrix.listed([v for v in verdicts if choice.allows(v, STRATEGY)], STRATEGY)) == len(expected)
 
 
-def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_together(verdicts, strategy):
-    shown = matrix.matrix(verdicts, strategy, MatrixChoice(), by_part=True)
+def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_together(verdicts):
+    shown = matrix.matrix(verdicts, STRATEGY, MatrixChoice(), by_part=True)
     cell = next(cell for cell in _cells(shown) if cell.key == "2.1-norr")
     here = matrix.find(verdicts, "2.1-norr")
     counts = Counter(v.status for v in here)
@@ -118,8 +114,6 @@ def test_every_counted_row_is_accounted_for_with_its_source_or_says_that_it_is_u
     assert seen > 500
 
 
-def test_nothing_unsettled_is_counted_as_settled(shipped, strategy):
-    from tests.conftest import DAY
-
-    judged = judge(shipped, strategy, DAY)
+def test_nothing_unsettled_is_counted_as_settled(shipped):
+    judged = judge(shipped, STRATEGY, DAY)
     assert matrix.settled_sentence(judged).startswith("Ingen av 158 bedömningar är avgjord; 158 väntar")

@@ -35,24 +35,8 @@ def changed(tmp_path):
 def test_the_shipped_strategy_has_its_aim_areas_and_fifteen_objectives():
     assert STRATEGY.national_aim == "Alla föräldrar ska erbjudas stöd under barnets hela uppväxt."
     assert list(STRATEGY.areas) == [1, 2, 3]
-    codes = [objective.code for objective in STRATEGY.objectives]
-    assert codes == [
-        "1.1",
-        "1.2",
-        "1.3",
-        "1.4",
-        "1.5",
-        "2.1",
-        "2.2",
-        "2.3",
-        "2.4",
-        "2.5",
-        "2.6",
-        "3.1",
-        "3.2",
-        "3.3",
-        "3.4",
-    ]
+    codes = " ".join(objective.code for objective in STRATEGY.objectives)
+    assert codes == "1.1 1.2 1.3 1.4 1.5 2.1 2.2 2.3 2.4 2.5 2.6 3.1 3.2 3.3 3.4"
     assert [o.code for o in STRATEGY.objectives if o.is_regional] == ["2.5", "3.1"]
     assert STRATEGY.serves == ("Hög och jämlik livskvalitet", "Stark konkurrenskraft")
     assert STRATEGY.serves_area == "Hälsofrämjande arbete och hälso- och sjukvård"
