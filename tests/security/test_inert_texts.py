@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import chain
 
@@ -136,10 +137,12 @@ def test_a_report_as_html_holds_texts_and_no_element_of_theirs(bases):
 
 def test_the_map_in_one_file_holds_texts_and_no_element_of_theirs(counties):
     sources = [[Source(*[text] * 5) for text in TEXTS], [Source(*["Ofarlig"] * 5) for _ in TEXTS]]
+    titled = [replace(one, title=title) for one, title in zip(counties, (TEXTS[2], "Ofarlig"), strict=True)]
     pages = [
         one_file_map(one, select(one, Filters()), sources=told, saved_on=DAY).decode()
-        for one, told in zip(counties, sources, strict=True)
+        for one, told in zip(titled, sources, strict=True)
     ]
+    assert pages[0].count("</script>") == 3
     ours = assert_no_element_is_made(pages)
     assert all(is_there(text, ours.words) for text in TEXTS)
     data = pages[0].partition('<script type="application/json" id="uppgifter">')[2].partition("</script>")[0]

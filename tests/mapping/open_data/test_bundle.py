@@ -11,6 +11,7 @@ from mapping.open_data import bundle
 from mapping.open_data.bundle import open_data, open_data_zip, zipped
 from mapping.open_data.dcat import Catalogue
 from tests.conftest import DAY
+from tests.mapping.open_data.packages import written
 
 WHOLE = {
     "LAS-MIG.txt",
@@ -35,11 +36,8 @@ def test_everything_is_there_and_the_catalogue_where_the_address_is_known(county
 
 
 def test_the_folder_is_a_dataset_that_can_be_opened(county, tmp_path):
-    for name, data in open_data(county).items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-    assert load(tmp_path, today=DAY).arenor.index.tolist() == county.arenor.index.tolist()
+    folder = written(open_data(county), tmp_path)
+    assert load(folder, today=DAY).arenor.index.tolist() == county.arenor.index.tolist()
 
 
 def test_version_date_and_mark_are_told_first(shipped):

@@ -3,27 +3,12 @@
 import json
 from dataclasses import replace
 
-import frictionless
 import pytest
 
 from mapping.dataset.sources import compiled_sources
 from mapping.open_data.bundle import open_data
 from mapping.settings import SHIPPED_DATA
-
-
-def written(files, folder):
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-    return folder
-
-
-def faults(descriptor):
-    report = frictionless.validate(str(descriptor))
-    return [(task.name, error.message) for task in report.tasks for error in task.errors] + [
-        error.message for error in report.errors
-    ]
+from tests.mapping.open_data.packages import faults, written
 
 
 @pytest.mark.parametrize("example", [False, True])
