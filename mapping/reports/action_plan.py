@@ -10,6 +10,7 @@ from typing import Final
 from mapping.contract import vocabulary
 from mapping.reports import document as report
 from mapping.reports.judged import Basis
+from mapping.swedish import either
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 
@@ -101,10 +102,14 @@ def _document(basis: Basis, kommunkod: str, sections: tuple[report.Section, ...]
             ),
         ),
         sections=sections,
-        provenance=basis.provenance(
-            f"Alla strategins mål, för {name}; målen 2.5 och 3.1 gäller hela länet.", [kommunkod]
-        ),
+        provenance=basis.provenance(f"Alla strategins mål, för {name}{_regional(basis)}.", [kommunkod]),
     )
+
+
+def _regional(basis: Basis) -> str:
+    codes = [one.code for one in basis.strategy.objectives if one.is_regional]
+    plural = "en" if len(codes) > 1 else "et"
+    return f"; mål{plural} {either(codes, last='och')} gäller hela länet" if codes else ""
 
 
 def _legend() -> report.Paragraph:

@@ -13,6 +13,7 @@ from mapping.reports.judged import Basis
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.display import SYMBOL
 from mapping.verdicts.judge import STATUS
+from mapping.verdicts.strategy import Strategy
 
 MOST_PAGES = 2
 _SOURCES_IN_NOTES = 8
@@ -56,11 +57,7 @@ def _sections(basis: Basis, sheet: Sheet, provenance: report.Provenance) -> Iter
     strips = sheet_strips(sheet.strips, basis.strategy.phases, name)
     yield report.Section(
         "Uppväxten, år för år",
-        (
-            report.Figure(
-                strips, "Mål 2.1 räknar allt stöd på universell nivå, mål 1.1 bara kunskapsbaserat stöd."
-            ),
-        ),
+        (report.Figure(strips, _strips_caption(basis.strategy)),),
         notes,
     )
     if sheet.family_centres is not None:
@@ -70,6 +67,16 @@ def _sections(basis: Basis, sheet: Sheet, provenance: report.Provenance) -> Iter
     yield report.Section("Uppväxten i ord", (_strip_words(sheet),), notes, is_extra=True)
     yield report.Section("Vad som sades i dialogen", tuple(_dialogue(sheet)), notes, is_extra=True)
     yield report.Section("Så komplett är kartläggningen", tuple(_completeness(sheet)), notes, is_extra=True)
+
+
+def _strips_caption(strategy: Strategy) -> str:
+    counted = {
+        "behovsanpassat": "räknar allt stöd på universell nivå",
+        "tackning": "räknar bara kunskapsbaserat stöd",
+    }
+    return " ".join(
+        f"Mål {one.code} {what}." for kind, what in counted.items() for one in strategy.of_kind(kind)
+    )
 
 
 def _map_caption(sheet: Sheet) -> str:

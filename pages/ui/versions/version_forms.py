@@ -7,8 +7,11 @@ import streamlit as st
 from mapping.errors import StodkartanError
 from mapping.store.files import packed
 from mapping.store.versions import WAVES, Version
+from mapping.swedish import either
+from mapping.verdicts.objectives import rules
 from pages.ui import data, markup
 from pages.ui.download import download_button
+from pages.ui.frame import server
 from pages.ui.versions import version_actions
 from pages.ui.versions.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
 from pages.ui.versions.version_list import title
@@ -29,9 +32,11 @@ def forms(listed: Sequence[Version]) -> None:
             st.button("Återställ", icon=":material/history:", key="restore", on_click=version_actions.restore)
         else:
             markup.paragraph("Det finns ingen tidigare version.")
+    compared = [code for code, rule in rules(server.strategy()).items() if rule.needs_two_waves]
     with st.expander("Märk en version som mätomgång"):
         markup.paragraph(
-            "Strategin följs upp i mätomgångar. Mål 1.4, 2.2 och 2.4 jämför med omgången före. "
+            "Strategin följs upp i mätomgångar. "
+            f"Mål {either(compared, last='och')} jämför med omgången före. "
             "Ett år hör till en version i taget."
         )
         st.selectbox("Version", list(titles), key=MARKED, format_func=titles.__getitem__)
