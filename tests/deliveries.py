@@ -1,10 +1,14 @@
-"""Write rows as the files that people hand in, and find the rows of one municipality."""
+"""Write rows as the files that people hand in or as read tables, and find the rows of one municipality."""
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from tests.conftest import ARENAS
+import pandas as pd
+
+from mapping.contract.schema import TABLES
+from mapping.tables import raw_table, typed_table
+from tests.conftest import ARENAS, DAY
 
 
 def written(
@@ -22,6 +26,19 @@ def written(
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+def raw(name: str, rows: Sequence[Mapping[str, str]]) -> raw_table.RawTable:
+    """Give rows as a table of the contract that was read from a file with a header."""
+    if not rows:
+        return raw_table.empty(TABLES[name])
+    index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=raw_table.ROW)
+    return raw_table.RawTable(TABLES[name], pd.DataFrame(rows, index=index).fillna("").astype("str"))
+
+
+def typed(name: str, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    """Give rows as a table of the contract whose cells are understood."""
+    return typed_table.typed_table(raw(name, rows), today=DAY).frame
 
 
 def arenas_in(code: str) -> list[dict[str, str]]:

@@ -1,30 +1,20 @@
 """`stodkartan check`, `publish` and `diff`: what they say, and what they end with."""
 
-import io
 import json
-from datetime import date
 
 import pytest
 
-from mapping.commands.main import DONE, REFUSED, WRONG_USE, run
+from mapping.commands.terminal import DONE, REFUSED, WRONG_USE
 from mapping.settings import SHIPPED_DATA
 from tests.conftest import ARENAS, OFFERS, write_table
-
-TODAY = date(2026, 11, 21)
+from tests.mapping.stores import stodkartan
 
 
 @pytest.fixture
-def stodkartan(tmp_path):
+def run(tmp_path):
     """Run a command with a store of its own."""
     address = {"STODKARTAN_DATABASE_URL": f"sqlite:///{tmp_path}/store.sqlite"}
-
-    def ran(*arguments, **environment):
-        out, errors = io.StringIO(), io.StringIO()
-        written = [str(argument) for argument in arguments]
-        code = run(written, environment=address | environment, today=TODAY, out=out, errors=errors)
-        return code, out.getvalue(), errors.getvalue()
-
-    return ran
+    return lambda *arguments, **data: stodkartan(*map(str, arguments), **address | data)
 
 
 @pytest.fixture
@@ -39,22 +29,22 @@ def small(tmp_path):
     return folder, changed
 
 
-def test_the_shipped_files_can_be_published_and_a_check_makes_no_database(stodkartan, tmp_path):
-    code, out, _ = stodkartan("check", *sorted(SHIPPED_DATA.glob("*.csv")))
+def test_the_shipped_files_can_be_published_and_a_check_makes_no_database(run, tmp_path):
+    code, out, _ = run("check", *sorted(SHIPPED_DATA.glob("*.csv")))
     assert code == DONE
     assert out.endswith("Filerna går att publicera.\n")
     assert not (tmp_path / "store.sqlite").exists()
 
 
-def test_what_stops_is_told_with_its_place_as_text_and_json(stodkartan, tmp_path, small):
+def test_what_stops_is_told_with_its_place_as_text_and_json(run, tmp_path, small):
     folder, _ = small
     faulty = tmp_path / "arenor.csv"
     write_table(faulty, [{**ARENAS[0], "arenatyp": "rymdbas"}, *ARENAS[1:]])
-    code, out, _ = stodkartan("check", faulty, STODKARTAN_DATA=str(folder))
+    code, out, _ = run("check", faulty, STODKARTAN_DATA=str(folder))
     assert code == REFUSED
     assert "arenor.csv, arenor, rad 2, kolumn arenatyp: ”rymdbas”" in out
     assert out.endswith("Filerna går inte att publicera än.\n")
-    code, out, _ = stodkartan("check", faulty, "--json", STODKARTAN_DATA=str(folder))
+    code, out, _ = run("check", faulty, "--json", STODKARTAN_DATA=str(folder))
     assert code == REFUSED
     stops = [row for row in json.loads(out) if row["severity"] == "stop"]
     assert [(row["code"], row["table"], row["row"], row["column"], row["value"]) for row in stops] == [
@@ -63,53 +53,53 @@ def test_what_stops_is_told_with_its_place_as_text_and_json(stodkartan, tmp_path
     assert {"severity", "message", "count"} <= set(stops[0])
 
 
-def test_a_file_that_is_not_there_is_wrong_use(stodkartan, tmp_path):
-    code, _, told = stodkartan("check", tmp_path / "ingen.csv")
+def test_a_file_that_is_not_there_is_wrong_use(run, tmp_path):
+    code, _, told = run("check", tmp_path / "ingen.csv")
     assert code == WRONG_USE
     assert "ingen.csv går inte att läsa" in told
 
 
-def test_files_are_published_as_a_version_that_can_be_compared(stodkartan, small):
+def test_files_are_published_as_a_version_that_can_be_compared(run, small):
     folder, changed = small
     data = {"STODKARTAN_DATA": str(folder)}
-    code, out, told = stodkartan("publish", changed, "--comment", "Nytt namn", "--accept-warnings", **data)
+    code, out, told = run("publish", changed, "--comment", "Nytt namn", "--accept-warnings", **data)
     assert (code, out) == (DONE, "Version 2 är publicerad.\n"), told
-    code, out, _ = stodkartan("diff", 1, 2, **data)
+    code, out, _ = run("diff", 1, 2, **data)
     assert code == DONE
     assert "Arenor: 1 ändrad." in out
     assert f"namn: ”{ARENAS[0]['namn']}” → ”Nya Eken”" in out
-    code, out, _ = stodkartan("diff", 1, 2, "--json", **data)
+    code, out, _ = run("diff", 1, 2, "--json", **data)
     whole = json.loads(out)
     assert whole["tables"]["arenor"]["changed"] == 1
     assert isinstance(whole["verdicts"], list)
-    code, _, told = stodkartan("publish", changed, "--comment", "Igen", "--accept-warnings", **data)
+    code, _, told = run("publish", changed, "--comment", "Igen", "--accept-warnings", **data)
     assert code == REFUSED
     assert "redan publicerade" in told
-    assert stodkartan("diff", 1, 9, **data)[0] == WRONG_USE
+    assert run("diff", 1, 9, **data)[0] == WRONG_USE
 
 
-def test_a_large_drop_must_be_confirmed_in_words(stodkartan, small):
+def test_a_large_drop_must_be_confirmed_in_words(run, small):
     folder, changed = small
     data = {"STODKARTAN_DATA": str(folder)}
     write_table(changed, ARENAS[-1:])
     publish = ("publish", changed, "--whole", "--accept-warnings", "--comment", "Färre")
-    code, _, told = stodkartan(*publish, **data)
+    code, _, told = run(*publish, **data)
     assert code == REFUSED
     words = told.rpartition("Skriv ”")[2].partition("”")[0]
     assert "färre" in words
-    assert json.loads(stodkartan("versions", "--json", **data)[1])[0]["version"] == 1
-    code, out, told = stodkartan(*publish, "--confirm", words, **data)
+    assert json.loads(run("versions", "--json", **data)[1])[0]["version"] == 1
+    code, out, told = run(*publish, "--confirm", words, **data)
     assert (code, out) == (DONE, "Version 2 är publicerad.\n"), told
 
 
-def test_without_a_comment_or_a_database_nothing_is_published(stodkartan, small):
+def test_without_a_comment_or_a_database_nothing_is_published(run, small):
     folder, changed = small
-    code, _, told = stodkartan(
+    code, _, told = run(
         "publish", changed, "--comment", " ", "--accept-warnings", STODKARTAN_DATA=str(folder)
     )
     assert code == WRONG_USE
     assert "Kommentaren saknas" in told
     alone = {"STODKARTAN_DATA": str(folder), "STODKARTAN_DATABASE_URL": ""}
-    code, _, told = stodkartan("publish", changed, "--comment", "x", **alone)
+    code, _, told = run("publish", changed, "--comment", "x", **alone)
     assert code == WRONG_USE
     assert "ingen databas" in told

@@ -1,21 +1,12 @@
 """The commands `stodkartan report` and `stodkartan action-plan`."""
 
-import datetime
-import io
-
 import pytest
 
-from mapping.commands.main import DONE, REFUSED, WRONG_USE, run
+from mapping.commands.terminal import DONE, REFUSED, WRONG_USE
+from tests.mapping.stores import stodkartan
 from tests.report_texts import docx_text, pdf_text, plain
 
-TODAY = datetime.date(2026, 11, 21)
 BEGINNING = {"pdf": b"%PDF", "docx": b"PK", "pptx": b"PK", "xlsx": b"PK"}
-
-
-def stodkartan(*arguments):
-    out, errors = io.StringIO(), io.StringIO()
-    code = run(arguments, environment={}, today=TODAY, out=out, errors=errors)
-    return code, out.getvalue(), errors.getvalue()
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "pptx"])

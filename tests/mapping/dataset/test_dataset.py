@@ -1,6 +1,5 @@
 """A directory of files becomes a dataset, or is refused with every reason at once."""
 
-import csv
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,8 +11,8 @@ from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import examined, from_contents, load
 from mapping.errors import BoundariesError, DatasetNotFoundError, DatasetRefusedError
 from mapping.tables.raw_table import raw_table
+from tests.conftest import DAY, write_table
 
-DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[3] / "data"
 CONTENTS = {"dataset.toml", *(f"{name}.csv" for name in TABLES)}
 Rows = Sequence[Mapping[str, str]]
@@ -24,11 +23,7 @@ ANSWER = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum":
 
 def save(directory, **tables):
     for name, rows in tables.items():
-        names = list(dict.fromkeys(column for row in rows for column in row))
-        with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names, restval="")
-            writer.writeheader()
-            writer.writerows(rows)
+        write_table(directory / f"{name}.csv", rows)
     return directory
 
 
@@ -44,12 +39,6 @@ def refused(directory, **tables):
 
 def opened(directory, **tables):
     return load(save(directory, **tables), today=DAY)
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    """The data that comes with the project."""
-    return load(SHIPPED, today=DAY)
 
 
 def test_the_shipped_data_opens_with_notes_only(shipped):
@@ -193,12 +182,10 @@ def test_a_hidden_address_is_nowhere_in_what_is_public(tmp_path, display, extra)
         assert row[["lat", "lon", "placed_at", "ort"]].isna().all()
 
 
-def test_only_arenor_is_needed_and_the_other_tables_have_their_columns(tmp_path):
+def test_only_arenor_is_needed_and_the_other_tables_have_their_columns(tmp_path, shipped):
     alone = opened(tmp_path, arenor=[ARENA])
-    (tmp_path / "all").mkdir()
-    full = load(SHIPPED, today=DAY)
     for name in TABLES:
-        pd.testing.assert_series_equal(getattr(alone, name).dtypes, getattr(full, name).dtypes)
+        pd.testing.assert_series_equal(getattr(alone, name).dtypes, getattr(shipped, name).dtypes)
     assert list(alone.tables) == ["arenor"]
 
 

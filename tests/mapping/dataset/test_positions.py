@@ -1,16 +1,12 @@
 """Positions are recognised in any column and order, and their accuracy is told."""
 
-import datetime as dt
-
 import pandas as pd
 import pytest
 import shapely
 
-from mapping.contract.schema import ARENOR, ORTER
 from mapping.dataset import geography, positions
-from mapping.tables import raw_table, typed_table
+from tests.deliveries import typed
 
-TODAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884"}
 LATITUDE, LONGITUDE = 59.5191, 15.0396
 NORTHING, EASTING = (round(number) for number in geography.sweref_from_wgs84(LONGITUDE, LATITUDE))
@@ -23,22 +19,15 @@ LOCALITIES = [
 ]
 
 
-def typed(rows, table=ARENOR):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [[row.get(name, "") for name in names] for row in rows]
-    frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
-    return typed_table.typed_table(raw_table.RawTable(table, frame), today=TODAY).frame
-
-
 def own(cells):
-    frame, findings = positions.own_positions(typed([{**ARENA, **cells}]))
+    frame, findings = positions.own_positions(typed("arenor", [{**ARENA, **cells}]))
     row = frame.iloc[0]
     return (row["lat"], row["lon"]), [(f.row, f.column, f.code) for f in findings]
 
 
 def place(cells):
-    arenor, _ = positions.own_positions(typed([{**ARENA, **cells}]))
-    return positions.placed(arenor, typed(LOCALITIES, ORTER), NORA).iloc[0]
+    arenor, _ = positions.own_positions(typed("arenor", [{**ARENA, **cells}]))
+    return positions.placed(arenor, typed("orter", LOCALITIES), NORA).iloc[0]
 
 
 METRES = {"sweref_n": str(NORTHING), "sweref_e": str(EASTING)}
@@ -116,13 +105,12 @@ def test_a_locality_gives_its_own_position():
 
 @pytest.mark.parametrize(("latitude", "is_far"), [(59.5, False), (59.73, False), (59.8, True)])
 def test_only_a_point_far_outside_its_municipality_is_told(latitude, is_far):
-    frame, _ = positions.own_positions(typed([{**ARENA, "lat": str(latitude), "lon": "15"}]))
+    frame, _ = positions.own_positions(typed("arenor", [{**ARENA, "lat": str(latitude), "lon": "15"}]))
     found = [(f.row, f.column, f.code) for f in positions.far_from_municipality(frame, NORA)]
     assert found == ([(2, "lat", "far-from-municipality")] if is_far else [])
 
 
 def test_no_arenas_give_no_positions():
-    empty = typed_table.typed_table(raw_table.empty(ARENOR), today=TODAY).frame
-    frame, findings = positions.own_positions(empty)
+    frame, findings = positions.own_positions(typed("arenor", []))
     assert findings == ()
-    assert positions.placed(frame, typed(LOCALITIES, ORTER), NORA)["lage"].tolist() == []
+    assert positions.placed(frame, typed("orter", LOCALITIES), NORA)["lage"].tolist() == []

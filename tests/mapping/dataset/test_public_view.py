@@ -1,15 +1,11 @@
 """What a protected place keeps secret is nowhere in the public view."""
 
-import datetime as dt
-
 import pandas as pd
 import pytest
 
-from mapping.contract.schema import ARENOR, INSATSER
 from mapping.dataset import positions, public_view
-from mapping.tables import raw_table, typed_table
+from tests.deliveries import typed
 
-TODAY = dt.date(2026, 11, 21)
 OPEN = {
     "arena_id": "a",
     "namn": "Eken",
@@ -32,20 +28,9 @@ SECRET = {
 }
 
 
-def typed(rows, table):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [[row.get(name, "") for name in names] for row in rows]
-    frame = pd.DataFrame(cells, columns=names, index=range(2, len(rows) + 2), dtype="str")
-    return typed_table.typed_table(raw_table.RawTable(table, frame), today=TODAY).frame
-
-
-def seen(arenas, offers=None):
-    arenor, _ = positions.own_positions(typed(arenas, ARENOR))
-    insatser = (
-        typed(offers, INSATSER)
-        if offers
-        else typed_table.typed_table(raw_table.empty(INSATSER), today=TODAY).frame
-    )
+def seen(arenas, offers=()):
+    arenor, _ = positions.own_positions(typed("arenor", arenas))
+    insatser = typed("insatser", offers)
     arenor, insatser, findings = public_view.public_view(arenor, insatser)
     return arenor, insatser, [(f.table, f.row, f.column, f.code) for f in findings]
 
@@ -108,7 +93,7 @@ def test_texts_that_mention_a_protected_address_are_taken_away():
 
 
 def test_the_frames_that_were_given_are_left_alone():
-    given, _ = positions.own_positions(typed([{**SECRET, "adress_visning": "dold"}], ARENOR))
+    given, _ = positions.own_positions(typed("arenor", [{**SECRET, "adress_visning": "dold"}]))
     before = given.copy()
-    public_view.public_view(given, typed_table.typed_table(raw_table.empty(INSATSER), today=TODAY).frame)
+    public_view.public_view(given, typed("insatser", []))
     pd.testing.assert_frame_equal(given, before)

@@ -2,33 +2,20 @@
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.contract.schema import TABLES
 from mapping.delivery.confirm_rows import confirmed
 from mapping.errors import UnknownRowsError
-from mapping.tables import raw_table
-from mapping.tables.raw_table import RawTable
 from tests.conftest import ARENAS, OFFERS
+from tests.deliveries import raw
 
 DAY = dt.date(2026, 11, 20)
 COLUMN = "kontrollerad_datum"
 
 
-def raw(table, rows):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    index = pd.Index(range(2, len(rows) + 2), dtype="int64", name=raw_table.ROW)
-    cells = [[row.get(name, "") for name in names] for row in rows]
-    return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
-
-
-TABLES_BEFORE = {
-    "arenor": raw("arenor", list(map(dict, ARENAS))),
-    "insatser": raw("insatser", list(map(dict, OFFERS))),
-}
+TABLES_BEFORE = {"arenor": raw("arenor", ARENAS), "insatser": raw("insatser", OFFERS)}
 
 
 @given(st.sets(st.sampled_from([row["arena_id"] for row in ARENAS])))

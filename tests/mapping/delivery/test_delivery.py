@@ -1,27 +1,17 @@
 """What an analyst hands in is read as tables of the contract, and every finding names file and row."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Mapping, Sequence
 
 import pytest
 
 from mapping.delivery.delivery import SourceFile, deliver
+from tests.deliveries import written
 
 DAY = dt.date(2026, 11, 21)
 Rows = Sequence[Mapping[str, str]]
 ARENA = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
 OFFER = {"insats_id": "1", "arena_id": "nora-eken", "namn": "Grupp"}
-
-
-def csv_file(rows, delimiter=","):
-    text = io.StringIO()
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def read(name, text, encoding="utf-8", **chosen):
@@ -41,7 +31,7 @@ def places(findings):
 
 
 def test_a_file_in_the_contracts_own_form_is_read_as_it_stands():
-    delivery = read("arenor.csv", csv_file([ARENA]))
+    delivery = read("arenor.csv", written([ARENA]).decode())
     assert records(delivery, "arenor") == [ARENA]
     assert delivery.findings == ()
     assert delivery.sources[0].tables == ("arenor",)
@@ -142,8 +132,8 @@ def test_arena_cells_that_disagree_in_a_flat_file_are_told_where_they_stand():
 def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file():
     delivery = deliver(
         [
-            SourceFile("nora arenor.csv", csv_file([ARENA]).encode()),
-            SourceFile("kumla arenor.csv", csv_file([{**ARENA, "arena_id": "b", "ort": "Kumla"}]).encode()),
+            SourceFile("nora arenor.csv", written([ARENA])),
+            SourceFile("kumla arenor.csv", written([{**ARENA, "arena_id": "b", "ort": "Kumla"}])),
         ]
     )
     frame = delivery.tables["arenor"].frame
@@ -156,7 +146,7 @@ def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file
 
 
 def test_the_same_file_twice_is_read_once():
-    data = csv_file([ARENA]).encode()
+    data = written([ARENA])
     delivery = deliver([SourceFile("arenor.csv", data), SourceFile("arenor (1).csv", data)])
     assert len(delivery.tables["arenor"].frame) == 1
     assert places(delivery.findings) == [("arenor (1).csv", None, None, "same-file-twice")]

@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.contract.schema import TABLES
 from mapping.delivery.scope import KEPT, Scope, replaced, suggested
 from mapping.tables import raw_table
-from mapping.tables.raw_table import RawTable
+from tests.deliveries import raw
 
 Rows = Sequence[Mapping[str, str]]
-
-
-def raw(table, rows):
-    names = list(dict.fromkeys(name for row in rows for name in row)) or ["namn"]
-    cells = [[row.get(name, "") for name in names] for row in rows]
-    index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=raw_table.ROW)
-    return RawTable(TABLES[table], pd.DataFrame(cells, columns=names, index=index, dtype="str"))
 
 
 def tables(**rows):

@@ -1,15 +1,9 @@
 """Every breach of a table's rules is found."""
 
-import pandas as pd
-
 from mapping.contract.findings import CATALOGUE
-from mapping.contract.schema import ARENOR, KOMMUNLAGE, TABLES
+from mapping.contract.schema import TABLES
 from mapping.tables import rules
-from mapping.tables.raw_table import RawTable
-
-
-def table_of(table, *rows):
-    return RawTable(table, pd.DataFrame(rows, index=range(2, len(rows) + 2), dtype="str"))
+from tests.deliveries import raw
 
 
 def test_every_fault_of_the_schema_has_a_sentence():
@@ -17,7 +11,7 @@ def test_every_fault_of_the_schema_has_a_sentence():
 
 
 def test_missing_columns_are_named_once_each():
-    found = rules.violations(table_of(ARENOR, {"anmarkning": "x"}))
+    found = rules.violations(raw("arenor", [{"anmarkning": "x"}]))
     assert sorted((f.row, f.column, f.code) for f in found) == [
         (1, "arenatyp", "missing-column"),
         (1, "kommunkod", "missing-column"),
@@ -27,8 +21,8 @@ def test_missing_columns_are_named_once_each():
 
 def test_either_way_of_naming_the_municipality_is_enough():
     row = {"arena_id": "a", "namn": "A", "arenatyp": "bvc"}
-    assert rules.violations(table_of(ARENOR, {**row, "kommun": "Nora"})) == ()
-    assert rules.violations(table_of(ARENOR, {**row, "kommunkod": "1884"})) == ()
+    assert rules.violations(raw("arenor", [{**row, "kommun": "Nora"}])) == ()
+    assert rules.violations(raw("arenor", [{**row, "kommunkod": "1884"}])) == ()
 
 
 def test_answers_are_judged_by_their_question():
@@ -36,5 +30,5 @@ def test_answers_are_judged_by_their_question():
         {"kommunkod": "1884", "fraga": "kartlaggning", "svar": svar, "datum": "2024"}
         for svar in ("Pågår", "ja")
     ]
-    found = rules.violations(table_of(KOMMUNLAGE, *rows))
+    found = rules.violations(raw("kommunlage", rows))
     assert [(f.row, f.column, f.code) for f in found] == [(3, "svar", "invalid-answer")]
