@@ -75,11 +75,14 @@ def shipped() -> Dataset:
 
 @pytest.fixture
 def changed_county(county_directory: Path) -> Callable[..., Dataset]:
-    """Read the small county with other rows in some tables."""
+    """Read the small county with other rows in some tables, or without a table that is given no rows."""
 
     def read(**tables: Sequence[Mapping[str, str]]) -> Dataset:
         for table, rows in tables.items():
-            write_table(county_directory / f"{table}.csv", rows)
+            if rows:
+                write_table(county_directory / f"{table}.csv", rows)
+            else:
+                (county_directory / f"{table}.csv").unlink()
         return load(county_directory, today=DAY)
 
     return read

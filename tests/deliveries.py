@@ -46,6 +46,11 @@ def arenas_in(code: str) -> list[dict[str, str]]:
     return [dict(row) for row in ARENAS if row["kommunkod"] == code]
 
 
+def edited(rows: Iterable[Mapping[str, str]], key: str, **cells: str) -> list[Mapping[str, str]]:
+    """Give rows of arenor or insatser, with other cells in those of one identity."""
+    return [{**row, **cells} if key in (row["arena_id"], row.get("insats_id")) else row for row in rows]
+
+
 NEW_ARENA = {
     "arena_id": "nora-angen",
     "namn": "Öppna förskolan Ängen",

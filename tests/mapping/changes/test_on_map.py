@@ -4,16 +4,7 @@ from mapping.changes.on_map import SIGN, change_features, kinds, without_place
 from mapping.changes.rows import CHANGED, GONE, NEW, changes
 from mapping.map import points
 from tests.conftest import ARENAS, OFFERS
-
-NEW_ARENA = {
-    "arena_id": "laxa-ny",
-    "namn": "Ny arena",
-    "arenatyp": "bvc",
-    "kommunkod": "1860",
-    "status": "aktiv",
-    "lat": "58.98",
-    "lon": "14.62",
-}
+from tests.deliveries import NEW_ARENA, edited
 
 
 def versions(changed_county):
@@ -23,14 +14,14 @@ def versions(changed_county):
         "lan-digital": {"huvudman": "Någon annan"},
     }
     rows = [{**row, **moved.get(row["arena_id"], {})} for row in ARENAS if row["arena_id"] != "degerfors-tom"]
-    offers = [{**row, "metod": "ABC"} if row["insats_id"] == "bvc-halsa" else row for row in OFFERS]
+    offers = edited(OFFERS, "bvc-halsa", metod="ABC")
     before = changed_county(arenor=ARENAS, insatser=OFFERS)
     return before, changed_county(arenor=[*rows, NEW_ARENA], insatser=offers)
 
 
 def test_each_arena_has_the_kind_of_its_own_change_before_that_of_its_offers(changed_county):
     assert kinds(changes(*versions(changed_county))) == {
-        "laxa-ny": NEW,
+        "nora-angen": NEW,
         "nora-fc": CHANGED,
         "kumla-skydd": CHANGED,
         "lan-digital": CHANGED,
@@ -45,12 +36,12 @@ def test_arenas_stand_where_they_are_and_those_gone_where_they_were(changed_coun
     features = change_features(found, before, after)
     rows = {row[0]: dict(zip(features["fields"], row, strict=True)) for row in features["rows"]}
     assert {arena: row["arenatyp"] for arena, row in rows.items()} == {
-        "laxa-ny": NEW,
+        "nora-angen": NEW,
         "nora-fc": CHANGED,
         "kumla-bvc": "insatser",
         "degerfors-tom": GONE,
     }
-    assert (rows["nora-fc"]["lat"], rows["laxa-ny"]["lon"]) == (59.52, 14.62)
+    assert (rows["nora-fc"]["lat"], rows["nora-angen"]["lon"]) == (59.52, 15.04)
     assert rows["degerfors-tom"]["lage"] == "kommun"
     assert without_place(found, before, after) == 2
     assert "59.13" not in str(features)

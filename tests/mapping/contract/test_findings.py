@@ -1,5 +1,6 @@
 """A finding is a value with a place, a severity and a Swedish sentence."""
 
+import re
 import string
 from dataclasses import replace
 
@@ -7,35 +8,7 @@ import pytest
 
 from mapping.contract.findings import CATALOGUE, Finding, Severity, listed, merged
 
-ADVICE = [
-    "Skriv",
-    "Lägg",
-    "Spara",
-    "Ta bort",
-    "Rätta",
-    "Behåll",
-    "Ge ",
-    "Dela",
-    "Sätt",
-    "Fyll",
-    "Kontrollera",
-    "måste",
-]
-
-
-def test_every_sentence_can_be_filled_and_ends_as_a_sentence():
-    for code, (_, template) in CATALOGUE.items():
-        names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        details = dict.fromkeys(names - {"table", "row", "column", "value"}, "x")
-        message = Finding(code, "arenor", 2, "namn", "x", details).message
-        assert message.endswith("."), code
-        assert "None" not in message, code
-
-
-def test_every_stopping_sentence_says_what_to_do():
-    for code, (severity, template) in CATALOGUE.items():
-        if severity is Severity.STOP:
-            assert any(verb in template for verb in ADVICE), code
+ADVICE = re.compile("Skriv|Lägg|Spara|Ta bort|Rätta|Behåll|Ge |Dela|Sätt|Fyll|Kontrollera|måste")
 
 
 def test_an_unknown_code_is_refused():
@@ -76,15 +49,18 @@ def test_a_list_is_cut_by_code_and_tells_how_many_are_left_out():
     assert short.left_out == 4
 
 
-def test_the_fault_and_the_advice_together_are_the_message():
-    for code, (severity, template) in CATALOGUE.items():
-        names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        details = {name: f"x{name}" for name in names - {"table", "row", "column", "value", "suggestion"}}
-        finding = Finding(code, "arenor", 2, "namn", "a. B", {**details, "suggestion": " Menade du ”y”?"})
-        assert f"{finding.fault} {finding.advice}".strip() == finding.message
-        assert finding.fault.endswith(".")
-        if severity is not Severity.NOTE:
-            assert finding.advice, code
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_sentence_can_be_filled_and_tells_the_fault_and_what_to_do(code):
+    severity, template = CATALOGUE[code]
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    details = {name: f"x{name}" for name in names - {"table", "row", "column", "value", "suggestion"}}
+    finding = Finding(code, "arenor", 2, "namn", "a. B", {**details, "suggestion": " Menade du ”y”?"})
+    assert f"{finding.fault} {finding.advice}".strip() == finding.message
+    assert finding.fault.endswith(".")
+    assert Finding(code, "arenor", 2, "namn", "x", {**details, "suggestion": "x"}).message.endswith(".")
+    assert "None" not in finding.message
+    assert finding.advice or severity is Severity.NOTE
+    assert ADVICE.search(template) or severity is not Severity.STOP
 
 
 def test_a_value_with_full_stops_does_not_end_the_fault():

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import pytest
@@ -21,83 +20,29 @@ from mapping.errors import CorrectionsError
 from tests.bad_files import bad_files
 
 DAY = dt.date(2026, 11, 21)
-Rows = Sequence[Sequence[str]]
-FLAT: Rows = [
-    ["Verksamhet", "Typ", "Kommun", "Insats", "Ålder", "Nivå", "Källa", "Kontrollerad", "x", "y"],
-    [
-        "Familjecentralen Eken",
-        "FC",
-        "Nora",
-        "Öppen förskola",
-        "0–6 år",
-        "universell",
-        "Webben",
-        "2024",
-        "",
-        "",
-    ],
-    ["Familjecentralen Eken", "FC", "Nora", "Grupp; ABC", "0-1", "selektiv", "A | B", "2024-03", "", ""],
-    ["Asken", "BVC", "Örebro län", "Samtal", "4", "universell", "", "", "15,2", "59,3"],
-]
-ARENOR: Rows = [
-    ["arena_id", "namn", "arenatyp", "kommunkod", "lat", "lon", "adress_visning", "adress", "start_datum"],
-    [
-        "nora-eken",
-        'Eken "på berget"',
-        "familjecentral",
-        "1884",
-        "59,5191",
-        "15,0396",
-        "ort",
-        "Storgatan 1",
-        "2024",
-    ],
-    ["nora-asken", "Asken, bvc", "bvc", "1884", "59.52", "15.04", "", "Åvägen 2", "2024-03-05"],
-]
-POPULATION: Rows = [
-    ["region", "ålder", "kön", "2022", "2023"],
-    ["18 Örebro län", "0 år", "män", "1500", "1501"],
-    ["1884 Nora", "0 år", "kvinnor", "40", ".."],
-]
-VALID: Mapping[str, Rows] = {"underlag": FLAT, "arenor": ARENOR, "folkmängd": POPULATION}
+FLAT = """\
+Verksamhet/Typ/Kommun/Insats/Ålder/Nivå/Källa/Kontrollerad/x/y
+Familjecentralen Eken/FC/Nora/Öppen förskola/0–6 år/universell/Webben/2024//
+Familjecentralen Eken/FC/Nora/Grupp; ABC/0-1/selektiv/A | B/2024-03//
+Asken/BVC/Örebro län/Samtal/4/universell///15,2/59,3"""
+ARENOR = """\
+arena_id/namn/arenatyp/kommunkod/lat/lon/adress_visning/adress/start_datum
+nora-eken/Eken "på berget"/familjecentral/1884/59,5191/15,0396/ort/Storgatan 1/2024
+nora-asken/Asken, bvc/bvc/1884/59.52/15.04//Åvägen 2/2024-03-05"""
+POPULATION = """\
+region/ålder/kön/2022/2023
+18 Örebro län/0 år/män/1500/1501
+1884 Nora/0 år/kvinnor/40/.."""
+FILES = {"underlag": FLAT, "arenor": ARENOR, "folkmängd": POPULATION}
+VALID = {name: [line.split("/") for line in text.splitlines()] for name, text in FILES.items()}
 CHANGES = ["cell", "header", "drop column", "swap", "repeat", "extra", "blank", "title"]
 LINE_ENDS = ["\n", "\r\n", "\r"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-16-le", "iso8859-1"]
+WORDS = "=HYPERLINK(1) '=1 sep=; 0330 1e309 nan -0 NULL 811218-9876 9999-99-99 99-0 | ;; {allowed} %s <b>"
 ODD = [
-    "",
-    "=HYPERLINK(1)",
-    "'=1",
-    "\u202eARONE",
-    "a\u200bb",
-    "\ufeff",
-    "A\u0308",
-    "\x00",
-    "\x1f",
-    '"',
-    "a\r\nb",
-    "sep=;",
-    "0330",
-    "1e309",
-    "nan",
-    "-0",
-    "NULL",
-    "811218-9876",
-    "070-123 45 67",
-    "9999-99-99",
-    "99-0",
-    "0–6 år",
-    "|",
-    ";;",
-    "{allowed}",
-    "%s",
-    "<b>",
-    "x" * 40_000,
-    "Summa",
-    "insats",
-    "namn",
-    "18",
-    "𝟙𝟠",
-    "٣",
+    *WORDS.split(),
+    *["Summa", "insats", "namn", "18", "𝟙𝟠", "٣", "070-123 45 67", "0–6 år", "x" * 40_000],
+    *["", "\u202eARONE", "a\u200bb", "\ufeff", "A\u0308", "\x00", "\x1f", '"', "a\r\nb"],
 ]
 
 

@@ -72,20 +72,20 @@ def test_what_the_user_chose_goes_before_everything():
     assert matched(["namn"], "arenor", {"namn": "finns inte"}) == ("namn",)
 
 
-def test_too_few_known_headers_are_no_table():
-    assert layout_of(["Vad", "När", "Var"], ["Blad1"]) is None
-    assert layout_of(["Vad", "Typ"], ["Blad1"]) is None
-    assert layout_of(["Vad", "Typ"], ["Blad1"], {"Vad": "namn"}) == "arenor"
-
-
-def test_insatser_with_the_arenas_name_for_the_eye_are_not_flat():
-    assert layout_of(["insats_id", "arena_id", "namn", "kommun"], ["insatser"]) == "insatser"
-    assert layout_of(["arena_id", "insats", "kommun"], ["Blad1"]) == "insatser"
-
-
-def test_a_name_that_is_part_of_another_word_names_no_table():
-    assert layout_of(["namn", "arenatyp", "kommun"], ["sorterade arenor"]) == "arenor"
-    assert layout_of(["kommun", "typ", "text"], ["sorterade"]) == "dialog"
+@pytest.mark.parametrize(
+    ("headers", "name", "chosen", "layout"),
+    [
+        (["Vad", "När", "Var"], "Blad1", {}, None),
+        (["Vad", "Typ"], "Blad1", {}, None),
+        (["Vad", "Typ"], "Blad1", {"Vad": "namn"}, "arenor"),
+        (["insats_id", "arena_id", "namn", "kommun"], "insatser", {}, "insatser"),
+        (["arena_id", "insats", "kommun"], "Blad1", {}, "insatser"),
+        (["namn", "arenatyp", "kommun"], "sorterade arenor", {}, "arenor"),
+        (["kommun", "typ", "text"], "sorterade", {}, "dialog"),  # not "orter", a part of another word
+    ],
+)
+def test_a_sheet_is_known_by_its_headers_and_its_name(headers, name, chosen, layout):
+    assert layout_of(headers, [name], chosen) == layout
 
 
 def test_a_header_row_is_known_again_by_its_words_and_their_order():

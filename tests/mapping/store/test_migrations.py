@@ -67,19 +67,17 @@ def test_a_database_that_is_up_to_date_is_opened_without_alembic(address):
     assert done.stdout == "False\n"
 
 
-def test_a_database_of_a_newer_stodkartan_is_left_alone(address):
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (f"UPDATE {migrations.REVISION_TABLE} SET version_num = '9999'", "nyare version av Stödkartan"),  # noqa: S608
+        (f"DROP TABLE {migrations.REVISION_TABLE}", "andra tabeller"),
+    ],
+)
+def test_a_database_of_a_newer_stodkartan_and_somebody_elses_tables_are_left_alone(address, statement, told):
     engine = database.opened(address)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE {migrations.REVISION_TABLE} SET version_num = '9999'")  # noqa: S608
+        connection.exec_driver_sql(statement)
     engine.dispose()
-    with pytest.raises(StoreUnavailableError, match="nyare version av Stödkartan"):
-        database.opened(address)
-
-
-def test_somebody_elses_tables_are_left_alone(address):
-    engine = database.opened(address)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DROP TABLE {migrations.REVISION_TABLE}")
-    engine.dispose()
-    with pytest.raises(StoreUnavailableError, match="andra tabeller"):
+    with pytest.raises(StoreUnavailableError, match=told):
         database.opened(address)

@@ -136,18 +136,14 @@ def test_cells_without_a_value_to_read_are_told_with_their_row():
     assert found == [(2, "B2", "cell-error"), (3, "B3", "formula-not-calculated")]
 
 
-def test_a_formula_that_is_calculated_is_read_as_its_value():
+@pytest.mark.parametrize(
+    ("element", "text", "codes"), [(b"<v>2</v>", ["2"], []), (b"", [""], ["formula-not-calculated"])]
+)
+def test_a_formula_is_read_as_its_value_and_one_without_any_value_element_is_told(element, text, codes):
     book = Workbook()
     book.active.append(["namn", "=1+1"])
-    grid = read(changed(saved(book), SHEET, lambda text: NO_VALUE.sub(b"<v>2</v>", text)))
-    assert (grid.rows, grid.findings) == ({1: ["namn", "2"]}, ())
-
-
-def test_a_formula_without_any_value_element_is_told():
-    book = Workbook()
-    book.active.append(["namn", "=1+1"])
-    data = changed(saved(book), SHEET, lambda text: NO_VALUE.sub(b"", text))
-    assert [f.code for f in read(data).findings] == ["formula-not-calculated"]
+    grid = read(changed(saved(book), SHEET, lambda written: NO_VALUE.sub(element, written)))
+    assert (grid.rows, [finding.code for finding in grid.findings]) == ({1: ["namn", *text]}, codes)
 
 
 @pytest.mark.parametrize(

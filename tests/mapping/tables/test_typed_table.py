@@ -175,34 +175,37 @@ def test_utf_16_of_either_order_is_read_if_it_has_its_mark(mark):
 
 
 def test_a_decimal_point_and_a_decimal_comma_are_the_same_number():
-    comma, point = (
-        read(written([{**ARENA, "lat": a, "lon": b}]), ARENOR)
-        for a, b in (("59,5", "15,0"), ("59.5", "15.0"))
-    )
+    pairs = (("59,5", "15,0"), ("59.5", "15.0"))
+    comma, point = (read(written([{**ARENA, "lat": a, "lon": b}]), ARENOR) for a, b in pairs)
     pd.testing.assert_frame_equal(comma.frame, point.frame)
     assert comma.findings == ()
 
 
-def test_excels_separator_line_decides_and_is_not_counted_as_a_row():
-    typed = read(b"sep=;\r\n" + written([{**ARENA, "status": "?"}], delimiter=";"), ARENOR)
-    assert places(typed.findings) == [(None, None, "delimiter-recognised"), (2, "status", "unknown-code")]
+DELIMITER = (None, None, "delimiter-recognised")
 
 
-def test_a_quoted_line_break_does_not_shift_row_numbers_and_blank_rows_count():
-    rows = [
-        {**ARENA, "anmarkning": "a\n\nb"},
-        dict.fromkeys(ARENA, ""),
-        {**ARENA, "arena_id": "b", "status": "?"},
-    ]
-    assert places(read(written(rows), ARENOR).findings) == [(4, "status", "unknown-code")]
-
-
-def test_encoding_and_delimiter_are_told_when_they_are_not_the_plain_ones():
-    typed = read(written(ROWS, delimiter=";", encoding="cp1252"), ARENOR)
-    assert places(typed.findings) == [
-        (None, None, "encoding-recognised"),
-        (None, None, "delimiter-recognised"),
-    ]
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (written(ROWS, delimiter=";", encoding="cp1252"), [(None, None, "encoding-recognised"), DELIMITER]),
+        (
+            b"sep=;\r\n" + written([{**ARENA, "status": "?"}], delimiter=";"),
+            [DELIMITER, (2, "status", "unknown-code")],
+        ),
+        (
+            written([{**ARENA, "anmarkning": "a\n\nb"}, {}, {**ARENA, "arena_id": "b", "status": "?"}]),
+            [(4, "status", "unknown-code")],
+        ),
+        (
+            "arena_id,namn,arenatyp,kommunkod,,status\na,Eken,bvc,1884,x,\n",
+            [(1, "(utan rubrik, kolumn 5)", "unknown-column")],
+        ),
+        ("arena_id,namn,arenatyp,kommun\n", [(None, None, "no-rows")]),
+    ],
+    ids=["encoding", "Excel's own line", "quoted line break and blank row", "no header", "no rows"],
+)
+def test_the_form_of_a_file_is_told_and_shifts_no_row_numbers(data, expected):
+    assert places(read(data, ARENOR).findings) == expected
 
 
 def test_a_semicolon_in_a_list_column_separates_except_in_kalla():
@@ -283,19 +286,10 @@ def test_too_many_cells_and_repeated_columns_are_told_and_blank_ones_are_left_ou
     assert not any(finding.code == "unknown-column" for finding in found.findings)
 
 
-def test_a_column_without_a_header_is_told_if_it_holds_something():
-    text = "arena_id,namn,arenatyp,kommunkod,,status\na,Eken,bvc,1884,x,\n"
-    assert places(read(text, ARENOR).findings) == [(1, "(utan rubrik, kolumn 5)", "unknown-column")]
-
-
 def test_headers_in_other_letters_are_recognised():
     found = read("Arena_ID,Namn,Arenatyp,Kommun\na,Eken,bvc,Nora\n", ARENOR)
     assert {finding.code for finding in found.findings} == {"values-normalised"}
     assert found.frame["kommunkod"].tolist() == ["1884"]
-
-
-def test_a_table_with_only_a_header_gets_a_note():
-    assert places(read("arena_id,namn,arenatyp,kommun\n", ARENOR).findings) == [(None, None, "no-rows")]
 
 
 def test_unknown_is_missing_and_the_stated_exceptions_are_filled():
