@@ -82,7 +82,7 @@ def changed_county(county_directory: Path) -> Callable[..., Dataset]:
             if rows:
                 write_table(county_directory / f"{table}.csv", rows)
             else:
-                (county_directory / f"{table}.csv").unlink()
+                (county_directory / f"{table}.csv").unlink(missing_ok=True)
         return load(county_directory, today=DAY)
 
     return read

@@ -137,7 +137,7 @@ def test_cells_without_a_value_to_read_are_told_with_their_row():
 
 
 @pytest.mark.parametrize(
-    ("element", "text", "codes"), [(b"<v>2</v>", ["2"], []), (b"", [""], ["formula-not-calculated"])]
+    ("element", "text", "codes"), [(b"<v>2</v>", ["2"], []), (b"", [], ["formula-not-calculated"])]
 )
 def test_a_formula_is_read_as_its_value_and_one_without_any_value_element_is_told(element, text, codes):
     book = Workbook()
