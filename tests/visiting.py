@@ -21,6 +21,18 @@ def opened(page, **query):
     return at
 
 
+def told(at):
+    """Give what the page says went wrong, and what went well."""
+    return [message.value for message in [*at.error, *at.success]]
+
+
+def press(at, key):
+    """Press a button; the page must not break."""
+    at.button(key=key).click().run()
+    assert not at.exception
+    return at
+
+
 def words(at):
     """Give all text that our own markup shows on a page."""
     return " ".join(block.proto.body for block in at.get("html"))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from mapping.errors import StoreUnavailableError
 from mapping.settings import settings
 from mapping.store.permission import Policy
+from mapping.store.store import Store
 from pages.ui.frame import server, visitor
 from tests import visiting
 from tests.conftest import DAY
@@ -41,3 +43,19 @@ def store(monkeypatch, tmp_path, county_directory):
 def at_own_computer(monkeypatch):
     """Let the visitor be the only one who can reach the server: without sign-in they may publish."""
     monkeypatch.setattr(visitor, "policy", lambda: Policy(is_local_only=True, editors=settings().editors))
+
+
+@pytest.fixture
+def lose_database(monkeypatch):
+    """Let the database go away, in the middle of a test."""
+
+    def gone(*_, **__):
+        raise StoreUnavailableError(reason="Servern svarar inte.")
+
+    def lose():
+        for name in ("latest", "versions", "version", "contents", "columns", "waves"):
+            monkeypatch.setattr(Store, name, gone)
+        for name in ("publish", "restore", "audit_log"):
+            monkeypatch.setattr(Store, name, gone)
+
+    return lose

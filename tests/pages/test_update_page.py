@@ -5,15 +5,14 @@ import html
 
 import pytest
 
-from mapping.errors import StoreUnavailableError
 from mapping.settings import settings
 from mapping.store.permission import Actor, Policy
-from mapping.store.store import Store
 from pages.ui.frame import server, visitor
 from pages.ui.update import publish_form
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, written
+from tests.visiting import press, told
 
 PERSONAL = "19811218-9876"
 COMMENT = "Uppgifter från Nora efter mötet i november"
@@ -35,17 +34,11 @@ def nora(*extra, **changed):
 def publish(at, *, comment=COMMENT):
     """Write the comment and press the button."""
     at.text_area(key="publish_comment").set_value(comment)
-    at.button(key="publish").click().run()
-    assert not at.exception
-    return at
+    return press(at, "publish")
 
 
 def headings(at):
     return [heading.value for heading in at.header]
-
-
-def told(at):
-    return [message.value for message in [*at.error, *at.success]]
 
 
 def test_before_any_file_there_are_templates_and_nothing_to_publish(visit, store, at_own_computer, words):
@@ -133,7 +126,7 @@ def test_warnings_have_to_be_accepted_and_are_kept_with_the_version(visit, store
     assert told(at) == ["Kryssa i att du har sett varningarna."]
     assert store.latest().number == 1
     at.checkbox(key="publish_accepts").check()
-    at.button(key="publish").click().run()
+    press(at, "publish")
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
     assert [finding["code"] for finding in store.version(2).accepted] == ["bad-postcode"]
 
@@ -148,7 +141,7 @@ def test_a_large_drop_is_published_only_when_it_is_written_in_words(visit, store
     assert "4 arenor färre och 5 insatser färre" in sentence
     assert store.latest().number == 1
     at.text_input(key="publish_words").set_value("4 arenor färre och 5 insatser färre")
-    at.button(key="publish").click().run()
+    press(at, "publish")
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
     assert store.version(2).counts["arenor"] == 3
 
@@ -253,15 +246,10 @@ def test_a_server_that_shows_a_directory_checks_files_and_publishes_nothing(
 
 
 def test_a_database_that_goes_away_while_somebody_works_is_told_in_a_sentence(
-    visit, store, at_own_computer, monkeypatch, words
+    visit, store, at_own_computer, lose_database, words
 ):
     at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA))
-
-    def gone(*_, **__):
-        raise StoreUnavailableError(reason="Servern svarar inte.")
-
-    for name in ("latest", "versions", "version", "contents", "columns", "waves", "publish", "audit_log"):
-        monkeypatch.setattr(Store, name, gone)
+    lose_database()
     publish(at)
     assert told(at) == ["Databasen går inte att använda. Servern svarar inte."]
     hand_in(at, nora({**NEW_ARENA, "namn": "Öppna förskolan Åsen"}))
@@ -335,7 +323,7 @@ def test_a_disk_that_is_full_loses_neither_the_file_nor_the_comment(visit, small
     assert not visit("karta.py").exception
     assert store.contents(1) == server.datasets().store.contents(1)
     filler.unlink()
-    at.button(key="publish").click().run()
+    press(at, "publish")
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
     assert "Ängen" in store.contents(2)["arenor.csv"].decode("utf-8")
 

@@ -7,18 +7,17 @@ import zipfile
 import pytest
 import sqlalchemy as sa
 
-from mapping.errors import StoreUnavailableError
 from mapping.server import rate_limit
 from mapping.server.datasets import datasets
 from mapping.store.files import packed
 from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
-from mapping.store.store import Store
 from mapping.store.versions import DeliveredFile
 from pages.ui.frame import server, visitor
 from pages.ui.versions import confirm_form, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, written
+from tests.visiting import press, told
 
 ROLE = "Folkhälsostrateg, Region Örebro län"
 
@@ -39,16 +38,6 @@ def two_versions(store):
     return store
 
 
-def told(at):
-    return [message.value for message in [*at.error, *at.success]]
-
-
-def press(at, key):
-    at.button(key=key).click().run()
-    assert not at.exception
-    return at
-
-
 def test_every_version_is_told_with_who_when_why_files_and_warnings(visit, two_versions, words):
     text = words(visit("versioner.py"))
     assert "2 versioner. Den senaste är version 2" in text
@@ -64,11 +53,9 @@ def test_every_version_is_told_with_who_when_why_files_and_warnings(visit, two_v
         assert expected in text, expected
 
 
-def test_accounts_are_not_shown_to_visitors(visit, two_versions, words):
+def test_accounts_are_shown_to_editors_alone(visit, two_versions, request, words):
     assert "redaktor@exempel.se" not in words(visit("versioner.py"))
-
-
-def test_accounts_are_shown_to_an_editor(visit, two_versions, at_own_computer, words):
+    request.getfixturevalue("at_own_computer")
     assert "redaktor@exempel.se" in words(visit("versioner.py"))
 
 
@@ -273,18 +260,13 @@ def test_the_made_up_county_has_no_versions_and_says_so(visit, store, words):
 
 
 def test_a_database_that_goes_away_is_told_in_a_sentence_and_what_was_seen_stays(
-    visit, two_versions, at_own_computer, monkeypatch, words
+    visit, two_versions, at_own_computer, lose_database, words
 ):
     two_versions.mark_wave(1, 2024, actor=Actor.command())
     at = visit("versioner.py")
     seen = visit("mal.py", ruta="2.4-1884")
     linked = visit("oversikt.py", version="1")
-
-    def gone(*_, **__):
-        raise StoreUnavailableError(reason="Servern svarar inte.")
-
-    for name in ("latest", "versions", "version", "contents", "waves", "restore", "audit_log"):
-        monkeypatch.setattr(Store, name, gone)
+    lose_database()
     at.text_area(key="restore_comment").set_value("Tillbaka")
     press(at, "restore")
     assert "Databasen går inte att använda. Servern svarar inte." in words(at)
