@@ -34,8 +34,6 @@ class Reading(NamedTuple):
     ----------
     value
         What the cell holds: text, number, `DateSpan`, or a tuple for list columns.
-    canonical
-        The one text for this value: cells that say the same have the same, `59,5` as `59.50`, Nora as `1884`.
     spelling
         The text as the contract writes it for people; the very text of the cell if it may stand as it is.
     is_guess
@@ -43,9 +41,20 @@ class Reading(NamedTuple):
     """
 
     value: Any
-    canonical: str
     spelling: str
     is_guess: bool = False
+
+    @property
+    def canonical(self) -> str:
+        """The one text for this value: cells that say the same have the same, `59,5` as `59.50`."""
+        match self.value:
+            case float():
+                return f"{self.value:.10g}".replace(".", ",")
+            case tuple():
+                return LIST_JOINER.join(self.value)
+            case DateSpan():
+                return self.spelling
+        return str(self.value)
 
 
 def read_cell(text: str, column: Column) -> Reading | None:
@@ -84,7 +93,6 @@ def read_cell(text: str, column: Column) -> Reading | None:
     values = tuple(dict.fromkeys(reading.value for reading in known))
     return Reading(
         values,
-        LIST_JOINER.join(values),
         text if spellings == parts else LIST_JOINER.join(spellings),
         is_guess=any(reading.is_guess for reading in known),
     )
@@ -118,7 +126,7 @@ def read_answer(text: str, question: str | None) -> str | None:
 
 
 def _as_written(text: str) -> Reading:
-    return Reading(text, text, text)
+    return Reading(text, text)
 
 
 def _read_text(text: str, _: Column) -> Reading | None:
@@ -135,7 +143,7 @@ def _read_code(text: str, column: Column) -> Reading | None:
         return _as_written(text)
     guess = (column.aliases or {}).get(re.sub(r"\s+", " ", text.casefold()))
     if guess is not None:
-        return Reading(guess, guess, guess, is_guess=True)
+        return Reading(guess, guess, is_guess=True)
     code = _codes_by_fold(column).get(folded(text))
     return None if code is None else _as_written(code)
 
@@ -155,12 +163,12 @@ def _read_area(text: str, column: Column) -> Reading | None:
 
 def _county_part(text: str, areas: Mapping[str, str]) -> Reading | None:
     code = folded(text)
-    return Reading(code, code, areas[code]) if code in areas else None
+    return Reading(code, areas[code]) if code in areas else None
 
 
 def _area_words() -> Iterator[tuple[str, Reading]]:
     for code, name in vocabulary.AREAS.items():
-        reading = Reading(code, code, name)
+        reading = Reading(code, name)
         yield from ((folded(word), reading) for word in (name, f"{name} kommun", f"{name}s kommun"))
 
 
@@ -185,11 +193,11 @@ def _read_date(text: str, _: Column) -> Reading | None:
     except ValueError:
         return None
     if day:
-        return Reading(DateSpan(first, first), text, text)
+        return Reading(DateSpan(first, first), text)
     after = (
         dt.date(year + 1, 1, 1) if not month or first.month == 12 else first.replace(month=first.month + 1)
     )
-    return Reading(DateSpan(first, after - dt.timedelta(days=1)), text, text)
+    return Reading(DateSpan(first, after - dt.timedelta(days=1)), text)
 
 
 def _read_whole(text: str, column: Column) -> Reading | None:
@@ -197,7 +205,7 @@ def _read_whole(text: str, column: Column) -> Reading | None:
     if digits is None:
         return None
     number = int(digits[1].replace(" ", ""))
-    return Reading(number, str(number), str(number)) if _is_within(number, column) else None
+    return Reading(number, str(number)) if _is_within(number, column) else None
 
 
 def _is_within(number: int, column: Column) -> bool:
@@ -209,9 +217,8 @@ def _read_decimal(text: str, _: Column) -> Reading | None:
     number = text.replace(" ", "").replace("−", "-")
     if not _DECIMAL.fullmatch(number):
         return None
-    value = float(number.replace(",", "."))
     # comma or point, the contract takes both: it is no rewriting worth a note
-    return Reading(value, f"{value:.10g}".replace(".", ","), text)
+    return Reading(float(number.replace(",", ".")), text)
 
 
 def _read_url(text: str, _: Column) -> Reading | None:
@@ -231,7 +238,7 @@ def _read_postcode(text: str, _: Column) -> Reading | None:
     if digits is None:
         return None
     code = digits[1] + digits[2]
-    return Reading(code, code, text)
+    return Reading(code, text)
 
 
 _READERS: Mapping[Kind, Callable[[str, Column], Reading | None]] = {

@@ -81,6 +81,11 @@ def _is_birth_date(date: str) -> bool:
     )
 
 
+def is_suspect(text: str) -> bool:
+    """Tell quickly whether there may be a personal detail in a text; if not, there is none."""
+    return _SUSPECT.search(text) is not None
+
+
 def matches(text: str) -> Iterator[Match]:
     """Give every personal detail in a text, kind by kind.
 
@@ -96,7 +101,7 @@ def matches(text: str) -> Iterator[Match]:
     >>> list(matches("Organisationsnummer 212000-1934, info@nora.se, 0587-810 00"))
     []
     """
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return
     for found in _PERSONAL_NUMBER.finditer(text):
         date = found["date"]

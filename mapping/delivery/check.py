@@ -20,6 +20,7 @@ from mapping.delivery.delivery import Delivery
 from mapping.swedish import either
 from mapping.tables import canonical_csv
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
+from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import RawTable, raw_table
 
 LARGEST_DROP: Final = 0.2
@@ -129,6 +130,7 @@ class Checked:
         return dataset.opened(self._examined, self.contents, findings=self.findings, today=self.today)
 
 
+@collection_paused()
 def check(
     delivery: Delivery,
     tables: Mapping[str, RawTable] | None = None,

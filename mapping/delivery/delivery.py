@@ -31,6 +31,7 @@ from mapping.delivery.scope import KEPT
 from mapping.store.versions import DeliveredFile
 from mapping.tables import excel_file, typed_table
 from mapping.tables.csv_file import MOST_COLUMNS, Grid, TextForm, text_grid
+from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import ROW, RawTable, clean_text, framed, with_keys
 
 PUBLISHED = "publicerade uppgifter"
@@ -179,6 +180,7 @@ class Delivery:
         return replace(finding, row=here.row, file=here.file or PUBLISHED, sheet=here.sheet, details=details)
 
 
+@collection_paused()
 def deliver(
     files: Iterable[SourceFile], *, columns: Mapping[str, Mapping[str, str]] | None = None
 ) -> Delivery:

@@ -16,6 +16,7 @@ from mapping.contract.cells import Reading, read_answer, read_cell
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
 from mapping.contract.schema import EMPTY, Kind, Table
 from mapping.tables.csv_file import MOST_COLUMNS, text_grid
+from mapping.tables.garbage import collection_paused
 
 ROW: Final = "rad"
 """Name of the index of raw and typed tables: the row's number in a spreadsheet, where the header is 1."""
@@ -126,6 +127,7 @@ def _canonical(texts: Iterable[str], readings: Mapping[str, Reading | None]) -> 
     return [canonical.get(text, text) for text in texts]
 
 
+@collection_paused()
 def raw_table(data: bytes, table: Table) -> RawTable:
     r"""Read the bytes of a CSV file as text, cell by cell; see `mapping.tables.csv_file.text_grid`.
 
@@ -189,8 +191,7 @@ def framed(
     body = {row: record for row, record in records.items() if row > header_row}
     findings = []
     for row, record in body.items():
-        surplus = [cell for cell in record[width:] if cell.strip()]
-        if surplus:
+        if len(record) > width and (surplus := [cell for cell in record[width:] if cell.strip()]):
             findings.append(Finding("too-many-cells", table, row, value=" | ".join(surplus)))
     if not body or not width:
         findings.append(Finding("no-rows", table))

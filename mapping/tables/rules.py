@@ -79,7 +79,8 @@ def _empty(name: str) -> Breaches:
 def _unfit(name: str) -> Breaches:
     def breaches(raw: RawTable) -> Iterator[int]:
         unfit = {text for text, reading in raw.readings[name].items() if reading is None}
-        return (place for place, text in enumerate(raw.filled(name)) if unfit and text in unfit)
+        texts = raw.filled(name) if unfit else ()
+        return (place for place, text in enumerate(texts) if text in unfit)
 
     return breaches
 
