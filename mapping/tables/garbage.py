@@ -1,4 +1,4 @@
-"""Let a table be read and checked without Python looking for garbage all the while."""
+"""Let many rows be read, checked or judged without Python looking for garbage all the while."""
 
 import gc
 import threading
@@ -13,8 +13,8 @@ _pauses = 0
 def collection_paused() -> Iterator[None]:
     """Pause the collector of garbage, as a context or a decorator; other threads may do so at the same time.
 
-    Cells are a million small objects that all stay, and looking for garbage among them took a fourth of the
-    time: 0.45 s of 1.75 for 50 000 rows of `arenor`.
+    Cells and rows are a million small objects that all stay. Looking for garbage among them took a fourth of
+    the time: of checking 50 000 rows of `arenor`, and of judging 30 000 arenas in 290 municipalities.
     """
     global _pauses  # noqa: PLW0603  (the collector is the process's, and so is the count of its pauses)
     with _lock:

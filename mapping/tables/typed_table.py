@@ -97,7 +97,7 @@ def _personal_data(raw: RawTable) -> Iterator[Finding]:
         for kind in kinds_of_personal_data(name):
             yield Finding("personal-data", raw.table.name, 1, name, name, {"kind": kind})
         distinct = set(texts)
-        # one search through all of them: seven times as fast as one for each, 30 ms for 50 000 rows
+        # one search through all of them: half the time of one for each (112 ms against 202 for 50 000 rows)
         if not personal_data.is_suspect(_APART.join(distinct)):
             continue
         kinds = {text: found for text in distinct if (found := kinds_of_personal_data(text))}

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
+from mapping.tables.garbage import collection_paused
 from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Judging, Place, Wave, judgings
 from mapping.verdicts.missing import Missing
@@ -189,6 +190,7 @@ class _Judged(NamedTuple):
         return not self.needs_reconciling and PARTLY == self.floor < self.ceiling == MET
 
 
+@collection_paused()
 def judge(  # noqa: PLR0913
     dataset: Dataset,
     strategy: Strategy,
