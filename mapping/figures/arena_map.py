@@ -79,9 +79,7 @@ class _Mark:
     x: float
     y: float
     home: tuple[float, float]
-    kind: str
-    status: str
-    position: str
+    look: tuple[str, str, str]
 
 
 class _Room:
@@ -149,7 +147,7 @@ def arena_map(
             svg.element("g", *_land(shapes, frame, kommunkod), clip_path="url(#sk-frame)"),
             *_leaders(marks, size),
             *names,
-            *(symbol_svg(one.kind, one.status, one.position, one.x, one.y, size) for one in marks),
+            *(symbol_svg(*one.look, one.x, one.y, size) for one in marks),
             svg.element(
                 "rect", width=frame.width, height=frame.height, fill="none", stroke=LINE, stroke_width=0.75
             ),
@@ -204,7 +202,7 @@ def _names(
             name = vocabulary.MUNICIPALITIES.get(code, code)
             spot = _spot(shape, name, frame, room)
             if spot:
-                yield _name(name, *spot, room, colour=SOFT_INK, anchor="middle")
+                yield _name(name, *spot, room, anchor="middle")
         return
     localities = dataset.orter[(dataset.orter["kommunkod"] == kommunkod) & dataset.orter["lat"].notna()]
     largest = localities.sort_values("befolkning", ascending=False, kind="stable").head(_MOST_LOCALITIES)
@@ -215,7 +213,7 @@ def _names(
             middle = x + away + (wide / 2 if anchor == "start" else -wide / 2)
             if room.is_free(middle, y, wide, _NAME_SIZE):
                 yield svg.element("circle", cx=x, cy=y, r=1.8, fill=SOFT_INK)
-                yield _name(str(name), x + away, y, room, colour=SOFT_INK, anchor=anchor, middle=middle)
+                yield _name(str(name), x + away, y, room, anchor=anchor, middle=middle)
                 break
 
 
@@ -239,7 +237,7 @@ def _spot(shape: BaseGeometry, name: str, frame: _Frame, room: _Room) -> tuple[f
 
 
 def _name(  # noqa: PLR0913
-    name: str, x: float, y: float, room: _Room, *, colour: str, anchor: str, middle: float | None = None
+    name: str, x: float, y: float, room: _Room, *, anchor: str, middle: float | None = None
 ) -> str:
     room.take(x if middle is None else middle, y, width(name, _NAME_SIZE) + 2, _NAME_SIZE + 1)
     return svg.text(
@@ -247,7 +245,7 @@ def _name(  # noqa: PLR0913
         y + _NAME_SIZE * 0.33,
         name,
         size=_NAME_SIZE,
-        fill=colour,
+        fill=SOFT_INK,
         text_anchor=anchor,
         stroke=PAPER,
         stroke_width=2,
@@ -274,7 +272,7 @@ def _spread(
         home = frame.at(*_metres(lon, lat))
         x, y = _free_spot(home, inside.get(code), frame, room, size)
         room.take(x, y, size, size)
-        marks.append(_Mark(x, y, home, kind, status, position))
+        marks.append(_Mark(x, y, home, (kind, status, position)))
     return marks
 
 

@@ -9,7 +9,7 @@ from mapping.childhood.year_states import STATES
 from mapping.contract import vocabulary
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
-from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LEVEL, PAPER, SOFT_INK
+from mapping.figures.palette import HATCH_EDGE, INK, LEVEL, PAPER, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.municipality.kommunblad import YEAR
 from mapping.municipality.kommunblad import Strip as SheetStrip
@@ -32,21 +32,10 @@ class _Line:
     is_older: Sequence[bool] = ()
 
 
-def sheet_strips(
-    strips: Sequence[SheetStrip], phases: Sequence[tuple[int, int]], kommun: str, *, wide: float = 510
-) -> Picture:
+def sheet_strips(strips: Sequence[SheetStrip], phases: Sequence[tuple[int, int]], kommun: str) -> Picture:
     """Draw the strips of a municipality's sheet, one under the other, with their legend.
 
-    Parameters
-    ----------
-    strips
-        As the sheet holds them.
-    phases
-        First and last year of each phase of childhood: a gap stands between them.
-    kommun
-        The municipality's name.
-    wide
-        Width in points.
+    Between the phases of childhood (first and last year) stands a gap.
     """
     lines = [_Line(strip.title, strip.level, strip.years) for strip in strips]
     words = " ".join(f"{strip.title}: {strip.words}" for strip in strips)
@@ -57,22 +46,12 @@ def sheet_strips(
         title=f"Uppväxten i {kommun}, år för år",
         alt=f"{len(strips)} remsor med ett fält för varje år 0–18. {words}",
         legend=YEAR,
-        wide=wide,
+        wide=510,
     )
 
 
-def county_strips(shown: Coverage, level: str, *, wide: float = 640) -> Picture:
-    """Draw one level for every listed municipality, with the legend.
-
-    Parameters
-    ----------
-    shown
-        The coverage on a day, with what was chosen.
-    level
-        A code of `vocabulary.PREVENTION_LEVEL`.
-    wide
-        Width in points.
-    """
+def county_strips(shown: Coverage, level: str) -> Picture:
+    """Draw one level for every listed municipality, with the legend."""
     lines = []
     sentences = []
     for one in shown.listed:
@@ -87,11 +66,10 @@ def county_strips(shown: Coverage, level: str, *, wide: float = 640) -> Picture:
         title=f"Uppväxten, år för år: {label} nivå",
         alt=" ".join(sentences),
         legend=STATES,
-        wide=wide,
     )
 
 
-def municipality_strips(shown: Coverage, kommunkod: str, *, wide: float = 640) -> Picture:
+def municipality_strips(shown: Coverage, kommunkod: str) -> Picture:
     """Draw the three levels of one municipality, any insats counted, with the legend."""
     one = shown.municipality(kommunkod)
     if one is None:
@@ -107,7 +85,6 @@ def municipality_strips(shown: Coverage, kommunkod: str, *, wide: float = 640) -
         title=f"Uppväxten i {one.kommun}, år för år",
         alt=" ".join(strip.label for strip in one.strips),
         legend=STATES,
-        wide=wide,
     )
 
 
@@ -119,7 +96,7 @@ def _drawn(  # noqa: PLR0913 - what is drawn, and what it is called
     title: str,
     alt: str,
     legend: Mapping[str, str],
-    wide: float,
+    wide: float = 640,
 ) -> Picture:
     label_room = min(max((width(line.label, _SIZE) for line in lines), default=0) + 10, wide * 0.42)
     years = [year for first, last in phases for year in range(first, last + 1)]
@@ -155,7 +132,7 @@ def _drawn(  # noqa: PLR0913 - what is drawn, and what it is called
         title=title,
         alt=alt,
         content=(*content, *drawn),
-        defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE) + _half_fills(),
+        defined=svg.hatch(_HATCH) + _half_fills(),
         width=wide,
         height=y,
     )

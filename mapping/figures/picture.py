@@ -19,8 +19,6 @@ class Picture:
     ----------
     name
         Short, in lower case without å, ä and ö: what a file of it is called.
-    title
-        What it shows, as a heading.
     alt
         What it shows, in words, for those who do not see it.
     content
@@ -52,13 +50,7 @@ class Picture:
         )
 
     def framed(self, captions: Sequence[str]) -> "Picture":
-        """Give the picture with its title above and captions below: what it needs to travel alone.
-
-        Parameters
-        ----------
-        captions
-            Sentences: what was chosen, date, data version, sources.
-        """
+        """Give the picture with its title above and captions below: what it needs to travel alone."""
         room = self.width
         heads = wrapped(self.title, _TITLE_SIZE, room, bold=True)
         notes = [line for caption in captions for line in wrapped(caption, _CAPTION_SIZE, room)]

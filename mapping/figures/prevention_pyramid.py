@@ -5,7 +5,7 @@ from typing import Final
 
 from mapping.arenas.key_figures import Step
 from mapping.figures import svg
-from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LEVEL, SOFT_INK
+from mapping.figures.palette import HATCH_EDGE, INK, LEVEL, SOFT_INK
 from mapping.figures.picture import Picture
 from mapping.swedish import either
 
@@ -13,16 +13,9 @@ _HATCH: Final = "sk-pyramid-unknown"
 _NARROWEST: Final = 0.15
 
 
-def pyramid_picture(steps: Sequence[Step], *, wide: float = 420, step_height: float = 58) -> Picture:
-    """Draw the steps, the widest level lowest; a step's width says its level, never how many there are.
-
-    Parameters
-    ----------
-    steps
-        As `mapping.arenas.key_figures.pyramid` gives them.
-    wide, step_height
-        Sizes in points.
-    """
+def pyramid_picture(steps: Sequence[Step]) -> Picture:
+    """Draw the steps, the widest level lowest; a step's width says its level, never how many there are."""
+    wide, step_height = 420.0, 58.0
     levels = [one for one in reversed(steps) if one.level in LEVEL]
     others = [one for one in steps if one.level not in LEVEL]
     content: list[str] = []
@@ -31,12 +24,8 @@ def pyramid_picture(steps: Sequence[Step], *, wide: float = 420, step_height: fl
         shares = [_NARROWEST + (1 - _NARROWEST) * (place + k) / max(len(levels), 1) for k in (0, 1)]
         upper, lower = (share * wide / 2 for share in shares)
         middle = wide / 2
-        corners = [
-            (middle - upper, y),
-            (middle + upper, y),
-            (middle + lower, y + step_height),
-            (middle - lower, y + step_height),
-        ]
+        top, foot = [(middle - upper, y), (middle + upper, y)], y + step_height
+        corners = [*top, (middle + lower, foot), (middle - lower, foot)]
         content.append(svg.polygon(corners, fill=LEVEL[one.level], stroke=INK, stroke_width=1))
         content += _words(one, middle, y + step_height * 0.42)
         y += step_height + 3
@@ -63,7 +52,7 @@ def pyramid_picture(steps: Sequence[Step], *, wide: float = 420, step_height: fl
         title="Arenor på varje preventionsnivå",
         alt=f"Pyramid med antal arenor på varje nivå: {counts}. {note}",
         content=tuple(content),
-        defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE),
+        defined=svg.hatch(_HATCH),
         width=wide,
         height=y + 22,
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr  # they write XML and read none  # nosec B406
 
+from mapping.figures.palette import HATCH_GROUND, HATCH_LINE
+
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 FONT: Final = "'Source Sans Pro', 'Source Sans 3', Arial, sans-serif"
 """The reports' typeface first; a computer without it takes the next."""
@@ -74,15 +76,15 @@ def closed(corners: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in corners) + "Z"
 
 
-def hatch(name: str, ground: str, line: str, *, step: float = 5) -> str:
+def hatch(name: str) -> str:
     """Define a hatched fill, for what is not known."""
     return element(
         "pattern",
-        element("rect", width=step, height=step, fill=ground),
-        element("rect", width=step * 0.4, height=step, fill=line),
+        element("rect", width=5, height=5, fill=HATCH_GROUND),
+        element("rect", width=2, height=5, fill=HATCH_LINE),
         id=name,
-        width=step,
-        height=step,
+        width=5,
+        height=5,
         patternUnits="userSpaceOnUse",
         patternTransform="rotate(45)",
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
-from mapping.figures.palette import HATCH_EDGE, HATCH_GROUND, HATCH_LINE, INK, LINE, PAPER, SOFT_INK, STATUS
+from mapping.figures.palette import HATCH_EDGE, INK, LINE, PAPER, SOFT_INK, STATUS
 from mapping.figures.picture import Picture
 from mapping.verdicts.display import SYMBOL, VerdictLabel
 from mapping.verdicts.judge import STATUS as WORDS
@@ -14,23 +14,17 @@ from mapping.verdicts.matrix import Cell, Matrix
 
 _HATCH: Final = "sk-matrix-unknown"
 _SIZE: Final = 9.0
+_WIDE: Final = 860.0
 _NAMES: Final = 190.0
 _HIGH: Final = 26.0
 
 
-def matrix_picture(shown: Matrix, *, wide: float = 860) -> Picture:
-    """Draw a matrix, with its legend.
-
-    Parameters
-    ----------
-    shown
-        As `mapping.verdicts.matrix.matrix` arranges it, one column a municipality.
-    wide
-        Width in points.
-    """
-    cell = (wide - _NAMES) / max(len(shown.columns), 1)
-    turned = max((width(name, _SIZE, bold=True) for name in shown.columns), default=0) > cell - 4
-    y = max((width(name, _SIZE, bold=True) for name in shown.columns), default=0) + 8 if turned else 16.0
+def matrix_picture(shown: Matrix) -> Picture:
+    """Draw a matrix, one column a municipality, with its legend."""
+    cell = (_WIDE - _NAMES) / max(len(shown.columns), 1)
+    widest = max((width(name, _SIZE, bold=True) for name in shown.columns), default=0)
+    turned = widest > cell - 4
+    y = widest + 8 if turned else 16.0
     content = [
         _column(name, _NAMES + cell * (place + 0.5), y - 5, turned=turned)
         for place, name in enumerate(shown.columns)
@@ -43,14 +37,14 @@ def matrix_picture(shown: Matrix, *, wide: float = 860) -> Picture:
             content += _row(row.code, row.name, row.cells, y, cell)
             labels += [one.label for one in row.cells if one is not None]
             y += _HIGH
-    drawn, y = _legend(y + 8, wide)
+    drawn, y = _legend(y + 8)
     return Picture(
         name="malmatris",
         title="Strategins mål i varje kommun",
         alt=f"Matris med {len(labels)} bedömningar. {'. '.join(labels)}.",
         content=(*content, *drawn),
-        defined=svg.hatch(_HATCH, HATCH_GROUND, HATCH_LINE),
-        width=wide,
+        defined=svg.hatch(_HATCH),
+        width=_WIDE,
         height=y,
     )
 
@@ -130,14 +124,14 @@ def sign(status: str, x: float, y: float, size: float, colour: str) -> str:
     return ring + svg.element("path", d=half, fill=colour)
 
 
-def _legend(y: float, wide: float) -> tuple[list[str], float]:
+def _legend(y: float) -> tuple[list[str], float]:
     drawn: list[str] = []
     x = 0.0
     for status in SYMBOL:
         drawn += _cell(VerdictLabel(status, SYMBOL[status], WORDS[status]), x, y, 95, 18)
         x += 103
     key = "+ minst delvis · p något är planerat · ä äldre uppgifter säger mer"
-    if x + width(key, _SIZE) > wide:
+    if x + width(key, _SIZE) > _WIDE:
         x, y = 0.0, y + 20
     drawn.append(svg.text(x + 4, y + 12, key, size=_SIZE, fill=INK))
     return drawn, y + 22

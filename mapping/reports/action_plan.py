@@ -11,8 +11,8 @@ from mapping.contract import vocabulary
 from mapping.reports import document as report
 from mapping.reports.judged import Basis
 from mapping.swedish import either
-from mapping.verdicts.display import SYMBOL, verdict_label
-from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.display import verdict_label
+from mapping.verdicts.judge import UNKNOWN, Verdict
 
 FIELDS: Final = (
     report.Column("Åtgärd", 3),
@@ -39,15 +39,13 @@ _QUOTE: Final = (
     "lokala handlingsplanen bör även omfatta regionens och civilsamhällets verksamheter.” (strategin, "
     "kapitel 6)"
 )
+_LEGEND: Final = report.Paragraph(" ".join(report.STATUS_LEGEND), report.CAPTION)
 
 
 def action_plan(basis: Basis, kommunkod: str) -> report.Document | None:
     """Gather a municipality's plan for a word processor: one form under each objective.
 
-    Returns
-    -------
-    Document or None
-        None if the county has no such municipality.
+    None if the county has no such municipality.
     """
     if kommunkod not in vocabulary.MUNICIPALITIES:
         return None
@@ -56,7 +54,7 @@ def action_plan(basis: Basis, kommunkod: str) -> report.Document | None:
         basis,
         kommunkod,
         (
-            report.Section("Läget mål för mål", (_legend(), _overview(basis, verdicts, kommunkod))),
+            report.Section("Läget mål för mål", (_LEGEND, _overview(basis, verdicts, kommunkod))),
             *_areas(basis, verdicts),
             report.Section("Beslut och uppföljning", tuple(_decision(basis))),
         ),
@@ -64,13 +62,7 @@ def action_plan(basis: Basis, kommunkod: str) -> report.Document | None:
 
 
 def action_plan_sheets(basis: Basis, kommunkod: str) -> report.Document | None:
-    """Gather the same plan for a spreadsheet: each section one sheet, each measure one row.
-
-    Parameters
-    ----------
-    basis, kommunkod
-        As for :func:`action_plan`.
-    """
+    """Gather the same plan for a spreadsheet: each section one sheet, each measure one row."""
     if kommunkod not in vocabulary.MUNICIPALITIES:
         return None
     verdicts = basis.of(kommunkod)
@@ -79,7 +71,7 @@ def action_plan_sheets(basis: Basis, kommunkod: str) -> report.Document | None:
         kommunkod,
         (
             report.Section("Handlingsplan", (_plan_rows(basis, verdicts, kommunkod),)),
-            report.Section("Bedömningar", (_legend(), _overview(basis, verdicts, kommunkod))),
+            report.Section("Bedömningar", (_LEGEND, _overview(basis, verdicts, kommunkod))),
             report.Section("Ta reda på", (_unknowns(verdicts, kommunkod),)),
         ),
     )
@@ -112,13 +104,6 @@ def _regional(basis: Basis) -> str:
     return f"; mål{plural} {either(codes, last='och')} gäller hela länet" if codes else ""
 
 
-def _legend() -> report.Paragraph:
-    return report.Paragraph(
-        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in report.STATUS_MEANING.items()),
-        report.CAPTION,
-    )
-
-
 def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     return report.table(
         f"Bedömningen av varje mål för {vocabulary.MUNICIPALITIES[kommunkod]}, varför, och vad som saknas.",
@@ -128,7 +113,7 @@ def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> repo
             report.Column("Varför", 4.2),
             report.Column("Saknas", 1.3),
         ),
-        ((_named(basis, one), _judged(one), _why(one), _lacks(one)) for one in verdicts),
+        ((_named(basis, one), _judged(one), _why(one), report.lacking(len(one.missing))) for one in verdicts),
         name="Bedömningar",
     )
 
@@ -146,13 +131,6 @@ def _judged(verdict: Verdict) -> report.Cell:
 def _why(verdict: Verdict) -> str:
     reason = verdict.known
     return reason[:1].upper() + reason[1:]
-
-
-def _lacks(verdict: Verdict) -> report.Cell:
-    count = len(verdict.missing)
-    if not count:
-        return report.Cell("inget")
-    return report.Cell(f"{count} {'uppgift' if count == 1 else 'uppgifter'}", report.MISSING)
 
 
 def _areas(basis: Basis, verdicts: Sequence[Verdict]) -> Iterator[report.Section]:
@@ -207,7 +185,7 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> rep
                 f"{basis.strategy.preamble.removesuffix(' …')} {basis.strategy[one.objective].text}",
                 _judged(one),
                 _why(one),
-                _lacks(one),
+                report.lacking(len(one.missing)),
                 *(report.Cell("", report.TO_FILL_IN) for _ in FIELDS),
             )
             for one in verdicts

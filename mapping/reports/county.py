@@ -25,18 +25,13 @@ _FACTS_SHOWN: Final = 6
 _STATE_COLOURS: Final = {"ja": "#6aa5dc", "planerad": "#e3eef8", "nej": "#ee9a4d"}
 
 
-def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> report.Document:
-    """Gather the presentation.
+_PLACES: Final = sorted(
+    vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])
+)
 
-    Parameters
-    ----------
-    kommunkoder
-        Municipalities that get a slide of their own; none means all. They come in alphabetical order.
-    """
-    codes = sorted(
-        kommunkoder or vocabulary.MUNICIPALITIES,
-        key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code]),
-    )
+
+def county_presentation(basis: Basis) -> report.Document:
+    """Gather the presentation."""
     provenance = basis.provenance("Hela länet; stängda arenor räknas inte.")
     sources = tuple(f"Källa: {source}" for source in provenance.sources[:12])
     return report.Document(
@@ -53,7 +48,7 @@ def county_presentation(basis: Basis, kommunkoder: Sequence[str] = ()) -> report
             _matrix(basis, sources),
             *_childhood(basis, sources),
             *_organisation(basis),
-            *(_municipality(basis, code) for code in codes),
+            *(_municipality(basis, code) for code in _PLACES),
             _next(basis),
             _method(basis),
         ),
@@ -119,34 +114,28 @@ def _pyramid(basis: Basis, sources: tuple[str, ...]) -> report.Section:
 
 def _matrix(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     legend = " ".join(f"{SYMBOL[code]} {STATUS[code]}." for code in STATUS)
+    legend += " + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer."
     blocks: list[report.Block] = []
     for number, name in basis.strategy.areas.items():
         blocks.append(report.Heading(f"{number} {name}"))
-        blocks.append(
-            report.Paragraph(
-                f"{legend} + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer.",
-                report.CAPTION,
-            )
-        )
-        blocks.append(_area(basis, number))
+        blocks += [report.Paragraph(legend, report.CAPTION), _area(basis, number)]
     return report.Section(
         "Målmatris",
         tuple(blocks),
         (
             "Ingen rangordning: strategin är vägledande och varje part bestämmer själv.",
-            *(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in report.STATUS_MEANING.items()),
+            *report.STATUS_LEGEND,
             *sources,
         ),
     )
 
 
 def _area(basis: Basis, number: int) -> report.Table:
-    places = sorted(
-        vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])
-    )
     judged = {(one.objective, one.kommunkod): one for one in basis.verdicts}
     objectives = [one for one in basis.strategy.objectives if one.area == number]
-    columns = [*places, vocabulary.COUNTY_CODE] if any(one.is_regional for one in objectives) else places
+    columns = {code: vocabulary.MUNICIPALITIES[code] for code in _PLACES}
+    if any(one.is_regional for one in objectives):
+        columns[vocabulary.COUNTY_CODE] = "Hela länet"
     rows: list[tuple[report.Cell | str, ...]] = []
     labels: list[str] = []
     for objective in objectives:
@@ -159,14 +148,10 @@ def _area(basis: Basis, number: int) -> report.Table:
         ]
     return report.table(
         f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(labels)}.",
-        (report.Column("Mål", 3.4), *(report.Column(_heading(code)) for code in columns)),
+        (report.Column("Mål", 3.4), *map(report.Column, columns.values())),
         rows,
         name=f"Målområde {number}",
     )
-
-
-def _heading(code: str) -> str:
-    return "Hela länet" if code == vocabulary.COUNTY_CODE else vocabulary.MUNICIPALITIES[code]
 
 
 def _sign(verdict: Verdict | None) -> report.Cell:
@@ -350,6 +335,10 @@ def _municipality(basis: Basis, code: str) -> report.Section:
         name=f"Bedömningar, {sheet.card.name}",
     )
     shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
+    count = len(sheet.arenas)
+    told = "Ingen källa nämner någon arena i kommunen."
+    if count:
+        told = f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
     sources = basis.provenance("", [code]).sources
     return report.Section(
         f"{sheet.card.name}, länsdel {sheet.card.county_part}",
@@ -358,7 +347,7 @@ def _municipality(basis: Basis, code: str) -> report.Section:
                 (judged,),
                 (
                     report.Paragraph(sheet.summary, report.BODY),
-                    report.Figure(shown, _arenas_told(sheet)),
+                    report.Figure(shown, told),
                     *_steps(sheet),
                 ),
                 0.58,
@@ -372,23 +361,12 @@ def _municipality(basis: Basis, code: str) -> report.Section:
     )
 
 
-def _arenas_told(sheet: Sheet) -> str:
-    count = len(sheet.arenas)
-    if not count:
-        return "Ingen källa nämner någon arena i kommunen."
-    return f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
-
-
 def _steps(sheet: Sheet) -> Iterator[report.Paragraph | report.Items]:
     if not sheet.steps:
         yield report.Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", report.CAPTION)
         return
     yield report.Paragraph("Ta reda på härnäst:", report.CAPTION)
-    yield report.Items(tuple(_clipped(step.sentence) for step in sheet.steps[:_STEPS_SHOWN]))
-
-
-def _clipped(sentence: str, most: int = 170) -> str:
-    return sentence if len(sentence) <= most else f"{sentence[: most - 1].rstrip()}…"
+    yield report.Items(tuple(report.clipped(step.sentence, 170) for step in sheet.steps[:_STEPS_SHOWN]))
 
 
 def _next(basis: Basis) -> report.Section:
@@ -424,10 +402,7 @@ def _method(basis: Basis) -> report.Section:
                 "Varje mål bedöms i den sämsta och den bästa värld som de kända uppgifterna tillåter. "
                 "Stämmer de överens finns en bedömning; annars saknas underlag, eller så är det minst delvis."
             ),
-            *(
-                report.Paragraph(f"{SYMBOL[code]} {STATUS[code]}: {words}.")
-                for code, words in report.STATUS_MEANING.items()
-            ),
+            *map(report.Paragraph, report.STATUS_LEGEND),
             report.Paragraph(
                 "Att något inte finns räknas bara där kommunen har sagt att kartläggningen är klar. "
                 f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas bara om man väljer det. "

@@ -5,13 +5,13 @@ plain; what is unknown is told in words and marked with a tone, never left empty
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Final
 
 from mapping.contract import vocabulary
 from mapping.figures.picture import Picture
+from mapping.verdicts.display import SYMBOL
 from mapping.verdicts.judge import STATUS
 
 BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown", "notice"
@@ -76,14 +76,8 @@ class Cell:
 class Table:
     """A table whose first column heads its rows; every row has a cell for each column.
 
-    Attributes
-    ----------
-    summary
-        What it shows, in words, for those who do not see it.
-    is_short
-        Whether a format with little room may leave out the last rows, and say how many.
-    name
-        A short name, for formats where tables have one.
+    The summary says what it shows, for those who do not see it. With `is_short` a format with little room may
+    leave out the last rows, and says how many.
     """
 
     summary: str
@@ -181,16 +175,9 @@ def in_line(blocks: Iterable[Block]) -> Iterator[SimpleBlock]:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report.
+    """A part of a report; one that `is_extra` may be left out of a format with little room.
 
-    Attributes
-    ----------
-    notes
-        Speaker's notes, for formats that have them: what to say, and the sources.
-    is_extra
-        Whether a format with little room may leave it out.
-    starts_page
-        Whether it begins on a new page of paper.
+    `notes` are for who speaks: what to say, and the sources.
     """
 
     title: str
@@ -204,16 +191,8 @@ class Section:
 class Provenance:
     """What every export prints: which data, which day, which choice, from where.
 
-    Attributes
-    ----------
-    dataset, version, compiled_on
-        The dataset's title, the name of its content, and the day it was compiled, if stated.
-    selection, switches
-        What was chosen, how switches stood and what was compared, as sentences.
-    sources
-        Each with what is known of its dates.
-    example
-        Whether the data is made up.
+    `dataset` is its title. `selection` and `switches` say what was chosen, how switches stood and what was
+    compared, as sentences; each of the sources says what is known of its dates.
     """
 
     dataset: str
@@ -230,9 +209,8 @@ class Provenance:
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Everything but the sources, each with a label."""
         compiled = f", sammanställd {self.compiled_on}" if self.compiled_on else ""
-        mark = ((("Obs", vocabulary.EXAMPLE_MARK),)) if self.example else ()
         return (
-            *mark,
+            *((("Obs", vocabulary.EXAMPLE_MARK),) if self.example else ()),
             ("Data", f"{self.dataset}, dataversion {self.version}{compiled}"),
             ("Bedömt", f"{self.day} enligt {self.strategy}"),
             ("Urval", self.selection),
@@ -260,18 +238,9 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Document:
-    """A report.
+    """A report; its lead stands before the first heading, and every writer prints its provenance.
 
-    Attributes
-    ----------
-    title, subtitle
-        What it is, and about what.
-    lead
-        What stands before the first heading.
-    provenance
-        Where it comes from; every writer prints it.
-    most_pages
-        How many pages it may take on paper; None for any number.
+    `most_pages` is how many pages it may take on paper; None for any number.
     """
 
     title: str
@@ -279,34 +248,16 @@ class Document:
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
     provenance: Provenance
-    language: str = "sv"
     most_pages: int | None = None
-
-    @property
-    def blocks(self) -> Iterator[SimpleBlock]:
-        """Every block, in reading order."""
-        yield from in_line(self.lead)
-        for section in self.sections:
-            yield from in_line(section.blocks)
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure, in reading order."""
-        return tuple(block for block in self.blocks if isinstance(block, Figure))
 
     def brief(self, most: int, *, longest: int = 400) -> "Document":
         """Give the document with less: no extra sections, short lists cut off, and the cut told.
 
-        Parameters
-        ----------
-        most
-            How many items or rows of a short list or table may stay.
-        longest
-            How many signs a text may have; a longer one ends with "…".
+        At most so many items or rows of a short list or table stay, and so many signs of a text.
         """
 
         def simple(block: SimpleBlock) -> SimpleBlock:
-            return _shortened(_cut(block, most), lambda text: _clipped(text, longest))
+            return _shortened(_cut(block, most), lambda text: clipped(text, longest))
 
         def short(block: Block) -> Block:
             if isinstance(block, Beside):
@@ -325,7 +276,7 @@ class Document:
             provenance=replace(
                 self.provenance,
                 sources=_told(
-                    tuple(_clipped(one, longest) for one in self.provenance.sources),
+                    tuple(clipped(one, longest) for one in self.provenance.sources),
                     most + 2,
                     "{} källor till",
                 ),
@@ -360,19 +311,26 @@ def _shortened(block: SimpleBlock, clip: Callable[[str], str]) -> SimpleBlock:
     return block
 
 
-def _clipped(text: str, longest: int) -> str:
+def clipped(text: str, longest: int) -> str:
+    """Cut a text that is too long; it ends with "…" then."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-STATUS_MEANING: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "uppfyllt": "de kända uppgifterna räcker för målet",
-        "delvis": "något är på plats; minst delvis: fler uppgifter kan visa mer",
-        "gap": "det som finns räcker inte, och kartläggningen eller svaret säger att det är allt",
-        "underlag_saknas": "det kan vara hur som helst; det betyder inte att stödet saknas",
-    }
+_STATUS_MEANING: Final = {
+    "uppfyllt": "de kända uppgifterna räcker för målet",
+    "delvis": "något är på plats; minst delvis: fler uppgifter kan visa mer",
+    "gap": "det som finns räcker inte, och kartläggningen eller svaret säger att det är allt",
+    "underlag_saknas": "det kan vara hur som helst; det betyder inte att stödet saknas",
+}
+STATUS_LEGEND: Final = tuple(
+    f"{SYMBOL[code]} {STATUS[code]}: {meaning}." for code, meaning in _STATUS_MEANING.items()
 )
-"""What each status says, for a legend."""
+"""What each status says, as sentences."""
+
+
+def lacking(count: int) -> Cell:
+    """Say how many facts a verdict waits for."""
+    return Cell(f"{count} {'uppgift' if count == 1 else 'uppgifter'}", MISSING) if count else Cell("inget")
 
 
 def table(

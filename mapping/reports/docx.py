@@ -2,7 +2,6 @@
 
 import datetime
 import io
-from collections.abc import Iterator
 from typing import Final
 
 import docx
@@ -28,7 +27,7 @@ from mapping.verdicts.judge import UNKNOWN
 FONT: Final = "Arial"
 _WIDTH_CM: Final = 17.4
 _TO_FILL_IN_CM: Final = 0.85
-_LANGUAGE: Final = {"sv": "sv-SE"}
+_LANGUAGE: Final = "sv-SE"
 _STYLES: Final = {
     report.BODY: "Normal",
     report.LEAD: "Ingress",
@@ -63,7 +62,7 @@ def _set_up(word: WordDocument, document: report.Document) -> None:
     properties = word.core_properties
     properties.title, properties.author = legal(document.title), "Stödkartan"
     properties.subject = legal(document.subtitle)
-    properties.language = _LANGUAGE.get(document.language, document.language)
+    properties.language = _LANGUAGE
     properties.comments = legal(document.provenance.line)
     noon = datetime.datetime.combine(document.provenance.day, datetime.time(12), tzinfo=datetime.UTC)
     properties.created = properties.modified = noon
@@ -72,7 +71,7 @@ def _set_up(word: WordDocument, document: report.Document) -> None:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.8)
     page.top_margin, page.bottom_margin = Cm(1.6), Cm(1.8)
-    _styles(word, properties.language)
+    _styles(word)
     foot = page.footer.paragraphs[0]
     foot.text = legal(f"{document.title} · {document.provenance.line} · Sida ")
     _field(foot, "PAGE")
@@ -81,13 +80,13 @@ def _set_up(word: WordDocument, document: report.Document) -> None:
     foot.style = word.styles["Caption"]
 
 
-def _styles(word: WordDocument, language: str) -> None:
+def _styles(word: WordDocument) -> None:
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     stated = defaults.find(qn("w:lang"))
     if stated is None:
         stated = OxmlElement("w:lang")
         defaults.append(stated)
-    stated.set(qn("w:val"), language)
+    stated.set(qn("w:val"), _LANGUAGE)
     looks = {
         "Normal": (10, False, palette.INK, 4),
         "Title": (22, True, palette.INK, 2),
@@ -233,7 +232,7 @@ def _describe(made: WordTable, block: report.Table) -> None:
 def _fill(cell: WordCell, given: report.Cell, ground: str = "") -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-    for number, line in enumerate(_lines(given)):
+    for number, line in enumerate(given.text.split("\n")):
         if number:
             paragraph.add_run().add_break(WD_BREAK.LINE)
         run = paragraph.add_run(legal(line))
@@ -248,10 +247,6 @@ def _fill(cell: WordCell, given: report.Cell, ground: str = "") -> None:
         _shade(cell, palette.TONE[given.tone].fill.removeprefix("#"), is_hatched=given.tone == UNKNOWN)
     elif ground:
         _shade(cell, ground)
-
-
-def _lines(given: report.Cell) -> Iterator[str]:
-    yield from given.text.split("\n")
 
 
 def _shade(cell: WordCell, fill: str, *, is_hatched: bool = False) -> None:

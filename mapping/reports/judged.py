@@ -23,18 +23,10 @@ _SHEETS_KEPT: Final = 32
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """What was judged, and how.
+    """What was judged, and how: the verdicts to show, of the whole county, and the same with older rows.
 
-    Attributes
-    ----------
-    verdicts
-        Those to show, of the whole county.
-    with_older
-        The same with older rows counted.
-    counts_older
-        Whether `verdicts` count older rows: the switch.
-    previous
-        The day of the follow-up that is compared with, if there is one.
+    `counts_older` is the switch: whether `verdicts` count older rows too. `previous` is the day of the
+    follow-up that is compared with, if there is one.
     """
 
     dataset: Dataset
@@ -136,9 +128,6 @@ def _told(source: str, years: list[str]) -> str:
     dated = sorted(int(year) for year in years if year)
     count = f"{len(years)} {'uppgift' if len(years) == 1 else 'uppgifter'}"
     when = span(dated[0], dated[-1]) if dated else "odaterat"
-    return f"{_readable(source)} ({count}, {when})"
-
-
-def _readable(source: str) -> str:
-    """Write an address as people do: without the scheme and a closing slash."""
-    return source.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    # an address as people write it: without the scheme and a closing slash
+    readable = source.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    return f"{readable} ({count}, {when})"

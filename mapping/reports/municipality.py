@@ -7,12 +7,10 @@ from mapping.contract import vocabulary
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality import dialogue, leadership
-from mapping.municipality.kommunblad import Area, FamilyCentres, Line, Sheet, Step
+from mapping.municipality.kommunblad import Area, FamilyCentres, Line, Sheet
 from mapping.reports import document as report
 from mapping.reports.judged import Basis
 from mapping.verdicts.answers import Answer
-from mapping.verdicts.display import SYMBOL
-from mapping.verdicts.judge import STATUS
 from mapping.verdicts.strategy import Strategy
 
 MOST_PAGES = 2
@@ -89,10 +87,7 @@ def _map_caption(sheet: Sheet) -> str:
 
 
 def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
-    yield report.Paragraph(
-        " ".join(f"{SYMBOL[code]} {STATUS[code]}: {words}." for code, words in report.STATUS_MEANING.items()),
-        report.CAPTION,
-    )
+    yield report.Paragraph(" ".join(report.STATUS_LEGEND), report.CAPTION)
     for area in sheet.areas:
         yield report.Heading(f"Målområde {area.number}: {area.name}")
         yield _area(area, sheet.card.name)
@@ -108,7 +103,10 @@ def _area(area: Area, name: str) -> report.Table:
             report.Column("Det här är känt", 5),
             report.Column("Saknas", 1.3),
         ),
-        ((_objective(line), _verdict(line), line.reason, _missing(line)) for line in area.lines),
+        (
+            (_objective(line), _verdict(line), line.reason, report.lacking(line.missing))
+            for line in area.lines
+        ),
         name=f"Målområde {area.number}",
     )
 
@@ -121,29 +119,21 @@ def _verdict(line: Line) -> report.Cell:
     return report.Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status)
 
 
-def _missing(line: Line) -> report.Cell:
-    if not line.missing:
-        return report.Cell("inget")
-    return report.Cell(f"{line.missing} {'uppgift' if line.missing == 1 else 'uppgifter'}", report.MISSING)
-
-
 def _steps(sheet: Sheet) -> Iterator[report.Block]:
     if not sheet.steps:
         yield report.Paragraph("Inget: alla bedömningar som gäller kommunen är avgjorda.")
         return
     yield report.Paragraph("Först står de uppgifter som kan avgöra flest bedömningar.", report.CAPTION)
     yield report.Items(
-        tuple(f"{step.sentence} {_worth(step)}" for step in sheet.steps),
+        tuple(
+            f"{step.sentence} ({'Avgör' if step.settles else 'Berör'} mål "
+            f"{', '.join(step.settles or step.bears_on)}.)"
+            for step in sheet.steps
+        ),
         is_numbered=True,
         is_short=True,
         more="{} uppgifter till står i Stödkartan och i Word-versionen av bladet.",
     )
-
-
-def _worth(step: Step) -> str:
-    objectives = ", ".join(step.settles or step.bears_on)
-    verb = "Avgör" if step.settles else "Berör"
-    return f"({verb} mål {objectives}.)"
 
 
 def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block]:
@@ -156,9 +146,10 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
                     f"{one.name}{'' if one.is_proven else ' (behöver bekräftas)'}",
                     *(
                         report.Cell(
-                            _PARTS.get(one.parts[part] or "", "uppgift saknas"), _part_tone(one.parts[part])
+                            _PARTS.get(said or "", "uppgift saknas"),
+                            report.PLAIN if said in _PARTS else report.MISSING,
                         )
-                        for part in vocabulary.FAMILY_CENTRE_PART
+                        for said in map(one.parts.get, vocabulary.FAMILY_CENTRE_PART)
                     ),
                 )
                 for one in found.centres
@@ -181,10 +172,6 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
     if found.older_co_location:
         sentences.append(f"Med äldre uppgifter: {found.older_co_location}.")
     yield report.Paragraph(" ".join(sentences))
-
-
-def _part_tone(said: str | None) -> str:
-    return report.PLAIN if said in _PARTS else report.MISSING
 
 
 def _leadership(sheet: Sheet) -> Iterator[report.Block]:

@@ -3,7 +3,6 @@
 import datetime
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from mapping.errors import ReportError
 from mapping.figures.rasters import fonts
 from mapping.reports import document as report
 
-_LAYOUT: Final = Path(__file__).with_name("report.typ")
+_LAYOUT: Final = Path(__file__).with_name("report.typ").read_bytes()
 _LONG_WORD: Final = 18
 _USUAL_SIZE: Final = 9.5
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b")
@@ -46,11 +45,6 @@ def write(document: report.Document) -> bytes:
     raise ReportError(title=document.title)
 
 
-@cache
-def _layout() -> bytes:
-    return _LAYOUT.read_bytes()
-
-
 def _compiled(document: report.Document, size: float) -> bytes:
     """Set the document in a size of type, in points."""
     pictures: list[str] = []
@@ -59,7 +53,7 @@ def _compiled(document: report.Document, size: float) -> bytes:
     import typst  # noqa: PLC0415 - as in `mapping.figures.rasters`
 
     return typst.compile(
-        _layout(),
+        _LAYOUT,
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={
@@ -78,7 +72,6 @@ def _document(document: report.Document, pictures: list[str]) -> dict[str, Any]:
             "title": document.title,
             "subtitle": document.subtitle,
             "description": f"{document.subtitle}. {provenance.line}",
-            "language": document.language,
             "foot": f"{document.title} · {provenance.line}",
             "mark": vocabulary.EXAMPLE_MARK if provenance.example else "",
             "lead": [_block(block, pictures) for block in report.in_line(document.lead)],
@@ -126,10 +119,6 @@ def _block(block: report.SimpleBlock, pictures: list[str]) -> dict[str, Any]:
             "width": block.picture.width,
             "caption": block.caption,
         }
-    return _table(block)
-
-
-def _table(block: report.Table) -> dict[str, Any]:
     return {
         "kind": "table",
         "shares": [column.share for column in block.columns],

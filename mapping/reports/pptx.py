@@ -103,7 +103,7 @@ def _title_slide(deck: Presentation, document: report.Document) -> None:
     writer.finish(slide)
 
 
-def _title(slide: Slide, text: str, *, size: float) -> None:
+def _title(slide: Slide, text: str, *, size: float = 0) -> None:
     title = slide.shapes.title
     if title is None:
         raise TypeError(text)
@@ -112,11 +112,7 @@ def _title(slide: Slide, text: str, *, size: float) -> None:
     no_margins(frame)
     frame.clear()
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-    say(frame.paragraphs[0], text, size=size, bold=True)
-
-
-def _title_size(text: str) -> float:
-    return 26 if len(text) < 65 else 21
+    say(frame.paragraphs[0], text, size=size or (26 if len(text) < 65 else 21), bold=True)
 
 
 def _provenance(document: report.Document, sources: Sequence[str]) -> report.Section:
@@ -151,7 +147,7 @@ class _Writer:
 
     def _new_slide(self) -> Slide:
         self._slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
-        _title(self._slide, self._title, size=_title_size(self._title))
+        _title(self._slide, self._title)
         self._area = Area(_LEFT, _TOP, _FULL, _BOTTOM)
         self._is_empty = True
         self.finish(self._slide)
@@ -196,11 +192,13 @@ class _Writer:
             if self._slide is None or self._area.top > _TOP + _LITTLE:
                 self._slide = None
             else:
-                _title(self._slide, self._title, size=_title_size(self._title))
+                _title(self._slide, self._title)
         elif isinstance(block, report.Paragraph):
             self._paragraph(block)
         elif isinstance(block, report.Items):
-            self._items(block)
+            for number, item in enumerate(block.items, 1):
+                sign = f"{number}." if block.is_numbered else "•"
+                self._paragraph(report.Paragraph(f"{sign} {item}"))
         elif isinstance(block, report.Table):
             self._table(block)
         elif isinstance(block, report.Beside):
@@ -214,11 +212,6 @@ class _Writer:
         slide = self._room(self._height(block, self._area.wide))
         before = self._area
         self._used(self.text(slide, [block], before).top - before.top)
-
-    def _items(self, block: report.Items) -> None:
-        for number, item in enumerate(block.items, 1):
-            sign = f"{number}." if block.is_numbered else "•"
-            self._paragraph(report.Paragraph(f"{sign} {item}"))
 
     def text(self, slide: Slide, paragraphs: Sequence[report.Paragraph], area: Area) -> Area:
         """Write paragraphs in a box; give the room that is left."""

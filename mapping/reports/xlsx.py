@@ -48,15 +48,12 @@ def write(document: report.Document) -> bytes:
     if book.active is not None:
         book.remove(book.active)
     for number, section in enumerate(document.sections, 1):
-        _sheet(book.create_sheet(_sheet_name(section.title)), document, section, number)
+        name = re.sub(r"[\[\]:*?/\\]", " ", section.title)[:31]
+        _sheet(book.create_sheet(name), document, section, number)
     _provenance(book.create_sheet("Om underlaget"), document)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def _sheet_name(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
 
 
 def _sheet(sheet: Worksheet, document: report.Document, section: report.Section, number: int) -> None:
@@ -115,15 +112,11 @@ def _line(  # noqa: PLR0913
 def _put(sheet: Worksheet, row: int, column: int, words: str) -> Any:
     """Write text, never a formula: a cell that begins with = is text that begins with =."""
     cell = sheet.cell(row, column)
-    cell.value = _clean(words)
+    cell.value = legal(words)[:_MOST_SIGNS]
     cell.data_type = "s"
     if words.startswith(("=", "+", "-", "@")):
         cell.quotePrefix = True
     return cell
-
-
-def _clean(words: str) -> str:
-    return legal(words)[:_MOST_SIGNS]
 
 
 def _table(sheet: Worksheet, row: int, block: report.Table, name: str, *, is_first: bool) -> int:

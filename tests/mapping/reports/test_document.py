@@ -48,16 +48,21 @@ def test_a_table_refuses_rows_that_do_not_fit_and_cells_of_an_unknown_tone():
 def test_a_brief_document_cuts_short_lists_and_says_how_many_are_left():
     blocks = (Items(tuple("abcde"), is_short=True), Items(tuple("abcde")))
     short = document(*blocks).brief(2)
-    assert [block.items for block in short.blocks] == [("a", "b", "3 till"), tuple("abcde")]
+    assert [block.items for block in short.sections[0].blocks] == [("a", "b", "3 till"), tuple("abcde")]
     rows = table("Prov", ("En", "Två"), [(str(number), "x") for number in range(4)], is_short=True)
-    assert [row[0].text for row in next(document(rows).brief(3).blocks).rows] == ["0", "1", "2", "1 till"]
+    assert [row[0].text for row in document(rows).brief(3).sections[0].blocks[0].rows] == [
+        "0",
+        "1",
+        "2",
+        "1 till",
+    ]
     assert short.provenance.sources[-1] == "16 källor till"
 
 
 def test_a_brief_document_leaves_out_what_is_extra_and_shortens_texts():
     assert document(Paragraph("a"), is_extra=True).brief(5).sections == ()
     long = document(Paragraph("å" * 50), Beside((Paragraph("ä" * 50),), ())).brief(5, longest=10)
-    assert [block.text for block in long.blocks] == ["å" * 9 + "…", "ä" * 9 + "…"]
+    assert [block.text for block in in_line(long.sections[0].blocks)] == ["å" * 9 + "…", "ä" * 9 + "…"]
 
 
 def test_columns_are_read_left_first():
