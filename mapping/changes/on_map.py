@@ -40,19 +40,9 @@ def kinds(changes: Changes) -> dict[str, str]:
 def change_features(changes: Changes, before: Dataset, after: Dataset) -> dict[str, Any]:
     """Describe the arenas that differ as `mapping.map.points.arena_features` does, their kind as type.
 
-    Parameters
-    ----------
-    changes
-        What differs between the versions.
-    before, after
-        The versions. An arena stands where the later one has it; one that is gone, where it was. Only what
-        may be shown to anyone is used.
-
-    Returns
-    -------
-    dict
-        As `mapping.map.points.arena_features`, with `heading`: what the legend calls the types. Arenas
-        without a place are not in it; see `without_place`.
+    An arena stands where the later version has it; one that is gone, where it was. Arenas without a place are
+    not there, see `without_place`. `heading` is what the legend calls the types. Only what may be shown to
+    anyone is used.
     """
     shown = points.placed(_arenas(changes, before, after))
     return {**points.arena_features(shown, SIGN), "heading": HEADING}

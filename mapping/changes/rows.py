@@ -47,49 +47,30 @@ KIND_WORDS: Final[Mapping[str, Word]] = MappingProxyType(
 
 
 class Cell(NamedTuple):
-    """One cell that differs.
-
-    Parameters
-    ----------
-    column
-        Its name in the contract; `kommunkod` also for a municipality given by its name.
-    before, after
-        The text, as the contract writes it; empty: not known.
-    """
+    """One cell that differs: its texts, as the contract writes them; empty: not known."""
 
     column: str
+    """Its name in the contract; `kommunkod` also for a municipality given by its name."""
     before: str
     after: str
 
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that is new, changed or gone.
-
-    Parameters
-    ----------
-    kind
-        `NEW`, `CHANGED` or `GONE`.
-    key
-        What the row is about, see `mapping.tables.identity.IDENTITY`: an id, or kommunkod:question:date of an
-        answer.
-    name
-        What people call it.
-    arena_id
-        The arena that it is or belongs to; None in tables that know of no arenas.
-    places
-        Kommunkoder of the municipalities that it concerns, before or after.
-    cells
-        Those that differ, in the contract's order. All that are filled, if the row is new or gone.
-    """
+    """One row that is new, changed or gone."""
 
     table: str
     kind: str
+    """`NEW`, `CHANGED` or `GONE`."""
     key: str
+    """What it is about, see `mapping.tables.identity.IDENTITY`: an id, or kommunkod:question:date."""
     name: str
     arena_id: str | None
+    """The arena that it is or belongs to; None in tables that know of no arenas."""
     places: frozenset[str]
+    """Kommunkoder of the municipalities that it concerns, before or after."""
     cells: tuple[Cell, ...]
+    """Those that differ, in the contract's order. All that are filled, if the row is new or gone."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the row as open data."""
@@ -105,14 +86,9 @@ class RowChange:
 
 @dataclass(frozen=True)
 class TableChanges:
-    """What differs in one table.
+    """What differs in one table, and how many rows there were before and are after.
 
-    Parameters
-    ----------
-    rows
-        The rows that differ: new ones, then changed, then gone, each in the order of their file.
-    before, after
-        How many rows there were and are.
+    The rows that differ are new ones, then changed, then gone, each in the order of their file.
     """
 
     table: str
@@ -162,14 +138,9 @@ class TableChanges:
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between two versions.
+    """What differs between two versions, which are given by their names (`Dataset.version`).
 
-    Parameters
-    ----------
-    before, after
-        The versions, by their names (`Dataset.version`).
-    tables
-        By name, in the contract's order; every table that either version has.
+    Every table that either version has is here by its name, in the contract's order.
     """
 
     before: str
@@ -210,13 +181,7 @@ class Changes:
 
 
 def listed(changes: Changes) -> pd.DataFrame:
-    """List every differing cell, for Excel.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Texts, one row a cell: Tabell, Ändring, Id, Namn, Kolumn, Före, Efter.
-    """
+    """List every differing cell, for Excel: texts, one row a cell."""
     names = ["Tabell", "Ändring", "Id", "Namn", "Kolumn", "Före", "Efter"]
     cells = [
         (row.table, KIND_WORDS[row.kind].one, row.key, row.name, *cell)
@@ -242,18 +207,12 @@ _Rows = Mapping[str, list[_Row]]
 
 @dataclass(frozen=True)
 class _Secrets:
-    """What protected places must not tell.
-
-    Parameters
-    ----------
-    hidden
-        The protected arenas, and whether each is wholly hidden.
-    texts
-        What tells where each is, casefolded.
-    """
+    """What protected places must not tell."""
 
     hidden: Mapping[str, bool]
+    """The protected arenas, and whether each is wholly hidden."""
     texts: Mapping[str, Sequence[str]]
+    """What tells where each is, casefolded."""
 
 
 def changes(before: Dataset, after: Dataset, *, public: bool = True) -> Changes:
@@ -264,8 +223,6 @@ def changes(before: Dataset, after: Dataset, *, public: bool = True) -> Changes:
 
     Parameters
     ----------
-    before, after
-        Any two versions.
     public
         Whether the answer may be shown to anyone. A place that is protected in either version is protected
         in both: `HIDDEN` stands for its address, postcode, coordinates and whose premises it shares, its
@@ -344,7 +301,9 @@ def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> T
     order = [column.name for column in table.columns]
     found: dict[str, list[RowChange]] = {NEW: [], CHANGED: [], GONE: []}
     for key in dict.fromkeys((*new, *old)):
-        for was, now in _pairs(old.get(key, []), new.get(key, [])):
+        # of the rows about one thing those alike fall away; the rest are paired in the order they stand
+        rest, fresh = old.get(key, []), new.get(key, [])
+        for was, now in zip_longest(_without(rest, fresh), _without(fresh, rest)):
             sides = [row.cells if row else {} for row in (was, now)]
             columns = sorted(
                 {*sides[0], *sides[1]},
@@ -359,12 +318,6 @@ def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> T
             found[kind].append(replace(change, cells=tuple(_shown(change, table, secrets))))
     rows = tuple(change for kind in KIND_WORDS for change in found[kind])
     return TableChanges(table.name, rows, *(sum(map(len, side.values())) for side in (old, new)))
-
-
-def _pairs(old: list[_Row], new: list[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
-    """Pair the rows about one thing that differ: those alike fall away, the rest in the order they stand."""
-    rest, fresh = _without(old, new), _without(new, old)
-    return zip_longest(rest, fresh)
 
 
 def _without(rows: list[_Row], others: list[_Row]) -> list[_Row]:

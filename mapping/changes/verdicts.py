@@ -19,14 +19,9 @@ _ROW: Final = {"kommunlage": "svaret", "insatser": "insatsen", "arenor": "arenan
 
 @dataclass(frozen=True, eq=False)
 class VerdictChange:
-    """One verdict that two versions judge differently.
+    """One verdict that two versions judge differently: the same objective in the same place.
 
-    Parameters
-    ----------
-    before, after
-        The same objective in the same place, by the one version and the other.
-    rows
-        The rows that differ between the versions and bear on it; empty if none does.
+    The rows are those that differ between the versions and bear on it, if any does.
     """
 
     before: Verdict = field(repr=False)
@@ -114,18 +109,8 @@ def verdict_changes(
     through its arena. Where there is none, the rows that differ and may bear on the objective there do: those
     that both count, those that would count if more were known of them, and answers to its questions.
 
-    Parameters
-    ----------
-    before, after
-        Verdicts of the two versions, on the same day, by the same strategy. Those that only one side judges
-        are passed over.
-    changes
-        What differs between the same versions.
-
-    Returns
-    -------
-    tuple of VerdictChange
-        In the order of `after`. Every verdict whose status, floor or ceiling differs.
+    Both are judged on the same day by the same strategy. Every verdict whose status, floor or ceiling differs
+    is given, in the order of `after`; those that only one side judges are passed over.
     """
     old = {(verdict.objective, verdict.kommunkod): verdict for verdict in before}
     pairs = ((old.get((verdict.objective, verdict.kommunkod)), verdict) for verdict in after)

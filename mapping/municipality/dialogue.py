@@ -128,9 +128,6 @@ def sentence(places: Sequence[Place]) -> str:
     counted = [(label, sum(one.kind == kind for one in voices)) for kind, label in HEADING.items()]
     numbers = either((f"{count} {label.lower()}" for label, count in counted if count), last="och")
     dated = sorted((voice.day, voice.date) for voice in voices if voice.day and voice.date)
-    when = f" Dialogerna hölls {_between(dated[0][1], dated[-1][1])}." if dated else ""
+    dates = dict.fromkeys((dated[0][1], dated[-1][1])) if dated else ()
+    when = f" Dialogerna hölls {' – '.join(dates)}." if dates else ""
     return f"{numbers} från {len(places)} {'kommun' if len(places) == 1 else 'kommuner'}.{when}"
-
-
-def _between(first: str, last: str) -> str:
-    return first if first == last else f"{first} – {last}"

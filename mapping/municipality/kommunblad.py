@@ -26,7 +26,7 @@ from mapping.municipality.leadership import (
 )
 from mapping.swedish import swedish_number
 from mapping.verdicts.display import VerdictLabel, verdict_label
-from mapping.verdicts.judge import UNKNOWN, NextFact, Verdict, next_facts
+from mapping.verdicts.judge import UNKNOWN, Verdict, next_facts
 from mapping.verdicts.objectives.family_centre import CoLocation, FamilyCentreFigures
 from mapping.verdicts.objectives.strips import COVERED, SHARED, StripFigures
 from mapping.verdicts.strategy import Strategy
@@ -103,9 +103,8 @@ class FamilyCentres:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to find out: who can, what, and which verdicts it settles or bears on, as objectives."""
+    """One thing to find out, and which verdicts it settles or bears on, as objectives."""
 
-    who: str
     sentence: str
     settles: tuple[str, ...]
     bears_on: tuple[str, ...]
@@ -163,12 +162,8 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
 ) -> Sheet | None:
     """Gather the sheet of one municipality; None if the county has no such municipality.
 
-    Parameters
-    ----------
-    verdicts
-        Those to show, of the whole county.
-    with_older
-        The same with older rows counted: what is proven only there is told apart.
+    The verdicts to show are those of the whole county; `with_older` are the same with older rows counted, and
+    what is proven only there is told apart.
     """
     card = municipality_card(dataset, kommunkod)
     if card is None:
@@ -179,13 +174,14 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
     answers = _histories(dataset)
     before, after = usual_moments(answers, day)
     places = dialogue.side_by_side(dataset.dialog, codes=[kommunkod])
+    lines = [(strategy[one.objective].area, _line(one, strategy)) for one in shown]
     strips = _strips(own, older, strategy)
     open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
     return Sheet(
         card=card,
         summary=_summary(tuple(own.values())),
         areas=tuple(
-            Area(number, name, tuple(_line(one, strategy) for one in shown if _area(one, strategy) == number))
+            Area(number, name, tuple(line for area, line in lines if area == number))
             for number, name in strategy.areas.items()
         ),
         strips=strips,
@@ -196,7 +192,14 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
         after=after,
         dialogue=places[0] if places else None,
         completeness=completeness(dataset, day).loc[[kommunkod, vocabulary.COUNTY_CODE]],
-        steps=tuple(_step(fact) for fact in next_facts(own.values())),
+        steps=tuple(
+            Step(
+                sentence=found.fact.sentence,
+                settles=tuple(objective for objective, _ in found.settles),
+                bears_on=tuple(objective for objective, _ in found.bears_on),
+            )
+            for found in next_facts(own.values())
+        ),
         arenas=rows.arena_rows(dataset, open_arenas.index[open_arenas["kommunkod"] == kommunkod]),
     )
 
@@ -204,10 +207,6 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
 @lru_cache(maxsize=8)
 def _histories(dataset: Dataset) -> Histories:
     return histories(dataset.kommunlage)
-
-
-def _area(verdict: Verdict, strategy: Strategy) -> int:
-    return strategy[verdict.objective].area
 
 
 def _line(verdict: Verdict, strategy: Strategy) -> Line:
@@ -302,12 +301,3 @@ def _nearest(dataset: Dataset, found: Sequence[tuple[str, float, str]]) -> str:
     place, km, arena_id = max(found, key=lambda one: (one[1], one[0]))
     name = dataset.arenor["namn"][arena_id]
     return f"Längst har {place}: {swedish_number(km, 1)} km fågelvägen till {name}."
-
-
-def _step(found: NextFact) -> Step:
-    return Step(
-        who=vocabulary.AREAS.get(found.fact.kommunkod, found.fact.kommunkod),
-        sentence=found.fact.sentence,
-        settles=tuple(objective for objective, _ in found.settles),
-        bears_on=tuple(objective for objective, _ in found.bears_on),
-    )

@@ -319,7 +319,12 @@ def summary(rows: Sequence[Leadership], after: Moment) -> str:
     if counts[UNANSWERED] == len(rows):
         return f"Till och med {after.label} har ingen av {total} svarat på om det finns en grupp."
     answered = sum(
-        any(one.question == GROUP and one.answer and _falls_in(one, after) for one in row.history)
+        any(
+            one.question == GROUP
+            and one.answer
+            and after.first <= one.first_day <= one.last_day <= after.last
+            for one in row.history
+        )
         for row in rows
     )
     said = "varje kommuns senaste svar"
@@ -351,10 +356,6 @@ def functions(rows: Sequence[Leadership]) -> str:
 
 def _municipalities(count: int) -> str:
     return f"{count} {'kommun' if count == 1 else 'kommuner'}"
-
-
-def _falls_in(answer: Answer, moment: Moment) -> bool:
-    return moment.first <= answer.first_day and answer.last_day <= moment.last
 
 
 def age_of_answers(rows: Sequence[Leadership], today: datetime.date) -> str:

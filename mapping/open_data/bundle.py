@@ -45,19 +45,10 @@ _one_at_a_time = threading.RLock()
 def open_data(
     dataset: Dataset, compiled: Sequence[Source] = (), catalogue: Catalogue | None = None
 ) -> dict[str, bytes]:
-    """Write everything that is given away.
+    """Write everything that is given away: path within the folder → bytes.
 
-    Parameters
-    ----------
-    compiled
-        The compiler's own list of sources.
-    catalogue
-        Who gives the data, where; without it there is no `dcat.rdf`, which must name addresses.
-
-    Returns
-    -------
-    dict
-        Path within the folder → bytes.
+    `compiled` is the compiler's own list of sources. Without a catalogue there is no `dcat.rdf`, which must
+    name addresses.
     """
     with _one_at_a_time:
         files = dict(_files(dataset, tuple(compiled)))

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from mapping.arenas.rows import contract_rows
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.open_data.packaged import title_of
+from mapping.open_data.public_tables import cell_text
 from mapping.swedish import either
 from mapping.tables.excel_csv import guarded
 
@@ -127,7 +126,6 @@ def hsds_files(dataset: Dataset) -> dict[str, bytes]:
     Addresses, service areas and languages stand there where street, postcode and town are all known, and
     where the languages are.
 
-
     Returns
     -------
     dict
@@ -199,17 +197,17 @@ def _add_service(  # noqa: PLR0913 - a service is made of all of these
     service = identity("service", offer["insats_id"])
     shared = f"Flera huvudmän: {either(operators, last='och')}." if len(operators) > 1 else ""
     alerts = (vocabulary.EXAMPLE_MARK if example else "", "Planerad." if status == "planerad" else "")
-    confirmed = _known(offer["kontrollerad_datum"])
+    confirmed = cell_text(offer["kontrollerad_datum"])
     row = {
         "id": service,
         "organization_id": identity("organization", operators[0]),
         "name": offer["namn"],
-        "description": " ".join(filter(None, (_known(offer["anmarkning"]), shared))),
-        "url": _known(arena["webbplats"]),
+        "description": " ".join(filter(None, (cell_text(offer["anmarkning"]), shared))),
+        "url": cell_text(arena["webbplats"]),
         "status": _SERVICE_STATUS[status],
         "eligibility_description": _eligible(offer),
-        "minimum_age": _known(offer["alder_fran"]),
-        "maximum_age": _known(offer["alder_till"]),
+        "minimum_age": cell_text(offer["alder_fran"]),
+        "maximum_age": cell_text(offer["alder_till"]),
         "assured_date": confirmed if len(confirmed) == _FULL_DATE else "",
         "alert": " ".join(filter(None, alerts)),
     }
@@ -243,9 +241,9 @@ def _add_service(  # noqa: PLR0913 - a service is made of all of these
 
 def _eligible(offer: Mapping[Any, Any]) -> str:
     words = ["Alla föräldrar" if group == _EVERYBODY else group for group in offer["malgrupp"]]
-    if _known(offer["blivande_foraldrar"]) == "ja":
+    if cell_text(offer["blivande_foraldrar"]) == "ja":
         words.append("Även blivande föräldrar")
-    if _known(offer["alder_fran"]) or _known(offer["alder_till"]):
+    if cell_text(offer["alder_fran"]) or cell_text(offer["alder_till"]):
         words.append("Åldern är barnets")
     return "".join(f"{word}. " for word in words).strip()
 
@@ -266,12 +264,12 @@ def _location(arena: Mapping[Any, Any], served: Mapping[Any, Sequence[str]], *, 
         {
             "id": identity("location", arena["arena_id"]),
             "location_type": "virtual" if is_virtual else "physical",
-            "url": _known(arena["webbplats"]) if is_virtual else "",
+            "url": cell_text(arena["webbplats"]) if is_virtual else "",
             "organization_id": identity("organization", operators[0]) if operators else "",
             "name": arena["namn"],
             "description": "".join(f"{words}. " for words in about).strip(),
-            "latitude": _known(arena["lat"]),
-            "longitude": _known(arena["lon"]),
+            "latitude": cell_text(arena["lat"]),
+            "longitude": cell_text(arena["lon"]),
             "external_identifier": arena["arena_id"],
             "external_identifier_type": "Stödkartan arena_id",
         }
@@ -279,7 +277,7 @@ def _location(arena: Mapping[Any, Any], served: Mapping[Any, Sequence[str]], *, 
 
 
 def _address(arena: Mapping[Any, Any]) -> Iterator[Row]:
-    street, postcode, town = (_known(arena[name]) for name in ("adress", "postnummer", "ort"))
+    street, postcode, town = (cell_text(arena[name]) for name in ("adress", "postnummer", "ort"))
     if street and postcode and town:
         yield {
             "id": identity("address", arena["arena_id"]),
@@ -295,12 +293,6 @@ def _address(arena: Mapping[Any, Any]) -> Iterator[Row]:
 
 def _stated(row: Row) -> Row:
     return {name: value for name, value in row.items() if value}
-
-
-def _known(value: Any) -> str:
-    if pd.isna(value):
-        return ""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _written(fields: Iterable[_Field], rows: Iterable[Row]) -> bytes:

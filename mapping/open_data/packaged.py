@@ -31,14 +31,9 @@ def title_of(dataset: Dataset) -> str:
 def data_package(
     dataset: Dataset, files: Mapping[str, bytes], compiled: Iterable[Source] = ()
 ) -> dict[str, Any]:
-    """Describe a dataset's public tables, to lie beside them as `datapackage.json` (version 2).
+    """Describe a dataset's `public_files`, to lie beside them as `datapackage.json` (version 2).
 
-    Parameters
-    ----------
-    files
-        As `mapping.open_data.public_tables.public_files` gives them.
-    compiled
-        The compiler's own list of sources.
+    `compiled` is the compiler's own list of sources.
     """
     day = dataset.compiled_on or dataset.latest_date
     tables = [table for table in TABLES.values() if f"{table.name}.csv" in files]
@@ -51,7 +46,16 @@ def data_package(
         "uppgiften inte är känd, aldrig nej eller noll. Skyddade adresser ingår inte.",
         **({"created": f"{day.isoformat()}T00:00:00Z"} if day else {}),
         "keywords": ["föräldraskapsstöd", "familjecentral", "öppna data", "Örebro län"],
-        "sources": [*_compiled(compiled), *_cited(dataset)],
+        "sources": [
+            *(
+                {"title": f"{one.name} – {one.publisher} – {one.date}. Licens: {one.licence}"}
+                for one in compiled
+            ),
+            *(
+                {"title": source, **({"path": source} if _ADDRESS.fullmatch(source) else {})}
+                for source, _ in cited_sources(dataset)
+            ),
+        ],
         "resources": [
             _resource(table, files[f"{table.name}.csv"], example=dataset.example) for table in tables
         ],
@@ -75,17 +79,3 @@ def _resource(table: Table, data: bytes, *, example: bool) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
         "schema": schema,
     }
-
-
-def _compiled(sources: Iterable[Source]) -> list[dict[str, str]]:
-    return [
-        {"title": f"{source.name} – {source.publisher} – {source.date}. Licens: {source.licence}"}
-        for source in sources
-    ]
-
-
-def _cited(dataset: Dataset) -> list[dict[str, str]]:
-    return [
-        {"title": source, **({"path": source} if _ADDRESS.fullmatch(source) else {})}
-        for source, _ in cited_sources(dataset)
-    ]

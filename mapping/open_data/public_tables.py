@@ -22,10 +22,7 @@ _FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.TEXTS})
 def public_files(dataset: Dataset) -> dict[str, bytes]:
     """Write every table that has rows, and `dataset.toml`; together they can be read as a dataset.
 
-    Parameters
-    ----------
-    dataset
-        Any dataset. Only its public view is used: what a protected place keeps secret is not there.
+    Only the dataset's public view is used: what a protected place keeps secret is not there.
 
     Returns
     -------
@@ -45,7 +42,10 @@ def table_csv(dataset: Dataset, table: Table) -> bytes:
     """Write one table's public view as CSV."""
     frame = _frame(dataset, table)
     columns = [column for column in table.columns if column.name in frame]
-    cells = [_cells(frame[column.name], is_free=column.kind in _FREE_TEXT) for column in columns]
+    cells = [list(map(cell_text, frame[column.name].tolist())) for column in columns]
+    for place, column in enumerate(columns):
+        if column.kind in _FREE_TEXT:
+            cells[place] = list(map(guarded, cells[place]))
     names = [column.name for column in columns]
     if dataset.example:
         names.insert(0, EXAMPLE_COLUMN)
@@ -67,14 +67,8 @@ def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:
     return frame
 
 
-def _cells(column: "pd.Series[Any]", *, is_free: bool) -> list[str]:
-    texts = [_text(value) for value in column.tolist()]
-    if is_free:
-        return [guarded(text) for text in texts]
-    return texts
-
-
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Write a value as the contract does; nothing where it is not known."""
     if isinstance(value, tuple | list):
         return LIST_JOINER.join(value)
     if pd.isna(value):

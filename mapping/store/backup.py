@@ -4,6 +4,7 @@ import os
 import secrets
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -118,9 +119,6 @@ def _settle(path: Path) -> None:
 
 
 def _read_only(path: Path) -> sa.Connection:
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-
-    return sa.create_engine(
-        "sqlite://", creator=connect, poolclass=sa.NullPool, hide_parameters=True
-    ).connect()
+    connect = partial(sqlite3.connect, f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.NullPool, hide_parameters=True)
+    return engine.connect()

@@ -132,9 +132,23 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         pool_timeout=PATIENCE_S,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _remember_file(path))
-    event.listen(engine, "checkout", _same_file(path))
-    event.listen(engine, "begin", _begin)
+
+    @event.listens_for(engine, "connect")
+    def remember_file(_: Any, record: Any) -> None:
+        record.info["file"] = path.stat().st_ino
+
+    @event.listens_for(engine, "checkout")
+    def check_file(_: Any, record: Any, __: Any) -> None:
+        # lets go of a file that has been moved away, such as when a backup is put in its place
+        if not path.exists() or path.stat().st_ino != record.info["file"]:
+            raise exc.DisconnectionError
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # takes the writers' lock at once: a reader that begins to write would fail if others wrote meanwhile
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
     return engine
 
 
@@ -181,28 +195,6 @@ def _make_concurrent(path: Path) -> None:
             connection.close()
 
 
-def _remember_file(path: Path) -> Any:
-    def remember(_: Any, record: Any) -> None:
-        record.info["file"] = path.stat().st_ino
-
-    return remember
-
-
-def _same_file(path: Path) -> Any:
-    def check(_: Any, record: Any, __: Any) -> None:
-        """Let go of a file that has been moved away, such as when a backup is put in its place."""
-        if not path.exists() or path.stat().st_ino != record.info["file"]:
-            raise exc.DisconnectionError
-
-    return check
-
-
-def _begin(connection: sa.Connection) -> None:
-    """Take the writers' lock at once: a reader that begins to write would fail if others wrote meanwhile."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 def _postgresql(url: sa.URL) -> sa.Engine:
     # prepare_threshold: a pooler such as PgBouncer gives each transaction another connection
     connecting: dict[str, Any] = {"connect_timeout": _CONNECT_S, "prepare_threshold": None}
@@ -217,13 +209,7 @@ def _postgresql(url: sa.URL) -> sa.Engine:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Say in Swedish what went wrong in the database.
-
-    Raises
-    ------
-    StoreUnavailableError
-        In place of whatever the driver raised.
-    """
+    """Say in Swedish what went wrong in the database, in place of whatever the driver raised."""
     try:
         yield
     except exc.DBAPIError as error:

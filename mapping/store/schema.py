@@ -9,19 +9,23 @@ import sqlalchemy as sa
 _Reader = Callable[[Any], Any]
 
 
-def _lenient(read: _Reader | None) -> _Reader:
-    """Read what can be read, and give None for a value that is damaged."""
+class _Lenient(sa.types.TypeDecorator[Any]):
+    """A value that is None where it is damaged, so that one damaged row does not hide all the others."""
 
-    def read_or_none(value: Any) -> Any:
-        try:
-            return value if read is None else read(value)
-        except (ValueError, TypeError):
-            return None
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> _Reader:
+        """Read what can be read."""
+        read: _Reader | None = super().result_processor(dialect, coltype)
 
-    return read_or_none
+        def read_or_none(value: Any) -> Any:
+            try:
+                return value if read is None else read(value)
+            except (ValueError, TypeError):
+                return None
+
+        return read_or_none
 
 
-class Instant(sa.types.TypeDecorator[datetime.datetime]):
+class Instant(_Lenient):
     """A moment in UTC, also where the database keeps no time zones; None if it is damaged."""
 
     impl = sa.DateTime(timezone=True)
@@ -45,20 +49,12 @@ class Instant(sa.types.TypeDecorator[datetime.datetime]):
             return None
         return value.astimezone(datetime.UTC) if value.tzinfo else value.replace(tzinfo=datetime.UTC)
 
-    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> _Reader:
-        """Let one damaged row not hide all the others."""
-        return _lenient(super().result_processor(dialect, coltype))
 
-
-class Json(sa.types.TypeDecorator[Any]):
+class Json(_Lenient):
     """A value as JSON knows it; None if it is damaged."""
 
     impl = sa.JSON
     cache_ok = True
-
-    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> _Reader:
-        """Let one damaged row not hide all the others."""
-        return _lenient(super().result_processor(dialect, coltype))
 
 
 METADATA = sa.MetaData(
