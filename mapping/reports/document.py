@@ -250,6 +250,12 @@ class Document:
     provenance: Provenance
     most_pages: int | None = None
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of its sections, in reading order."""
+        blocks = (block for section in self.sections for block in in_line(section.blocks))
+        return tuple(block for block in blocks if isinstance(block, Figure))
+
     def brief(self, most: int, *, longest: int = 400) -> "Document":
         """Give the document with less: no extra sections, short lists cut off, and the cut told.
 
