@@ -25,15 +25,12 @@ class Rate:
         Float, on the index of the municipal codes that were asked for; missing where unknown.
     year
         The population's year (31 December), or None where no year has the span for all of them.
-    ages
-        First and last year of age, both included.
     source
         Where the population comes from, as the data says but without web addresses; empty when unknown.
     """
 
     by_municipality: pd.Series
     year: int | None
-    ages: tuple[int, int]
     source: str
 
 
@@ -67,16 +64,12 @@ def arenas_per_municipality(arenor: pd.DataFrame, kommunkoder: Sequence[str]) ->
 
 
 def arenas_per_1000_children(
-    arenor: pd.DataFrame,
-    befolkning: pd.DataFrame,
-    kommunkoder: Sequence[str],
-    *,
-    ages: tuple[int, int] = CHILDREN_AGES,
+    arenor: pd.DataFrame, befolkning: pd.DataFrame, kommunkoder: Sequence[str]
 ) -> Rate:
     """Count the active arenas per 1 000 children in each municipality.
 
     ``rate = active arenas in the municipality × 1 000 / children in it``, with children the persons
-    of exactly the span `ages` on 31 December of the newest year that has that span for *all* of
+    of exactly `CHILDREN_AGES` on 31 December of the newest year that has that span for *all* of
     `kommunkoder` (spans are never added up, years never mixed). Only status ``aktiv`` counts:
     planned, closed and unknown arenas cannot be visited for sure. A municipality without children
     has no rate; without such a year none has.
@@ -88,8 +81,6 @@ def arenas_per_1000_children(
     befolkning
         One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons),
         ``kalla``. Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
-    ages
-        First and last year of age, both included.
 
     Returns
     -------
@@ -108,26 +99,22 @@ def arenas_per_1000_children(
     >>> rate.year, rate.by_municipality.to_dict()
     (2023, {'1880': 0.5, '1884': 2.0})
     """
-    people = population(befolkning, kommunkoder, ages=ages)
+    people = population(befolkning, kommunkoder)
     active = arenas_per_municipality(arenor.loc[arenor["status"] == "aktiv"], kommunkoder)
     children = people.by_municipality
     # no children gives no rate, where pandas would give infinity
     rate = (active * 1000 / children.where(children > 0)).rename("arenor_per_1000_barn")
-    return Rate(rate, people.year, ages, people.source)
+    return Rate(rate, people.year, people.source)
 
 
-def population(
-    befolkning: pd.DataFrame, kommunkoder: Sequence[str], *, ages: tuple[int, int] = CHILDREN_AGES
-) -> Rate:
-    """Give the persons of exactly one age span, of the newest year that has it for all the municipalities.
+def population(befolkning: pd.DataFrame, kommunkoder: Sequence[str]) -> Rate:
+    """Give the children of exactly `CHILDREN_AGES`, of the newest year that has them for all municipalities.
 
     Parameters
     ----------
     befolkning
         One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons on
         31 December), ``kalla``.
-    ages
-        First and last year of age, both included.
 
     Returns
     -------
@@ -136,8 +123,8 @@ def population(
     """
     index = pd.Index(list(kommunkoder), name="kommunkod", dtype="str")
     spans = befolkning.loc[
-        (befolkning["alder_fran"] == ages[0])
-        & (befolkning["alder_till"] == ages[1])
+        (befolkning["alder_fran"] == CHILDREN_AGES[0])
+        & (befolkning["alder_till"] == CHILDREN_AGES[1])
         & befolkning["antal"].notna()
         & befolkning["kommunkod"].isin(index)
     ]
@@ -145,10 +132,10 @@ def population(
     covered = spans.groupby("ar")["kommunkod"].nunique()
     complete = covered.index[covered == len(index)] if len(index) else covered.index[:0]
     if len(complete) == 0:
-        return Rate(pd.Series(float("nan"), index=index, name="antal", dtype="float64"), None, ages, "")
+        return Rate(pd.Series(float("nan"), index=index, name="antal", dtype="float64"), None, "")
     year = int(complete.max())
     rows = spans.loc[spans["ar"] == year].drop_duplicates("kommunkod").set_index("kommunkod").reindex(index)
-    return Rate(rows["antal"].astype("float64"), year, ages, _sources(rows["kalla"]))
+    return Rate(rows["antal"].astype("float64"), year, _sources(rows["kalla"]))
 
 
 def _sources(cells: pd.Series) -> str:

@@ -1,7 +1,6 @@
 """Check files, publish them and tell what differs between versions, on the command line."""
 
 import argparse
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -58,8 +57,7 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
     proposal = _proposed(chosen, terminal, _published_or_shown(terminal))
     checked = proposal.checked
     if chosen.json:
-        rows = [finding_row(finding) for finding in checked.findings]
-        terminal.say(json.dumps(rows, ensure_ascii=False, indent=2))
+        terminal.say_json([finding_row(finding) for finding in checked.findings])
     else:
         terminal.say(*_told(proposal))
     return REFUSED if checked.stops else DONE
@@ -96,8 +94,7 @@ def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:
     before, after = verdicts
     judged = verdict_changes(before, after, found)
     if chosen.json:
-        whole = {**found.as_json(), "verdicts": [change.as_json() for change in judged]}
-        terminal.say(json.dumps(whole, ensure_ascii=False, indent=2))
+        terminal.say_json({**found.as_json(), "verdicts": [change.as_json() for change in judged]})
     else:
         terminal.say(*difference(found, judged))
     return DONE

@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -33,7 +32,7 @@ def _gaps(chosen: argparse.Namespace, terminal: Terminal) -> int:
     previous = previous_wave(chosen.previous, dataset, judged_on, terminal)
     verdicts = judge(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
     if chosen.json:
-        terminal.say(json.dumps([verdict.row() for verdict in verdicts], ensure_ascii=False, indent=2))
+        terminal.say_json([verdict.row() for verdict in verdicts])
     else:
         terminal.say(*lines(verdicts, dataset, strategy, judged_on, include_older=chosen.include_older))
     return DONE

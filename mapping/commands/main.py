@@ -79,14 +79,8 @@ def run(
 ) -> int:
     """Run the command; give its exit code.
 
-    Parameters
-    ----------
-    arguments
-        Without the command's own name.
-    environment
-        The settings, see `mapping.settings`.
-    today
-        The day of judging if no other is named, and the last possible day in the data.
+    The arguments are without the command's own name. `today` is the day of judging if no other is named, and
+    the last possible day in the data.
     """
     try:
         chosen = _parser(arguments).parse_args(arguments)

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,10 @@ class Terminal:
     def say(self, *lines: str) -> None:
         """Write lines as the answer."""
         self.out.writelines(f"{line}\n" for line in lines)
+
+    def say_json(self, value: object) -> None:
+        """Write plain values as the answer."""
+        self.say(json.dumps(value, ensure_ascii=False, indent=2))
 
     def warn(self, *lines: str) -> None:
         """Write lines beside the answer."""

@@ -1,7 +1,6 @@
 """List, restore and mark published versions on the command line."""
 
 import argparse
-import json
 from typing import Final
 
 from mapping.commands.terminal import DONE, Terminal
@@ -42,8 +41,7 @@ def _versions(chosen: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.store() as store:
         versions = store.versions()
     if chosen.json:
-        rows = [version.as_json() for version in versions]
-        terminal.say(json.dumps(rows, ensure_ascii=False, indent=2))
+        terminal.say_json([version.as_json() for version in versions])
     elif versions:
         terminal.say(*(line(version) for version in versions))
     else:

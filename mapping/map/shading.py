@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municipality
+from mapping.arenas.measures import CHILDREN_AGES, arenas_per_1000_children, arenas_per_municipality
 from mapping.arenas.select import Selection
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
@@ -179,7 +179,7 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
             unit=("arena", "arenor"),
         )
     rate = arenas_per_1000_children(arenor, dataset.befolkning, codes)
-    first, last = rate.ages
+    first, last = CHILDREN_AGES
     return shading(
         rate.by_municipality.where(rate.by_municipality > 0),
         title="Aktiva arenor som stämmer med urvalet, per 1 000 barn",

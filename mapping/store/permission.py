@@ -8,27 +8,18 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks for something to be done.
-
-    Parameters
-    ----------
-    account
-        The e-mail address of the signed-in account; None for who is not signed in.
-    groups
-        The groups that the identity provider says the account belongs to.
-    via
-        `oidc`: from a page, signed in. `local`: from a page, not signed in. `command`: from the command line.
-    role
-        The function that the account acts in, in words: "Folkhälsostrateg, Region Örebro län".
-    is_verified
-        Whether the identity provider vouches for the e-mail address; None if it does not say.
-    """
+    """Who asks for something to be done."""
 
     account: str | None = None
+    """The e-mail address of the signed-in account; None for who is not signed in."""
     groups: frozenset[str] = frozenset()
+    """The groups that the identity provider says the account belongs to."""
     via: Literal["oidc", "local", "command"] = "local"
+    """`oidc`: from a page, signed in. `local`: a page, not signed in. `command`: the command line."""
     role: str = ""
+    """The function that the account acts in, in words: "Folkhälsostrateg, Region Örebro län"."""
     is_verified: bool | None = None
+    """Whether the identity provider vouches for the e-mail address; None if it does not say."""
 
     @classmethod
     def command(cls, role: str = "") -> "Actor":
@@ -38,21 +29,14 @@ class Actor:
 
 @dataclass(frozen=True)
 class Policy:
-    """What the operator decided about who may change what is published.
-
-    Parameters
-    ----------
-    editors
-        E-mail addresses and names of groups, in any case.
-    has_sign_in
-        Whether visitors can sign in (`[auth]` in Streamlit's secrets).
-    is_local_only
-        Whether nobody but this computer can reach the server, see `is_own_computer`.
-    """
+    """What the operator decided about who may change what is published."""
 
     editors: frozenset[str] = frozenset()
+    """E-mail addresses and names of groups, in any case."""
     has_sign_in: bool = False
+    """Whether visitors can sign in (`[auth]` in Streamlit's secrets)."""
     is_local_only: bool = False
+    """Whether nobody but this computer can reach the server, see `is_own_computer`."""
 
 
 @dataclass(frozen=True)

@@ -46,17 +46,17 @@ def one_file_map(
     """Write a page that holds all it needs, and asks nobody for anything.
 
     Only the dataset's public view is used, and no arena beside the selection is in the file. Its policy lets
-    nothing run but its own scripts, and nothing be fetched. Texts from the data stand in it as text.
-
-    Parameters
-    ----------
-    sources
-        The compiler's own list of sources; none for made-up data.
+    nothing run but its own scripts, and nothing be fetched. Texts from the data stand in it as text. The
+    sources are the compiler's own list; none for made-up data.
     """
-    style = f"{_leaflet_style()}\n{browser.style()}\n{_file('page.css')}"
-    scripts = (_leaflet_script(), _page_script())
+    # none of Leaflet's rules that would ask for a picture is used
+    style = f"{_leaflet('leaflet.css', _ASKS_FOR_A_FILE)}\n{browser.style()}\n{_file('page.css')}"
+    page_script = _OWN_IMPORT.sub("", _file("page.js"))
+    scripts = (_leaflet("leaflet.js", _SOURCE_MAP), f"{browser.script(streamlit=False)}\n{page_script}")
     shown = selection.shown
+    cells = arena_rows(dataset, shown)[list(COLUMNS)]
     offered = _levels(dataset, selection)
+    levels = ((code, label, len(offered[code][0].intersection(shown))) for code, label in LEVELS.items())
     page = _template().render(
         dataset=dataset,
         example_mark=vocabulary.EXAMPLE_MARK,
@@ -68,9 +68,9 @@ def one_file_map(
         script=_as_it_is(scripts[1]),
         data=_as_it_is(script_safe(_data(dataset, selection, offered))),
         columns=COLUMNS,
-        rows=_rows(dataset, shown),
+        rows=list(zip(map(str, shown), cells.to_numpy().tolist(), strict=True)),
         types=_counted(dataset.arenor.loc[shown, "arenatyp"], vocabulary.ARENA_TYPE),
-        levels=_level_choices(offered, shown),
+        levels=[choice for choice in levels if choice[2]],
         sources=sources,
         cited=cited_sources(dataset),
         compiled=date_words(dataset.compiled_on.isoformat()) if dataset.compiled_on else "",
@@ -126,19 +126,9 @@ def _levels(dataset: Dataset, selection: Selection) -> _Offered:
     return found
 
 
-def _level_choices(levels: _Offered, shown: pd.Index) -> list[tuple[str, str, int]]:
-    counted = ((level, label, len(levels[level][0].intersection(shown))) for level, label in LEVELS.items())
-    return [choice for choice in counted if choice[2]]
-
-
 def _counted(codes: "pd.Series[str]", labels: Mapping[str, str]) -> list[tuple[str, str, int]]:
     numbers = codes.value_counts()
     return [(code, label, int(numbers[code])) for code, label in labels.items() if code in numbers.index]
-
-
-def _rows(dataset: Dataset, shown: pd.Index) -> list[tuple[str, list[str]]]:
-    rows = arena_rows(dataset, shown)[list(COLUMNS)]
-    return list(zip(map(str, shown), rows.to_numpy().tolist(), strict=True))
 
 
 def _facts(dataset: Dataset, shown: pd.Index) -> dict[Any, list[tuple[str, list[str]]]]:
@@ -215,21 +205,8 @@ def _file(name: str) -> str:
 
 
 @cache
-def _leaflet_script() -> str:
-    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text(encoding="utf-8")
-    return _SOURCE_MAP.sub("", text)
-
-
-@cache
-def _leaflet_style() -> str:
-    """Give Leaflet's style sheet without the rules that would ask for a picture; none of them is used."""
-    text = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
-    return _ASKS_FOR_A_FILE.sub("", text)
-
-
-@cache
-def _page_script() -> str:
-    return f"{browser.script(streamlit=False)}\n{_OWN_IMPORT.sub('', _file('page.js'))}"
+def _leaflet(name: str, left_out: re.Pattern[str]) -> str:
+    return left_out.sub("", (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8"))
 
 
 def _policy(style: str, scripts: Iterable[str]) -> str:
