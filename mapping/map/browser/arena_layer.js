@@ -4,27 +4,22 @@ import { INK, PAPER, drawSymbol } from "./symbols.js";
 import { makeNearby, spreadPoints } from "./spread.js";
 import { isInside } from "./municipalities.js";
 
-/** Make a store of ready-painted symbols: painting text 5 000 times a click is what is slow. */
-function makeSprites({ payload: { symbols }, kinds }, size, withLetters) {
+/** Paint every symbol once in a size: painting text 5 000 times a click is what is slow. */
+function spritesOf(points, size, withLetters) {
   const ratio = globalThis.devicePixelRatio || 1;
+  const key = [size, withLetters, ratio].join("|");
   const pixels = Math.ceil((size + 12) * ratio);
   const side = pixels / ratio;
-  const ready = [];
-  return {
-    side,
-    get(kind) {
-      if (!ready[kind]) {
-        const sprite = document.createElement("canvas");
-        sprite.width = sprite.height = pixels;
-        const context = sprite.getContext("2d");
-        context.scale(ratio, ratio);
-        context.translate(side / 2, side / 2);
-        drawSymbol(context, symbols[kinds[kind]], size, withLetters);
-        ready[kind] = sprite;
-      }
-      return ready[kind];
-    },
-  };
+  points.sprites[key] ??= points.kinds.map((kind) => {
+    const sprite = document.createElement("canvas");
+    sprite.width = sprite.height = pixels;
+    const context = sprite.getContext("2d");
+    context.scale(ratio, ratio);
+    context.translate(side / 2, side / 2);
+    drawSymbol(context, points.payload.symbols[kind], size, withLetters);
+    return sprite;
+  });
+  return { side, of: points.sprites[key] };
 }
 
 export function makeArenaLayer(L, points, state) {
@@ -114,15 +109,9 @@ export function currentLayout(map, points, state) {
     x: spread.x,
     y: spread.y,
     nearby: makeNearby(spread.x, spread.y, pitch),
-    sprites: spritesFor(points, state, size, withLetters),
+    sprites: spritesOf(points, size, withLetters),
   };
   return state.layout;
-}
-
-function spritesFor(points, state, size, withLetters) {
-  const key = `${size}|${withLetters}|${globalThis.devicePixelRatio}`;
-  if (!state.sprites.has(key)) state.sprites.set(key, makeSprites(points, size, withLetters));
-  return state.sprites.get(key);
 }
 
 function paintMarks(context, layout, points, state, view) {
@@ -132,7 +121,7 @@ function paintMarks(context, layout, points, state, view) {
   const half = layout.sprites.side / 2;
   state.visible.forEach((index, i) => {
     if (!isIn(i)) return;
-    context.drawImage(layout.sprites.get(points.kind[index]), layout.x[i] - half, layout.y[i] - half, half * 2, half * 2);
+    context.drawImage(layout.sprites.of[points.kind[index]], layout.x[i] - half, layout.y[i] - half, half * 2, half * 2);
   });
   for (const [id, kind] of [[state.selected.arena, "selected"], [state.focused, "focused"]]) {
     const i = id === null ? -1 : state.visible.indexOf(points.indexOf.get(id) ?? -1);

@@ -47,10 +47,8 @@ export function createMap(container, L, options) {
     scale: 1,
     markScale: 1,
     layout: null,
-    sprites: new Map(),
     areaOf: points.ids.map((_, index) => municipalities.find((one) => isInside(one, points.x[index], points.y[index]))),
     labels: { key: "", spots: new Map() },
-    labelsDrawn: "",
     names: (zoom) => [...labelsAt(zoom).values()],
     painted: 0,
     started: false,
@@ -85,10 +83,12 @@ export function createMap(container, L, options) {
   map.getPane("labels").append(...labelElements.values());
   addButtons();
   listen();
-  const resize = new ResizeObserver(onResize);
+  const resize = new ResizeObserver(() => {
+    setWide();
+    map.invalidateSize({ animate: false });
+  });
   let tiles = null;
   let tileKey = "";
-  let legendKey = "";
   let wide = null;
 
   parts.canvas.arenaPixel = (id) => {
@@ -139,7 +139,7 @@ export function createMap(container, L, options) {
     styleMunicipalities();
     if (state.selected.arena && state.selected.arena !== before) reveal(state.selected.arena);
     repaint();
-    updateLegend();
+    fillLegend(parts.legend.querySelector(".sk-legend-body"), points, state);
     parts.notice.hidden = state.visible.length > 0 || !state.arenas;
     parts.tools.querySelector(".sk-fit").disabled = state.visible.length === 0;
     parts.tools.querySelector(".sk-fit").hidden = !state.arenas;
@@ -171,43 +171,30 @@ export function createMap(container, L, options) {
   // -- municipalities
 
   function addHatch() {
-    const svg = map.getPane("boundaries").querySelector("svg");
-    const pattern = makeSvg("pattern", {
-      id: `${parts.id}-hatch`,
-      width: 7,
-      height: 7,
-      patternUnits: "userSpaceOnUse",
-      patternTransform: "rotate(45)",
-    });
-    pattern.append(
+    map.getPane("boundaries").querySelector("svg").prepend(makeSvg("defs", {}));
+    addPattern({ id: `${parts.id}-hatch`, patternTransform: "rotate(45)" }, 7, [
       makeSvg("rect", { width: 7, height: 7, class: "sk-hatch-ground" }),
       makeSvg("rect", { width: 2, height: 7, class: "sk-hatch-line" }),
-    );
-    const definitions = makeSvg("defs", {});
-    definitions.append(pattern);
-    svg.prepend(definitions);
+    ]);
+  }
+
+  function addPattern(attributes, side, shapes) {
+    const pattern = makeSvg("pattern", { ...attributes, width: side, height: side, patternUnits: "userSpaceOnUse" });
+    pattern.append(...shapes);
+    map.getPane("boundaries").querySelector("defs").append(pattern);
   }
 
   /** Fills with dots, for the steps that have a second sign beside their colour. */
   function updateDots() {
-    const definitions = map.getPane("boundaries").querySelector("defs");
-    definitions.querySelectorAll(".sk-dots").forEach((pattern) => pattern.remove());
+    map.getPane("boundaries").querySelectorAll(".sk-dots").forEach((pattern) => pattern.remove());
     (state.shading?.classes ?? []).forEach((step, index) => {
       const [ground, dots] = state.dark ? [step.colourDark, step.dotsDark] : [step.colour, step.dots];
       if (!dots) return;
       const side = DOT_PITCH_PX * state.scale;
-      const pattern = makeSvg("pattern", {
-        id: `${parts.id}-dots-${index}`,
-        class: "sk-dots",
-        width: side,
-        height: side,
-        patternUnits: "userSpaceOnUse",
-      });
-      pattern.append(
+      addPattern({ id: `${parts.id}-dots-${index}`, class: "sk-dots" }, side, [
         makeSvg("rect", { width: side, height: side, fill: ground }),
         makeSvg("circle", { cx: side / 2, cy: side / 2, r: side / 5, fill: dots }),
-      );
-      definitions.append(pattern);
+      ]);
     });
   }
 
@@ -265,9 +252,6 @@ export function createMap(container, L, options) {
   function drawLabels() {
     const spots = labelsAt(map.getZoom());
     const origin = map.getPixelOrigin();
-    const drawn = `${state.labels.key}|${origin.x}|${origin.y}`;
-    if (state.labelsDrawn === drawn) return;
-    state.labelsDrawn = drawn;
     labelElements.forEach((element, code) => {
       const spot = spots.get(code);
       element.hidden = !spot;
@@ -358,14 +342,13 @@ export function createMap(container, L, options) {
 
   function onClick(event) {
     const i = hitAt(event.containerPoint);
-    if (i >= 0) return open(points.ids[state.visible[i]]);
-    const kommun = municipalityAt(event.latlng);
-    if (kommun) options.onKommun?.(kommun.code);
-  }
-
-  function open(id) {
-    state.focused = id;
-    options.onArena?.(id);
+    if (i < 0) {
+      const kommun = municipalityAt(event.latlng);
+      if (kommun) options.onKommun?.(kommun.code);
+      return;
+    }
+    state.focused = points.ids[state.visible[i]];
+    options.onArena?.(state.focused);
   }
 
   function showTip(lines, at) {
@@ -450,24 +433,11 @@ export function createMap(container, L, options) {
     });
   }
 
-  function onResize() {
-    setWide();
-    map.invalidateSize({ animate: false });
-  }
-
   function setWide() {
     const now = parts.root.clientWidth >= WIDE_PX;
     parts.root.classList.toggle("sk-wide", now);
     if (now !== wide) parts.legend.open = now;
     wide = now;
-  }
-
-  function updateLegend() {
-    const seen = ["arenatyp", "status", "lage"].map((name) => [...new Set(state.visible.map((index) => points.get(index, name)))].sort());
-    const key = JSON.stringify([seen, state.shading, state.dark, state.scale, state.visible.length > 1]);
-    if (key === legendKey) return;
-    legendKey = key;
-    fillLegend(parts.legend.querySelector(".sk-legend-body"), points, state);
   }
 
   function destroy() {

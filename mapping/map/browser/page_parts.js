@@ -63,29 +63,16 @@ export function buildFrame(container) {
   return { id, root, frame, canvas, keys, tools, notice, credit, tip, spoken, legend };
 }
 
-const measurers = new Map();
-
 export function measurer(font) {
-  if (!measurers.has(font)) {
-    const context = document.createElement("canvas").getContext("2d");
-    context.font = font;
-    measurers.set(font, (text) => context.measureText(text).width);
-  }
-  return measurers.get(font);
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = font;
+  return (text) => context.measureText(text).width;
 }
-
-const darkness = new Map();
 
 /** Whether the page's background is dark, whatever notation its theme uses. */
 export function isDark(element) {
-  const colour = getComputedStyle(element).getPropertyValue("--sk-page").trim() || "#ffffff";
-  if (!darkness.has(colour)) darkness.set(colour, isDarkColour(colour));
-  return darkness.get(colour);
-}
-
-function isDarkColour(colour) {
   const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = colour;
+  context.fillStyle = getComputedStyle(element).getPropertyValue("--sk-page").trim() || "#ffffff";
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;

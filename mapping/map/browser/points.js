@@ -16,6 +16,7 @@ export function readPoints(payload) {
     firm: new Uint8Array(count),
     kind: new Uint16Array(count),
     kinds: [],
+    sprites: {},
     get: (index, name) => rows[index][column[name]],
   };
   const places = new Map();
