@@ -1,6 +1,7 @@
 """Find personal data in text, so that it is neither published nor repeated.
 
-Swedish personal and coordination numbers, personal e-mail addresses, mobile numbers. An organisation
+Swedish personal and coordination numbers, temporary ones (T and three digits), personal e-mail addresses,
+mobile numbers. An organisation
 number is not personal data: its third and fourth digits are 20 or more.
 
 The check digit and the form of the numbers: Skatteverket, SKV 704 and SKV 707.
@@ -8,7 +9,7 @@ The check digit and the form of the numbers: Skatteverket, SKV 704 and SKV 707.
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,20 +28,39 @@ PRIVATE_MAIL = frozenset(
 )
 """Domains where people, not organisations, have their mail."""
 
+_DASH = r"[-+‐‑–−]"
 _PERSONAL_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?<!\d[.,])(?P<date>(?:\d\d)?\d{6})[-+‐‑–−\s]?(?P<last>\d{4})(?![0-9A-Za-z])", re.ASCII
+    # the parts of the date stand together, or with the same sign between them
+    r"(?<![0-9A-Za-z])(?<!\d[.,])"
+    r"(?P<year>(?:\d\d)?\d\d)(?P<apart>[-. ]?)(?P<month>\d\d)(?P=apart)(?P<day>\d\d)"
+    rf"(?:\s{{0,3}}{_DASH}?\s{{0,3}}|(?P<point>[.,]))"
+    r"(?P<last>\d{4}|(?<=[ ])\d\d \d\d|[Tt]\d{3})(?![0-9A-Za-z])(?![-.]\d)",
+    re.ASCII,
 )
-_EMAIL = re.compile(r"(?P<local>[\w.+%'-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
+_AT = r"(?:@|\s{0,2}[(\[{<]\s?(?:at|snabel-?a)\s?[)\]}>]\s{0,2}|\s{1,2}snabel-?a\s{1,2})"
+_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt)\s?[)\]}]\s?)"
+_EMAIL = re.compile(rf"(?P<local>[\w.+%'-]+){_AT}(?P<domain>[\w-]+(?:{_DOT}[\w-]+)+)", re.IGNORECASE)
 _NAME_DOT_NAME = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*(?:\.[^\W\d_]+(?:-[^\W\d_]+)*)+\d*")
 _MOBILE = re.compile(
-    r"(?<![\d+])(?:(?:\+|00)46[\s\-/‐‑–]*(?:\(0\)[\s\-/‐‑–]*)?0?|0)7[\s]?[02369](?:[\s\-/.‐‑–]{0,3}\d){7}(?!\d)",
+    r"(?<![\w+])(?!\d{6}-\d{4}(?!\d))(?:(?:\+|00)46[\s\-/‐‑–]*(?:\(0\)[\s\-/‐‑–]*)?0?|0)"
+    r"7[\s]?[02369](?:[\s\-/.‐‑–]{0,3}\d){7}(?!\w)",
     re.ASCII,
 )
+_UUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # what every match holds: few texts do, and one look is enough for the others
 _SUSPECT = re.compile(
-    r"\d{6}[-+‐‑–−\s]?\d{4}|@|7\s?[02369](?:[\s\-/.‐‑–]{0,3}\d){7}",
-    re.ASCII,
+    r"\d\d[-. ]?\d\d[-. ]?\d\d[\s.,+‐‑–−-]{0,7}(?:\d\d ?\d|[Tt]\d)|@|[(\[{<]\s?at|snabel"
+    r"|7\s?[02369](?:[\s\-/.‐‑–]{0,3}\d){7}",
+    re.ASCII | re.IGNORECASE,
 )
+_WIDE = re.compile("[\uff10-\uff19\uff0b\uff0d\uff0e\uff20]")
+_NARROW = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), 0xFF0B, 0xFF0D, 0xFF0E, 0xFF20)}
+
+
+def _narrow(text: str) -> str:
+    """Give full-width digits and signs as plain ones, sign for sign."""
+    return text.translate(_NARROW) if not text.isascii() and _WIDE.search(text) else text
 
 
 @dataclass(frozen=True)
@@ -83,7 +103,7 @@ def _is_birth_date(date: str) -> bool:
 
 def is_suspect(text: str) -> bool:
     """Tell quickly whether there may be a personal detail in a text; if not, there is none."""
-    return _SUSPECT.search(text) is not None
+    return _SUSPECT.search(_narrow(text)) is not None
 
 
 def matches(text: str) -> Iterator[Match]:
@@ -101,18 +121,33 @@ def matches(text: str) -> Iterator[Match]:
     >>> list(matches("Organisationsnummer 212000-1934, info@nora.se, 0587-810 00"))
     []
     """
-    if not is_suspect(text):
+    text = _narrow(text)
+    if not _SUSPECT.search(text):
         return
+    keys = [found.span() for found in _UUID.finditer(text)]
+    urls = [found.span() for found in _URL.finditer(text)]
     for found in _PERSONAL_NUMBER.finditer(text):
-        date = found["date"]
-        if _is_birth_date(date) and has_luhn_check_digit(date[-6:] + found["last"]):
+        # a web address holds dates with signs between them, and numbers after those
+        is_spread = bool(found["apart"] or found["point"])
+        if _is_personal_number(found) and not _lies_in(found, [*keys, *(urls if is_spread else [])]):
             yield Match("personal-number", *found.span())
-    for found in _EMAIL.finditer(text) if "@" in text else ():
-        is_private = found["domain"].casefold().rstrip(".") in PRIVATE_MAIL
-        if is_private or _NAME_DOT_NAME.fullmatch(found["local"]):
+    for found in _EMAIL.finditer(text):
+        domain = re.sub(_DOT, ".", found["domain"], flags=re.IGNORECASE).casefold().rstrip(".")
+        if domain in PRIVATE_MAIL or _NAME_DOT_NAME.fullmatch(found["local"]):
             yield Match("personal-email", *found.span())
     for found in _MOBILE.finditer(text):
-        yield Match("mobile-number", *found.span())
+        if not _lies_in(found, keys):
+            yield Match("mobile-number", *found.span())
+
+
+def _is_personal_number(found: re.Match[str]) -> bool:
+    date, last = found["year"] + found["month"] + found["day"], found["last"].replace(" ", "")
+    is_temporary = last[0] in "Tt"
+    return _is_birth_date(date) and (is_temporary or has_luhn_check_digit(date[-6:] + last))
+
+
+def _lies_in(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= found.start() < end for start, end in spans)
 
 
 def is_in(value: Any) -> bool:

@@ -30,6 +30,20 @@ def check_digit(nine):
         "Ring Anna (811218-9876).",
         "701063-2391",
         "pnr:8112189876",
+        "811218 - 9876",
+        "81-12-18-9876",
+        "1981-12-18-9876",
+        "1981-12-18 9876",
+        "81.12.18-9876",
+        "81 12 18 98 76",
+        "81 12 18 9876",
+        "811218.9876",
+        "811218,9876",
+        "19811218-T123",
+        "811218T123",
+        "８１１２１８－９８７６",
+        "811218-９８７６",
+        "https://nora.se/811218-9876",
     ],
 )
 def test_a_personal_or_coordination_number_is_found(text):
@@ -50,6 +64,13 @@ def test_a_personal_or_coordination_number_is_found(text):
         "6570594",
         "Dnr 24RS3241",
         "2021:7",
+        "19811218-9876-4ecf-b213-ef0701234567",
+        "https://nora.se/1981-12-18-9876/",
+        "1981-12-18 - 1982-01-01",
+        "Diarienummer 070123-4567",
+        "811218-K123",
+        "6811218.9876",
+        "978-91-8112-189-8",
         "019-602 10 00",
         "",
     ],
@@ -61,14 +82,16 @@ def test_other_numbers_are_not_personal(text):
 @given(
     day=st.dates(dt.date(1900, 1, 1), dt.date(2026, 12, 31)),
     serial=st.integers(0, 999),
-    separator=st.sampled_from(["", "-", "+", " "]),
+    signs=st.tuples(st.sampled_from(["", "-", " ", "."]), st.sampled_from(["", "-", "+", " ", " - ", "–"])),
     with_century=st.booleans(),
     is_coordination=st.booleans(),
 )
-def test_every_valid_number_is_found_and_covered(day, serial, separator, with_century, is_coordination):
-    date = f"{day:%y%m}{day.day + 60 * is_coordination:02}"
+def test_every_valid_number_is_found_and_covered(day, serial, signs, with_century, is_coordination):
+    apart, separator = signs
+    parts = [f"{day:%y}", f"{day:%m}", f"{day.day + 60 * is_coordination:02}"]
+    digit = check_digit(f"{''.join(parts)}{serial:03}")
     century = f"{day.year // 100}" if with_century else ""
-    number = f"{century}{date}{separator}{serial:03}{check_digit(f'{date}{serial:03}')}"
+    number = f"{century}{apart.join(parts)}{separator}{serial:03}{digit}"
     assert "personal-number" in kinds(f"se {number}, tack")
     assert number not in personal_data.masked(f"se {number}, tack")
 
@@ -88,6 +111,13 @@ def test_an_organisation_number_is_never_personal(month, rest):
         ("anna.berg2@nora.se", True),
         ("kalle77@gmail.com", True),
         ("mailto:info@hotmail.com", True),
+        ("anna.berg(at)nora.se", True),
+        ("anna.berg [at] nora.se", True),
+        ("anna.berg (AT) nora (punkt) se", True),
+        ("anna.berg snabel-a nora.se", True),
+        ("kalle77 (at) gmail.com", True),
+        ("anna.berg＠nora.se", True),
+        ("info(at)nora.se", False),
         ("info@nora.se", False),
         ("familjecentralen@lindesberg.se", False),
         ("@kumla", False),
@@ -106,6 +136,10 @@ def test_an_email_is_personal_by_its_form_or_its_provider(text, is_personal):
         ("+46 70 123 45 67", True),
         ("+46(0)70-123 45 67", True),
         ("0046701234567", True),
+        ("０７０－１２３ ４５ ６７", True),
+        ("04e25393-acb1-4ecf-b213-ef0701234567", False),
+        ("04e25393-acb1-4ecf-b213-070123456712", False),
+        ("https://nora.se/f/ab0701234567cd", False),
         ("0587-810 00", False),
         ("019-21 10 00", False),
         ("070-123", False),
