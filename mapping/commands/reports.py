@@ -9,7 +9,7 @@ from mapping.commands.datasets import previous_wave, shown
 from mapping.commands.terminal import DONE, Terminal, WrongUseError, day
 from mapping.contract import vocabulary
 from mapping.reports import formats
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.swedish import either, folded
 from mapping.verdicts.strategy_file import read
 
@@ -55,24 +55,24 @@ def _report(chosen: argparse.Namespace, terminal: Terminal) -> int:
     if chosen.kommun == COUNTY:
         if chosen.format != formats.SLIDES:
             raise WrongUseError("Länets presentation finns bara som PowerPoint. Skriv --format pptx.")
-        made = formats.county_file(_basis(chosen, terminal))
+        made = formats.county_file(_judged(chosen, terminal))
     else:
-        made = formats.sheet_file(_basis(chosen, terminal), chosen.kommun, chosen.format)
+        made = formats.sheet_file(_judged(chosen, terminal), chosen.kommun, chosen.format)
     return _save(chosen.output, made.data, terminal)
 
 
 def _plan(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    made = formats.plan_file(_basis(chosen, terminal), chosen.kommun, chosen.format)
+    made = formats.plan_file(_judged(chosen, terminal), chosen.kommun, chosen.format)
     return _save(chosen.output, made.data, terminal)
 
 
-def _basis(chosen: argparse.Namespace, terminal: Terminal) -> Basis:
+def _judged(chosen: argparse.Namespace, terminal: Terminal) -> Judged:
     dataset = shown(chosen.data, terminal)
     example_day = dataset.compiled_on if dataset.example else None
     judged_on = chosen.date or example_day or terminal.today
     previous = previous_wave(chosen.previous, dataset, judged_on, terminal)
     strategy = read(terminal.settings.strategy)
-    return Basis.judged(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
+    return Judged.of(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
 
 
 def _save(path: Path, data: bytes, terminal: Terminal) -> int:

@@ -4,12 +4,13 @@ The strategy asks each municipality for one, built on a mapping. The plan propos
 verdict, the facts that are missing, and room for what the parties decide.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping.contract import vocabulary
 from mapping.reports import document as report
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.swedish import either
 from mapping.verdicts.display import verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict
@@ -42,69 +43,68 @@ _QUOTE: Final = (
 _LEGEND: Final = report.Paragraph(" ".join(report.STATUS_LEGEND), report.CAPTION)
 
 
-def action_plan(basis: Basis, kommunkod: str) -> report.Document | None:
+def action_plan(judged: Judged, kommunkod: str) -> report.Document | None:
     """Gather a municipality's plan for a word processor: one form under each objective.
 
     None if the county has no such municipality.
     """
     if kommunkod not in vocabulary.MUNICIPALITIES:
         return None
-    verdicts = basis.of(kommunkod)
+    verdicts = judged.verdicts_of(kommunkod)
     return _document(
-        basis,
+        judged,
         kommunkod,
         (
-            report.Section("Läget mål för mål", (_LEGEND, _overview(basis, verdicts, kommunkod))),
-            *_areas(basis, verdicts),
-            report.Section("Beslut och uppföljning", tuple(_decision(basis))),
+            report.Section("Läget mål för mål", (_LEGEND, _overview(judged, verdicts, kommunkod))),
+            *_areas(judged, verdicts),
+            report.Section("Beslut och uppföljning", tuple(_decision(judged))),
         ),
     )
 
 
-def action_plan_sheets(basis: Basis, kommunkod: str) -> report.Document | None:
+def action_plan_sheets(judged: Judged, kommunkod: str) -> report.Document | None:
     """Gather the same plan for a spreadsheet: each section one sheet, each measure one row."""
     if kommunkod not in vocabulary.MUNICIPALITIES:
         return None
-    verdicts = basis.of(kommunkod)
+    verdicts = judged.verdicts_of(kommunkod)
     return _document(
-        basis,
+        judged,
         kommunkod,
         (
-            report.Section("Handlingsplan", (_plan_rows(basis, verdicts, kommunkod),)),
-            report.Section("Bedömningar", (_LEGEND, _overview(basis, verdicts, kommunkod))),
+            report.Section("Handlingsplan", (_plan_rows(judged, verdicts, kommunkod),)),
+            report.Section("Bedömningar", (_LEGEND, _overview(judged, verdicts, kommunkod))),
             report.Section("Ta reda på", (_unknowns(verdicts, kommunkod),)),
         ),
     )
 
 
-def _document(basis: Basis, kommunkod: str, sections: tuple[report.Section, ...]) -> report.Document:
+def _document(judged: Judged, kommunkod: str, sections: tuple[report.Section, ...]) -> report.Document:
     name = vocabulary.MUNICIPALITIES[kommunkod]
-    open_ = sum(one.status == UNKNOWN for one in basis.of(kommunkod))
-    gaps = sum(one.status == "gap" for one in basis.of(kommunkod))
+    found = Counter(one.status for one in judged.verdicts_of(kommunkod))
     return report.Document(
         title=f"Lokal handlingsplan: {name}",
-        subtitle=f"Utkast att fylla i, från {basis.strategy.title}",
+        subtitle=f"Utkast att fylla i, från {judged.strategy.title}",
         lead=(
             report.Paragraph(_QUOTE, report.LEAD),
             report.Paragraph(
-                f"Planen utgår från bedömningen {basis.day}: {gaps} av strategins "
-                f"{len(basis.of(kommunkod))} mål är gap och {open_} saknar underlag. Den föreslår inga "
+                f"Planen utgår från bedömningen {judged.day}: {found['gap']} av strategins "
+                f"{found.total()} mål är gap och {found[UNKNOWN]} saknar underlag. Den föreslår inga "
                 "åtgärder; dem bestämmer parterna. Där underlag saknas kan första åtgärden vara att ta reda "
                 "på det som står under målet. Skriv funktioner, aldrig namn på personer."
             ),
         ),
         sections=sections,
-        provenance=basis.provenance(f"Alla strategins mål, för {name}{_regional(basis)}.", [kommunkod]),
+        provenance=judged.provenance(f"Alla strategins mål, för {name}{_regional(judged)}.", [kommunkod]),
     )
 
 
-def _regional(basis: Basis) -> str:
-    codes = [one.code for one in basis.strategy.objectives if one.is_regional]
+def _regional(judged: Judged) -> str:
+    codes = [one.code for one in judged.strategy.objectives if one.is_regional]
     plural = "en" if len(codes) > 1 else "et"
     return f"; mål{plural} {either(codes, last='och')} gäller hela länet" if codes else ""
 
 
-def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
+def _overview(judged: Judged, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     return report.table(
         f"Bedömningen av varje mål för {vocabulary.MUNICIPALITIES[kommunkod]}, varför, och vad som saknas.",
         (
@@ -113,17 +113,20 @@ def _overview(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> repo
             report.Column("Varför", 4.2),
             report.Column("Saknas", 1.3),
         ),
-        ((_named(basis, one), _judged(one), _why(one), report.lacking(len(one.missing))) for one in verdicts),
+        (
+            (_named(judged, one), _status(one), _why(one), report.lacking(len(one.missing)))
+            for one in verdicts
+        ),
         name="Bedömningar",
     )
 
 
-def _named(basis: Basis, verdict: Verdict) -> str:
-    objective = basis.strategy[verdict.objective]
+def _named(judged: Judged, verdict: Verdict) -> str:
+    objective = judged.strategy[verdict.objective]
     return f"{objective.code} {objective.name}{' (hela länet)' if objective.is_regional else ''}"
 
 
-def _judged(verdict: Verdict) -> report.Cell:
+def _status(verdict: Verdict) -> report.Cell:
     shown = verdict_label(verdict)
     return report.Cell("\n".join((shown.signed, *shown.remarks)), verdict.status)
 
@@ -133,26 +136,26 @@ def _why(verdict: Verdict) -> str:
     return reason[:1].upper() + reason[1:]
 
 
-def _areas(basis: Basis, verdicts: Sequence[Verdict]) -> Iterator[report.Section]:
-    for number, name in basis.strategy.areas.items():
+def _areas(judged: Judged, verdicts: Sequence[Verdict]) -> Iterator[report.Section]:
+    for number, name in judged.strategy.areas.items():
         blocks: list[report.Block] = []
         for one in verdicts:
-            if basis.strategy[one.objective].area == number:
-                blocks += _objective(basis, one)
+            if judged.strategy[one.objective].area == number:
+                blocks += _objective(judged, one)
         yield report.Section(f"Målområde {number}: {name}", tuple(blocks), starts_page=True)
 
 
-def _objective(basis: Basis, verdict: Verdict) -> Iterator[report.Block]:
-    objective = basis.strategy[verdict.objective]
+def _objective(judged: Judged, verdict: Verdict) -> Iterator[report.Block]:
+    objective = judged.strategy[verdict.objective]
     shown = verdict_label(verdict)
-    yield report.Heading(_named(basis, verdict))
-    yield report.Paragraph(f"{basis.strategy.preamble.removesuffix(' …')} {objective.text}")
+    yield report.Heading(_named(judged, verdict))
+    yield report.Paragraph(f"{judged.strategy.preamble.removesuffix(' …')} {objective.text}")
     remarks = f" ({'; '.join(shown.remarks)})" if shown.remarks else ""
     yield report.Paragraph(f"Bedömning: {shown.signed}{remarks}. {_why(verdict)}")
     if verdict.missing:
         yield report.Paragraph("Att ta reda på:", report.UNKNOWN_WORDS)
         yield report.Items(verdict.missing)
-    yield _form(_named(basis, verdict))
+    yield _form(_named(judged, verdict))
 
 
 def _form(name: str) -> report.Table:
@@ -165,7 +168,7 @@ def _form(name: str) -> report.Table:
     )
 
 
-def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
+def _plan_rows(judged: Judged, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     return report.table(
         f"Handlingsplan för {vocabulary.MUNICIPALITIES[kommunkod]}: {MEASURES} rader för varje mål, en för "
         "varje åtgärd.",
@@ -181,9 +184,9 @@ def _plan_rows(basis: Basis, verdicts: Sequence[Verdict], kommunkod: str) -> rep
         (
             (
                 one.objective,
-                basis.strategy[one.objective].name,
-                f"{basis.strategy.preamble.removesuffix(' …')} {basis.strategy[one.objective].text}",
-                _judged(one),
+                judged.strategy[one.objective].name,
+                f"{judged.strategy.preamble.removesuffix(' …')} {judged.strategy[one.objective].text}",
+                _status(one),
                 _why(one),
                 report.lacking(len(one.missing)),
                 *(report.Cell("", report.TO_FILL_IN) for _ in FIELDS),
@@ -218,11 +221,11 @@ def _unknowns(verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     )
 
 
-def _decision(basis: Basis) -> Iterator[report.Block]:
+def _decision(judged: Judged) -> Iterator[report.Block]:
     yield report.Paragraph(
         "”Uppföljning av strategin genomförs vartannat år med hjälp av både kvantitativa och kvalitativa "
         "metoder. Uppföljningen ska återkopplas till respektive kommun.” (strategin, kapitel 6) Strategins "
-        f"mätomgångar är {', '.join(str(year) for year in basis.strategy.waves)}."
+        f"mätomgångar är {', '.join(str(year) for year in judged.strategy.waves)}."
     )
     yield report.table(
         "Uppgifter om beslutet, att fylla i.",

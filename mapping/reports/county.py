@@ -13,7 +13,7 @@ from mapping.figures.arena_map import arena_map
 from mapping.municipality import leadership
 from mapping.municipality.kommunblad import Sheet
 from mapping.reports import document as report
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.swedish import either, swedish_order
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts
@@ -30,38 +30,38 @@ _PLACES: Final = sorted(
 )
 
 
-def county_presentation(basis: Basis) -> report.Document:
+def county_presentation(judged: Judged) -> report.Document:
     """Gather the presentation."""
-    provenance = basis.provenance("Hela länet; stängda arenor räknas inte.")
+    provenance = judged.provenance("Hela länet; stängda arenor räknas inte.")
     sources = tuple(f"Källa: {source}" for source in provenance.sources[:12])
     return report.Document(
         title="Föräldraskapsstöd i Örebro län",
-        subtitle=basis.strategy.title,
+        subtitle=judged.strategy.title,
         lead=(
-            report.Paragraph(f"”{basis.strategy.national_aim}”", report.LEAD),
-            report.Paragraph(f"Läget {basis.day}", report.CAPTION),
+            report.Paragraph(f"”{judged.strategy.national_aim}”", report.LEAD),
+            report.Paragraph(f"Läget {judged.day}", report.CAPTION),
         ),
         sections=(
-            _overview(basis, sources),
-            _map(basis, sources),
-            _pyramid(basis, sources),
-            _matrix(basis, sources),
-            *_childhood(basis, sources),
-            *_organisation(basis),
-            *(_municipality(basis, code) for code in _PLACES),
-            _next(basis),
-            _method(basis),
+            _overview(judged, sources),
+            _map(judged, sources),
+            _pyramid(judged, sources),
+            _matrix(judged, sources),
+            *_childhood(judged, sources),
+            *_organisation(judged),
+            *(_municipality(judged, code) for code in _PLACES),
+            _next(judged),
+            _method(judged),
         ),
         provenance=provenance,
     )
 
 
-def _overview(basis: Basis, sources: tuple[str, ...]) -> report.Section:
-    figures = key_figures(basis.dataset)
+def _overview(judged: Judged, sources: tuple[str, ...]) -> report.Section:
+    figures = key_figures(judged.dataset)
     return report.Section(
         "Överblick",
         (
-            report.Paragraph(settled_sentence(basis.verdicts), report.LEAD),
+            report.Paragraph(settled_sentence(judged.verdicts), report.LEAD),
             report.table(
                 "Antal arenor, insatser och familjecentraler, med vad som inte är känt om dem.",
                 (report.Column("Vad", 1.4), report.Column("Antal", 0.8), report.Column("Att veta", 4)),
@@ -71,20 +71,20 @@ def _overview(basis: Basis, sources: tuple[str, ...]) -> report.Section:
         ),
         (
             "Säg först hur mycket som är känt. Underlag saknas betyder inte att stödet saknas.",
-            settled_sentence(basis.verdicts),
+            settled_sentence(judged.verdicts),
             *sources,
         ),
     )
 
 
-def _map(basis: Basis, sources: tuple[str, ...]) -> report.Section:
-    arenor = basis.dataset.arenor
+def _map(judged: Judged, sources: tuple[str, ...]) -> report.Section:
+    arenor = judged.dataset.arenor
     shown = arenor.index[arenor["status"].isin(DEFAULT_STATUS)]
     return report.Section(
         "Arenorna i länet",
         (
             report.Figure(
-                arena_map(basis.dataset, shown, wide=620, most_height=290),
+                arena_map(judged.dataset, shown, wide=620, most_height=290),
                 "Symboler som inte får plats har flyttats; ett streck visar var de hör hemma. "
                 "Kommungränser: SCB, förenklade.",
             ),
@@ -93,8 +93,8 @@ def _map(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     )
 
 
-def _pyramid(basis: Basis, sources: tuple[str, ...]) -> report.Section:
-    steps = pyramid(basis.dataset)
+def _pyramid(judged: Judged, sources: tuple[str, ...]) -> report.Section:
+    steps = pyramid(judged.dataset)
     counted = either((f"{one.label.lower()} {one.arenas}" for one in steps), last="och")
     return report.Section(
         "Arenor på varje preventionsnivå",
@@ -112,13 +112,13 @@ def _pyramid(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     )
 
 
-def _matrix(basis: Basis, sources: tuple[str, ...]) -> report.Section:
+def _matrix(judged: Judged, sources: tuple[str, ...]) -> report.Section:
     legend = " ".join(f"{SYMBOL[code]} {STATUS[code]}." for code in STATUS)
     legend += " + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer."
     blocks: list[report.Block] = []
-    for number, name in basis.strategy.areas.items():
+    for number, name in judged.strategy.areas.items():
         blocks.append(report.Heading(f"{number} {name}"))
-        blocks += [report.Paragraph(legend, report.CAPTION), _area(basis, number)]
+        blocks += [report.Paragraph(legend, report.CAPTION), _area(judged, number)]
     return report.Section(
         "Målmatris",
         tuple(blocks),
@@ -130,16 +130,16 @@ def _matrix(basis: Basis, sources: tuple[str, ...]) -> report.Section:
     )
 
 
-def _area(basis: Basis, number: int) -> report.Table:
-    judged = {(one.objective, one.kommunkod): one for one in basis.verdicts}
-    objectives = [one for one in basis.strategy.objectives if one.area == number]
+def _area(judged: Judged, number: int) -> report.Table:
+    by_place = {(one.objective, one.kommunkod): one for one in judged.verdicts}
+    objectives = [one for one in judged.strategy.objectives if one.area == number]
     columns = {code: vocabulary.MUNICIPALITIES[code] for code in _PLACES}
     if any(one.is_regional for one in objectives):
         columns[vocabulary.COUNTY_CODE] = "Hela länet"
     rows: list[tuple[report.Cell | str, ...]] = []
     labels: list[str] = []
     for objective in objectives:
-        found = [judged.get((objective.code, code)) for code in columns]
+        found = [by_place.get((objective.code, code)) for code in columns]
         rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
         labels += [
             f"{objective.code}, {one.kommun}: {verdict_label(one).sentence.lower()}"
@@ -162,8 +162,8 @@ def _sign(verdict: Verdict | None) -> report.Cell:
     return report.Cell(f"{label.symbol}{marks}{' ä' if label.older else ''}", verdict.status)
 
 
-def _childhood(basis: Basis, sources: tuple[str, ...]) -> Iterator[report.Section]:
-    shown = coverage.coverage(basis.dataset, basis.strategy, basis.day, include_older=basis.counts_older)
+def _childhood(judged: Judged, sources: tuple[str, ...]) -> Iterator[report.Section]:
+    shown = coverage.coverage(judged.dataset, judged.strategy, judged.day, include_older=judged.counts_older)
     older = shown.older_remark.replace(" (streckad ram)", "")
     sentences = (shown.summary, shown.remark, older)
     yield report.Section(
@@ -222,14 +222,14 @@ def _year(state: str, level: str, *, is_older: bool) -> report.Cell:
     return report.Cell("B" if state == strips.COVERED else "D", level)
 
 
-def _organisation(basis: Basis) -> Iterator[report.Section]:
-    answers = leadership.histories(basis.dataset.kommunlage)
-    before, after = leadership.usual_moments(answers, basis.day)
+def _organisation(judged: Judged) -> Iterator[report.Section]:
+    answers = leadership.histories(judged.dataset.kommunlage)
+    before, after = leadership.usual_moments(answers, judged.day)
     rows = leadership.leadership(answers, before, after)
     named = sorted({source for row in rows for one in row.history for source in one.sources})
     notes = (
         leadership.summary(rows, after),
-        leadership.age_of_answers(rows, basis.day),
+        leadership.age_of_answers(rows, judged.day),
         "En plan är ingen grupp: planerat räknas inte som att något finns.",
         *(f"Källa: {source}" for source in named),
     )
@@ -317,12 +317,12 @@ def _told(state: leadership.State | None, moment: leadership.Moment) -> report.C
     return report.Cell(f"{state.symbol} {state.words}{ages}{when}")
 
 
-def _municipality(basis: Basis, code: str) -> report.Section:
-    sheet = basis.sheet(code)
+def _municipality(judged: Judged, code: str) -> report.Section:
+    sheet = judged.sheet(code)
     if sheet is None:
         raise KeyError(code)
     lines = [line for area in sheet.areas for line in area.lines]
-    judged = report.table(
+    verdicts = report.table(
         f"Bedömningen av varje mål för {sheet.card.name}.",
         (report.Column("Mål", 3.2), report.Column("Bedömning", 2.4)),
         (
@@ -334,17 +334,17 @@ def _municipality(basis: Basis, code: str) -> report.Section:
         ),
         name=f"Bedömningar, {sheet.card.name}",
     )
-    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
+    shown = arena_map(judged.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
     count = len(sheet.arenas)
     told = "Ingen källa nämner någon arena i kommunen."
     if count:
         told = f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
-    sources = basis.provenance("", [code]).sources
+    sources = judged.provenance("", [code]).sources
     return report.Section(
         f"{sheet.card.name}, länsdel {sheet.card.county_part}",
         (
             report.Beside(
-                (judged,),
+                (verdicts,),
                 (
                     report.Paragraph(sheet.summary, report.BODY),
                     report.Figure(shown, told),
@@ -369,8 +369,8 @@ def _steps(sheet: Sheet) -> Iterator[report.Paragraph | report.Items]:
     yield report.Items(tuple(report.clipped(step.sentence, 170) for step in sheet.steps[:_STEPS_SHOWN]))
 
 
-def _next(basis: Basis) -> report.Section:
-    found = next_facts(basis.verdicts)
+def _next(judged: Judged) -> report.Section:
+    found = next_facts(judged.verdicts)
     if not found:
         return report.Section(
             "Ta reda på härnäst", (report.Paragraph("Inget: alla bedömningar är avgjorda."),)
@@ -394,7 +394,7 @@ def _next(basis: Basis) -> report.Section:
     )
 
 
-def _method(basis: Basis) -> report.Section:
+def _method(judged: Judged) -> report.Section:
     return report.Section(
         "Så har vi gjort",
         (
@@ -405,14 +405,14 @@ def _method(basis: Basis) -> report.Section:
             *map(report.Paragraph, report.STATUS_LEGEND),
             report.Paragraph(
                 "Att något inte finns räknas bara där kommunen har sagt att kartläggningen är klar. "
-                f"Uppgifter äldre än {basis.strategy.counted_days} dagar räknas bara om man väljer det. "
+                f"Uppgifter äldre än {judged.strategy.counted_days} dagar räknas bara om man väljer det. "
                 "Inga poäng läggs ihop och ingen kommun rangordnas."
             ),
             report.Paragraph(
-                f"Målen är strategins egna, kapitel {basis.strategy.chapter}. Gränser som strategin inte "
+                f"Målen är strategins egna, kapitel {judged.strategy.chapter}. Gränser som strategin inte "
                 "anger är tolkningar och står i Stödkartan under ”Så räknade vi”.",
                 report.UNKNOWN_WORDS,
             ),
         ),
-        (f"Källa: {basis.strategy.title}, kapitel {basis.strategy.chapter}.",),
+        (f"Källa: {judged.strategy.title}, kapitel {judged.strategy.chapter}.",),
     )

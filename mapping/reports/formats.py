@@ -16,7 +16,7 @@ from mapping.figures.rasters import png
 from mapping.reports.action_plan import action_plan, action_plan_sheets
 from mapping.reports.county import county_presentation
 from mapping.reports.document import Document
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.reports.municipality import municipality_report
 from mapping.swedish import folded
 
@@ -60,7 +60,7 @@ class File:
         return MEDIA_TYPE[self.name.rpartition(".")[2]]
 
 
-def report_file(basis: Basis, what: str, kommunkod: str, suffix: str) -> File:
+def report_file(judged: Judged, what: str, kommunkod: str, suffix: str) -> File:
     """Write any report: `what` is `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
 
     Raises
@@ -71,28 +71,28 @@ def report_file(basis: Basis, what: str, kommunkod: str, suffix: str) -> File:
         If a PDF does not fit on its pages.
     """
     if what == SHEET_NAME:
-        return sheet_file(basis, kommunkod, suffix)
+        return sheet_file(judged, kommunkod, suffix)
     if what == PLAN_NAME:
-        return plan_file(basis, kommunkod, suffix)
-    return county_file(basis)
+        return plan_file(judged, kommunkod, suffix)
+    return county_file(judged)
 
 
-def sheet_file(basis: Basis, kommunkod: str, suffix: str) -> File:
+def sheet_file(judged: Judged, kommunkod: str, suffix: str) -> File:
     """Write the Kommunblad of a municipality, in a format of `SHEET`."""
-    document = municipality_report(basis, kommunkod)
-    return _file(SHEET_NAME, document, basis, kommunkod, suffix)
+    document = municipality_report(judged, kommunkod)
+    return _file(SHEET_NAME, document, judged, kommunkod, suffix)
 
 
-def plan_file(basis: Basis, kommunkod: str, suffix: str) -> File:
+def plan_file(judged: Judged, kommunkod: str, suffix: str) -> File:
     """Write the Lokal handlingsplan of a municipality, in a format of `PLAN`."""
     build = action_plan_sheets if suffix == SHEETS else action_plan
-    return _file(PLAN_NAME, build(basis, kommunkod), basis, kommunkod, suffix)
+    return _file(PLAN_NAME, build(judged, kommunkod), judged, kommunkod, suffix)
 
 
-def county_file(basis: Basis) -> File:
+def county_file(judged: Judged) -> File:
     """Write the county presentation."""
-    name = rows.file_name(basis.dataset, COUNTY_NAME, SLIDES)
-    return File(name, _written(county_presentation(basis), SLIDES))
+    name = rows.file_name(judged.dataset, COUNTY_NAME, SLIDES)
+    return File(name, _written(county_presentation(judged), SLIDES))
 
 
 def zipped(files: Iterable[File]) -> bytes:
@@ -109,11 +109,11 @@ def zip_name(dataset: Dataset, suffix: str) -> str:
     return rows.file_name(dataset, f"{SHEET_NAME}-{suffix}", "zip")
 
 
-def picture_file(basis: Basis, picture: Picture, selection: str, suffix: str) -> File:
+def picture_file(judged: Judged, picture: Picture, selection: str, suffix: str) -> File:
     """Write a picture that travels alone as `svg` or `png`: title, legend, choice and sources inside it."""
-    framed = picture.framed(basis.provenance(selection).captions)
+    framed = picture.framed(judged.provenance(selection).captions)
     data = png(framed) if suffix == "png" else framed.svg.encode()
-    return File(rows.file_name(basis.dataset, picture.name, suffix), data)
+    return File(rows.file_name(judged.dataset, picture.name, suffix), data)
 
 
 def file_name(dataset: Dataset, what: str, kommunkod: str, suffix: str) -> str:
@@ -122,10 +122,10 @@ def file_name(dataset: Dataset, what: str, kommunkod: str, suffix: str) -> str:
     return rows.file_name(dataset, f"{what}-{place}", suffix)
 
 
-def _file(what: str, document: Document | None, basis: Basis, kommunkod: str, suffix: str) -> File:
+def _file(what: str, document: Document | None, judged: Judged, kommunkod: str, suffix: str) -> File:
     if document is None:
         raise KeyError(kommunkod)
-    return File(file_name(basis.dataset, what, kommunkod, suffix), _written(document, suffix))
+    return File(file_name(judged.dataset, what, kommunkod, suffix), _written(document, suffix))
 
 
 def _written(document: Document, suffix: str) -> bytes:

@@ -22,7 +22,7 @@ _SHEETS_KEPT: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
-class Basis:
+class Judged:
     """What was judged, and how: the verdicts to show, of the whole county, and the same with older rows.
 
     `counts_older` is the switch: whether `verdicts` count older rows too. `previous` is the day of the
@@ -38,7 +38,7 @@ class Basis:
     previous: datetime.date | None = None
 
     @classmethod
-    def judged(
+    def of(
         cls,
         dataset: Dataset,
         strategy: Strategy,
@@ -46,7 +46,7 @@ class Basis:
         *,
         previous: Wave | None = None,
         include_older: bool = False,
-    ) -> "Basis":
+    ) -> "Judged":
         """Judge a dataset as `mapping.verdicts.judge.judge` does, with and without older rows."""
         with_older = judge(dataset, strategy, day, previous=previous, include_older=True)
         strict = with_older if include_older else judge(dataset, strategy, day, previous=previous)
@@ -54,7 +54,7 @@ class Basis:
             dataset, strategy, day, strict, with_older, include_older, previous.day if previous else None
         )
 
-    def of(self, kommunkod: str) -> tuple[Verdict, ...]:
+    def verdicts_of(self, kommunkod: str) -> tuple[Verdict, ...]:
         """Give a municipality's own verdicts and the county's, in the strategy's order."""
         return tuple(one for one in self.verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
 
@@ -88,14 +88,14 @@ class Basis:
 
 
 @lru_cache(maxsize=_SHEETS_KEPT)
-def _sheet(basis: Basis, kommunkod: str) -> Sheet | None:
+def _sheet(judged: Judged, kommunkod: str) -> Sheet | None:
     return municipality_sheet(
-        basis.dataset,
-        basis.strategy,
+        judged.dataset,
+        judged.strategy,
         kommunkod,
-        basis.day,
-        verdicts=basis.verdicts,
-        with_older=basis.with_older,
+        judged.day,
+        verdicts=judged.verdicts,
+        with_older=judged.with_older,
     )
 
 

@@ -9,7 +9,7 @@ from mapping.figures.childhood import sheet_strips
 from mapping.municipality import dialogue, leadership
 from mapping.municipality.kommunblad import Area, FamilyCentres, Line, Sheet
 from mapping.reports import document as report
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.strategy import Strategy
 
@@ -19,13 +19,13 @@ _PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraska
 _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 
 
-def municipality_report(basis: Basis, kommunkod: str) -> report.Document | None:
+def municipality_report(judged: Judged, kommunkod: str) -> report.Document | None:
     """Gather the Kommunblad of one municipality; None if the county has no such municipality."""
-    sheet = basis.sheet(kommunkod)
+    sheet = judged.sheet(kommunkod)
     if sheet is None:
         return None
     name = sheet.card.name
-    provenance = basis.provenance(
+    provenance = judged.provenance(
         f"Allt som gäller {name}, också det som delas av flera kommuner; stängda arenor visas inte.",
         [kommunkod],
     )
@@ -39,29 +39,29 @@ def municipality_report(basis: Basis, kommunkod: str) -> report.Document | None:
                 report.CAPTION,
             ),
         ),
-        sections=tuple(_sections(basis, sheet, provenance)),
+        sections=tuple(_sections(judged, sheet, provenance)),
         provenance=provenance,
         most_pages=MOST_PAGES,
     )
 
 
-def _sections(basis: Basis, sheet: Sheet, provenance: report.Provenance) -> Iterator[report.Section]:
+def _sections(judged: Judged, sheet: Sheet, provenance: report.Provenance) -> Iterator[report.Section]:
     name, code = sheet.card.name, sheet.card.code
     notes = (sheet.summary, *(f"Källa: {source}" for source in provenance.sources[:_SOURCES_IN_NOTES]))
-    shown = arena_map(basis.dataset, sheet.arenas.index, kommunkod=code, most_height=205)
+    shown = arena_map(judged.dataset, sheet.arenas.index, kommunkod=code, most_height=205)
     yield report.Section("Arenorna i kommunen", (report.Figure(shown, _map_caption(sheet)),), notes)
     yield report.Section("Mål för mål", tuple(_verdicts(sheet)), notes)
     yield report.Section("Ta reda på härnäst", tuple(_steps(sheet)), notes, starts_page=True)
-    strips = sheet_strips(sheet.strips, basis.strategy.phases, name)
+    strips = sheet_strips(sheet.strips, judged.strategy.phases, name)
     yield report.Section(
         "Uppväxten, år för år",
-        (report.Figure(strips, _strips_caption(basis.strategy)),),
+        (report.Figure(strips, _strips_caption(judged.strategy)),),
         notes,
     )
     if sheet.family_centres is not None:
         yield report.Section("Familjecentral", tuple(_family_centres(sheet, sheet.family_centres)), notes)
     yield report.Section("Vem som leder arbetet", tuple(_leadership(sheet)), notes)
-    yield report.Section("Arenorna som tabell", tuple(_arenas(basis, sheet)), notes, is_extra=True)
+    yield report.Section("Arenorna som tabell", tuple(_arenas(judged, sheet)), notes, is_extra=True)
     yield report.Section("Uppväxten i ord", (_strip_words(sheet),), notes, is_extra=True)
     yield report.Section("Vad som sades i dialogen", tuple(_dialogue(sheet)), notes, is_extra=True)
     yield report.Section("Så komplett är kartläggningen", tuple(_completeness(sheet)), notes, is_extra=True)
@@ -235,11 +235,11 @@ def _state(state: leadership.State, moment: leadership.Moment) -> str:
     return f"{moment.label} {state.symbol} {state.words.lower()}{when}"
 
 
-def _arenas(basis: Basis, sheet: Sheet) -> Iterator[report.Block]:
+def _arenas(judged: Judged, sheet: Sheet) -> Iterator[report.Block]:
     if not len(sheet.arenas):
         yield report.Paragraph("Ingen källa nämner någon arena i kommunen.", report.UNKNOWN_WORDS)
         return
-    sources = basis.dataset.arenor.loc[sheet.arenas.index, "kalla"]
+    sources = judged.dataset.arenor.loc[sheet.arenas.index, "kalla"]
     columns = ("Namn", "Typ", "Status", "Nivå", "Ålder", "Senast bekräftad")
     yield report.table(
         f"Arenorna i {sheet.card.name}, med källa.",

@@ -21,7 +21,7 @@ from mapping.dataset.dataset import Dataset
 from mapping.errors import ReportInterruptedError
 from mapping.reports import formats
 from mapping.reports.formats import File
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.strategy import Strategy
 
@@ -36,7 +36,7 @@ _TRIES: Final = 2
 _NO_PROCESS: Final = (ImportError, OSError)
 """What is raised where a computer gives no more processes, or has no place for their locks (`/dev/shm`)."""
 _FILES_KEPT: Final = 64
-_BASES_KEPT: Final = 8
+_JUDGED_KEPT: Final = 8
 
 
 class ReportRequest(NamedTuple):
@@ -48,10 +48,10 @@ class ReportRequest(NamedTuple):
     day: datetime.date
     include_older: bool
 
-    def judged(self) -> Basis:
+    def judged(self) -> Judged:
         """Judge it, with and without older rows."""
         previous = Wave.of(self.before, self.day) if self.before else None
-        return Basis.judged(
+        return Judged.of(
             self.dataset, self.strategy, self.day, previous=previous, include_older=self.include_older
         )
 
@@ -126,7 +126,7 @@ class Worker:
         return self._pool
 
 
-@lru_cache(maxsize=_BASES_KEPT)
+@lru_cache(maxsize=_JUDGED_KEPT)
 def _name(_: ReportRequest) -> str:
     """Name a request, for as long as it is asked for again."""
     return uuid.uuid4().hex
@@ -148,7 +148,7 @@ def _end_with(server: int) -> None:
     os._exit(0)
 
 
-_judged: dict[str, Basis] = {}
+_judged: dict[str, Judged] = {}
 """Where reports are made: what they are made of, by name, the latest last."""
 
 
@@ -158,7 +158,7 @@ def _has(name: str) -> bool:
 
 def _take(name: str, request: ReportRequest) -> None:
     _judged[name] = request.judged()
-    for oldest in list(_judged)[:-_BASES_KEPT]:
+    for oldest in list(_judged)[:-_JUDGED_KEPT]:
         del _judged[oldest]
 
 

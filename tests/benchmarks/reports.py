@@ -12,7 +12,7 @@ from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import load
 from mapping.figures.arena_map import arena_map
 from mapping.reports import formats
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.settings import SHIPPED_DATA, SHIPPED_STRATEGY
 from mapping.verdicts.strategy_file import read
 from tests.benchmarks.goals import Figure, Goal, Outcome, spread
@@ -41,13 +41,13 @@ def timed(work):
 
 
 def zip_of(dataset, strategy, day, codes):
-    judged = Basis.judged(dataset, strategy, day)
+    judged = Judged.of(dataset, strategy, day)
     return formats.zipped(formats.sheet_file(judged, code, "pdf") for code in codes)
 
 
 def measure(*, rounds=ROUNDS):
     dataset = load(SHIPPED_DATA, today=DAY)
-    basis = Basis.judged(dataset, read(SHIPPED_STRATEGY), DAY)
+    judged = Judged.of(dataset, read(SHIPPED_STRATEGY), DAY)
     svg = arena_map(dataset, dataset.arenor.index).svg
     source = bare_source()
 
@@ -64,13 +64,13 @@ def measure(*, rounds=ROUNDS):
     for turn in range(rounds):
         bare_document.append(timed(bare))
         # typst remembers what it has set: another day makes another document
-        other = Basis.judged(dataset, basis.strategy, DAY - datetime.timedelta(days=turn + 1))
+        other = Judged.of(dataset, judged.strategy, DAY - datetime.timedelta(days=turn + 1))
         some = codes if turn % 5 == 0 else codes[turn % 12 : turn % 12 + 2]
         one += [timed(partial(formats.sheet_file, other, code, "pdf")) for code in some]
         if turn % 5 == 0:
             # both as when somebody asks and nothing is kept: judged, gathered, written
-            alone = [timed(partial(zip_of, dataset, basis.strategy, next(days), [code])) for code in codes]
-            twelve.append(timed(partial(zip_of, dataset, basis.strategy, next(days), codes)))
+            alone = [timed(partial(zip_of, dataset, judged.strategy, next(days), [code])) for code in codes]
+            twelve.append(timed(partial(zip_of, dataset, judged.strategy, next(days), codes)))
             single += alone
             ratios.append(twelve[-1] / statistics.mean(alone))
     sheet = statistics.median(one) / statistics.median(bare_document)

@@ -16,7 +16,7 @@ from mapping.map.points import arena_features
 from mapping.open_data.bundle import open_data
 from mapping.open_data.dcat import Catalogue
 from mapping.reports import formats
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY
 from mapping.tables.excel_csv import write_csv
@@ -142,9 +142,9 @@ def judged(shipped, plan_of_old, hardly_filled_in):
     planned, bare = (load(one, today=DAY) for one in (plan_of_old, hardly_filled_in))
     before = Wave.of(example_before(), DEMO_DAY)
     return {
-        ("demo", False): Basis.judged(made_up, STRATEGY, DEMO_DAY, previous=before),
+        ("demo", False): Judged.of(made_up, STRATEGY, DEMO_DAY, previous=before),
         **{
-            (name, older): Basis.judged(dataset, STRATEGY, DAY, include_older=older)
+            (name, older): Judged.of(dataset, STRATEGY, DAY, include_older=older)
             for name, dataset in (("shipped", shipped), ("planned", planned), ("bare", bare))
             for older in (False, True)
         },
@@ -169,8 +169,8 @@ REPORTS += [(formats.COUNTY_NAME, formats.SLIDES)]
     ],
 )
 def test_no_report_shows_one(judged, name, older, what, suffix):
-    basis = judged[name, older]
-    text = READ[suffix](formats.report_file(basis, what, NORA, suffix).data)
+    one = judged[name, older]
+    text = READ[suffix](formats.report_file(one, what, NORA, suffix).data)
     assert len(text) > 500
     assert_no_program_words(text)
 

@@ -37,7 +37,7 @@ from mapping.open_data.geopackage import geopackage
 from mapping.open_data.public_tables import public_files
 from mapping.reports import docx, formats, html, pdf, pptx
 from mapping.reports.document import Document, Items, Paragraph, Provenance, Section, table
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.settings import Publisher
 from mapping.tables.excel_csv import guarded, write_csv
 from tests import hostile, report_texts
@@ -66,8 +66,8 @@ def county(counties):
 
 
 @pytest.fixture(scope="module")
-def bases(counties):
-    return [Basis.judged(one, STRATEGY, DAY) for one in counties]
+def judged(counties):
+    return [Judged.of(one, STRATEGY, DAY) for one in counties]
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +128,8 @@ def is_there(text, words):
     return report_texts.plain(text) in words
 
 
-def test_a_report_as_html_holds_texts_and_no_element_of_theirs(bases):
-    ours = assert_no_element_is_made([formats.sheet_file(one, NORA, "html").data.decode() for one in bases])
+def test_a_report_as_html_holds_texts_and_no_element_of_theirs(judged):
+    ours = assert_no_element_is_made([formats.sheet_file(one, NORA, "html").data.decode() for one in judged])
     assert all(is_there(row["namn"], ours.words) for row in hostile.ARENAS)
     whole = Elements(html.write(everything_in_a_document()).decode())
     assert all(is_there(text, whole.words) for text in TEXTS)
@@ -162,12 +162,12 @@ def drawn(county):
     yield municipality_strips(coverage(county, STRATEGY, DAY, Choice()), NORA)
 
 
-def test_pictures_hold_no_element_of_a_text(counties, bases):
+def test_pictures_hold_no_element_of_a_text(counties, judged):
     for ours, twin in zip(*map(drawn, counties), strict=True):
         shapes = []
-        for basis, picture in zip(bases, (ours, twin), strict=True):
+        for made_from, picture in zip(judged, (ours, twin), strict=True):
             root = lxml.etree.fromstring(
-                formats.picture_file(basis, picture, TEXTS[0] + TEXTS[3], "svg").data
+                formats.picture_file(made_from, picture, TEXTS[0] + TEXTS[3], "svg").data
             )
             shapes.append({(one.tag, *sorted(one.attrib)) for one in root.iter()})
             words = report_texts.plain("".join(root.itertext()))
@@ -176,8 +176,8 @@ def test_pictures_hold_no_element_of_a_text(counties, bases):
         assert shapes[0] <= shapes[1]
 
 
-def test_a_pdf_holds_every_text_and_nothing_that_runs(bases):
-    for data in (pdf.write(everything_in_a_document()), formats.sheet_file(bases[0], NORA, "pdf").data):
+def test_a_pdf_holds_every_text_and_nothing_that_runs(judged):
+    for data in (pdf.write(everything_in_a_document()), formats.sheet_file(judged[0], NORA, "pdf").data):
         reader = pypdf.PdfReader(io.BytesIO(data))
         objects = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
         named = {str(name) for one in objects if isinstance(one, dict) for name in one}
@@ -188,26 +188,26 @@ def test_a_pdf_holds_every_text_and_nothing_that_runs(bases):
     assert [text for text in TEXTS if not is_there(text, words)] == []
 
 
-def test_word_holds_every_text_and_no_field_or_link_of_theirs(bases):
+def test_word_holds_every_text_and_no_field_or_link_of_theirs(judged):
     written = docx.write(everything_in_a_document())
     words = report_texts.plain(report_texts.docx_text(written))
     assert [text for text in TEXTS if not is_there(text, words)] == []
     for data in (
         written,
-        formats.sheet_file(bases[0], NORA, "docx").data,
-        formats.plan_file(bases[0], NORA, "docx").data,
+        formats.sheet_file(judged[0], NORA, "docx").data,
+        formats.plan_file(judged[0], NORA, "docx").data,
     ):
         assert_office_is_inert(data)
 
 
-def test_slides_hold_every_text_and_no_link_or_formula_of_theirs(bases):
+def test_slides_hold_every_text_and_no_link_or_formula_of_theirs(judged):
     written = pptx.write(everything_in_a_document())
     words = report_texts.plain(report_texts.pptx_text(written))
     assert [text for text in TEXTS if not is_there(text, words)] == []
     for data in (
         written,
-        formats.sheet_file(bases[0], NORA, "pptx").data,
-        formats.county_file(bases[0]).data,
+        formats.sheet_file(judged[0], NORA, "pptx").data,
+        formats.county_file(judged[0]).data,
     ):
         assert_office_is_inert(data)
         for slide in Presentation(io.BytesIO(data)).slides:
@@ -238,10 +238,10 @@ def assert_no_formula(data):
     return {cell.value for cell in cells}
 
 
-def test_a_workbook_holds_every_text_and_no_formula(bases):
+def test_a_workbook_holds_every_text_and_no_formula(judged):
     findings = [Finding("bad-slug", "arenor", 4, "arena_id", text, file=text) for text in TEXTS]
     assert set(TEXTS) <= assert_no_formula(list_as_workbook(findings))
-    assert_no_formula(formats.plan_file(bases[0], NORA, "xlsx").data)
+    assert_no_formula(formats.plan_file(judged[0], NORA, "xlsx").data)
 
 
 def cells_of(data, delimiter=","):

@@ -4,7 +4,7 @@ import threading
 from functools import lru_cache
 
 from mapping.reports.formats import File
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.reports.worker import ReportRequest, Worker
 from pages.ui import data
 from pages.ui.verdicts import judged
@@ -33,6 +33,6 @@ def made(what: str, of: ReportRequest, kommunkod: str, suffix: str) -> File:
 
 
 @lru_cache(maxsize=8)
-def basis(of: ReportRequest) -> Basis:
-    """Give what a picture of it is made from."""
+def judged_of(of: ReportRequest) -> Judged:
+    """Judge what a picture of it is made from."""
     return of.judged()

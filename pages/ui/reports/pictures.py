@@ -8,7 +8,7 @@ from mapping.arenas import rows
 from mapping.figures.picture import Picture
 from mapping.reports import formats
 from pages.ui.download import download_button
-from pages.ui.reports.making import basis, one_at_a_time, request
+from pages.ui.reports.making import judged_of, one_at_a_time, request
 
 
 def choice(
@@ -40,6 +40,6 @@ def _picture(name: str, label: str, draw: Callable[[], Picture], selection: str,
 
     def made() -> bytes:
         with one_at_a_time:
-            return formats.picture_file(basis(shown), draw(), selection, suffix).data
+            return formats.picture_file(judged_of(shown), draw(), selection, suffix).data
 
     download_button(label, made, rows.file_name(shown.dataset, name, suffix), key=f"picture_{name}_{suffix}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY
 from mapping.verdicts.bounds import Wave
@@ -11,16 +11,16 @@ from tests.gap_county import STRATEGY
 
 
 @pytest.fixture(scope="session")
-def shipped_basis(shipped):
-    return Basis.judged(shipped, STRATEGY, DAY)
+def shipped_judged(shipped):
+    return Judged.of(shipped, STRATEGY, DAY)
 
 
 @pytest.fixture(scope="session")
-def demo_basis():
+def demo_judged():
     dataset = example()
-    return Basis.judged(dataset, STRATEGY, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
+    return Judged.of(dataset, STRATEGY, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
 
 
 @pytest.fixture(params=["shipped", "demo"])
-def basis(request, shipped_basis, demo_basis):
-    return {"shipped": shipped_basis, "demo": demo_basis}[request.param]
+def judged(request, shipped_judged, demo_judged):
+    return {"shipped": shipped_judged, "demo": demo_judged}[request.param]

@@ -10,7 +10,7 @@ from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.reports import docx, xlsx
 from mapping.reports.action_plan import FIELDS, MEASURES, action_plan, action_plan_sheets
 from mapping.reports.document import Cell, table
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.verdicts.display import verdict_label
 from tests.gap_county import DAY, NORA, STRATEGY, arena, dataset_of, insats
 from tests.report_texts import docx_text, xlsx_rows
@@ -19,16 +19,16 @@ RESOURCES = ("Personella resurser", "Lokaler", "Kompetensutveckling", "Metodkost
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
-def test_word_gives_each_objective_in_its_own_words_with_verdict_and_what_is_missing(basis, code):
-    text = docx_text(docx.write(action_plan(basis, code)))
-    for verdict in basis.of(code):
+def test_word_gives_each_objective_in_its_own_words_with_verdict_and_what_is_missing(judged, code):
+    text = docx_text(docx.write(action_plan(judged, code)))
+    for verdict in judged.verdicts_of(code):
         assert STRATEGY[verdict.objective].text in text
         assert f"Bedömning: {verdict_label(verdict).signed}" in text
         assert all(sentence in text for sentence in verdict.missing)
 
 
-def test_word_has_an_empty_form_under_each_objective_with_the_strategys_resources(shipped_basis):
-    word = python_docx.Document(io.BytesIO(docx.write(action_plan(shipped_basis, NORA))))
+def test_word_has_an_empty_form_under_each_objective_with_the_strategys_resources(shipped_judged):
+    word = python_docx.Document(io.BytesIO(docx.write(action_plan(shipped_judged, NORA))))
     forms = [table for table in word.tables if table.rows[0].cells[0].text == "Fyll i"][:15]
     assert len(forms) == 15
     for form in forms:
@@ -38,18 +38,20 @@ def test_word_has_an_empty_form_under_each_objective_with_the_strategys_resource
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
-def test_excel_has_rows_for_each_objective_with_its_verdict(basis, code):
-    rows = xlsx_rows(xlsx.write(action_plan_sheets(basis, code)))["Handlingsplan"]
+def test_excel_has_rows_for_each_objective_with_its_verdict(judged, code):
+    rows = xlsx_rows(xlsx.write(action_plan_sheets(judged, code)))["Handlingsplan"]
     start = next(number for number, row in enumerate(rows) if row[0] == "Mål")
     filled = [(row[0], row[3].split("\n")[0]) for row in rows[start + 1 :]]
     assert filled == [
-        (one.objective, verdict_label(one).signed) for one in basis.of(code) for _ in range(MEASURES)
+        (one.objective, verdict_label(one).signed)
+        for one in judged.verdicts_of(code)
+        for _ in range(MEASURES)
     ]
     assert all(value is None for row in rows[start + 1 :] for value in row[6:])
 
 
-def test_excel_lets_one_choose_yes_or_no_and_asks_for_dates(shipped_basis):
-    book = load_workbook(io.BytesIO(xlsx.write(action_plan_sheets(shipped_basis, NORA))))
+def test_excel_lets_one_choose_yes_or_no_and_asks_for_dates(shipped_judged):
+    book = load_workbook(io.BytesIO(xlsx.write(action_plan_sheets(shipped_judged, NORA))))
     sheet = book["Handlingsplan"]
     kinds = [asked.type for asked in sheet.data_validations.dataValidation]
     assert kinds.count("list") == 1
@@ -58,19 +60,19 @@ def test_excel_lets_one_choose_yes_or_no_and_asks_for_dates(shipped_basis):
     assert sheet.tables
 
 
-def test_excel_says_where_it_comes_from(basis):
-    rows = xlsx_rows(xlsx.write(action_plan_sheets(basis, NORA)))["Om underlaget"]
+def test_excel_says_where_it_comes_from(judged):
+    rows = xlsx_rows(xlsx.write(action_plan_sheets(judged, NORA)))["Om underlaget"]
     text = "\n".join(str(row[0]) for row in rows)
-    assert basis.dataset.version in text
-    assert basis.day.isoformat() in text
-    assert ("EXEMPELDATA" in text) == basis.dataset.example
+    assert judged.dataset.version in text
+    assert judged.day.isoformat() in text
+    assert ("EXEMPELDATA" in text) == judged.dataset.example
 
 
 def test_a_cell_that_begins_like_a_formula_is_text():
-    basis = Basis.judged(
+    judged = Judged.of(
         dataset_of([arena("a", namn="=1+1")], [insats("i", "a", namn="=cmd()")]), STRATEGY, DAY
     )
-    document = action_plan_sheets(basis, NORA)
+    document = action_plan_sheets(judged, NORA)
     odd = table("Prov", ("En", "Två"), [(Cell("=1+1"), "@x")], name="Prov")
     sections = (document.sections[0].__class__("Prov", (odd,)),)
     data = xlsx.write(document.__class__("t", "u", (), sections, document.provenance))
@@ -78,6 +80,6 @@ def test_a_cell_that_begins_like_a_formula_is_text():
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
-def test_there_is_no_plan_for_a_place_outside_the_county(shipped_basis):
-    assert action_plan(shipped_basis, "18") is None
-    assert action_plan_sheets(shipped_basis, "0180") is None
+def test_there_is_no_plan_for_a_place_outside_the_county(shipped_judged):
+    assert action_plan(shipped_judged, "18") is None
+    assert action_plan_sheets(shipped_judged, "0180") is None

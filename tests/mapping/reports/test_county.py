@@ -16,16 +16,16 @@ from tests.gap_county import STRATEGY
 
 
 @pytest.fixture(scope="module")
-def decks(request, shipped_basis, demo_basis):
+def decks(request, shipped_judged, demo_judged):
     return {
-        basis.dataset.example: python_pptx.Presentation(io.BytesIO(pptx.write(county_presentation(basis))))
-        for basis in (shipped_basis, demo_basis)
+        judged.dataset.example: python_pptx.Presentation(io.BytesIO(pptx.write(county_presentation(judged))))
+        for judged in (shipped_judged, demo_judged)
     }
 
 
 @pytest.fixture
-def deck(decks, basis):
-    return decks[basis.dataset.example]
+def deck(decks, judged):
+    return decks[judged.dataset.example]
 
 
 def tables(deck, beginning):
@@ -48,7 +48,7 @@ def charts(deck, beginning):
     ]
 
 
-def test_the_matrix_shows_the_sign_of_every_verdict(basis, deck):
+def test_the_matrix_shows_the_sign_of_every_verdict(judged, deck):
     shown = {}
     for grid in tables(deck, "Målmatris"):
         for row in grid[1:]:
@@ -56,26 +56,26 @@ def test_the_matrix_shows_the_sign_of_every_verdict(basis, deck):
                 if cell:
                     shown[row[0].split(" ")[0], place] = cell[0]
     names = {**MUNICIPALITIES, COUNTY_CODE: "Hela länet"}
-    assert shown == {(one.objective, names[one.kommunkod]): SYMBOL[one.status] for one in basis.verdicts}
+    assert shown == {(one.objective, names[one.kommunkod]): SYMBOL[one.status] for one in judged.verdicts}
 
 
-def test_each_municipality_has_a_slide_with_its_verdicts(basis, deck):
+def test_each_municipality_has_a_slide_with_its_verdicts(judged, deck):
     for code, name in MUNICIPALITIES.items():
         (grid,) = tables(deck, f"{name}, länsdel")
         assert [row[1].split(";")[0] for row in grid[1:]] == [
-            verdict_label(one).signed for one in basis.of(code)
+            verdict_label(one).signed for one in judged.verdicts_of(code)
         ]
 
 
-def test_the_pyramid_is_a_chart_with_the_pyramids_numbers(basis, deck):
+def test_the_pyramid_is_a_chart_with_the_pyramids_numbers(judged, deck):
     (chart,) = charts(deck, "Arenor på varje preventionsnivå")
-    steps = pyramid(basis.dataset)
+    steps = pyramid(judged.dataset)
     assert list(chart.plots[0].categories) == [step.label for step in steps]
     assert list(chart.plots[0].series[0].values) == [step.arenas for step in steps]
 
 
-def test_the_strips_are_tables_with_the_coverages_states(basis, deck):
-    shown = coverage.coverage(basis.dataset, STRATEGY, basis.day)
+def test_the_strips_are_tables_with_the_coverages_states(judged, deck):
+    shown = coverage.coverage(judged.dataset, STRATEGY, judged.day)
     letters = {"belagd": {"B"}, "delad": {"D"}, "okand": {"?", "Ä"}, "tom": {"–"}}
     for place, level in enumerate(("universell", "selektiv", "indikerad")):
         (grid,) = tables(deck, f"Uppväxten, år för år: {level}")
@@ -85,25 +85,25 @@ def test_the_strips_are_tables_with_the_coverages_states(basis, deck):
                 assert cell in letters[state]
 
 
-def test_before_and_after_count_every_municipality_once(basis, deck):
+def test_before_and_after_count_every_municipality_once(judged, deck):
     (chart,) = charts(deck, "Vem som leder arbetet: före")
     columns = zip(*(series.values for series in chart.plots[0].series), strict=True)
     assert [sum(column) for column in columns] == [12] * len(chart.plots[0].categories)
-    answers = leadership.histories(basis.dataset.kommunlage)
-    before, after = leadership.usual_moments(answers, basis.day)
+    answers = leadership.histories(judged.dataset.kommunlage)
+    before, after = leadership.usual_moments(answers, judged.day)
     rows = leadership.leadership(answers, before, after)
     named = {series.name[2:]: list(series.values) for series in chart.plots[0].series}
     assert named["Finns"][-1] == sum(row.after.code == "ja" for row in rows)
 
 
-def test_every_slide_has_a_title_the_mark_and_notes_with_version_and_day(basis, deck):
+def test_every_slide_has_a_title_the_mark_and_notes_with_version_and_day(judged, deck):
     for slide in deck.slides:
         words = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         notes = slide.notes_slide.notes_text_frame.text
         assert slide.shapes.title.text_frame.text.strip()
-        assert basis.dataset.version in notes
-        assert basis.day.isoformat() in notes
-        assert (EXAMPLE_MARK in words) == basis.dataset.example
+        assert judged.dataset.version in notes
+        assert judged.day.isoformat() in notes
+        assert (EXAMPLE_MARK in words) == judged.dataset.example
 
 
 def test_every_table_chart_and_picture_has_words_and_stays_on_its_slide(deck):

@@ -8,16 +8,16 @@ from mapping.figures.arena_map import arena_map
 from mapping.reports import formats
 
 
-def test_a_file_is_named_by_what_it_holds_its_version_and_whether_it_is_made_up(shipped_basis, demo_basis):
-    one = formats.sheet_file(shipped_basis, "1880", "pdf")
-    assert one.name == f"stodkartan-kommunblad-orebro-{shipped_basis.dataset.version}.pdf"
+def test_a_file_is_named_by_what_it_holds_its_version_and_whether_it_is_made_up(shipped_judged, demo_judged):
+    one = formats.sheet_file(shipped_judged, "1880", "pdf")
+    assert one.name == f"stodkartan-kommunblad-orebro-{shipped_judged.dataset.version}.pdf"
     assert one.media_type == "application/pdf"
-    made_up = formats.plan_file(demo_basis, "1860", "xlsx")
-    assert made_up.name == f"stodkartan-EXEMPELDATA-handlingsplan-laxa-{demo_basis.dataset.version}.xlsx"
+    made_up = formats.plan_file(demo_judged, "1860", "xlsx")
+    assert made_up.name == f"stodkartan-EXEMPELDATA-handlingsplan-laxa-{demo_judged.dataset.version}.xlsx"
 
 
-def test_twelve_sheets_in_a_zip_are_the_twelve_sheets(shipped_basis):
-    files = [formats.sheet_file(shipped_basis, code, "pdf") for code in MUNICIPALITIES]
+def test_twelve_sheets_in_a_zip_are_the_twelve_sheets(shipped_judged):
+    files = [formats.sheet_file(shipped_judged, code, "pdf") for code in MUNICIPALITIES]
     with zipfile.ZipFile(io.BytesIO(formats.zipped(files))) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [file.name for file in files]
@@ -25,10 +25,10 @@ def test_twelve_sheets_in_a_zip_are_the_twelve_sheets(shipped_basis):
     assert len(set(archive.namelist())) == 12
 
 
-def test_a_picture_that_travels_alone_says_version_day_choice_and_sources(demo_basis):
-    picture = arena_map(demo_basis.dataset, demo_basis.dataset.arenor.index)
+def test_a_picture_that_travels_alone_says_version_day_choice_and_sources(demo_judged):
+    picture = arena_map(demo_judged.dataset, demo_judged.dataset.arenor.index)
     sentence = "Alla arenor i länet."
-    vector = formats.picture_file(demo_basis, picture, sentence, "svg").data.decode()
-    for words in (sentence, demo_basis.dataset.version, "2026-06-01", "EXEMPELDATA", "Källor:"):
+    vector = formats.picture_file(demo_judged, picture, sentence, "svg").data.decode()
+    for words in (sentence, demo_judged.dataset.version, "2026-06-01", "EXEMPELDATA", "Källor:"):
         assert words in vector
-    assert formats.picture_file(demo_basis, picture, sentence, "png").data.startswith(b"\x89PNG")
+    assert formats.picture_file(demo_judged, picture, sentence, "png").data.startswith(b"\x89PNG")

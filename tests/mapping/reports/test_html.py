@@ -33,8 +33,8 @@ def test_every_text_of_the_report_is_there_and_inert():
     assert "EXEMPELDATA" in page
 
 
-def test_the_sheet_has_headings_in_order_and_the_words_of_every_cell(shipped_basis):
-    document = municipality_report(shipped_basis, "1883")
+def test_the_sheet_has_headings_in_order_and_the_words_of_every_cell(shipped_judged):
+    document = municipality_report(shipped_judged, "1883")
     page = html.write(document).decode()
     assert '<html lang="sv">' in page
     assert re.findall(r"<h([1-3])>", page)[0] == "1"

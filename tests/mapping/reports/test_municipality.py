@@ -11,7 +11,7 @@ import pytest
 from mapping.contract.vocabulary import EXAMPLE_MARK, MUNICIPALITIES
 from mapping.municipality.kommunblad import municipality_sheet
 from mapping.reports import docx, pdf, pptx
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.reports.municipality import municipality_report
 from mapping.verdicts.display import verdict_label
 from tests.conftest import DAY
@@ -31,14 +31,14 @@ from tests.report_texts import (
 AREA = "Målområde"
 
 
-def expected(basis, code):
+def expected(judged, code):
     """Give what each verdict's row must say: its objective, and its sign and word."""
     return [
         (
             f"{one.objective} {STRATEGY[one.objective].name}",
             verdict_label(one).signed,
         )
-        for one in basis.of(code)
+        for one in judged.verdicts_of(code)
     ]
 
 
@@ -52,16 +52,16 @@ def told(rows):
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
-def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(basis, code):
-    report = municipality_report(basis, code)
+def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(judged, code):
+    report = municipality_report(judged, code)
     data = pdf.write(report)
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
     text = plain(pdf_text(data))
-    for named, judged in expected(basis, code):
+    for named, status in expected(judged, code):
         assert plain(named) in text
-        assert plain(judged) in text
+        assert plain(status) in text
     sheet = municipality_sheet(
-        basis.dataset, STRATEGY, code, basis.day, verdicts=basis.verdicts, with_older=basis.with_older
+        judged.dataset, STRATEGY, code, judged.day, verdicts=judged.verdicts, with_older=judged.with_older
     )
     for line in (line for area in sheet.areas for line in area.lines):
         assert plain(line.reason) in text
@@ -70,16 +70,16 @@ def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(basis, code):
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
-def test_word_and_powerpoint_say_the_same_verdicts_as_the_engine(demo_basis, shipped_basis, code):
-    for basis in (demo_basis, shipped_basis) if code == NORA else (demo_basis,):
-        report = municipality_report(basis, code)
-        assert told(docx_rows(docx.write(report))) == expected(basis, code)
-        assert told(pptx_rows(pptx.write(report))) == expected(basis, code)
+def test_word_and_powerpoint_say_the_same_verdicts_as_the_engine(demo_judged, shipped_judged, code):
+    for judged in (demo_judged, shipped_judged) if code == NORA else (demo_judged,):
+        report = municipality_report(judged, code)
+        assert told(docx_rows(docx.write(report))) == expected(judged, code)
+        assert told(pptx_rows(pptx.write(report))) == expected(judged, code)
 
 
 @pytest.mark.parametrize(("writer", "reader"), [(pdf, pdf_text), (docx, docx_text), (pptx, pptx_text)])
-def test_every_format_prints_day_version_choice_switch_sources_and_mark(basis, writer, reader):
-    report = municipality_report(basis, NORA)
+def test_every_format_prints_day_version_choice_switch_sources_and_mark(judged, writer, reader):
+    report = municipality_report(judged, NORA)
     text = plain(reader(writer.write(report)))
     provenance = report.provenance
     assert plain(provenance.day.isoformat()) in text
@@ -87,23 +87,23 @@ def test_every_format_prints_day_version_choice_switch_sources_and_mark(basis, w
     assert plain(provenance.selection) in text
     assert all(plain(switch) in text for switch in provenance.switches)
     assert plain(provenance.sources[0]) in text
-    assert (plain(EXAMPLE_MARK) in text) == basis.dataset.example
+    assert (plain(EXAMPLE_MARK) in text) == judged.dataset.example
 
 
 def test_the_switch_is_told_and_changes_the_verdicts(shipped):
-    strict = municipality_report(Basis.judged(shipped, STRATEGY, DAY), NORA)
-    older = municipality_report(Basis.judged(shipped, STRATEGY, DAY, include_older=True), NORA)
+    strict = municipality_report(Judged.of(shipped, STRATEGY, DAY), NORA)
+    older = municipality_report(Judged.of(shipped, STRATEGY, DAY, include_older=True), NORA)
     assert "räknas inte" in " ".join(strict.provenance.switches)
     assert "Äldre uppgifter räknas med." in older.provenance.switches
     assert plain(pdf_text(pdf.write(strict))) != plain(pdf_text(pdf.write(older)))
 
 
-def test_there_is_no_sheet_of_a_place_outside_the_county(shipped_basis):
-    assert municipality_report(shipped_basis, "0180") is None
+def test_there_is_no_sheet_of_a_place_outside_the_county(shipped_judged):
+    assert municipality_report(shipped_judged, "0180") is None
 
 
-def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_every_figure(basis):
-    report = municipality_report(basis, "1880")
+def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_every_figure(judged):
+    report = municipality_report(judged, "1880")
     data = pdf.write(report)
     reader = pypdf.PdfReader(io.BytesIO(data))
     root = reader.trailer["/Root"]
@@ -125,8 +125,8 @@ def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_e
     ]
 
 
-def test_every_table_of_the_pdf_has_a_header_row(basis):
-    tags = [tag for tag, _, _ in tag_tree(pdf.write(municipality_report(basis, "1880")))]
+def test_every_table_of_the_pdf_has_a_header_row(judged):
+    tags = [tag for tag, _, _ in tag_tree(pdf.write(municipality_report(judged, "1880")))]
     tables = [place for place, tag in enumerate(tags) if tag == "Table"]
     assert len(tables) >= 4
     for place in tables:
@@ -134,8 +134,8 @@ def test_every_table_of_the_pdf_has_a_header_row(basis):
         assert "TH" in tags[place:until]
 
 
-def test_word_has_real_headings_header_rows_language_and_alternative_texts(shipped_basis):
-    report = municipality_report(shipped_basis, NORA)
+def test_word_has_real_headings_header_rows_language_and_alternative_texts(shipped_judged):
+    report = municipality_report(shipped_judged, NORA)
     word = python_docx.Document(io.BytesIO(docx.write(report)))
     styles = [paragraph.style.name for paragraph in word.paragraphs]
     assert styles[0] == "Title"
@@ -149,19 +149,19 @@ def test_word_has_real_headings_header_rows_language_and_alternative_texts(shipp
     assert word.core_properties.title == report.title
 
 
-def test_slides_have_titles_alternative_texts_and_notes_with_sources(demo_basis):
-    data = pptx.write(municipality_report(demo_basis, "1880"))
+def test_slides_have_titles_alternative_texts_and_notes_with_sources(demo_judged):
+    data = pptx.write(municipality_report(demo_judged, "1880"))
     for slide in python_pptx.Presentation(io.BytesIO(data)).slides:
         assert slide.shapes.title.text_frame.text.strip()
-        assert demo_basis.dataset.version in slide.notes_slide.notes_text_frame.text
+        assert demo_judged.dataset.version in slide.notes_slide.notes_text_frame.text
     for shape in pptx_shapes(data):
         if shape.has_table or shape.shape_type == 13:
             assert shape._element.xpath(".//p:cNvPr/@descr")[0]
 
 
-def test_nothing_on_a_slide_reaches_outside_it(basis):
+def test_nothing_on_a_slide_reaches_outside_it(judged):
     for code in ("1880", "1884"):
-        data = pptx.write(municipality_report(basis, code))
+        data = pptx.write(municipality_report(judged, code))
         deck = python_pptx.Presentation(io.BytesIO(data))
         for slide in deck.slides:
             for shape in slide.shapes:
@@ -174,15 +174,15 @@ def test_a_municipality_with_very_much_still_fits_on_two_pages():
     names = [f"Familjecentralen med det mycket långa namnet {number}" for number in range(60)]
     rows = [arena(f"fc-{n}", "familjecentral", namn=name) for n, name in enumerate(names)]
     offers = [insats(f"i-{n}", f"fc-{n}", namn="Åäö " * 20) for n in range(60)]
-    basis = Basis.judged(dataset_of(rows, offers), STRATEGY, GAP_DAY)
-    data = pdf.write(municipality_report(basis, NORA))
+    judged = Judged.of(dataset_of(rows, offers), STRATEGY, GAP_DAY)
+    data = pdf.write(municipality_report(judged, NORA))
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
 
 
 def test_names_that_look_like_code_are_written_as_they_are():
     odd = "#set text(red) & <b>$x$</b> \"'[] å\u0007ä\u0001ö ]]>"
-    basis = Basis.judged(dataset_of([arena("a", "familjecentral", namn=odd)]), STRATEGY, GAP_DAY)
-    report = municipality_report(basis, NORA)
+    judged = Judged.of(dataset_of([arena("a", "familjecentral", namn=odd)]), STRATEGY, GAP_DAY)
+    report = municipality_report(judged, NORA)
     shown = plain("#set text(red) & <b>$x$</b> \"'[]")
     assert shown in plain(pdf_text(pdf.write(report)))
     assert shown in plain(docx_text(docx.write(report)))
@@ -190,14 +190,14 @@ def test_names_that_look_like_code_are_written_as_they_are():
 
 
 def test_protected_addresses_are_in_no_report(county):
-    basis = Basis.judged(county, STRATEGY, DAY)
-    report = municipality_report(basis, "1881")
+    judged = Judged.of(county, STRATEGY, DAY)
+    report = municipality_report(judged, "1881")
     texts = [pdf_text(pdf.write(report)), docx_text(docx.write(report)), pptx_text(pptx.write(report))]
     assert all("Hemliga" not in text for text in texts)
     assert "Skyddat stöd" in texts[1]
 
 
-def test_the_document_of_a_day_is_the_same_each_time(shipped_basis):
-    one, other = (municipality_report(shipped_basis, NORA) for _ in range(2))
+def test_the_document_of_a_day_is_the_same_each_time(shipped_judged):
+    one, other = (municipality_report(shipped_judged, NORA) for _ in range(2))
     assert one == other
     assert pdf.write(one) == pdf.write(other)

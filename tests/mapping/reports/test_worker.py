@@ -59,15 +59,17 @@ def children(of=None):
     return {one for one, parent in running().items() if parent == (of or os.getpid())}
 
 
-def test_a_report_is_the_same_as_if_it_were_made_here(worker, asked, demo_request, shipped_basis, demo_basis):
+def test_a_report_is_the_same_as_if_it_were_made_here(
+    worker, asked, demo_request, shipped_judged, demo_judged
+):
     for what, code, suffix in (
         (formats.SHEET_NAME, "1883", formats.PDF),
         (formats.SHEET_NAME, "1883", formats.PAGE),
         (formats.PLAN_NAME, "1860", formats.SHEETS),
     ):
-        for ordered, basis in ((asked, shipped_basis), (demo_request, demo_basis)):
+        for ordered, judged in ((asked, shipped_judged), (demo_request, demo_judged)):
             made = worker.made(ordered, what, code, suffix)
-            here = formats.report_file(basis, what, code, suffix)
+            here = formats.report_file(judged, what, code, suffix)
             assert made.name == here.name
             if suffix == formats.PAGE:  # the others hold the moment when they were made
                 assert made.data == here.data
