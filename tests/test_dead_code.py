@@ -60,7 +60,7 @@ def line_of(unused):
 
 @cache
 def unused_code():
-    vulture = Vulture()
+    vulture = Vulture(ignore_decorators=["@event.listens_for"])
     vulture.scavenge([str(ROOT / name) for name in PRODUCT])
     quoted = set()
     for path in product_files({".py"}):

@@ -219,7 +219,7 @@ CATALOGUE: Mapping[str, tuple[Severity, str]] = {
     "personal-data": (
         _STOP,
         (
-            "Cellen innehåller en personuppgift ({kind}): ”{value}”. "
+            "{where} innehåller en personuppgift ({kind}): ”{value}”. "
             "Ta bort den. Skriv i stället en funktion, en växel eller en adress som hör till verksamheten."
         ),
     ),
@@ -494,6 +494,7 @@ class Finding:
             "column": self.column,
             "value": self.value,
             "suggestion": "",
+            "where": "Cellen",
         }
         return template.format_map({**words, **self.details})
 

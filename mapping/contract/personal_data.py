@@ -132,8 +132,10 @@ def matches(text: str) -> Iterator[Match]:
         if _is_personal_number(found) and not _lies_in(found, [*keys, *(urls if is_spread else [])]):
             yield Match("personal-number", *found.span())
     for found in _EMAIL.finditer(text):
-        domain = re.sub(_DOT, ".", found["domain"], flags=re.IGNORECASE).casefold().rstrip(".")
-        if domain in PRIVATE_MAIL or _NAME_DOT_NAME.fullmatch(found["local"]):
+        domain = re.sub(_DOT, ".", found["domain"], flags=re.IGNORECASE).casefold().split(".")
+        # the name of a file may go on: kalle77@gmail.com.csv
+        is_private = any(".".join(domain[:parts]) in PRIVATE_MAIL for parts in range(2, len(domain) + 1))
+        if is_private or _NAME_DOT_NAME.fullmatch(found["local"]):
             yield Match("personal-email", *found.span())
     for found in _MOBILE.finditer(text):
         if not _lies_in(found, keys):

@@ -15,7 +15,7 @@ import pandas as pd
 from mapping.contract import personal_data
 from mapping.contract.findings import Finding, Severity
 from mapping.contract.schema import ARENOR, EMPTY, TABLES
-from mapping.delivery import flat_sheet, scb_population, split_cells
+from mapping.delivery import flat_sheet, personal_details, scb_population, split_cells
 from mapping.delivery.headers import (
     COMPOUND,
     FLAT,
@@ -29,7 +29,7 @@ from mapping.delivery.headers import (
 )
 from mapping.delivery.scope import KEPT
 from mapping.store.versions import DeliveredFile
-from mapping.tables import excel_file, typed_table
+from mapping.tables import excel_comments, excel_file
 from mapping.tables.csv_file import MOST_COLUMNS, Grid, TextForm, text_grid
 from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import ROW, RawTable, clean_text, framed, with_keys
@@ -201,12 +201,14 @@ def deliver(
     for file in files:
         digest = hashlib.sha256(file.data).hexdigest()
         source = DeliveredFile(personal_data.masked(file.name), digest, len(file.data))
+        named = personal_details.in_names([("Filens namn", PurePath(file.name).name)])
+        findings += [replace(finding, file=file.name) for finding in named]
         twin = sources.setdefault(source.sha256, source)
         if twin is not source:
             findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin.name}))
         elif PurePath(file.name).name == "dataset.toml":
             description = file.data
-            details = _personal_data({1: [file.data.decode("utf-8", "replace")]}, EMPTY)
+            details = personal_details.in_rows({1: [file.data.decode("utf-8", "replace")]}, EMPTY)
             findings += [replace(finding, file=file.name) for finding in details]
         else:
             read = list(_sheets(file, Sheet(source.name, digest), columns or {}))
@@ -238,19 +240,26 @@ def _sheets(file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, st
         for grid in visible
         if grid.rows is None or len(grid.rows)
     ]
+    names = [("Bladets namn", grid.sheet or EMPTY) for grid in (*visible, *hidden)]
+    if any(grid.rows is not None for grid in (*visible, *hidden)):
+        names += [
+            (f"Kommentaren till cellen {cell}", text) for cell, text in excel_comments.comments(file.data)
+        ]
+    if beside := tuple(personal_details.in_names(names)):
+        yield replace(blank, findings=beside)
     is_any_table = any(sheet.frames for _, sheet in read)
     for grid, sheet in read:
         is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
         if is_any_table and is_unknown:
             # beside tables, a sheet that is none is left out
-            found = list(_personal_data(grid.rows or {}, EMPTY))
+            found = list(personal_details.in_rows(grid.rows or {}, EMPTY))
             if header_words(grid.sheet or EMPTY) != _EXPLANATION:
                 found.append(Finding("sheet-skipped", EMPTY, value=grid.sheet))
             yield replace(blank, sheet=grid.sheet, findings=tuple(found))
         else:
             yield sheet
     for grid in hidden:
-        if found := list(_personal_data(grid.rows or {}, EMPTY)):
+        if found := list(personal_details.in_rows(grid.rows or {}, EMPTY)):
             yield replace(blank, sheet=grid.sheet, findings=tuple(found))
 
 
@@ -259,7 +268,7 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
         return replace(blank, findings=grid.findings)
     rows, header_row = _without_corrections(grid.rows, grid.header_row), grid.header_row
     above = {row: rows[row] for row in takewhile(lambda row: row < header_row, rows)}
-    findings = [*grid.findings, *_personal_data(above, EMPTY)]
+    findings = [*grid.findings, *personal_details.in_rows(above, EMPTY)]
     if above:
         findings.append(Finding("header-row-recognised", EMPTY, header_row, value=str(header_row)))
     header = read_header(rows[header_row], names, chosen)
@@ -267,10 +276,10 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
     asked = header if len(header.written) <= MOST_COLUMNS else None
     if scb_population.is_export(header.written):
         frame, recognised = scb_population.rows(rows, header_row)
-        findings += [*_personal_data(rows, "befolkning"), *recognised]
+        findings += [*personal_details.in_rows(rows, "befolkning"), *recognised]
         read = replace(blank, frames={"befolkning": frame})
     elif header.layout is None:
-        findings += [*_personal_data(rows, EMPTY), Finding("unrecognised-table", EMPTY, header_row)]
+        findings += [*personal_details.in_rows(rows, EMPTY), Finding("unrecognised-table", EMPTY, header_row)]
         read = replace(blank, header=asked)
     else:
         frames, found = _tables(rows, header_row, header, header.layout)
@@ -307,10 +316,11 @@ def _tables(
     findings += found
     if not len(frame.columns):
         return {}, findings
+    findings += personal_details.in_neighbours(frame, table)
     # what is left out is not kept, but it is looked through
     ignored = [name for name, column in named if column == IGNORED and name in frame]
     cells = zip(frame.index, frame[ignored].to_numpy().tolist(), strict=True) if ignored else ()
-    findings += _personal_data(dict(cells), table)
+    findings += personal_details.in_rows(dict(cells), table)
     frame, splits = split_cells.split(frame.drop(columns=ignored))
     by_column = {column: name for name, column in named}
     for column, into in splits:
@@ -348,16 +358,8 @@ def _footers(
         if not is_remark and not is_total:
             break
         skipped = Finding("footer-skipped", table, row, value=" ".join(cells))
-        footers[row] = [skipped, *_personal_data({row: cells}, table)]
+        footers[row] = [skipped, *personal_details.in_rows({row: cells}, table)]
     return frozenset(footers), [finding for row in sorted(footers) for finding in footers[row]]
-
-
-def _personal_data(rows: Mapping[int, Sequence[str]], table: str) -> Iterator[Finding]:
-    """Look for personal data in cells that do not become part of a table."""
-    for row, cells in rows.items():
-        for cell in cells:
-            for kind in typed_table.kinds_of_personal_data(cell):
-                yield Finding("personal-data", table, row, value=cell, details={"kind": kind})
 
 
 def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:

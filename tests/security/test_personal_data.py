@@ -1,8 +1,12 @@
 """A personal detail stops a delivery, in whatever column it stands, and is not repeated in full."""
 
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from mapping.contract.findings import Severity
 from mapping.contract.schema import TABLES
@@ -83,3 +87,59 @@ def test_no_column_takes_a_personal_detail(table):
 def test_a_detail_is_found_whatever_stands_around_it(column, detail, before, after):
     checked = handed_in("arenor", [VALID["arenor"] | {column: f"{before}{detail}{after}"}])
     assert assert_stopped_and_covered(checked, [detail]) == {(2, column)}
+
+
+def workbook(name="Blad", comment="", *, is_hidden=False):
+    book = Workbook()
+    for row in (["namn", "arenatyp", "kommun"], ["Eken", "bvc", "Nora"]):
+        book.active.append(row)
+    other = book.create_sheet(name)
+    other["A1"] = "x"
+    other.sheet_state = "hidden" if is_hidden else "visible"
+    if comment:
+        (other if is_hidden else book.active)["B2"].comment = Comment(comment, "Kommunen")
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [
+        ("Filens namn", lambda detail: SourceFile(f"arenor {detail}.csv", written([VALID["arenor"]]))),
+        ("Filens namn", lambda detail: SourceFile(f"{detail}.xlsx", workbook())),
+        ("Bladets namn", lambda detail: SourceFile("a.xlsx", workbook(f"se {detail}"))),
+        ("Bladets namn", lambda detail: SourceFile("a.xlsx", workbook(detail, is_hidden=True))),
+        ("Kommentaren till cellen B2", lambda d: SourceFile("a.xlsx", workbook(comment=f"Anna: {d}"))),
+        (
+            "Kommentaren till cellen B2",
+            lambda d: SourceFile("a.xlsx", workbook(comment=f"({d})", is_hidden=True)),
+        ),
+    ],
+)
+def test_a_detail_is_found_beside_the_cells(detail, place, file):
+    checked = check(deliver([file(detail)]), today=DAY)
+    assert_stopped_and_covered(checked, [detail])
+    assert any(one.message.startswith(f"{place} innehåller") for one in checked.findings)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "rows"),
+    [
+        ([("811218", "9876")], {2}),
+        ([("19811218", "-9876")], {2}),
+        ([("811218 ", "T123")], {2}),
+        ([("", ""), ("811218", "9876"), ("701063", "2391"), ("811218", "9875")], {3, 4}),
+        ([("811218", "9875")], set()),
+        ([("811218", "9876"), ("511399", "1880")], set()),
+        ([("811218", "9876"), ("811218", "9875"), ("811219", "9876")], set()),
+        ([("811218", "987")], set()),
+    ],
+)
+def test_a_number_split_over_two_columns_is_found(pairs, rows):
+    table = [VALID["arenor"] | {"född": date, "siffror": last} for date, last in pairs]
+    table = [row | {"arena_id": f"a-{number}"} for number, row in enumerate(table)]
+    found = [one for one in handed_in("arenor", table).places if one.code == "personal-data"]
+    assert {one.row for one in found} == rows
+    assert all("81•••" in one.message or "70•••" in one.message or "19•••" in one.message for one in found)
