@@ -57,7 +57,7 @@ def test_counts_come_first_and_rows_wait_until_they_are_opened(drawn):
     assert labels[0] == "Visa 109 bedömningar"
     assert "Arenor: 69 nya, 156 ändrade och 3 borttagna" in labels
     assert "kontrollerad_datum" not in words
-    assert "sk-face" not in words
+    assert "sk-verdict-label" not in words
 
 
 def test_opened_rows_show_cells_before_and_after(drawn):
@@ -69,7 +69,7 @@ def test_opened_rows_show_cells_before_and_after(drawn):
 
 def test_opened_verdicts_show_both_faces_and_the_reason(drawn):
     _, words = drawn(script, opened="changes_verdicts")
-    assert words.count("sk-face ") == 2 * 109
+    assert words.count("sk-verdict-label ") == 2 * 109
     assert "Svaret ”Askersund: frågan kartlaggning, 2026-01-27” är nytt" in words
 
 
