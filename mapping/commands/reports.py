@@ -52,36 +52,29 @@ def _municipality(words: str) -> str:
 
 
 def _report(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    if chosen.kommun == COUNTY:
-        if chosen.format != formats.SLIDES:
-            raise WrongUseError("Länets presentation finns bara som PowerPoint. Skriv --format pptx.")
-        made = formats.county_file(_judged(chosen, terminal))
-    else:
-        made = formats.sheet_file(_judged(chosen, terminal), chosen.kommun, chosen.format)
-    return _save(chosen.output, made.data, terminal)
+    if chosen.kommun == COUNTY and chosen.format != formats.SLIDES:
+        raise WrongUseError("Länets presentation finns bara som PowerPoint. Skriv --format pptx.")
+    return _write(chosen, formats.COUNTY_NAME if chosen.kommun == COUNTY else formats.SHEET_NAME, terminal)
 
 
 def _plan(chosen: argparse.Namespace, terminal: Terminal) -> int:
-    made = formats.plan_file(_judged(chosen, terminal), chosen.kommun, chosen.format)
-    return _save(chosen.output, made.data, terminal)
+    return _write(chosen, formats.PLAN_NAME, terminal)
 
 
-def _judged(chosen: argparse.Namespace, terminal: Terminal) -> Judged:
+def _write(chosen: argparse.Namespace, what: str, terminal: Terminal) -> int:
     dataset = shown(chosen.data, terminal)
     example_day = dataset.compiled_on if dataset.example else None
     judged_on = chosen.date or example_day or terminal.today
     previous = previous_wave(chosen.previous, dataset, judged_on, terminal)
     strategy = read(terminal.settings.strategy)
-    return Judged.of(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
-
-
-def _save(path: Path, data: bytes, terminal: Terminal) -> int:
+    judged = Judged.of(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
+    made = formats.report_file(judged, what, chosen.kommun, chosen.format)
     try:
-        path.write_bytes(data)
+        chosen.output.write_bytes(made.data)
     except OSError as error:
-        reason = f"Filen {path} går inte att skriva: {error.strerror}. Ange en annan fil i --output."
+        reason = f"Filen {chosen.output} går inte att skriva: {error.strerror}. Ange en annan fil i --output."
         raise WrongUseError(reason) from error
-    terminal.say(str(path))
+    terminal.say(str(chosen.output))
     return DONE
 
 

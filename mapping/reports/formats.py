@@ -15,7 +15,6 @@ from mapping.figures.picture import Picture
 from mapping.figures.rasters import png
 from mapping.reports.action_plan import action_plan, action_plan_sheets
 from mapping.reports.county import county_presentation
-from mapping.reports.document import Document
 from mapping.reports.judged import Judged
 from mapping.reports.municipality import municipality_report
 from mapping.swedish import folded
@@ -54,14 +53,9 @@ class File:
     name: str
     data: bytes
 
-    @property
-    def media_type(self) -> str:
-        """What a browser is told."""
-        return MEDIA_TYPE[self.name.rpartition(".")[2]]
-
 
 def report_file(judged: Judged, what: str, kommunkod: str, suffix: str) -> File:
-    """Write any report: `what` is `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`.
+    """Write any report: `what` is `SHEET_NAME`, `PLAN_NAME` or `COUNTY_NAME`, which has no kommunkod.
 
     Raises
     ------
@@ -70,29 +64,17 @@ def report_file(judged: Judged, what: str, kommunkod: str, suffix: str) -> File:
     ReportError
         If a PDF does not fit on its pages.
     """
-    if what == SHEET_NAME:
-        return sheet_file(judged, kommunkod, suffix)
-    if what == PLAN_NAME:
-        return plan_file(judged, kommunkod, suffix)
-    return county_file(judged)
-
-
-def sheet_file(judged: Judged, kommunkod: str, suffix: str) -> File:
-    """Write the Kommunblad of a municipality, in a format of `SHEET`."""
-    document = municipality_report(judged, kommunkod)
-    return _file(SHEET_NAME, document, judged, kommunkod, suffix)
-
-
-def plan_file(judged: Judged, kommunkod: str, suffix: str) -> File:
-    """Write the Lokal handlingsplan of a municipality, in a format of `PLAN`."""
-    build = action_plan_sheets if suffix == SHEETS else action_plan
-    return _file(PLAN_NAME, build(judged, kommunkod), judged, kommunkod, suffix)
-
-
-def county_file(judged: Judged) -> File:
-    """Write the county presentation."""
-    name = rows.file_name(judged.dataset, COUNTY_NAME, SLIDES)
-    return File(name, _written(county_presentation(judged), SLIDES))
+    if what == COUNTY_NAME:
+        name, document = rows.file_name(judged.dataset, what, suffix), county_presentation(judged)
+    else:
+        plan = action_plan_sheets if suffix == SHEETS else action_plan
+        made = (municipality_report if what == SHEET_NAME else plan)(judged, kommunkod)
+        if made is None:
+            raise KeyError(kommunkod)
+        name, document = file_name(judged.dataset, what, kommunkod, suffix), made
+    # a writer is loaded when it is first needed, since each takes a while
+    writer = importlib.import_module(f"mapping.reports.{suffix}")
+    return File(name, writer.write(document))
 
 
 def zipped(files: Iterable[File]) -> bytes:
@@ -120,16 +102,3 @@ def file_name(dataset: Dataset, what: str, kommunkod: str, suffix: str) -> str:
     """Name a report about a municipality: `what` is `SHEET_NAME` or `PLAN_NAME`."""
     place = folded(vocabulary.MUNICIPALITIES[kommunkod])
     return rows.file_name(dataset, f"{what}-{place}", suffix)
-
-
-def _file(what: str, document: Document | None, judged: Judged, kommunkod: str, suffix: str) -> File:
-    if document is None:
-        raise KeyError(kommunkod)
-    return File(file_name(judged.dataset, what, kommunkod, suffix), _written(document, suffix))
-
-
-def _written(document: Document, suffix: str) -> bytes:
-    """Write a document; a writer is loaded when it is first needed, since each takes a while."""
-    writer = importlib.import_module(f"mapping.reports.{suffix}")
-    data: bytes = writer.write(document)
-    return data

@@ -42,7 +42,7 @@ def timed(work):
 
 def zip_of(dataset, strategy, day, codes):
     judged = Judged.of(dataset, strategy, day)
-    return formats.zipped(formats.sheet_file(judged, code, "pdf") for code in codes)
+    return formats.zipped(formats.report_file(judged, formats.SHEET_NAME, code, "pdf") for code in codes)
 
 
 def measure(*, rounds=ROUNDS):
@@ -66,7 +66,7 @@ def measure(*, rounds=ROUNDS):
         # typst remembers what it has set: another day makes another document
         other = Judged.of(dataset, judged.strategy, DAY - datetime.timedelta(days=turn + 1))
         some = codes if turn % 5 == 0 else codes[turn % 12 : turn % 12 + 2]
-        one += [timed(partial(formats.sheet_file, other, code, "pdf")) for code in some]
+        one += [timed(partial(formats.report_file, other, formats.SHEET_NAME, code, "pdf")) for code in some]
         if turn % 5 == 0:
             # both as when somebody asks and nothing is kept: judged, gathered, written
             alone = [timed(partial(zip_of, dataset, judged.strategy, next(days), [code])) for code in codes]

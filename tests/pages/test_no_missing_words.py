@@ -176,13 +176,13 @@ def test_no_report_shows_one(judged, name, older, what, suffix):
 
 
 def test_what_only_older_facts_decide_says_so_though_no_year_is_known(judged):
-    text = READ["html"](formats.sheet_file(judged["planned", True], NORA, "html").data)
+    text = READ["html"](formats.report_file(judged["planned", True], formats.SHEET_NAME, NORA, "html").data)
     assert "med äldre uppgifter" in text or "med uppgifter från 2020" in text
 
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
 def test_no_municipality_of_the_shipped_data_shows_one(judged, code):
-    page = formats.sheet_file(judged["shipped", True], code, "html").data
+    page = formats.report_file(judged["shipped", True], formats.SHEET_NAME, code, "html").data
     assert_no_program_words(READ["html"](page))
 
 

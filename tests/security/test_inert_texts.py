@@ -129,7 +129,9 @@ def is_there(text, words):
 
 
 def test_a_report_as_html_holds_texts_and_no_element_of_theirs(judged):
-    ours = assert_no_element_is_made([formats.sheet_file(one, NORA, "html").data.decode() for one in judged])
+    ours = assert_no_element_is_made(
+        [formats.report_file(one, formats.SHEET_NAME, NORA, "html").data.decode() for one in judged]
+    )
     assert all(is_there(row["namn"], ours.words) for row in hostile.ARENAS)
     whole = Elements(html.write(everything_in_a_document()).decode())
     assert all(is_there(text, whole.words) for text in TEXTS)
@@ -177,7 +179,10 @@ def test_pictures_hold_no_element_of_a_text(counties, judged):
 
 
 def test_a_pdf_holds_every_text_and_nothing_that_runs(judged):
-    for data in (pdf.write(everything_in_a_document()), formats.sheet_file(judged[0], NORA, "pdf").data):
+    for data in (
+        pdf.write(everything_in_a_document()),
+        formats.report_file(judged[0], formats.SHEET_NAME, NORA, "pdf").data,
+    ):
         reader = pypdf.PdfReader(io.BytesIO(data))
         objects = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
         named = {str(name) for one in objects if isinstance(one, dict) for name in one}
@@ -194,8 +199,8 @@ def test_word_holds_every_text_and_no_field_or_link_of_theirs(judged):
     assert [text for text in TEXTS if not is_there(text, words)] == []
     for data in (
         written,
-        formats.sheet_file(judged[0], NORA, "docx").data,
-        formats.plan_file(judged[0], NORA, "docx").data,
+        formats.report_file(judged[0], formats.SHEET_NAME, NORA, "docx").data,
+        formats.report_file(judged[0], formats.PLAN_NAME, NORA, "docx").data,
     ):
         assert_office_is_inert(data)
 
@@ -206,8 +211,8 @@ def test_slides_hold_every_text_and_no_link_or_formula_of_theirs(judged):
     assert [text for text in TEXTS if not is_there(text, words)] == []
     for data in (
         written,
-        formats.sheet_file(judged[0], NORA, "pptx").data,
-        formats.county_file(judged[0]).data,
+        formats.report_file(judged[0], formats.SHEET_NAME, NORA, "pptx").data,
+        formats.report_file(judged[0], formats.COUNTY_NAME, "", formats.SLIDES).data,
     ):
         assert_office_is_inert(data)
         for slide in Presentation(io.BytesIO(data)).slides:
@@ -241,7 +246,7 @@ def assert_no_formula(data):
 def test_a_workbook_holds_every_text_and_no_formula(judged):
     findings = [Finding("bad-slug", "arenor", 4, "arena_id", text, file=text) for text in TEXTS]
     assert set(TEXTS) <= assert_no_formula(list_as_workbook(findings))
-    assert_no_formula(formats.plan_file(judged[0], NORA, "xlsx").data)
+    assert_no_formula(formats.report_file(judged[0], formats.PLAN_NAME, NORA, "xlsx").data)
 
 
 def cells_of(data, delimiter=","):
