@@ -1,4 +1,7 @@
-"""Understand what one cell says, as its column of the contract: codes, places, dates, numbers, addresses."""
+"""Understand what one cell says, as its column of the contract: codes, places, dates, numbers, addresses.
+
+Both ends of an age span in one cell ("0–6 år") are parted before this, by `mapping.delivery.split_cells`.
+"""
 
 import datetime as dt
 import re
