@@ -98,6 +98,10 @@ def arena_card(dataset: Dataset, arena_id: str, day: datetime.date) -> ArenaCard
         return None
     row = dataset.arenor.loc[[arena_id]].to_dict("records")[0]
     served = [vocabulary.AREAS[code] for code in row["betjanar_kommuner"]]
+    position = vocabulary.POSITION_ACCURACY[row["lage"]]
+    if row["lage"] in {"ort", "kommun"}:
+        position = f"{position} ({row['placed_at']})"
+    dates = (("Öppnade", "start_datum"), ("Utvecklades senast", "utvecklad_datum"))
     is_centre = row["arenatyp"] == "familjecentral"
     offers = dataset.insatser[dataset.insatser["arena_id"] == arena_id]
     return ArenaCard(
@@ -109,10 +113,10 @@ def arena_card(dataset: Dataset, arena_id: str, day: datetime.date) -> ArenaCard
             Fact("Huvudman", ", ".join(row["huvudman"]) or None),
             Fact("Kommun", row["kommun"]),
             *([Fact("Betjänar också", ", ".join(served))] if served else []),
-            Fact("Adress", _address(row)),
-            Fact("Läge på kartan", _position(row)),
+            Fact("Adress", address(row)),
+            Fact("Läge på kartan", position),
             *_shared_premises(dataset, row),
-            *_dated(row),
+            *(Fact(label, str(row[column])) for label, column in dates if pd.notna(row[column])),
         ),
         parts=tuple((label, _known(row[column])) for column, label in vocabulary.FAMILY_CENTRE_PART.items())
         if is_centre
@@ -167,16 +171,12 @@ def _known(value: Any) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _address(row: Mapping[Any, Any]) -> str | None:
+def address(row: Mapping[Any, Any]) -> str | None:
+    """Write the address of a row of `Dataset.arenor` as far as it may be shown; None if it is not known."""
     if row["adress_visning"] == "dold":
         return "Visas inte"
     town = " ".join(filter(None, (_known(row["postnummer"]), _known(row["ort"]))))
     return ", ".join(filter(None, (_known(row["adress"]), town))) or None
-
-
-def _position(row: Mapping[Any, Any]) -> str:
-    words = vocabulary.POSITION_ACCURACY[row["lage"]]
-    return f"{words} ({row['placed_at']})" if row["lage"] in {"ort", "kommun"} else words
 
 
 def _shared_premises(dataset: Dataset, row: Mapping[Any, Any]) -> Sequence[Fact]:
@@ -187,11 +187,6 @@ def _shared_premises(dataset: Dataset, row: Mapping[Any, Any]) -> Sequence[Fact]
         return (Fact("Delar lokal", "Nej"),)
     name = dataset.arenor["namn"].get(other, other)
     return (Fact("Delar lokal med", str(name)),)
-
-
-def _dated(row: Mapping[Any, Any]) -> Sequence[Fact]:
-    dates = (("Öppnade", "start_datum"), ("Utvecklades senast", "utvecklad_datum"))
-    return [Fact(label, str(row[column])) for label, column in dates if pd.notna(row[column])]
 
 
 def _offer(row: Mapping[Any, Any]) -> Offer:

@@ -120,7 +120,23 @@ class Filters:
         >>> Filters(kommun=("1884",), preventionsniva=("universell",), alder=(13, 18)).sentence
         'Arenor som betjänar Nora, med insatser på universell nivå för barn 13–18 år, utom stängda.'
         """
-        clauses = [*self._place(), *self._kind(), *self._offer(), *self._rest()]
+        clauses = []
+        places = [either(vocabulary.MUNICIPALITIES[code] for code in self.kommun)] if self.kommun else []
+        if self.lansdel:
+            places.append("länsdel " + either(vocabulary.COUNTY_PART[code] for code in self.lansdel))
+        if places:
+            clauses.append("som betjänar " + " och samtidigt ".join(places))
+        if self.arenatyp:
+            clauses.append(
+                "av typen " + either(vocabulary.ARENA_TYPE[code].lower() for code in self.arenatyp)
+            )
+        clauses += self._offer()
+        if self.huvudman:
+            clauses.append(f"med {either(self.huvudman)} som huvudman")
+        if self.sok:
+            clauses.append(f"där texten innehåller ”{self.sok}”")
+        if self.visa_okanda:
+            clauses.append("även de som saknar uppgift om det som valts")
         subject = f"Arenor {', '.join(clauses)}" if clauses else "Alla arenor i länet"
         return f"{subject}, {self._status()}."
 
@@ -130,17 +146,6 @@ class Filters:
         parts = {code for part in self.lansdel for code in vocabulary.COUNTY_PARTS[part]}
         named = [set(codes) for codes in (self.kommun, parts) if codes]
         return tuple(sorted(set.intersection(*named))) if named else ()
-
-    def _place(self) -> Iterable[str]:
-        places = [either(vocabulary.MUNICIPALITIES[code] for code in self.kommun)] if self.kommun else []
-        if self.lansdel:
-            places.append("länsdel " + either(vocabulary.COUNTY_PART[code] for code in self.lansdel))
-        if places:
-            yield "som betjänar " + " och samtidigt ".join(places)
-
-    def _kind(self) -> Iterable[str]:
-        if self.arenatyp:
-            yield "av typen " + either(vocabulary.ARENA_TYPE[code].lower() for code in self.arenatyp)
 
     def _offer(self) -> Iterable[str]:
         offer = []
@@ -155,14 +160,6 @@ class Filters:
             offer.append("på " + either(vocabulary.LANGUAGE.get(code, code).lower() for code in self.sprak))
         if offer:
             yield "med insatser " + " ".join(offer)
-
-    def _rest(self) -> Iterable[str]:
-        if self.huvudman:
-            yield f"med {either(self.huvudman)} som huvudman"
-        if self.sok:
-            yield f"där texten innehåller ”{self.sok}”"
-        if self.visa_okanda:
-            yield "även de som saknar uppgift om det som valts"
 
     def _status(self) -> str:
         chosen = set(self.status)
@@ -179,10 +176,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[Rejec
     Codes are the contract; labels are understood too, whatever their case. A parameter may have several
     values; parameters that are not ours are left alone.
 
-    Returns
-    -------
-    tuple
-        The filters that could be read, with the values that could not.
+    Gives the filters that could be read, with the values that could not.
 
     Examples
     --------
@@ -216,10 +210,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[Rejec
 def asks_for_example(query: Mapping[str, Sequence[str]]) -> tuple[bool, tuple[Rejected, ...]]:
     """Tell whether an address asks for the made-up county in place of the county's own data.
 
-    Returns
-    -------
-    tuple
-        Whether it does, with the values that could not be understood. Those ask for nothing.
+    Values that could not be understood ask for nothing, and are given too.
 
     Examples
     --------

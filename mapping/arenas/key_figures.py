@@ -68,12 +68,7 @@ def pyramid(dataset: Dataset, within: Filters | None = None) -> tuple[Step, ...]
     """Count the arenas that offer something on each level, and those whose level nobody states.
 
     An arena with insatser on two levels is counted on both; the steps do not add up to the whole. Other
-    choices than the level may be made in `within`.
-
-    Returns
-    -------
-    tuple
-        Universell, selektiv, indikerad and `Nivå okänd`, in that order.
+    choices than the level may be made in `within`. The last step is `Nivå okänd`.
     """
     steps = []
     for level, label in LEVELS.items():

@@ -17,40 +17,21 @@ CHILDREN_AGES = (0, 15)
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate per municipality, with what it was divided by.
-
-    Attributes
-    ----------
-    by_municipality
-        Float, on the index of the municipal codes that were asked for; missing where unknown.
-    year
-        The population's year (31 December), or None where no year has the span for all of them.
-    source
-        Where the population comes from, as the data says but without web addresses; empty when unknown.
-    """
+    """A rate per municipality, with the population that it was divided by."""
 
     by_municipality: pd.Series
+    """On the index of the municipal codes that were asked for; missing where unknown."""
     year: int | None
+    """The population's (31 December); None where no year has the span for all of them."""
     source: str
+    """As the data says but without web addresses; empty when unknown."""
 
 
 def arenas_per_municipality(arenor: pd.DataFrame, kommunkoder: Sequence[str]) -> pd.Series:
     """Count the arenas that lie in each municipality.
 
-    The number is the rows given with ``kommunkod`` equal to the municipality. What rows to count is
-    the caller's choice (its filter). Arenas of the whole county (18) lie in no municipality and are
-    counted in none; serving a municipality from elsewhere does not count either. A municipality
-    without arenas has 0: nothing is listed there, which is known.
-
-    Parameters
-    ----------
-    arenor
-        One row an arena: ``kommunkod``.
-
-    Returns
-    -------
-    pandas.Series
-        Number of arenas, integer, on `kommunkoder`.
+    Arenas of the whole county (18) are counted in none, nor does serving one from elsewhere count. A
+    municipality without arenas has 0: nothing is listed there, which is known.
 
     Examples
     --------
@@ -72,20 +53,7 @@ def arenas_per_1000_children(
     of exactly `CHILDREN_AGES` on 31 December of the newest year that has that span for *all* of
     `kommunkoder` (spans are never added up, years never mixed). Only status ``aktiv`` counts:
     planned, closed and unknown arenas cannot be visited for sure. A municipality without children
-    has no rate; without such a year none has.
-
-    Parameters
-    ----------
-    arenor
-        One row an arena: ``kommunkod``, ``status``.
-    befolkning
-        One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons),
-        ``kalla``. Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
-
-    Returns
-    -------
-    Rate
-        Arenas per 1 000 children on `kommunkoder`, with year, span and source.
+    has no rate; without such a year none has. Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
 
     Examples
     --------
@@ -108,19 +76,7 @@ def arenas_per_1000_children(
 
 
 def population(befolkning: pd.DataFrame, kommunkoder: Sequence[str]) -> Rate:
-    """Give the children of exactly `CHILDREN_AGES`, of the newest year that has them for all municipalities.
-
-    Parameters
-    ----------
-    befolkning
-        One row a span: ``kommunkod``, ``ar``, ``alder_fran``, ``alder_till``, ``antal`` (persons on
-        31 December), ``kalla``.
-
-    Returns
-    -------
-    Rate
-        Persons on `kommunkoder`, with year, span and source; missing where no year has them all.
-    """
+    """Count the children of exactly `CHILDREN_AGES`, in the newest year that has them for all."""
     index = pd.Index(list(kommunkoder), name="kommunkod", dtype="str")
     spans = befolkning.loc[
         (befolkning["alder_fran"] == CHILDREN_AGES[0])

@@ -1,6 +1,5 @@
 """Lay out arenas as rows: on screen, in a file for Excel, as open data."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -97,27 +96,23 @@ def offered(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "insatser": insatser["namn"].groupby(arena).agg(list),
-            "preventionsniva": insatser["preventionsniva"].groupby(arena).agg(_levels),
+            "preventionsniva": insatser["preventionsniva"]
+            .groupby(arena)
+            .agg(
+                lambda lists: [
+                    code for code in vocabulary.PREVENTION_LEVEL if any(code in one for one in lists)
+                ]
+            ),
             "alder_fran": insatser["alder_fran"].where(both).groupby(arena).min(),
             "alder_till": insatser["alder_till"].where(both).groupby(arena).max(),
         }
     )
 
 
-def _levels(lists: "Iterable[tuple[str, ...]]") -> list[str]:
-    found = {code for codes in lists for code in codes}
-    return [code for code in vocabulary.PREVENTION_LEVEL if code in found]
-
-
 def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.DataFrame:
     """Lay out the rows of the screen's table for Excel, with address, sources, choice and data version.
 
     The choice is the filter's sentence. Made-up data is marked in the first column.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Texts and decimal numbers, one row an arena.
     """
     arenor = dataset.arenor.loc[arena_ids]
     rows = arena_rows(dataset, arena_ids)
@@ -157,12 +152,8 @@ def file_name(dataset: Dataset, what: str, suffix: str) -> str:
 def contract_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     """Lay out arenas with the data contract's columns and codes, as far as they may be shown to anyone.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row an arena. Coordinates stand only where they are the arena's own or those it is derived from:
-        a position that only the map chose, at a locality or in a municipality, is nobody's fact. `lage` says
-        which.
+    Coordinates stand only where they are the arena's own or those it is derived from: a position that only
+    the map chose, at a locality or in a municipality, is nobody's fact. `lage` says which.
     """
     arenor = dataset.arenor.loc[arena_ids].reset_index(names="arena_id")
     placed = arenor["lage"].isin(["exakt", "harlett"])

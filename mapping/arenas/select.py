@@ -67,11 +67,6 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
     Insatser that are closed count for nothing. An arena without any insats row is unknown to every filter on
     level, age or language; one whose insatser are all closed offers nothing. Only the dataset's public view
     is searched, so a hidden address cannot be found by searching.
-
-    Returns
-    -------
-    Selection
-        Arenas that match, and arenas that cannot be told, in the order of `dataset.arenor`.
     """
     arenor = dataset.arenor
     certain = _certain(dataset, filters)

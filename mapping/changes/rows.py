@@ -343,8 +343,8 @@ def _secrets(*versions: Dataset) -> _Secrets:
     for dataset in versions if hidden else ():
         # the raw table: in the public one a protected place has no address
         arenor = dataset.tables[ARENOR.name].canonical
-        told = (arenor.get(name, [EMPTY] * len(arenor)) for name in ("arena_id", "adress", "postnummer"))
-        for arena, address, postcode in zip(*told, strict=True):
+        columns = (arenor.get(name, [EMPTY] * len(arenor)) for name in ("arena_id", "adress", "postnummer"))
+        for arena, address, postcode in zip(*columns, strict=True):
             if arena in hidden:
                 texts.setdefault(arena, []).extend(secrets_of(address or None, postcode or None))
     return _Secrets(hidden, texts)
@@ -355,7 +355,7 @@ def _shown(row: RowChange, table: Table, secrets: _Secrets) -> Iterator[Cell]:
     # a row may have belonged to a protected arena before, or be of one now
     named = {text for cell in row.cells if cell.column == "arena_id" for text in cell[1:]}
     arenas = ({row.arena_id} | named) & secrets.hidden.keys() if table in {ARENOR, INSATSER} else set()
-    told = [secret for arena in arenas for secret in secrets.texts.get(str(arena), ())]
+    texts = [secret for arena in arenas for secret in secrets.texts.get(str(arena), ())]
     always = {*SECRET_TEXTS, *COORDINATES} if table is ARENOR else set()
     if table is ARENOR and any(secrets.hidden[str(arena)] for arena in arenas):
         always.add("ort")
@@ -369,7 +369,7 @@ def _shown(row: RowChange, table: Table, secrets: _Secrets) -> Iterator[Cell]:
         if arenas and (column in always or column not in table):
             return HIDDEN
         is_free = column in table and column != "namn" and table[column].kind in FREE_TEXT
-        if is_free and any(secret in text.casefold() for secret in told):
+        if is_free and any(secret in text.casefold() for secret in texts):
             return HIDDEN
         return identity.words(text, table[column]) if column in table else text
 

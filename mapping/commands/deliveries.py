@@ -59,7 +59,7 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
     if chosen.json:
         terminal.say_json([finding_row(finding) for finding in checked.findings])
     else:
-        terminal.say(*_told(proposal))
+        terminal.say(*_report_lines(proposal))
     return REFUSED if checked.stops else DONE
 
 
@@ -67,7 +67,7 @@ def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
     _ = terminal.database  # tells if there is none
     store = datasets(terminal.settings).store
     proposal = _proposed(chosen, terminal, _latest(terminal))
-    terminal.warn(*_told(proposal))
+    terminal.warn(*_report_lines(proposal))
     head = publish(
         proposal,
         store,
@@ -163,7 +163,7 @@ def _latest(terminal: Terminal) -> Published:
     return Published(dataset.number, contents, dataset, datasets(settings).wave_before(dataset))
 
 
-def _told(proposal: Proposal) -> list[str]:
+def _report_lines(proposal: Proposal) -> list[str]:
     findings = proposal.checked.findings
     written = [
         f"{SEVERITY_WORDS[one.severity]}: {one.place}: {one.message}"

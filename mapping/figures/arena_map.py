@@ -114,16 +114,10 @@ def arena_map(
     wide: float = 510,
     most_height: float = 420,
 ) -> Picture:
-    """Draw some arenas.
+    """Draw some arenas; those without a place are counted in the legend, to the right of the map.
 
-    Parameters
-    ----------
-    arena_ids
-        Which arenas. Those without a place are counted in the legend.
-    kommunkod
-        Fit this municipality, its neighbours in grey; otherwise the whole county.
-    wide, most_height
-        Room for map and legend, in points; the legend stands to the right of the map.
+    One municipality fills the map, its neighbours in grey; without any the whole county does. There is room
+    for map and legend in points.
     """
     chosen = dataset.arenor.loc[arena_ids]
     shapes = _projected(dataset)

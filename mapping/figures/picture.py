@@ -13,27 +13,16 @@ _TITLE_SIZE, _CAPTION_SIZE = 15.0, 9.0
 
 @dataclass(frozen=True)
 class Picture:
-    """Something drawn from data.
-
-    Attributes
-    ----------
-    name
-        Short, in lower case without å, ä and ö: what a file of it is called.
-    alt
-        What it shows, in words, for those who do not see it.
-    content
-        SVG elements with the legend inside, the origin in the upper left corner.
-    defined
-        What the elements refer to, such as hatched fills.
-    width, height
-        In points.
-    """
+    """Something drawn from data; sizes in points."""
 
     name: str
+    """What a file of it is called: in lower case without å, ä and ö."""
     title: str
     alt: str
     content: tuple[str, ...]
+    """SVG elements with the legend inside, the origin in the upper left corner."""
     defined: str
+    """What the elements refer to, such as hatched fills."""
     width: float
     height: float
 

@@ -39,14 +39,12 @@ def element(tag: str, *content: str, **attributes: str | float) -> str:
     '<rect x="1" stroke-width="2" fill="#fff"/>'
     """
     named = "".join(
-        f" {name.rstrip('_').replace('_', '-')}={_value(value)}" for name, value in attributes.items()
+        f" {name.rstrip('_').replace('_', '-')}="
+        + (quoteattr(legal(value)) if isinstance(value, str) else f'"{number(value)}"')
+        for name, value in attributes.items()
     )
     inside = "".join(content)
     return f"<{tag}{named}>{inside}</{tag}>" if inside else f"<{tag}{named}/>"
-
-
-def _value(value: str | float) -> str:
-    return quoteattr(legal(value)) if isinstance(value, str) else f'"{number(value)}"'
 
 
 def number(value: float) -> str:

@@ -25,10 +25,15 @@ def matrix_picture(shown: Matrix) -> Picture:
     widest = max((width(name, _SIZE, bold=True) for name in shown.columns), default=0)
     turned = widest > cell - 4
     y = widest + 8 if turned else 16.0
-    content = [
-        _column(name, _NAMES + cell * (place + 0.5), y - 5, turned=turned)
-        for place, name in enumerate(shown.columns)
-    ]
+    content = []
+    for place, name in enumerate(shown.columns):
+        x = _NAMES + cell * (place + 0.5) + (3 if turned else 0)
+        how = (
+            {"transform": f"rotate(-90 {svg.number(x)} {svg.number(y - 5)})"}
+            if turned
+            else {"text_anchor": "middle"}
+        )
+        content.append(svg.text(x, y - 5, name, size=_SIZE, font_weight="bold", fill=INK, **how))
     labels = []
     for group in shown.groups:
         y += 16
@@ -47,13 +52,6 @@ def matrix_picture(shown: Matrix) -> Picture:
         width=_WIDE,
         height=y,
     )
-
-
-def _column(name: str, x: float, y: float, *, turned: bool) -> str:
-    if not turned:
-        return svg.text(x, y, name, size=_SIZE, font_weight="bold", fill=INK, text_anchor="middle")
-    place = f"rotate(-90 {svg.number(x + 3)} {svg.number(y)})"
-    return svg.text(x + 3, y, name, size=_SIZE, font_weight="bold", fill=INK, transform=place)
 
 
 def _row(code: str, name: str, cells: Sequence[Cell | None], y: float, wide: float) -> list[str]:

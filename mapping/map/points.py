@@ -49,18 +49,8 @@ def arena_features(
     repeat their keys 5 000 times. Tuples of texts are also passed over by Python's garbage collector.
     Words and symbols that depend only on a code stand once beside the rows.
 
-    Parameters
-    ----------
-    arenor
-        Indexed by ``arena_id``: ``namn``, ``arenatyp``, ``status``, ``kommunkod``, ``lat``, ``lon``
-        (decimal degrees, already as coarse as may be shown), ``lage``.
-    types
-        Label and symbol of what ``arenatyp`` may be; the arena types if none are given.
-
-    Returns
-    -------
-    dict
-        ``fields`` and ``rows`` (in the order of :func:`placed`), and what `mapping.map.symbols.legend` gives.
+    Gives ``fields`` and ``rows``, in the order of :func:`placed`, and what `mapping.map.symbols.legend` does.
+    Coordinates must already be as coarse as may be shown.
     """
     shown = placed(arenor)
     columns = [

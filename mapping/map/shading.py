@@ -36,32 +36,18 @@ class ShadeClass:
 
 @dataclass(frozen=True)
 class Shading:
-    """What the municipalities are shaded by.
-
-    Attributes
-    ----------
-    classes
-        The steps in use, lowest first.
-    step
-        Index into `classes` of each ``kommunkod``; None = missing, drawn as hatched grey.
-    text
-        The value of each ``kommunkod`` in words: with its unit, or else with what is measured.
-    mark
-        What stands under the name of each ``kommunkod``; empty when the colours are a scale.
-    """
+    """What the municipalities are shaded by: the steps in use, lowest first, and each ``kommunkod``'s own."""
 
     title: str
     source: str
     classes: tuple[ShadeClass, ...]
     step: Mapping[str, int | None]
+    """Index into `classes`; None = missing, drawn as hatched grey."""
     text: Mapping[str, str]
+    """Its value in words: with its unit, or else with what is measured."""
     mark: Mapping[str, str] = field(default_factory=dict)
+    """What stands under its name; empty when the colours are a scale."""
     missing_label: str = MISSING_LABEL
-
-    @property
-    def has_missing(self) -> bool:
-        """Whether the legend needs the hatched grey."""
-        return any(step is None for step in self.step.values())
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for the drawing."""
@@ -78,7 +64,7 @@ class Shading:
                 }
                 for one in self.classes
             ],
-            "missing": self.missing_label if self.has_missing else "",
+            "missing": self.missing_label if None in self.step.values() else "",
             "step": dict(self.step),
             "text": dict(self.text),
             "mark": dict(self.mark),
@@ -94,14 +80,8 @@ def shading(
     size; equal values (as shown, with `decimals`) are never parted. A step is labelled by the lowest
     and highest value *in it*, so that the legend says nothing that the data does not.
 
-    Parameters
-    ----------
-    values
-        A non-negative number per ``kommunkod``; missing = unknown.
-    decimals
-        How many decimals are shown.
-    unit
-        In singular and plural, shown after the numbers; empty to leave it to `title`.
+    The values are non-negative, on ``kommunkod``; missing = unknown. The unit, in singular and plural, is
+    shown after the numbers; empty to leave it to `title`.
 
     Examples
     --------

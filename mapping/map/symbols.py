@@ -101,12 +101,8 @@ _DASHES_AROUND: Final = {"ort": (9, 0.62), "kommun": (14, 0.32)}
 def parts(symbol: Symbol, status: str, position: str) -> list[Part]:
     """Give what a symbol is made of, in the order in which it is drawn.
 
-    Parameters
-    ----------
-    status
-        `aktiv`, `planerad` (hollow and dashed), `okand` (with a question mark) or `stangd` (grey, struck).
-    position
-        `exakt`, or `harlett`, `ort`, `kommun`: a ring around it.
+    By status it is hollow and dashed (`planerad`), has a question mark (`okand`) or is grey and struck
+    (`stangd`); a position other than `exakt` puts a ring around it.
     """
     colour = GREY if status == "stangd" else symbol.colour
     radius = SIZE / 2 - _INSET.get(position, 3.9)
@@ -188,18 +184,9 @@ def legend(
 ) -> dict[str, object]:
     """Give what the map's script draws and explains, by code and in the legend's order.
 
-    Parameters
-    ----------
-    looks
-        Type, status and position of the arenas.
-    types
-        Label and symbol of each type; the arena types if none are given.
-
-    Returns
-    -------
-    dict
-        The words of `types`, `statuses` and `positions`; and `symbols`: the `parts` of every look and of
-        what the legend shows, by type, status and position with `|` between (no type: `ANY_TYPE`).
+    The words of `types` (label and symbol of each; the arena types if none are given), `statuses` and
+    `positions`; and `symbols`: the `parts` of every look (type, status and position) and of what the legend
+    shows, by those three with `|` between (no type: `ANY_TYPE`).
     """
     types = types or {code: (ARENA_TYPE[code], symbol) for code, symbol in TYPE_SYMBOL.items()}
     shown = {

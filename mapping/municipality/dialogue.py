@@ -71,17 +71,15 @@ def side_by_side(
     No `codes` (kommunkoder) or `kinds` (codes of `vocabulary.DIALOGUE_KIND`) means all.
     """
     numbered = dialog.assign(row=range(len(dialog))).to_dict("records")
-    rows = [(_areas(row["kommun"]), row) for row in numbered]
-    wanted = [(areas, row) for areas, row in rows if not kinds or row["typ"] in kinds]
+    wanted = []
+    for row in numbered:
+        if not kinds or row["typ"] in kinds:
+            # what a cell names: kommunkoder, länsdelar, the county
+            reading = read_cell(row["kommun"], schema.DIALOG["kommun"])
+            wanted.append((reading.value if reading else (), row))
     chosen = sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
     places = (_place(code, wanted) for code in chosen)
     return tuple(place for place in places if place.own or place.shared)
-
-
-def _areas(written: str) -> tuple[str, ...]:
-    """Understand what a cell names: kommunkoder, länsdelar, the county."""
-    reading = read_cell(written, schema.DIALOG["kommun"])
-    return reading.value if reading else ()
 
 
 def _place(code: str, rows: Sequence[tuple[tuple[str, ...], Mapping[Any, Any]]]) -> Place:

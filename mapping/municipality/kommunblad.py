@@ -112,43 +112,26 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """What is fed back to one municipality.
-
-    Attributes
-    ----------
-    summary
-        How many verdicts are settled, and what older facts say of the others.
-    areas
-        The verdicts by målområde; the county's own among them, marked.
-    strips, legend
-        Childhood year by year, with the keys of `YEAR` that occur.
-    family_centres
-        Familjecentraler and co-location; None if the strategy asks for none.
-    leadership, before, after
-        Who leads the work, at the dates that are compared.
-    dialogue
-        None if nothing is noted.
-    completeness
-        The municipality's row of `mapping.arenas.completeness.completeness`, with the county's below.
-    steps
-        What to find out next, most valuable first.
-    arenas
-        Rows of `mapping.arenas.rows.arena_rows`: its own arenas that are not closed.
-    """
+    """What is fed back to one municipality: its own verdicts and the county's, and what they build on."""
 
     card: MunicipalityCard
     summary: str
     areas: tuple[Area, ...]
     strips: tuple[Strip, ...]
     legend: Mapping[str, str]
+    """The part of `YEAR` that the strips use."""
     family_centres: FamilyCentres | None
+    """None if the strategy asks for none."""
     leadership: Leadership
     before: Moment | None
     after: Moment
     dialogue: dialogue.Place | None
     completeness: pd.DataFrame
+    """Its row of `mapping.arenas.completeness.completeness`, with the county's below."""
     steps: tuple[Step, ...]
+    """What to find out next, most valuable first."""
     arenas: pd.DataFrame
+    """`mapping.arenas.rows.arena_rows` of its own arenas that are not closed."""
 
 
 def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
@@ -244,8 +227,7 @@ def _strips(
 ) -> tuple[Strip, ...]:
     found = []
     for objective in (one for kind in _STRIPS for one in strategy.of_kind(kind)):
-        code, title = objective.code, _STRIPS[objective.kind]
-        strict, old = own[code].figures, older[code].figures
+        strict, old = own[objective.code].figures, older[objective.code].figures
         if not (isinstance(strict, StripFigures) and isinstance(old, StripFigures)):
             continue
         for level, years in strict.strips.items():
@@ -253,19 +235,16 @@ def _strips(
                 year_states.OLDER if state not in _PROVEN and before in _PROVEN else state
                 for state, before in zip(years, old.strips[level], strict=True)
             )
-            label = vocabulary.PREVENTION_LEVEL[level].lower()
-            found.append(Strip(title.format(level=label), code, level, seen, _years_told(seen, strategy)))
+            # as "Belagt i kommunen: 0–6 år. Underlag saknas: 7–18 år."
+            ages = list(zip(strategy.childhood_ages, seen, strict=True))
+            words = " ".join(
+                f"{label}: {years_in_words(year for year, one in ages if one == state)}."
+                for state, label in YEAR.items()
+                if state in seen
+            )
+            title = _STRIPS[objective.kind].format(level=vocabulary.PREVENTION_LEVEL[level].lower())
+            found.append(Strip(title, objective.code, level, seen, words))
     return tuple(found)
-
-
-def _years_told(years: Sequence[str], strategy: Strategy) -> str:
-    """Say which years are in which state: "Belagt i kommunen: 0–6 år. Underlag saknas: 7–18 år."."""
-    ages = list(zip(strategy.childhood_ages, years, strict=True))
-    return " ".join(
-        f"{words}: {years_in_words(year for year, one in ages if one == state)}."
-        for state, words in YEAR.items()
-        if state in years
-    )
 
 
 def _family_centres(
@@ -273,15 +252,20 @@ def _family_centres(
 ) -> FamilyCentres | None:
     """Tell of familjecentraler, by the first objective that judges them; None if the strategy has none."""
     for code, verdict in own.items():
-        told, before = verdict.figures, older[code].figures
-        if isinstance(told, FamilyCentreFigures) and isinstance(before, FamilyCentreFigures):
-            shares, old_shares = _co_located(told.b), _co_located(before.b)
+        figures, before = verdict.figures, older[code].figures
+        if isinstance(figures, FamilyCentreFigures) and isinstance(before, FamilyCentreFigures):
+            shares, old_shares = _co_located(figures.b), _co_located(before.b)
+            nearest = ""
+            if figures.nearest:
+                place, km, arena_id = max(figures.nearest, key=lambda one: (one[1], one[0]))
+                name = dataset.arenor["namn"][arena_id]
+                nearest = f"Längst har {place}: {swedish_number(km, 1)} km fågelvägen till {name}."
             return FamilyCentres(
-                centres=tuple(Centre(one.name, one.is_proven, one.parts) for one in told.a.centres),
-                planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in told.a.planned),
+                centres=tuple(Centre(one.name, one.is_proven, one.parts) for one in figures.a.centres),
+                planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in figures.a.planned),
                 co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är belagd",
                 older_co_location="" if old_shares == shares else old_shares,
-                nearest=_nearest(dataset, told.nearest),
+                nearest=nearest,
             )
     return None
 
@@ -292,12 +276,3 @@ def _co_located(figures: CoLocation) -> str:
         return ""
     units = "mottagning" if figures.units == 1 else "mottagningar"
     return f"{figures.co_located} av {figures.units} {units} är belagt samlokaliserade"
-
-
-def _nearest(dataset: Dataset, found: Sequence[tuple[str, float, str]]) -> str:
-    """Say the longest way to the nearest familjecentral from any of the municipality's localities."""
-    if not found:
-        return ""
-    place, km, arena_id = max(found, key=lambda one: (one[1], one[0]))
-    name = dataset.arenor["namn"][arena_id]
-    return f"Längst har {place}: {swedish_number(km, 1)} km fågelvägen till {name}."

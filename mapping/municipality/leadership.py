@@ -142,14 +142,14 @@ class Leadership:
     @property
     def plans(self) -> tuple[tuple[str, str], ...]:
         """What is planned, in words, with the date of the answer; empty where nobody has said."""
-        told = []
+        plans = []
         if self.after.code == "planerad" and self.after.answer:
             ages = self.after.answer.ages_words
-            told.append((f"En grupp planeras{f' för {ages}' if ages else ''}", self.after.answer.dated))
+            plans.append((f"En grupp planeras{f' för {ages}' if ages else ''}", self.after.answer.dated))
         if self.plan.answer:
             ages = self.plan.answer.ages_words if self.plan.code == "ja" else None
-            told.append((f"{self.plan.words}{f' till {ages}' if ages else ''}", self.plan.answer.dated))
-        return tuple(told)
+            plans.append((f"{self.plan.words}{f' till {ages}' if ages else ''}", self.plan.answer.dated))
+        return tuple(plans)
 
 
 def histories(kommunlage: pd.DataFrame) -> Histories:
@@ -327,10 +327,12 @@ def summary(rows: Sequence[Leadership], after: Moment) -> str:
         )
         for row in rows
     )
-    said = "varje kommuns senaste svar"
-    opening = f"Enligt {said} till och med {after.label}"
+    opening = f"Enligt varje kommuns senaste svar till och med {after.label}"
     if answered:
-        opening = f"{after.sentence.capitalize()} svarade {answered} av {total}; enligt {said} dittills"
+        opening = (
+            f"{after.sentence.capitalize()} svarade {answered} av {total}; enligt varje kommuns senaste svar "
+            "dittills"
+        )
     words = {
         "ja": "finns en grupp i {}",
         "planerad": "planeras en grupp i {}",
@@ -338,11 +340,11 @@ def summary(rows: Sequence[Leadership], after: Moment) -> str:
         UNANSWERED: "har {} inte svarat",
         CONTRADICTED: "säger svaren emot varandra i {}",
     }
-    told = either(
+    states = either(
         (text.format(_municipalities(counts[code])) for code, text in words.items() if counts[code]),
         last="och",
     )
-    return f"{opening} {told}."
+    return f"{opening} {states}."
 
 
 def functions(rows: Sequence[Leadership]) -> str:
@@ -369,10 +371,12 @@ def age_of_answers(rows: Sequence[Leadership], today: datetime.date) -> str:
     old = sum(age > STALE_AFTER_DAYS for age in ages)
     review = sum(REVIEW_AFTER_DAYS < age <= STALE_AFTER_DAYS for age in ages)
     newest = max((row.after.answer for row in rows if row.after.answer), key=_order)
-    told = [f"{old} av {len(ages)} svar äldre än två år och räknas som gamla"] if old else []
-    told += [f"{review} av {len(ages)} äldre än ett år och bör ses över"] if review else []
+    counts = [f"{old} av {len(ages)} svar äldre än två år och räknas som gamla"] if old else []
+    counts += [f"{review} av {len(ages)} äldre än ett år och bör ses över"] if review else []
     fresh = "är inget svar äldre än ett år"
-    return f"I dag {'är ' + either(told, last='och') if told else fresh}. Det nyaste är från {newest.dated}."
+    return (
+        f"I dag {'är ' + either(counts, last='och') if counts else fresh}. Det nyaste är från {newest.dated}."
+    )
 
 
 def state_shading(rows: Sequence[Leadership], after: Moment) -> Shading:
@@ -383,13 +387,13 @@ def state_shading(rows: Sequence[Leadership], after: Moment) -> Shading:
         source="Varje kommuns senaste svar till och med datumet.",
         classes=tuple(_COLOURS[code] for code in used),
         step={row.code: used.index(row.after.code) if row.after.code in used else None for row in rows},
-        text={row.code: _told(row.after) for row in rows},
+        text={row.code: _state_words(row.after) for row in rows},
         mark={row.code: f"{row.after.symbol} {row.after.words.lower()}" for row in rows},
         missing_label=f"{SYMBOL[UNKNOWN]} Ej besvarat",
     )
 
 
-def _told(now: State) -> str:
+def _state_words(now: State) -> str:
     words = [now.words]
     if now.answer:
         words += [*filter(None, [now.answer.ages_words]), f"svar {at_date(now.answer.date)}"]

@@ -54,7 +54,11 @@ def open_data(
         files = dict(_files(dataset, tuple(compiled)))
     if catalogue:
         files["dcat.rdf"] = catalogue_rdf(dataset, catalogue)
-    return {"LAS-MIG.txt": _about(dataset, has_catalogue=catalogue is not None), **files}
+    lines = [title_of(dataset)]
+    if dataset.compiled_on:
+        lines.append(f"Sammanställd: {date_words(dataset.compiled_on.isoformat())}")
+    lines += [f"Dataversion: {dataset.label}", "", _ABOUT + (_CATALOGUE_LINE if catalogue else "")]
+    return {"LAS-MIG.txt": "\n".join(lines).encode("utf-8"), **files}
 
 
 def open_data_zip(
@@ -95,12 +99,3 @@ def _files(dataset: Dataset, compiled: tuple[Source, ...]) -> Mapping[str, bytes
         "arenor.gpkg": geopackage(dataset),
         **{f"hsds/{name}": data for name, data in hsds_files(dataset).items()},
     }
-
-
-def _about(dataset: Dataset, *, has_catalogue: bool) -> bytes:
-    lines = [title_of(dataset)]
-    if dataset.compiled_on:
-        lines.append(f"Sammanställd: {date_words(dataset.compiled_on.isoformat())}")
-    lines.append(f"Dataversion: {dataset.label}")
-    contents = _ABOUT + (_CATALOGUE_LINE if has_catalogue else "")
-    return "\n".join([*lines, "", contents]).encode("utf-8")

@@ -21,24 +21,16 @@ _ADDRESS: Final = re.compile(
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Who gives the data, where.
-
-    Parameters
-    ----------
-    address
-        The app's own address, absolute: every identifier in the description begins with it.
-    publisher
-        None: the service itself is named.
-    contact
-        A web address, or the e-mail address of a function; None: the page Om.
-    query
-        What follows the addresses of the data, as `?data=demo`.
-    """
+    """Who gives the data, where."""
 
     address: str
+    """The app's own, absolute: every identifier in the description begins with it."""
     publisher: Publisher | None = None
+    """None: the service itself is named."""
     contact: str | None = None
+    """A web address, or the e-mail address of a function; None: the page Om."""
     query: str = ""
+    """What follows the addresses of the data, as `?data=demo`."""
 
 
 def is_usable(address: str) -> bool:
@@ -53,13 +45,7 @@ def is_usable(address: str) -> bool:
 
 
 def catalogue_rdf(dataset: Dataset, catalogue: Catalogue) -> bytes:
-    """Describe the data that a server gives.
-
-    Returns
-    -------
-    bytes
-        RDF/XML, from the template `dcat.rdf.jinja`: one catalogue, its publisher, and its datasets with their
-        contact and distributions.
+    """Describe the data that a server gives, as the template `dcat.rdf.jinja` lays it out.
 
     Raises
     ------

@@ -24,9 +24,11 @@ def geopackage(dataset: Dataset) -> bytes:
     WGS 84; only the dataset's public view. An arena without coordinates of its own is a row without geometry.
     Every row names the data version, and says if it is made up; lists are texts with ` | ` between.
     """
+    insatser = dataset.insatser.reset_index()
+    own_columns = [column.name for column in INSATSER.columns if column.name in insatser]
     layers = {
         "arenor": (_arenor(dataset), "Arenor"),
-        "insatser": (_insatser(dataset), "Insatser"),
+        "insatser": (_marked(_flat(insatser[own_columns]), dataset), "Insatser"),
         "kommuner": (_municipalities(dataset), "Kommuner (gränser: SCB)"),
     }
     with tempfile.TemporaryDirectory() as folder:
@@ -50,13 +52,6 @@ def _arenor(dataset: Dataset) -> gpd.GeoDataFrame:
     points = gpd.points_from_xy(rows["lon"], rows["lat"])
     placed = rows["lat"].notna().to_numpy()
     return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(points, crs=CRS).where(placed))
-
-
-def _insatser(dataset: Dataset) -> pd.DataFrame:
-    frame = dataset.insatser.reset_index()
-    return _marked(
-        _flat(frame[[column.name for column in INSATSER.columns if column.name in frame]]), dataset
-    )
 
 
 def _municipalities(dataset: Dataset) -> gpd.GeoDataFrame:

@@ -219,7 +219,8 @@ def _add_service(  # noqa: PLR0913 - a service is made of all of these
             "location_id": identity("location", arena["arena_id"]),
         }
     )
-    for code in _served(arena):
+    also = (code.strip() for code in arena["betjanar_kommuner"].split("|"))
+    for code in (arena["kommunkod"], *(code for code in also if code and code != arena["kommunkod"])):
         name = vocabulary.AREAS[code]
         services["service_area"].append(
             {
@@ -246,12 +247,6 @@ def _eligible(offer: Mapping[Any, Any]) -> str:
     if cell_text(offer["alder_fran"]) or cell_text(offer["alder_till"]):
         words.append("Åldern är barnets")
     return "".join(f"{word}. " for word in words).strip()
-
-
-def _served(arena: Mapping[Any, Any]) -> Iterator[str]:
-    yield arena["kommunkod"]
-    codes = (code.strip() for code in arena["betjanar_kommuner"].split("|"))
-    yield from (code for code in codes if code and code != arena["kommunkod"])
 
 
 def _location(arena: Mapping[Any, Any], served: Mapping[Any, Sequence[str]], *, example: bool) -> Row:

@@ -35,7 +35,12 @@ def public_files(dataset: Dataset) -> dict[str, bytes]:
         for table in TABLES.values()
         if table is ARENOR or len(_frame(dataset, table))
     }
-    return {**files, DESCRIPTION_FILE: _description(dataset)}
+    # the title, the day and whether it is made up stay with the tables; a JSON string is a TOML string too
+    lines = [f"title = {json.dumps(dataset.title, ensure_ascii=False)}"]
+    if dataset.compiled_on:
+        lines.append(f"compiled_on = {dataset.compiled_on.isoformat()}")
+    lines += [f"example = {str(dataset.example).lower()}", ""]
+    return {**files, DESCRIPTION_FILE: "\n".join(lines).encode("utf-8")}
 
 
 def table_csv(dataset: Dataset, table: Table) -> bytes:
@@ -74,13 +79,3 @@ def cell_text(value: Any) -> str:
     if pd.isna(value):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def _description(dataset: Dataset) -> bytes:
-    """Write `dataset.toml`: the title, the day and whether it is made up stay with the tables."""
-    # a JSON string is a TOML string too
-    lines = [f"title = {json.dumps(dataset.title, ensure_ascii=False)}"]
-    if dataset.compiled_on:
-        lines.append(f"compiled_on = {dataset.compiled_on.isoformat()}")
-    lines.append(f"example = {str(dataset.example).lower()}")
-    return "\n".join([*lines, ""]).encode("utf-8")

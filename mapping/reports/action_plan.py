@@ -80,6 +80,9 @@ def action_plan_sheets(judged: Judged, kommunkod: str) -> report.Document | None
 
 def _document(judged: Judged, kommunkod: str, sections: tuple[report.Section, ...]) -> report.Document:
     name = vocabulary.MUNICIPALITIES[kommunkod]
+    regional = [one.code for one in judged.strategy.objectives if one.is_regional]
+    plural = "en" if len(regional) > 1 else "et"
+    shared = f"; mål{plural} {either(regional, last='och')} gäller hela länet" if regional else ""
     found = Counter(one.status for one in judged.verdicts_of(kommunkod))
     return report.Document(
         title=f"Lokal handlingsplan: {name}",
@@ -94,14 +97,8 @@ def _document(judged: Judged, kommunkod: str, sections: tuple[report.Section, ..
             ),
         ),
         sections=sections,
-        provenance=judged.provenance(f"Alla strategins mål, för {name}{_regional(judged)}.", [kommunkod]),
+        provenance=judged.provenance(f"Alla strategins mål, för {name}{shared}.", [kommunkod]),
     )
-
-
-def _regional(judged: Judged) -> str:
-    codes = [one.code for one in judged.strategy.objectives if one.is_regional]
-    plural = "en" if len(codes) > 1 else "et"
-    return f"; mål{plural} {either(codes, last='och')} gäller hela länet" if codes else ""
 
 
 def _overview(judged: Judged, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
@@ -138,29 +135,24 @@ def _why(verdict: Verdict) -> str:
 
 def _areas(judged: Judged, verdicts: Sequence[Verdict]) -> Iterator[report.Section]:
     for number, name in judged.strategy.areas.items():
-        blocks: list[report.Block] = []
-        for one in verdicts:
-            if judged.strategy[one.objective].area == number:
-                blocks += _objective(judged, one)
+        own = (one for one in verdicts if judged.strategy[one.objective].area == number)
+        blocks = (block for one in own for block in _objective(judged, one))
         yield report.Section(f"Målområde {number}: {name}", tuple(blocks), starts_page=True)
 
 
 def _objective(judged: Judged, verdict: Verdict) -> Iterator[report.Block]:
     objective = judged.strategy[verdict.objective]
     shown = verdict_label(verdict)
-    yield report.Heading(_named(judged, verdict))
+    name = _named(judged, verdict)
+    yield report.Heading(name)
     yield report.Paragraph(f"{judged.strategy.preamble.removesuffix(' …')} {objective.text}")
     remarks = f" ({'; '.join(shown.remarks)})" if shown.remarks else ""
     yield report.Paragraph(f"Bedömning: {shown.signed}{remarks}. {_why(verdict)}")
     if verdict.missing:
         yield report.Paragraph("Att ta reda på:", report.UNKNOWN_WORDS)
         yield report.Items(verdict.missing)
-    yield _form(_named(judged, verdict))
-
-
-def _form(name: str) -> report.Table:
     measures = [f"Åtgärd {number}" for number in range(1, MEASURES + 1)]
-    return report.table(
+    yield report.table(
         f"Formulär för åtgärder under mål {name}: en kolumn för varje åtgärd.",
         (report.Column("Fyll i", 2), *(report.Column(one, 3) for one in measures)),
         ((field.heading, *(report.Cell("", report.TO_FILL_IN) for _ in measures)) for field in FIELDS),

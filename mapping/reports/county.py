@@ -11,7 +11,6 @@ from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
 from mapping.municipality import leadership
-from mapping.municipality.kommunblad import Sheet
 from mapping.reports import document as report
 from mapping.reports.judged import Judged
 from mapping.swedish import either, swedish_order
@@ -287,8 +286,8 @@ def _leadership(
     for row in rows:
         cells = [report.Cell(row.name)]
         if before:
-            cells.append(_told(row.before, before))
-        cells.append(_told(row.after, after))
+            cells.append(_state(row.before, before))
+        cells.append(_state(row.after, after))
         if before:
             change = row.change
             cells.append(report.Cell("; ".join((change.word, *change.notes)) if change else ""))
@@ -308,7 +307,7 @@ def _leadership(
     )
 
 
-def _told(state: leadership.State | None, moment: leadership.Moment) -> report.Cell:
+def _state(state: leadership.State | None, moment: leadership.Moment) -> report.Cell:
     if state is None or not state.is_known:
         return report.Cell(f"▨ {state.words if state else 'Ej besvarat'}", report.MISSING)
     answer = state.answer
@@ -336,9 +335,15 @@ def _municipality(judged: Judged, code: str) -> report.Section:
     )
     shown = arena_map(judged.dataset, sheet.arenas.index, kommunkod=code, wide=330, most_height=230)
     count = len(sheet.arenas)
-    told = "Ingen källa nämner någon arena i kommunen."
+    caption = "Ingen källa nämner någon arena i kommunen."
     if count:
-        told = f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
+        caption = f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
+    steps: list[report.SimpleBlock] = [report.Paragraph("Ta reda på härnäst:", report.CAPTION)]
+    if sheet.steps:
+        sentences = (report.clipped(step.sentence, 170) for step in sheet.steps[:_STEPS_SHOWN])
+        steps.append(report.Items(tuple(sentences)))
+    else:
+        steps = [report.Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", report.CAPTION)]
     sources = judged.provenance("", [code]).sources
     return report.Section(
         f"{sheet.card.name}, länsdel {sheet.card.county_part}",
@@ -347,8 +352,8 @@ def _municipality(judged: Judged, code: str) -> report.Section:
                 (verdicts,),
                 (
                     report.Paragraph(sheet.summary, report.BODY),
-                    report.Figure(shown, told),
-                    *_steps(sheet),
+                    report.Figure(shown, caption),
+                    *steps,
                 ),
                 0.58,
             ),
@@ -361,22 +366,12 @@ def _municipality(judged: Judged, code: str) -> report.Section:
     )
 
 
-def _steps(sheet: Sheet) -> Iterator[report.Paragraph | report.Items]:
-    if not sheet.steps:
-        yield report.Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", report.CAPTION)
-        return
-    yield report.Paragraph("Ta reda på härnäst:", report.CAPTION)
-    yield report.Items(tuple(report.clipped(step.sentence, 170) for step in sheet.steps[:_STEPS_SHOWN]))
-
-
 def _next(judged: Judged) -> report.Section:
-    found = next_facts(judged.verdicts)
+    title, found = "Ta reda på härnäst", next_facts(judged.verdicts)
     if not found:
-        return report.Section(
-            "Ta reda på härnäst", (report.Paragraph("Inget: alla bedömningar är avgjorda."),)
-        )
+        return report.Section(title, (report.Paragraph("Inget: alla bedömningar är avgjorda."),))
     return report.Section(
-        "Ta reda på härnäst",
+        title,
         (
             report.Paragraph(
                 "Först står de uppgifter som kan avgöra flest bedömningar i länet.", report.CAPTION

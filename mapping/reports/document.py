@@ -134,9 +134,7 @@ class Chart:
                 (
                     Cell(category, STRONG),
                     *(
-                        Cell("uppgift saknas", MISSING)
-                        if one.values[place] is None
-                        else Cell(str(one.values[place]))
+                        known("" if one.values[place] is None else str(one.values[place]))
                         for one in self.series
                     ),
                 )
@@ -227,7 +225,7 @@ class Provenance:
     def captions(self) -> tuple[str, ...]:
         """Sentences for a picture that travels alone."""
         mark = (f"{vocabulary.EXAMPLE_MARK}.",) if self.example else ()
-        named = "; ".join(_told(self.sources, _MOST_IN_CAPTION, "{} källor till")) or "inga angivna"
+        named = "; ".join(_at_most(self.sources, _MOST_IN_CAPTION, "{} källor till")) or "inga angivna"
         return (
             *mark,
             f"{self.selection} {' '.join(self.switches)}",
@@ -281,7 +279,7 @@ class Document:
             ),
             provenance=replace(
                 self.provenance,
-                sources=_told(
+                sources=_at_most(
                     tuple(clipped(one, longest) for one in self.provenance.sources),
                     most + 2,
                     "{} källor till",
@@ -292,7 +290,7 @@ class Document:
 
 def _cut(block: SimpleBlock, most: int) -> SimpleBlock:
     if isinstance(block, Items) and block.is_short:
-        return replace(block, items=_told(block.items, most, block.more))
+        return replace(block, items=_at_most(block.items, most, block.more))
     if isinstance(block, Table) and block.is_short and len(block.rows) > most:
         left = len(block.rows) - most
         rest = (Cell(f"{left} till", MISSING), *(Cell("") for _ in block.columns[1:]))
@@ -300,7 +298,7 @@ def _cut(block: SimpleBlock, most: int) -> SimpleBlock:
     return block
 
 
-def _told(items: tuple[str, ...], most: int, more: str = "{} till") -> tuple[str, ...]:
+def _at_most(items: tuple[str, ...], most: int, more: str = "{} till") -> tuple[str, ...]:
     if len(items) <= most:
         return items
     return (*items[:most], more.format(len(items) - most))
@@ -332,6 +330,11 @@ STATUS_LEGEND: Final = tuple(
     f"{SYMBOL[code]} {STATUS[code]}: {meaning}." for code, meaning in _STATUS_MEANING.items()
 )
 """What each status says, as sentences."""
+
+
+def known(text: str) -> Cell:
+    """Give a cell with a text, or where it is empty one that says that nothing is known."""
+    return Cell(text) if text else Cell("uppgift saknas", MISSING)
 
 
 def lacking(count: int) -> Cell:

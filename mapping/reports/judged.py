@@ -121,13 +121,12 @@ def sources(dataset: Dataset, kommunkoder: Collection[str] | None = None) -> tup
             for source in named:
                 used[str(source)].append("" if pd.isna(date) else str(date)[:4])
     ordered = sorted(used.items(), key=lambda item: (-len(item[1]), item[0].casefold()))
-    return tuple(_told(source, years) for source, years in ordered)
-
-
-def _told(source: str, years: list[str]) -> str:
-    dated = sorted(int(year) for year in years if year)
-    count = f"{len(years)} {'uppgift' if len(years) == 1 else 'uppgifter'}"
-    when = span(dated[0], dated[-1]) if dated else "odaterat"
-    # an address as people write it: without the scheme and a closing slash
-    readable = source.removeprefix("https://").removeprefix("http://").removesuffix("/")
-    return f"{readable} ({count}, {when})"
+    sentences = []
+    for source, years in ordered:
+        stated = sorted(int(year) for year in years if year)
+        count = f"{len(years)} {'uppgift' if len(years) == 1 else 'uppgifter'}"
+        when = span(stated[0], stated[-1]) if stated else "odaterat"
+        # an address as people write it: without the scheme and a closing slash
+        readable = source.removeprefix("https://").removeprefix("http://").removesuffix("/")
+        sentences.append(f"{readable} ({count}, {when})")
+    return tuple(sentences)

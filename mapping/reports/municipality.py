@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from mapping.arenas.completeness import MEASURED
+from mapping.arenas.rows import UNKNOWN
 from mapping.contract import vocabulary
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import sheet_strips
 from mapping.municipality import dialogue, leadership
-from mapping.municipality.kommunblad import Area, FamilyCentres, Line, Sheet
+from mapping.municipality.kommunblad import FamilyCentres, Sheet
 from mapping.reports import document as report
 from mapping.reports.judged import Judged
 from mapping.verdicts.answers import Answer
-from mapping.verdicts.strategy import Strategy
 
 MOST_PAGES = 2
 _SOURCES_IN_NOTES = 8
@@ -49,15 +49,24 @@ def _sections(judged: Judged, sheet: Sheet, provenance: report.Provenance) -> It
     name, code = sheet.card.name, sheet.card.code
     notes = (sheet.summary, *(f"Källa: {source}" for source in provenance.sources[:_SOURCES_IN_NOTES]))
     shown = arena_map(judged.dataset, sheet.arenas.index, kommunkod=code, most_height=205)
-    yield report.Section("Arenorna i kommunen", (report.Figure(shown, _map_caption(sheet)),), notes)
+    caption = (
+        "Symboler som inte får plats har flyttats; ett streck visar var de hör hemma. "
+        "Kommungräns: SCB, förenklad."
+        if len(sheet.arenas)
+        else "Ingen källa nämner någon arena i kommunen. Det betyder inte att det inte finns någon."
+    )
+    yield report.Section("Arenorna i kommunen", (report.Figure(shown, caption),), notes)
     yield report.Section("Mål för mål", tuple(_verdicts(sheet)), notes)
     yield report.Section("Ta reda på härnäst", tuple(_steps(sheet)), notes, starts_page=True)
     strips = sheet_strips(sheet.strips, judged.strategy.phases, name)
-    yield report.Section(
-        "Uppväxten, år för år",
-        (report.Figure(strips, _strips_caption(judged.strategy)),),
-        notes,
+    counted = {
+        "behovsanpassat": "räknar allt stöd på universell nivå",
+        "tackning": "räknar bara kunskapsbaserat stöd",
+    }
+    caption = " ".join(
+        f"Mål {one.code} {what}." for kind, what in counted.items() for one in judged.strategy.of_kind(kind)
     )
+    yield report.Section("Uppväxten, år för år", (report.Figure(strips, caption),), notes)
     if sheet.family_centres is not None:
         yield report.Section("Familjecentral", tuple(_family_centres(sheet, sheet.family_centres)), notes)
     yield report.Section("Vem som leder arbetet", tuple(_leadership(sheet)), notes)
@@ -67,56 +76,30 @@ def _sections(judged: Judged, sheet: Sheet, provenance: report.Provenance) -> It
     yield report.Section("Så komplett är kartläggningen", tuple(_completeness(sheet)), notes, is_extra=True)
 
 
-def _strips_caption(strategy: Strategy) -> str:
-    counted = {
-        "behovsanpassat": "räknar allt stöd på universell nivå",
-        "tackning": "räknar bara kunskapsbaserat stöd",
-    }
-    return " ".join(
-        f"Mål {one.code} {what}." for kind, what in counted.items() for one in strategy.of_kind(kind)
-    )
-
-
-def _map_caption(sheet: Sheet) -> str:
-    if not len(sheet.arenas):
-        return "Ingen källa nämner någon arena i kommunen. Det betyder inte att det inte finns någon."
-    return (
-        "Symboler som inte får plats har flyttats; ett streck visar var de hör hemma. "
-        "Kommungräns: SCB, förenklad."
-    )
-
-
 def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
     yield report.Paragraph(" ".join(report.STATUS_LEGEND), report.CAPTION)
     for area in sheet.areas:
         yield report.Heading(f"Målområde {area.number}: {area.name}")
-        yield _area(area, sheet.card.name)
-
-
-def _area(area: Area, name: str) -> report.Table:
-    return report.table(
-        f"Bedömningar av målen i målområde {area.number} för {name}: mål, bedömning, vad som är känt och hur "
-        "många uppgifter som saknas.",
-        (
-            report.Column("Mål", 3.1),
-            report.Column("Bedömning", 2.3),
-            report.Column("Det här är känt", 5),
-            report.Column("Saknas", 1.3),
-        ),
-        (
-            (_objective(line), _verdict(line), line.reason, report.lacking(line.missing))
-            for line in area.lines
-        ),
-        name=f"Målområde {area.number}",
-    )
-
-
-def _objective(line: Line) -> str:
-    return f"{line.objective} {line.name}{' (hela länet)' if line.is_regional else ''}"
-
-
-def _verdict(line: Line) -> report.Cell:
-    return report.Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status)
+        yield report.table(
+            f"Bedömningar av målen i målområde {area.number} för {sheet.card.name}: mål, bedömning, vad som "
+            "är känt och hur många uppgifter som saknas.",
+            (
+                report.Column("Mål", 3.1),
+                report.Column("Bedömning", 2.3),
+                report.Column("Det här är känt", 5),
+                report.Column("Saknas", 1.3),
+            ),
+            (
+                (
+                    f"{line.objective} {line.name}{' (hela länet)' if line.is_regional else ''}",
+                    report.Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status),
+                    line.reason,
+                    report.lacking(line.missing),
+                )
+                for line in area.lines
+            ),
+            name=f"Målområde {area.number}",
+        )
 
 
 def _steps(sheet: Sheet) -> Iterator[report.Block]:
@@ -145,11 +128,8 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
                 (
                     f"{one.name}{'' if one.is_proven else ' (behöver bekräftas)'}",
                     *(
-                        report.Cell(
-                            _PARTS.get(said or "", "uppgift saknas"),
-                            report.PLAIN if said in _PARTS else report.MISSING,
-                        )
-                        for said in map(one.parts.get, vocabulary.FAMILY_CENTRE_PART)
+                        report.known(_PARTS.get(one.parts.get(part) or "", ""))
+                        for part in vocabulary.FAMILY_CENTRE_PART
                     ),
                 )
                 for one in found.centres
@@ -176,9 +156,9 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
 
 def _leadership(sheet: Sheet) -> Iterator[report.Block]:
     row = sheet.leadership
-    said = [_change(sheet)] if sheet.before else [f"{row.after.symbol} {row.after.words}."]
-    said += [f"{words} (svar {dated})." for words, dated in row.plans]
-    yield report.Paragraph(" ".join(said))
+    sentences = [_change(sheet)] if sheet.before else [f"{row.after.symbol} {row.after.words}."]
+    sentences += [f"{words} (svar {dated})." for words, dated in row.plans]
+    yield report.Paragraph(" ".join(sentences))
     if not row.history:
         yield report.Paragraph(
             "Kommunen har inte svarat på frågorna om vem som leder arbetet.", report.UNKNOWN_WORDS
@@ -198,10 +178,8 @@ def _leadership(sheet: Sheet) -> Iterator[report.Block]:
                 one.dated,
                 leadership.QUESTION[one.question],
                 report.Cell(_answer(one), report.PLAIN if one.answer else report.MISSING),
-                report.Cell(one.text) if one.text else report.Cell("uppgift saknas", report.MISSING),
-                report.Cell("; ".join(one.sources))
-                if one.sources
-                else report.Cell("uppgift saknas", report.MISSING),
+                report.known(one.text or ""),
+                report.known("; ".join(one.sources)),
             )
             for one in row.history
         ),
@@ -222,10 +200,10 @@ def _change(sheet: Sheet) -> str:
     if before is None or row.before is None or row.change is None:
         return ""
     word, notes = row.change.word.lower(), row.change.notes
-    said = "; ".join(notes) if notes and notes[0].startswith(word) else "; ".join((word, *notes))
+    compared = "; ".join(notes if notes and notes[0].startswith(word) else (word, *notes))
     return (
         f"Lednings- eller samverkansgrupp: {_state(row.before, before)}; {_state(row.after, sheet.after)}. "
-        f"Jämförelsen säger: {said}."
+        f"Jämförelsen säger: {compared}."
     )
 
 
@@ -253,18 +231,13 @@ def _arenas(judged: Judged, sheet: Sheet) -> Iterator[report.Block]:
             report.Column("Källa", 1.8),
         ),
         (
-            (*(_cell(row[name]) for name in columns), _cell("; ".join(sources[arena])))
+            (
+                *(report.known("" if row[name] == UNKNOWN else row[name]) for name in columns),
+                report.known("; ".join(sources[arena])),
+            )
             for arena, row in sheet.arenas.iterrows()
         ),
         name="Arenor",
-    )
-
-
-def _cell(text: str) -> report.Cell:
-    return (
-        report.Cell(text)
-        if text and text != "uppgift saknas"
-        else report.Cell("uppgift saknas", report.MISSING)
     )
 
 
@@ -283,15 +256,15 @@ def _dialogue(sheet: Sheet) -> Iterator[report.Block]:
         return
     voices = (*sheet.dialogue.own, *sheet.dialogue.shared)
     for kind, heading in dialogue.HEADING.items():
-        said = [one for one in voices if one.kind == kind]
-        if said:
+        items = [
+            f"{one.text} ({', '.join(filter(None, about))})"
+            for one in voices
+            for about in [(one.date or "odaterat", one.scope, "; ".join(one.sources))]
+            if one.kind == kind
+        ]
+        if items:
             yield report.Heading(heading)
-            yield report.Items(tuple(_voice(one) for one in said))
-
-
-def _voice(one: dialogue.Voice) -> str:
-    about = ", ".join(filter(None, (one.date or "odaterat", one.scope, "; ".join(one.sources))))
-    return f"{one.text} ({about})"
+            yield report.Items(tuple(items))
 
 
 def _completeness(sheet: Sheet) -> Iterator[report.Block]:
@@ -305,10 +278,9 @@ def _completeness(sheet: Sheet) -> Iterator[report.Block]:
             (
                 vocabulary.AREAS[str(code)],
                 str(int(row["arenor"])),
+                # a share that is not known is not equal to itself
                 *(
-                    report.Cell("uppgift saknas", report.MISSING)
-                    if row[name] != row[name]
-                    else report.Cell(f"{row[name]:.0%}".replace("%", " %"))
+                    report.known(f"{row[name]:.0%}".replace("%", " %") if row[name] == row[name] else "")
                     for name in MEASURED
                 ),
             )

@@ -123,11 +123,16 @@ def _block(block: report.SimpleBlock, pictures: list[str]) -> dict[str, Any]:
         "kind": "table",
         "shares": [column.share for column in block.columns],
         "headings": [column.heading for column in block.columns],
-        "rows": [[_cell(cell) for cell in row] for row in block.rows],
+        # only a cell with a very long word may break its words
+        "rows": [
+            [
+                {
+                    "text": cell.text,
+                    "tone": cell.tone,
+                    "long": any(len(word) > _LONG_WORD for word in cell.text.split()),
+                }
+                for cell in row
+            ]
+            for row in block.rows
+        ],
     }
-
-
-def _cell(cell: report.Cell) -> dict[str, Any]:
-    """Give a cell; only one with a very long word may break its words."""
-    is_long = any(len(word) > _LONG_WORD for word in cell.text.split())
-    return {"text": cell.text, "tone": cell.tone, "long": is_long}

@@ -103,7 +103,10 @@ class Worker:
                 return self._ordered(request, what, kommunkod, suffix)
             except _NO_PROCESS as error:
                 _log.warning("Rapporten görs i serverns egen process, för ingen annan kan startas: %s", error)
-                return _made_here(_name(request), request, what, kommunkod, suffix)
+                name = _name(request)
+                if not _has(name):
+                    _take(name, request)
+                return _report(name, what, kommunkod, suffix)
             except BrokenProcessPool:
                 _log.warning("Processen som gör rapporter avbröts. En ny startas.")
                 self._pool = None
@@ -164,9 +167,3 @@ def _take(name: str, request: ReportRequest) -> None:
 
 def _report(name: str, *report: str) -> File:
     return formats.report_file(_judged[name], *report)
-
-
-def _made_here(name: str, request: ReportRequest, *report: str) -> File:
-    if not _has(name):
-        _take(name, request)
-    return _report(name, *report)

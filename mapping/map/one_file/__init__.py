@@ -5,7 +5,7 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
+from mapping.arenas.cards import address
 from mapping.arenas.filters import LEVELS
 from mapping.arenas.rows import UNKNOWN, arena_rows
 from mapping.arenas.select import Selection, select
@@ -55,21 +56,29 @@ def one_file_map(
     scripts = (_leaflet("leaflet.js", _SOURCE_MAP), f"{browser.script(streamlit=False)}\n{page_script}")
     shown = selection.shown
     cells = arena_rows(dataset, shown)[list(COLUMNS)]
-    offered = _levels(dataset, selection)
+    # the arenas that offer each level, and those that may, by the same rules as the filter
+    offered: _Offered = {}
+    for level in LEVELS:
+        one = select(dataset, replace(selection.filters, preventionsniva=(level,)))
+        offered[level] = (set(one.matched), set(one.unknown))
+    kinds = dataset.arenor.loc[shown, "arenatyp"].value_counts()
+    types = ((code, label, int(kinds.get(code, 0))) for code, label in vocabulary.ARENA_TYPE.items())
     levels = ((code, label, len(offered[code][0].intersection(shown))) for code, label in LEVELS.items())
     page = _template().render(
         dataset=dataset,
         example_mark=vocabulary.EXAMPLE_MARK,
         selection=selection,
         without_place=len(shown) - len(points.placed(dataset.arenor.loc[shown])),
-        policy=_policy(style, scripts),
+        # these scripts and this style, and nothing from anywhere
+        policy=f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
+        f"style-src {_digest(style)}; base-uri 'none'; form-action 'none'",
         style=_as_it_is(style),
         leaflet=_as_it_is(scripts[0]),
         script=_as_it_is(scripts[1]),
         data=_as_it_is(script_safe(_data(dataset, selection, offered))),
         columns=COLUMNS,
         rows=list(zip(map(str, shown), cells.to_numpy().tolist(), strict=True)),
-        types=_counted(dataset.arenor.loc[shown, "arenatyp"], vocabulary.ARENA_TYPE),
+        types=[choice for choice in types if choice[2]],
         levels=[choice for choice in levels if choice[2]],
         sources=sources,
         cited=cited_sources(dataset),
@@ -117,20 +126,6 @@ def _data(dataset: Dataset, selection: Selection, levels: _Offered) -> dict[str,
     }
 
 
-def _levels(dataset: Dataset, selection: Selection) -> _Offered:
-    """Give the arenas that offer each level, and those that may, by the same rules as the filter."""
-    found = {}
-    for level in LEVELS:
-        one = select(dataset, replace(selection.filters, preventionsniva=(level,)))
-        found[level] = (set(one.matched), set(one.unknown))
-    return found
-
-
-def _counted(codes: "pd.Series[str]", labels: Mapping[str, str]) -> list[tuple[str, str, int]]:
-    numbers = codes.value_counts()
-    return [(code, label, int(numbers[code])) for code, label in labels.items() if code in numbers.index]
-
-
 def _facts(dataset: Dataset, shown: pd.Index) -> dict[Any, list[tuple[str, list[str]]]]:
     """Give what the panel says beside the table's row: label, texts. What is not known is left out."""
     offers = _offers(dataset)
@@ -141,12 +136,12 @@ def _facts(dataset: Dataset, shown: pd.Index) -> dict[Any, list[tuple[str, list[
             (label, texts)
             for label, texts in (
                 ("Insatser", offers.get(row.Index, [])),
-                ("Adress", _address(row)),
+                ("Adress", _stated(address(row._asdict()))),
                 ("Läge på kartan", [vocabulary.POSITION_ACCURACY[row.lage]]),
                 ("Betjänar också", [vocabulary.AREAS[code] for code in row.betjanar_kommuner]),
                 ("Underlag", [vocabulary.EVIDENCE[row.belagg]]),
-                ("Webbplats", _told(row.webbplats)),
-                ("Anmärkning", _told(row.anmarkning)),
+                ("Webbplats", _stated(row.webbplats)),
+                ("Anmärkning", _stated(row.anmarkning)),
                 ("Källor", list(row.kalla)),
             )
             if texts
@@ -177,14 +172,7 @@ def _offers(dataset: Dataset) -> dict[Any, list[str]]:
     return offers
 
 
-def _address(row: Any) -> list[str]:
-    if row.adress_visning == "dold":
-        return ["Visas inte"]
-    town = " ".join(_told(row.postnummer) + _told(row.ort))
-    return [", ".join(filter(None, [*_told(row.adress), town]))] if town or _told(row.adress) else []
-
-
-def _told(value: Any) -> list[str]:
+def _stated(value: Any) -> list[str]:
     return [] if pd.isna(value) else [str(value)]
 
 
@@ -207,15 +195,6 @@ def _file(name: str) -> str:
 @cache
 def _leaflet(name: str, left_out: re.Pattern[str]) -> str:
     return left_out.sub("", (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8"))
-
-
-def _policy(style: str, scripts: Iterable[str]) -> str:
-    """Write the policy: these scripts and this style, and nothing from anywhere."""
-    allowed = " ".join(map(_digest, scripts))
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _digest(text: str) -> str:

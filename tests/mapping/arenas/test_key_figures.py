@@ -38,7 +38,7 @@ def test_a_municipality_without_known_arenas_is_missing_and_not_zero(county):
     shading = municipality_shading(select(county, Filters()), county, per_1000_children=False)
     assert shading.text["1881"] == "2 arenor"
     assert shading.step["1880"] is None
-    assert shading.has_missing
+    assert shading.as_dict()["missing"]
 
 
 def test_the_rate_names_its_population_and_is_missing_where_there_is_none(shipped, county):

@@ -16,7 +16,7 @@ def test_the_unknown_are_hatched_and_never_zero():
         pd.Series({"1860": np.nan, "1884": 0.0, "1880": 2.0}), title="Antal", unit=("arena", "arenor")
     )
     assert shade.step["1860"] is None
-    assert shade.has_missing
+    assert shade.as_dict()["missing"]
     assert [step.label for step in shade.classes] == ["0 arenor", "2 arenor"]
     assert shade.as_dict()["missing"] == "uppgift saknas"
 
