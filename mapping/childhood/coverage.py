@@ -20,7 +20,7 @@ from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, folded, span, swedish_order
 from mapping.verdicts.bounds import Place, judgings
-from mapping.verdicts.known import LEVELS, Arena, Cell, Insats, surely_covered, values
+from mapping.verdicts.known import LEVELS, Arena, Cell, Insats, rows_of, surely_covered
 from mapping.verdicts.objectives.strips import COVERED, EMPTY, SHARED, UNKNOWN
 from mapping.verdicts.row_status import MAYBE
 from mapping.verdicts.strategy import Strategy
@@ -388,10 +388,9 @@ class _Usual:
 
 
 def _usual(dataset: Dataset, strategy: Strategy) -> Mapping[str, _Usual]:
-    frame = dataset.typvarden
-    names = ("arenatyp", "preventionsniva", "alder_fran", "alder_till")
     found: dict[str, _Usual] = {}
-    for kind, levels, first, last in zip(*(values(frame[name]) for name in names), strict=True):
+    columns = ("arenatyp", "preventionsniva", "alder_fran", "alder_till")
+    for kind, levels, first, last in rows_of(dataset.typvarden, *columns):
         if kind not in vocabulary.ARENA_TYPE or first is None or last is None:
             continue
         years = surely_covered((first, last), strategy)
@@ -435,7 +434,7 @@ def _municipality(
                 level,
                 {name: {year for on, year in found if on == level} for name, found in cells.items()},
                 support,
-                older_year=_older_year(support, strict, older, level),
+                older_year=_older_year(support, older, level),
                 expectant=level in _expectant(support, place),
                 counts_older=include_older,
             )
@@ -481,14 +480,14 @@ def _expectant(support: Support, place: Place) -> set[str]:
     }
 
 
-def _older_year(support: Support, strict: Place, older: Place, level: str) -> int | None:
+def _older_year(support: Support, older: Place, level: str) -> int | None:
     """Give the year of the oldest row that covers some years of a level only where older rows count."""
-    days = [
-        row.confirmed
-        for row in older.confirmed_before(strict.judging.freshness.oldest, shared=True)
+    years = (
+        row.confirmed.year
+        for row in older.too_old(shared=True)
         if any(on == level for on, _ in support.offers(row.insats, possible=False))
-    ]
-    return min(days).year if days else None
+    )
+    return next(years, None)
 
 
 TYPICAL_HEADING: Final = "Typvärde (inget belägg)"

@@ -13,7 +13,7 @@ from mapping.swedish import either, span, swedish_order
 from mapping.verdicts.bounds import Place, judgings
 from mapping.verdicts.counted import SHARED, marks_of
 from mapping.verdicts.known import UNSURE, Arena, Insats
-from mapping.verdicts.row_status import CLOSED_NOW, PLANNED_NOW, PROVEN, WEAK, ArenaOnDay, InsatsOnDay
+from mapping.verdicts.row_status import CLOSED_NOW, PLANNED_NOW, PROVEN, WEAK, InsatsOnDay
 from mapping.verdicts.strategy import Strategy
 
 
@@ -114,15 +114,12 @@ def _services(place: Place, support: coverage.Support, ages: tuple[int, int]) ->
     def is_within(insats: Insats, *, possible: bool) -> bool:
         return any(year in years for _, year in support.offers(insats, possible=possible))
 
-    arenas = place.arenas(shared=True)
-    rows = [(arena, row) for arena in arenas for row in arena.insatser]
-    rows.sort(key=lambda pair: pair[1].insats.number)
     found = [
-        _insats(place, arena, row, support.choice, is_stated=is_within(row.insats, possible=False))
-        for arena, row in rows
+        _insats(place, row, support.choice, is_stated=is_within(row.insats, possible=False))
+        for row in place.insatser(shared=True)
         if row.status != CLOSED_NOW and is_within(row.insats, possible=True)
     ]
-    found += [_undescribed(place, row.arena) for row in arenas if row.is_undescribed]
+    found += [_undescribed(place, row.arena) for row in place.arenas(shared=True) if row.is_undescribed]
 
     def order(one: Service) -> tuple[bool, bool, str, str]:
         return not one.is_proven, not one.is_planned, swedish_order(one.name or "\uffff"), one.arena
@@ -130,10 +127,10 @@ def _services(place: Place, support: coverage.Support, ages: tuple[int, int]) ->
     return tuple(sorted(found, key=order))
 
 
-def _insats(place: Place, arena: ArenaOnDay, row: InsatsOnDay, choice: Choice, *, is_stated: bool) -> Service:
+def _insats(place: Place, row: InsatsOnDay, choice: Choice, *, is_stated: bool) -> Service:
     insats = row.insats
     is_proven, is_planned = row.status == PROVEN and is_stated, row.status == PLANNED_NOW
-    lacks = either(_lacks(arena, row, choice), last="och")
+    lacks = either(_lacks(place, insats, choice), last="och")
     return Service(
         name=insats.name,
         arena_id=insats.arena.arena_id,
@@ -177,12 +174,12 @@ def _proof(place: Place, insats: Insats) -> str:
     return f"belagd ({'; '.join(marks)})" if marks else "belagd"
 
 
-def _lacks(arena: ArenaOnDay, row: InsatsOnDay, choice: Choice) -> Iterator[str]:
+def _lacks(place: Place, insats: Insats, choice: Choice) -> Iterator[str]:
     """Name the facts whose lack keeps an insats from covering the phase."""
-    insats = row.insats
+    freshness = place.judging.freshness
     if UNSURE in {insats.status, insats.arena.status}:
         yield "status"
-    if not (row.holds and arena.holds):
+    if not (freshness.holds(insats.day) and freshness.holds(insats.arena.day)):
         if insats.day is None or insats.arena.day is None:
             yield "datum"
         else:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import date_words, span
-from mapping.verdicts.known import INCOMPLETE_LIST, Ages, days, values
+from mapping.verdicts.known import INCOMPLETE_LIST, Ages, rows_of
 from mapping.verdicts.row_status import Freshness
 
 TRAINING: Final = "kompetensinsats"
@@ -134,16 +134,22 @@ class Given(NamedTuple):
 def read(kommunlage: pd.DataFrame) -> list[Answer]:
     """Read every row, in the table's order; those that lack question, place or date are left out."""
     names = ("kommunkod", "fraga", "svar", "parter", "alder_fran", "alder_till", "fritext", "kalla", "roll")
-    columns = zip(
-        *(values(kommunlage[name]) for name in (*names, "datum")),
-        days(kommunlage["datum_first_day"]),
-        days(kommunlage["datum_last_day"]),
-        strict=True,
-    )
     return [
-        Answer(code, question, answer or "", named, (first, last), text, sources, role, date, begins, ends)
-        for code, question, answer, named, first, last, text, sources, role, date, begins, ends in columns
-        if code is not None and question is not None and begins is not None and ends is not None
+        Answer(
+            kommunkod=row.kommunkod,
+            question=row.fraga,
+            answer=row.svar or "",
+            named=row.parter,
+            ages=(row.alder_fran, row.alder_till),
+            text=row.fritext,
+            sources=row.kalla,
+            role=row.roll,
+            date=row.datum,
+            first_day=row.datum_first_day,
+            last_day=row.datum_last_day,
+        )
+        for row in rows_of(kommunlage, *names, "datum", "datum_first_day", "datum_last_day")
+        if None not in {row.kommunkod, row.fraga, row.datum_first_day, row.datum_last_day}
     ]
 
 

@@ -99,6 +99,11 @@ class Judging:
         """Which dates count."""
         return Freshness(self.day, None if self.include_older else self.strategy.counted_days)
 
+    @property
+    def oldest_strict(self) -> dt.date:
+        """The first day that counts where older rows do not."""
+        return Freshness(self.day, self.strategy.counted_days).oldest
+
     @cached_property
     def answers(self) -> Answers:
         """The answers that hold."""
@@ -220,10 +225,7 @@ class Place:
 
     @cached_property
     def _arenas(self) -> tuple[list[ArenaOnDay], list[ArenaOnDay]]:
-        own, every = (
-            sorted(found, key=lambda row: row.arena.number) for found in (self.own, [*self.own, *self.shared])
-        )
-        return own, every
+        return list(self.own), sorted([*self.own, *self.shared], key=lambda row: row.arena.number)
 
     @cached_property
     def _insatser(self) -> tuple[list[InsatsOnDay], list[InsatsOnDay]]:
@@ -233,9 +235,27 @@ class Place:
         )
         return own, every
 
-    def confirmed_before(self, day: dt.date, *, shared: bool) -> list[InsatsOnDay]:
-        """Give the proven insatser that, or whose arenas, were last confirmed before a day."""
-        return [row for row in self.insatser(shared=shared) if row.status == PROVEN and row.confirmed < day]
+    def too_old(self, *, shared: bool) -> list[InsatsOnDay]:
+        """Give the proven insatser that only count because older rows do, the oldest first."""
+        return self._too_old[shared]
+
+    @cached_property
+    def _too_old(self) -> tuple[list[InsatsOnDay], list[InsatsOnDay]]:
+        oldest = self.judging.oldest_strict
+        own, every = (
+            sorted(
+                (
+                    row
+                    for arena in found
+                    if arena.status == PROVEN
+                    for row in arena.insatser
+                    if row.status == PROVEN and row.confirmed < oldest
+                ),
+                key=lambda row: row.confirmed,
+            )
+            for found in self._arenas
+        )
+        return own, every
 
     def planned(self, *, shared: bool) -> Iterator[Insats]:
         """Give the insatser that are planned."""
@@ -277,13 +297,13 @@ class Bound:
 
     @cached_property
     def insatser(self) -> tuple[list[Insats], list[Insats]]:
-        """The insatser that count: its own, and its own with those it shares."""
+        """The insatser that count, in any order: its own, and its own with those it shares."""
         least = MAYBE if self.is_highest else PROVEN
-        own, every = (
-            [row.insats for row in self.place.insatser(shared=shared) if row.status >= least]
-            for shared in (False, True)
+        own, shared = (
+            [row.insats for arena in arenas for row in arena.insatser if row.status >= least]
+            for arenas in (self.place.own, self.place.shared)
         )
-        return own, every
+        return own, [*own, *shared]
 
     def pick(self, ranks: Iterable[int]) -> int:
         """Choose between ranks that contradict each other; with none, nothing is known."""
@@ -305,10 +325,16 @@ class Bound:
         return self._offered[key]
 
     def _joined(self, asked: Offers, *, shared: bool) -> frozenset[Any]:
+        everything = asked.everything
         if self.is_highest and not self.place.is_mapped:
-            return asked.everything
-        offered = [asked.offers(insats, possible=self.is_highest) for insats in self.insatser[shared]]
+            return everything
+        offered: set[Any] = set()
+        for insats in self.insatser[shared]:
+            offered |= asked.offers(insats, possible=self.is_highest)
+            if offered == everything:  # the rest cannot add to it: half of the time of 300 insatser
+                return everything
         if self.is_highest:
-            arenas = self.place.arenas(shared=shared)
-            offered += [asked.offers_undescribed(row.arena) for row in arenas if row.is_undescribed]
-        return frozenset().union(*offered)
+            for row in self.place.arenas(shared=shared):
+                if row.is_undescribed:
+                    offered |= asked.offers_undescribed(row.arena)
+        return frozenset(offered)

@@ -6,10 +6,10 @@ for. The floor goes by the first, the ceiling by the second.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from functools import lru_cache, partial
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -22,6 +22,18 @@ INCOMPLETE_LIST: Final = "ofullstandig"
 LEVELS: Final = tuple(vocabulary.PREVENTION_LEVEL)
 ACTIVE, PLANNED, UNSURE, CLOSED = "aktiv", "planerad", "okand", "stangd"
 """What a row's own cell says of its status."""
+
+_ARENA: Final = (
+    "arena_id", "namn", "arenatyp", "kommunkod", "betjanar_kommuner", "status", "belagg",
+    "kontrollerad_datum", "kontrollerad_datum_first_day", "start_datum_first_day", "start_datum_last_day",
+    "utvecklad_datum_first_day", "utvecklad_datum_last_day", "samlokaliserad_med", "lage", "lat", "lon",
+    "kalla",
+)  # fmt: skip
+_INSATS: Final = (
+    "insats_id", "arena_id", "namn", "status", "belagg", "preventionsniva", "malgrupp", "form", "sprak",
+    "tema", "kunskapsbas", "barnratt", "blivande_foraldrar", "parter", "alder_fran", "alder_till",
+    "kontrollerad_datum", "kontrollerad_datum_first_day", "kalla",
+)  # fmt: skip
 
 Ages = tuple[int | None, int | None]
 Cell = tuple[str, int]
@@ -51,75 +63,46 @@ class Reach:
     universal: frozenset[Cell]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arena:
-    """What is known of one arena.
-
-    Parameters
-    ----------
-    number
-        Its place in the table: rows are listed in that order.
-    serves
-        kommunkoder that it serves besides its own.
-    status
-        As the cell says; `evidence` is `belagg`.
-    day
-        First day of the confirmation; None if there is none. `confirmed` is the date as it is written.
-    started, developed
-        Its `start_datum` and `utvecklad_datum`.
-    premises
-        The arena whose premises it says that it shares; None for none, or not known.
-    tells_premises
-        Whether it says anything of whom it shares premises with.
-    parts
-        Of a familjecentral: part → ja, nej or None for not known. Otherwise empty.
-    point
-        (lat, lon) where something more than the municipality is known.
-    """
+class Arena(NamedTuple):
+    """What is known of one arena."""
 
     arena_id: str
     number: int
+    """Its place in the table: rows are listed in that order."""
     name: str
     kind: str
     kommunkod: str
     serves: frozenset[str]
+    """kommunkoder that it serves besides its own."""
     status: str
     evidence: str
     day: dt.date | None
+    """First day of the confirmation; `confirmed` is the same as it is written."""
     confirmed: str | None
     started: Days | None
     developed: Days | None
     premises: str | None
+    """The arena whose premises it says that it shares; None for none, or not known."""
     tells_premises: bool
     parts: Mapping[str, str | None]
+    """Of a familjecentral: part → ja, nej or None for not known. Otherwise empty."""
     point: tuple[float, float] | None
+    """(lat, lon) where something more than the municipality is known."""
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Insats:
-    """What is known of one insats; lists are empty and values None where nothing is.
-
-    Parameters
-    ----------
-    number
-        Its place in the table.
-    day
-        First day of the confirmation: its own, or its arena's. So are `confirmed`, as it is written, and
-        `sources`.
-    parties
-        Without `ofullstandig`; `has_all_parties` tells whether no other may be meant.
-    stated, possible
-        What it reaches, in the two readings.
-    """
+class Insats(NamedTuple):
+    """What is known of one insats; lists are empty and values None where nothing is."""
 
     insats_id: str
     number: int
+    """Its place in the table."""
     name: str
     arena: Arena
     status: str
     evidence: str
     day: dt.date | None
+    """First day of the confirmation: its own, or its arena's. So are `confirmed` and `sources`."""
     confirmed: str | None
     levels: tuple[str, ...]
     ages: Ages
@@ -131,7 +114,9 @@ class Insats:
     rights: str | None
     expectant: bool
     parties: frozenset[str]
+    """Without `ofullstandig`."""
     has_all_parties: bool
+    """Whether no other party may be meant."""
     sources: tuple[str, ...]
     stated: Reach
     possible: Reach
@@ -198,93 +183,60 @@ def known(dataset: Dataset, strategy: Strategy) -> Known:
     return Known(arenas, insatser, own, serving, county_wide)
 
 
-def _arenas(frame: pd.DataFrame) -> Iterable[Arena]:
-    exists = set(frame.index)
-    parts = list(vocabulary.FAMILY_CENTRE_PART)
-    columns = zip(
-        frame.index.tolist(),
-        *(
-            values(frame[name])
-            for name in ("namn", "arenatyp", "kommunkod", "betjanar_kommuner", "status", "belagg")
-        ),
-        days(frame["kontrollerad_datum_first_day"]),
-        values(frame["kontrollerad_datum"]),
-        _spans(frame, "start_datum"),
-        _spans(frame, "utvecklad_datum"),
-        values(frame["samlokaliserad_med"]),
-        zip(*(values(frame[name]) for name in parts), strict=True),
-        values(frame["lage"]),
-        zip(frame["lat"].tolist(), frame["lon"].tolist(), strict=True),
-        values(frame["kalla"]),
-        strict=True,
-    )
-    for number, row in enumerate(columns):
-        identity, name, kind, code, serves, status, evidence, day, confirmed, started, developed, *rest = row
-        with_, has, where, point, sources = rest
+def _arenas(frame: pd.DataFrame) -> Iterator[Arena]:
+    exists, parts = set(frame.index), list(vocabulary.FAMILY_CENTRE_PART)
+    for number, row in enumerate(rows_of(frame.reset_index(), *_ARENA, *parts)):
+        started = row.start_datum_first_day, row.start_datum_last_day
+        developed = row.utvecklad_datum_first_day, row.utvecklad_datum_last_day
         yield Arena(
-            arena_id=identity,
+            arena_id=row.arena_id,
             number=number,
-            name=name,
-            kind=kind,
-            kommunkod=code,
-            serves=frozenset(serves),
-            status=status,
-            evidence=evidence,
-            day=day,
-            confirmed=confirmed,
-            started=started,
-            developed=developed,
-            premises=with_ if with_ in exists else None,
-            tells_premises=with_ is not None,
-            parts=dict(zip(parts, has, strict=True)) if kind == "familjecentral" else {},
-            point=point if where in {"exakt", "harlett", "ort"} else None,
-            sources=sources,
+            name=row.namn,
+            kind=row.arenatyp,
+            kommunkod=row.kommunkod,
+            serves=frozenset(row.betjanar_kommuner),
+            status=row.status,
+            evidence=row.belagg,
+            day=row.kontrollerad_datum_first_day,
+            confirmed=row.kontrollerad_datum,
+            started=None if None in started else started,
+            developed=None if None in developed else developed,
+            premises=row.samlokaliserad_med if row.samlokaliserad_med in exists else None,
+            tells_premises=row.samlokaliserad_med is not None,
+            parts={part: getattr(row, part) for part in parts} if row.arenatyp == "familjecentral" else {},
+            point=(row.lat, row.lon) if row.lage in {"exakt", "harlett", "ort"} else None,
+            sources=row.kalla,
         )
 
 
-def _insatser(frame: pd.DataFrame, arenas: Mapping[str, Arena], strategy: Strategy) -> Iterable[Insats]:
-    reaches: dict[tuple[tuple[str, ...], Ages], tuple[Reach, Reach]] = {}
-    names = (
-        "arena_id", "namn", "status", "belagg", "preventionsniva", "malgrupp", "form", "sprak", "tema",
-        "kunskapsbas", "barnratt", "blivande_foraldrar", "parter", "alder_fran", "alder_till",
-        "kontrollerad_datum", "kalla",
-    )  # fmt: skip
-    columns = zip(
-        frame.index.tolist(),
-        days(frame["kontrollerad_datum_first_day"]),
-        *(values(frame[name]) for name in names),
-        strict=True,
-    )
-    for number, row in enumerate(columns):
-        identity, day, of, name, status, evidence, levels, groups, forms, languages, themes, *rest = row
-        base, rights, expectant, parties, first, last, confirmed, sources = rest
-        if of not in arenas:
+def _insatser(frame: pd.DataFrame, arenas: Mapping[str, Arena], strategy: Strategy) -> Iterator[Insats]:
+    reach_of = lru_cache(maxsize=None)(partial(reach, strategy=strategy))
+    for number, row in enumerate(rows_of(frame.reset_index(), *_INSATS)):
+        if row.arena_id not in arenas:
             continue
-        asked = (levels, (first, last))
-        if asked not in reaches:
-            reaches[asked] = reach(*asked, strategy)
-        stated, possible = reaches[asked]
+        arena, ages = arenas[row.arena_id], (row.alder_fran, row.alder_till)
+        stated, possible = reach_of(row.preventionsniva, ages)
         yield Insats(
-            insats_id=identity,
+            insats_id=row.insats_id,
             number=number,
-            name=name,
-            arena=arenas[of],
-            status=status,
-            evidence=evidence,
-            day=day or arenas[of].day,
-            confirmed=confirmed or arenas[of].confirmed,
-            levels=levels,
-            ages=(first, last),
-            groups=groups,
-            forms=forms,
-            languages=languages,
-            themes=themes,
-            knowledge_base=base,
-            rights=rights,
-            expectant=expectant == "ja",
-            parties=frozenset(parties) - {INCOMPLETE_LIST},
-            has_all_parties=bool(parties) and INCOMPLETE_LIST not in parties,
-            sources=sources or arenas[of].sources,
+            name=row.namn,
+            arena=arena,
+            status=row.status,
+            evidence=row.belagg,
+            day=row.kontrollerad_datum_first_day or arena.day,
+            confirmed=row.kontrollerad_datum or arena.confirmed,
+            levels=row.preventionsniva,
+            ages=ages,
+            groups=row.malgrupp,
+            forms=row.form,
+            languages=row.sprak,
+            themes=row.tema,
+            knowledge_base=row.kunskapsbas,
+            rights=row.barnratt,
+            expectant=row.blivande_foraldrar == "ja",
+            parties=frozenset(row.parter) - {INCOMPLETE_LIST},
+            has_all_parties=bool(row.parter) and INCOMPLETE_LIST not in row.parter,
+            sources=row.kalla or arena.sources,
             stated=stated,
             possible=possible,
         )
@@ -356,16 +308,12 @@ def phases_covered(years: frozenset[int] | set[int], strategy: Strategy) -> list
     ]
 
 
-def values(column: "pd.Series[Any]") -> list[Any]:
-    """Give a column as a plain list, with None where nothing is known."""
-    return column.astype(object).where(column.notna(), None).tolist()
-
-
-def days(dates: "pd.Series[pd.Timestamp]") -> list[dt.date | None]:
-    """Give a column of dates as plain dates."""
-    return dates.to_numpy().astype("datetime64[D]").tolist()
-
-
-def _spans(frame: pd.DataFrame, name: str) -> list[Days | None]:
-    both = zip(days(frame[f"{name}_first_day"]), days(frame[f"{name}_last_day"]), strict=True)
-    return [None if first is None or last is None else (first, last) for first, last in both]
+def rows_of(frame: pd.DataFrame, *names: str) -> Iterator[Any]:
+    """Go through the rows of a table, with None where nothing is known; columns of days give plain dates."""
+    cells = {
+        name: frame[name].to_numpy().astype("datetime64[D]").astype(object)
+        if name.endswith("_day")
+        else frame[name].astype(object).where(frame[name].notna(), None)
+        for name in names
+    }
+    return iter(pd.DataFrame(cells).itertuples(name="Row", index=False))

@@ -36,7 +36,9 @@ def oldest_year(rule: Rule, strict: Place, older: Place, *, differs: bool) -> in
 def _counted(rule: Rule, strict: Place, older: Place) -> Iterator[dt.date]:
     """Give the days of what counts with older rows, and is too old to count without them."""
     freshness = strict.judging.freshness
-    yield from (row.confirmed for row in rule.insatser_before(older, freshness.oldest))
+    oldest = rule.oldest_insats(older)
+    if oldest is not None:
+        yield oldest.confirmed
     for arena in rule.arenas(older):
         yield from _too_old(strict, arena.arena.day)
     for answer in rule.answers(older.lowest):

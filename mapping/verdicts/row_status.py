@@ -67,19 +67,19 @@ def row_status(status: str, evidence: str, *, holds: bool) -> int:
 
 
 class InsatsOnDay:
-    """An insats as it stands on a day: by its own row (`own_status`), and together with its arena.
+    """An insats as it stands on a day: by its own row (`own_status`), and together with its arena."""
 
-    `confirmed` is the older of its own confirmation and its arena's; the last day there is where neither is.
-    """
-
-    __slots__ = ("confirmed", "holds", "insats", "own_status", "status")
+    __slots__ = ("insats", "own_status", "status")
 
     def __init__(self, insats: Insats, arena_status: int, freshness: Freshness) -> None:
         self.insats = insats
-        self.holds = freshness.holds(insats.day)
-        self.own_status = row_status(insats.status, insats.evidence, holds=self.holds)
+        self.own_status = row_status(insats.status, insats.evidence, holds=freshness.holds(insats.day))
         self.status = min(self.own_status, arena_status)
-        self.confirmed = min(insats.day or dt.date.max, insats.arena.day or dt.date.max)
+
+    @property
+    def confirmed(self) -> dt.date:
+        """The older of its own confirmation and its arena's; the last day there is where neither is."""
+        return min(self.insats.day or dt.date.max, self.insats.arena.day or dt.date.max)
 
 
 class ArenaOnDay:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from mapping.swedish import span
@@ -32,7 +33,7 @@ class ChildrensRights(ArenaRule):
     is_shared = True
     cells = ("alder", "barnratt")
 
-    @property
+    @cached_property
     def everything(self) -> frozenset[int]:
         return frozenset(range(len(self.strategy.phases)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from mapping.contract import vocabulary
@@ -36,7 +37,7 @@ class KnowledgeBasedSupport(ArenaRule):
     is_shared = True
     cells = ("preventionsniva", "alder", "kunskapsbas")
 
-    @property
+    @cached_property
     def everything(self) -> frozenset[Cell]:
         return frozenset((level, year) for level in LEVELS for year in self.strategy.childhood_ages)
 

@@ -14,6 +14,7 @@ from mapping.verdicts.row_status import MAYBE, PROVEN, ArenaOnDay, InsatsOnDay
 from mapping.verdicts.words import percent, said
 
 COMPLETE: Final = frozenset({"fullständig"})
+_LEVELS: Final = frozenset(LEVELS)
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -49,8 +50,8 @@ class MappedArenas(ArenaRule):
 
     def offers(self, insats: Insats, *, possible: bool) -> frozenset[str]:  # noqa: ARG002
         """Tell whether an insats is described completely; here the empty cell is what is measured."""
-        has_level = any(level in LEVELS for level in insats.levels)
-        return COMPLETE if has_level and None not in insats.ages and insats.groups else _NOTHING
+        is_complete = insats.groups and None not in insats.ages and not _LEVELS.isdisjoint(insats.levels)
+        return COMPLETE if is_complete else _NOTHING
 
     def text(self) -> str:
         full, some = percent(self.limits["uppfyllt_fran"]), percent(self.limits["delvis_fran"])

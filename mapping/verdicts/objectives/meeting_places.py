@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from mapping.contract import vocabulary
 from mapping.verdicts import missing
@@ -27,7 +28,7 @@ class MeetingPlaces(ArenaRule):
     thresholds = {"arenatyper": vocabulary.ARENA_TYPE}
     needs_two_waves = True
 
-    @property
+    @cached_property
     def everything(self) -> frozenset[str]:
         return frozenset(self.limits["arenatyper"])
 

@@ -1,6 +1,7 @@
 """Judge whether knowledge-based methods have come where there were none before (`nya_metoder`)."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from mapping.contract import vocabulary
@@ -30,7 +31,7 @@ class NewMethods(ArenaRule):
         """Every level × phase."""
         return frozenset((level, phase) for level in LEVELS for phase in range(len(self.strategy.phases)))
 
-    @property
+    @cached_property
     def everything(self) -> frozenset[Offer]:
         return frozenset((what, cell) for what in (METHOD, JOINT) for cell in self.cells_of_childhood)
 

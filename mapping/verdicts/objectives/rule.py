@@ -4,7 +4,6 @@ A kind is a class in a module of its own in this package; `mapping.verdicts.obje
 objective of the strategy is judged by one object of such a class, with its own thresholds.
 """
 
-import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,9 +103,9 @@ class Rule(ABC):
         """Give the insatser that count: those that prove something it asks for."""
         return []
 
-    def insatser_before(self, place: Place, day: dt.date) -> list[InsatsOnDay]:  # noqa: ARG002 - likewise
-        """Give those of them that were confirmed before a day."""
-        return []
+    def oldest_insats(self, place: Place) -> InsatsOnDay | None:  # noqa: ARG002 - likewise
+        """Give the oldest of them, if it counts only because older rows do."""
+        return None
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:  # noqa: ARG002 - only those that look at rows
         """Give the arenas that count as such."""
@@ -176,9 +175,9 @@ class ArenaRule(Rule):
             if row.status == PROVEN and self.offers(row.insats, possible=False)
         ]
 
-    def insatser_before(self, place: Place, day: dt.date) -> list[InsatsOnDay]:
-        rows = place.confirmed_before(day, shared=self.counts_shared(place.lowest))
-        return [row for row in rows if self.offers(row.insats, possible=False)]
+    def oldest_insats(self, place: Place) -> InsatsOnDay | None:
+        rows = place.too_old(shared=self.counts_shared(place.lowest))
+        return next((row for row in rows if self.offers(row.insats, possible=False)), None)
 
     def bearing(self, place: Place) -> list[InsatsOnDay]:
         return [row for row in self._rows(place) if self.offers(row.insats, possible=True)]

@@ -1,6 +1,7 @@
 """Judge whether there is universal support every year, adapted to what is needed (`behovsanpassat`)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from mapping.contract import vocabulary
@@ -35,7 +36,7 @@ class SupportByNeed(ArenaRule):
     is_shared = True
     cells = ("preventionsniva", "alder", "malgrupp", "form", "sprak")
 
-    @property
+    @cached_property
     def everything(self) -> frozenset[Cell]:
         adapted = {(ADAPTED, number) for number in range(len(self.strategy.phases))}
         return frozenset(adapted | {(UNIVERSAL, year) for year in self.strategy.childhood_ages})
