@@ -347,6 +347,8 @@ def _secrets(*versions: Dataset) -> _Secrets:
         for arena, address, postcode in zip(*columns, strict=True):
             if arena in hidden:
                 texts.setdefault(arena, []).extend(secrets_of(address or None, postcode or None))
+        for one in dataset.hidden:
+            texts.setdefault(one.arena_id, []).extend(one.secrets)
     return _Secrets(hidden, texts)
 
 

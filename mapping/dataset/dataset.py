@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
 from mapping.dataset import geography, positions, public_view
 from mapping.dataset.geography import Municipalities
+from mapping.dataset.public_view import Hidden
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.swedish import either
 from mapping.tables import raw_table, typed_table
@@ -64,6 +65,8 @@ class Dataset:
         The newest date that the data states, no later than the day it was opened.
     title, compiled_on, example
         From `dataset.toml`: the dataset's name, the day it was compiled, whether it is made up.
+    hidden
+        What later versions protect, and is therefore not in `arenor` either.
     """
 
     arenor: pd.DataFrame
@@ -82,6 +85,15 @@ class Dataset:
     example: bool = False
     findings: tuple[Finding, ...] = ()
     tables: Mapping[str, RawTable] = field(default_factory=dict)
+    hidden: frozenset[Hidden] = frozenset()
+
+    @property
+    def view(self) -> str:
+        """Name what anyone sees: other than `version` where a later version hides more."""
+        # without what tells where they are, which could be guessed from a hash of it
+        hidden = sorted((one.arena_id, one.name, one.display) for one in self.hidden)
+        digest = hashlib.sha256(repr(hidden).encode()).hexdigest()
+        return f"{self.version}-{digest[:12]}" if hidden else self.version
 
     @property
     def label(self) -> str:
@@ -152,13 +164,14 @@ def contents_of(directory: Path) -> dict[str, bytes]:
         raise DatasetNotFoundError(directory=directory) from error
 
 
-def from_contents(
+def from_contents(  # noqa: PLR0913 - what stands elsewhere, each thing by its name
     contents: Mapping[str, bytes],
     *,
     title: str = UNTITLED,
     boundaries: Path | None = None,
     today: dt.date,
     accepted: Container[str] = (),
+    hidden: frozenset[Hidden] = frozenset(),
 ) -> Dataset:
     """Open the dataset in the contents of its files.
 
@@ -172,6 +185,8 @@ def from_contents(
         See `examined`.
     accepted
         Codes of findings that are neither told nor stop anything.
+    hidden
+        What later versions protect.
 
     Raises
     ------
@@ -183,13 +198,13 @@ def from_contents(
     files, stray = _files_of_tables(contents)
     _, findings = _description(contents, title)
     raw = {name: raw_table.raw_table(data, TABLES[name]) for name, data in files.items()}
-    judged = examined(raw, boundaries=boundaries, today=today)
+    judged = examined(raw, boundaries=boundaries, today=today, hidden=hidden)
     every = [*findings, *stray, *judged.findings]
     found = list(merged(finding for finding in every if finding.code not in accepted))
     stopping = [finding for finding in found if finding.severity is Severity.STOP]
     if stopping:
         raise DatasetRefusedError(findings=stopping)
-    return opened(judged, contents, title=title, findings=found, today=today)
+    return replace(opened(judged, contents, title=title, findings=found, today=today), hidden=hidden)
 
 
 def opened(
@@ -233,7 +248,13 @@ def opened(
     )
 
 
-def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, today: dt.date) -> Examined:
+def examined(
+    raw: Mapping[str, RawTable],
+    *,
+    boundaries: Path | None = None,
+    today: dt.date,
+    hidden: Iterable[Hidden] = (),
+) -> Examined:
     """Look through all the tables together, and find every fault of cells, rows and tables at once.
 
     Nothing is refused here: even tables that may not be shown are looked through to the end.
@@ -247,6 +268,8 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
         Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
     today
         Later dates are impossible, but for the start of something planned.
+    hidden
+        What later versions protect.
 
     Raises
     ------
@@ -260,7 +283,8 @@ def examined(raw: Mapping[str, RawTable], *, boundaries: Path | None = None, tod
     arenor, found = positions.own_positions(typed["arenor"].frame)
     findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
     frames = {name: table.frame for name, table in typed.items()}
-    public, insatser, found = public_view.public_view(arenor, frames["insatser"])
+    arenor, elsewhere = public_view.stricter(arenor, hidden)
+    public, insatser, found = public_view.public_view(arenor, frames["insatser"], elsewhere)
     covered = public_view.without_secrets([*findings, *found], arenor, frames["insatser"])
     return Examined(tables, {**frames, "arenor": arenor}, public, insatser, polygons, tuple(covered))
 

@@ -5,14 +5,17 @@ nothing (`dold`). The public view is made once, here, and everything downstream 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
 
 from mapping.contract import personal_data, schema, vocabulary
 from mapping.contract.findings import Finding, Severity
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
+from mapping.tables.raw_table import RawTable
 
 PROTECTED = ("ort", "dold")
 """The values of `adress_visning` that keep something secret."""
@@ -22,10 +25,99 @@ FREE_TEXT = frozenset({Kind.TEXT, Kind.TEXTS, Kind.URL})
 _GIVEN = {"adress": "adress", "postnummer": "postnummer", "lat": "koordinater"}
 SHORTEST_STREET = 4
 """Letters of a street's name that are looked for in other texts; shorter ones would hit ordinary words."""
+_NO_ARENA: Final = ""
+_NOTHING: Final[Mapping[str, Iterable[str]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """An arena that a version protects, and what tells where it is: other versions hide it, too."""
+
+    arena_id: str
+    name: tuple[str, str]
+    """Its name, casefolded, and its kommunkod: an arena that was given another id is known by them."""
+    namesakes: frozenset[str]
+    """The ids of the version's arenas of that name, of which it is one: an earlier one is itself."""
+    display: str
+    """One of `PROTECTED`."""
+    secrets: tuple[str, ...]
+
+
+EVERYTHING: Final = frozenset({Hidden(_NO_ARENA, ("", ""), frozenset(), "ort", ())})
+"""What stands for a version that cannot be read: nobody knows what it protects."""
+
+
+def hidden_in(raw: RawTable) -> frozenset[Hidden]:
+    """Give what a version's `arenor` protects."""
+    told = ("adress_visning", "arena_id", "namn", "kommun", "kommunkod", "adress", "postnummer")
+    if not any(display in PROTECTED for display in raw.values("adress_visning")):
+        return frozenset()
+    narrow = replace(raw, frame=raw.frame[[name for name in told if name in raw.frame]])
+    cells = narrow.canonical.reindex(columns=list(told), fill_value="").to_dict("records")
+    names: dict[tuple[str, str], set[str]] = {}
+    for row in cells:
+        names.setdefault((row["namn"].casefold(), row["kommunkod"]), set()).add(row["arena_id"])
+    return frozenset(
+        Hidden(
+            arena_id=row["arena_id"],
+            name=(name := (row["namn"].casefold(), row["kommunkod"])),
+            namesakes=frozenset(names[name]),
+            display=row["adress_visning"],
+            secrets=tuple(secrets_of(row["adress"] or None, row["postnummer"] or None)),
+        )
+        for row in cells
+        if row["adress_visning"] in PROTECTED
+    )
+
+
+def stricter(
+    arenor: pd.DataFrame, hidden: Iterable[Hidden]
+) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """Protect what other versions protect, each arena as the strictest of them does.
+
+    Parameters
+    ----------
+    arenor
+        Typed, as of `public_view`.
+
+    Returns
+    -------
+    arenor
+        A copy with another `adress_visning`, if anything is hidden.
+    secrets
+        `arena_id` → what tells where it is in those other versions.
+    """
+    by_id: dict[str, list[Hidden]] = {}
+    by_name: dict[tuple[str, str], list[Hidden]] = {}
+    for one in hidden:
+        by_id.setdefault(one.arena_id, []).append(one)
+        by_name.setdefault(one.name, []).append(one)
+    if not by_id:
+        return arenor, {}
+    displays, secrets = arenor["adress_visning"].tolist(), dict[str, tuple[str, ...]]()
+    rows = zip(
+        arenor["arena_id"].tolist(), arenor["namn"].tolist(), arenor["kommunkod"].tolist(), strict=True
+    )
+    for place, (arena, name, code) in enumerate(rows):
+        namesakes = by_name.get((str(name).casefold(), code), ())
+        found = [
+            *by_id.get(arena, ()),
+            *by_id.get(_NO_ARENA, ()),
+            *(one for one in namesakes if arena not in one.namesakes),
+        ]
+        if found:
+            displays[place] = max([displays[place], *(one.display for one in found)], key=_strictness)
+            secrets[arena] = tuple(secret for one in found for secret in one.secrets)
+    column = pd.Series(displays, index=arenor.index, dtype=arenor["adress_visning"].dtype)
+    return arenor.assign(adress_visning=column), secrets
+
+
+def _strictness(display: str) -> int:
+    return PROTECTED.index(display) if display in PROTECTED else -1
 
 
 def public_view(
-    arenor: pd.DataFrame, insatser: pd.DataFrame
+    arenor: pd.DataFrame, insatser: pd.DataFrame, elsewhere: Mapping[str, Iterable[str]] = _NOTHING
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Finding, ...]]:
     """Take away what protected places must not tell.
 
@@ -39,6 +131,8 @@ def public_view(
         Typed, with own coordinates in `lat` and `lon`, indexed by the row in a spreadsheet.
     insatser
         Typed, indexed likewise.
+    elsewhere
+        `arena_id` → what tells where it is in other versions, see `stricter`.
 
     Returns
     -------
@@ -54,7 +148,7 @@ def public_view(
     arenor, insatser = arenor.copy(), insatser.copy()
     told = zip(protected["arena_id"], protected["adress"], protected["postnummer"], strict=True)
     for arena, address, postcode in told:
-        secrets = secrets_of(address, postcode)
+        secrets = [*secrets_of(address, postcode), *elsewhere.get(arena, ())]
         findings += _blank_mentions(arenor, ARENOR, arenor["arena_id"] == arena, secrets)
         findings += _blank_mentions(insatser, INSATSER, insatser["arena_id"] == arena, secrets)
     rows = protected.index

@@ -4,20 +4,24 @@ import datetime
 import logging
 import threading
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
+from mapping.contract.schema import ARENOR
 from mapping.dataset.dataset import Dataset, contents_of, from_contents, load
+from mapping.dataset.public_view import EVERYTHING, Hidden, hidden_in
 from mapping.errors import DamagedVersionError, SettingError, StoreUnavailableError
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 from mapping.store.store import Store
 from mapping.store.versions import Head
+from mapping.tables.raw_table import raw_table
 
 _log = logging.getLogger("stodkartan")
 _KNOWN_WHEN_PUBLISHED: Final = frozenset({"future-date"})
 """What was past when a version was published is not impossible because a clock was set back."""
+_ARENOR: Final = f"{ARENOR.name}.csv"
 
 
 class Datasets:
@@ -32,6 +36,8 @@ class Datasets:
         self.settings = settings
         self._reading = threading.RLock()
         self._read = lru_cache(maxsize=8)(self._from_store)
+        self._hidden_after = lru_cache(maxsize=64)(self._hidden_in_later)
+        self._hidden_in = lru_cache(maxsize=256)(self._hidden_in_file)
         self._directory: Dataset | None = None
         self._first_day: datetime.date | None = None
         self._latest_day = datetime.date.max
@@ -111,6 +117,7 @@ class Datasets:
         VersionNotFoundError, DamagedVersionError
             As `mapping.store.store.Store.contents` does.
         """
+        self.latest_head()  # what is newest protects what is older
         return self.version(self.head(number), day)
 
     def by_version(self, content_version: str, day: datetime.date) -> Dataset | None:
@@ -119,6 +126,7 @@ class Datasets:
             shown = self.latest(day)
             return shown if shown.version == content_version else None
         try:
+            self.latest_head()
             known = [Head(one.number, one.content_version) for one in self.store.versions()]
         except StoreUnavailableError:
             known = [*self._seen.values(), *([self._head] if self._head else [])]
@@ -149,7 +157,7 @@ class Datasets:
         first = self._reading if self._shown is None else nullcontext()
         try:
             with first:
-                return self._read(asked, day)
+                return self._read(asked, day, self._hidden_from(asked.number))
         except StoreUnavailableError:
             kept = self._shown
             if kept is None or (kept.number, kept.version) != (asked.number, asked.content_version):
@@ -185,10 +193,33 @@ class Datasets:
                     continue
             raise
 
-    def _from_store(self, asked: Head, day: datetime.date) -> Dataset:
+    def _hidden_from(self, number: int) -> frozenset[Hidden]:
+        newest = self._head.newest if self._head else number
+        try:
+            return self._hidden_after(number, newest) if number < newest else frozenset()
+        except DamagedVersionError:  # not kept: it may be mended
+            return EVERYTHING
+
+    def _hidden_in_later(self, number: int, newest: int) -> frozenset[Hidden]:
+        """Give what the versions after one protect: what is hidden now is hidden in every version."""
+        files = self.store.digests(_ARENOR, after=number)
+        found = set(self._hidden_in(files.pop(newest, "")))  # the newest judges, so it must be read
+        for sha256 in files.values():
+            with suppress(DamagedVersionError):
+                found |= self._hidden_in(sha256)
+        return frozenset(found)
+
+    def _hidden_in_file(self, sha256: str) -> frozenset[Hidden]:
+        return hidden_in(raw_table(self.store.file(sha256), ARENOR))
+
+    def _from_store(self, asked: Head, day: datetime.date, hidden: frozenset[Hidden]) -> Dataset:
         contents = self.store.contents(asked.number)
         opened = from_contents(
-            contents, boundaries=self.settings.boundaries, today=day, accepted=_KNOWN_WHEN_PUBLISHED
+            contents,
+            boundaries=self.settings.boundaries,
+            today=day,
+            accepted=_KNOWN_WHEN_PUBLISHED,
+            hidden=hidden,
         )
         return replace(opened, version=asked.content_version, number=asked.number)
 

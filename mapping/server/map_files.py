@@ -15,7 +15,8 @@ from mapping.open_data.geojson import as_json
 from mapping.server.datasets import Datasets, example
 from mapping.server.open_data import no_such
 
-_FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOREVER: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
+"""Kept by the browser, but by no proxy: what is hidden one day would stay there."""
 
 
 def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "") -> list[BaseRoute]:
@@ -26,7 +27,7 @@ def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "
 
     def answering(write: Callable[[Dataset], bytes]) -> Callable[[Request], Response]:
         def answered(request: Request) -> Response:
-            asked = request.path_params["version"]
+            asked, _, _ = request.path_params["version"].partition("-")  # see `Dataset.view`
             at_hand = (datasets.latest(today()), example(datasets.settings))
             shown = next((one for one in at_hand if one.version == asked), None)
             shown = shown or datasets.by_version(asked, today())

@@ -76,6 +76,12 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     return contents
 
 
+def file_of(connection: sa.Connection, sha256: str) -> bytes:
+    """Read what is kept under a SHA-256; if it is damaged or gone, `DamagedVersionError` is raised."""
+    packed = connection.scalar(sa.select(CONTENT.c.packed).where(CONTENT.c.sha256 == sha256))
+    return _unpacked(packed, sha256, 0, "")
+
+
 def damaged_files(connection: sa.Connection) -> Iterator[DamagedVersionError]:
     """Read everything that is kept, each file once; give the versions that are not what was published."""
     sound = set()

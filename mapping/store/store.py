@@ -32,6 +32,7 @@ from mapping.store.files import (
     contents_of,
     counted,
     damaged_files,
+    file_of,
     keep,
 )
 from mapping.store.permission import Actor, Policy, decide
@@ -146,6 +147,18 @@ class Store:
         """
         with database.reading(self.engine) as connection:
             return contents_of(connection, number)
+
+    def digests(self, name: str, *, after: int) -> dict[int, str]:
+        """Give the SHA-256 of a file in each version after one, of those that have it, by their numbers."""
+        its = (VERSION_FILE.c.name == name, VERSION_FILE.c.version > after)
+        with database.reading(self.engine, is_one_query=True) as connection:
+            found = sa.select(VERSION_FILE.c.version, VERSION_FILE.c.sha256).where(*its)
+            return {row.version: row.sha256 for row in connection.execute(found)}
+
+    def file(self, sha256: str) -> bytes:
+        """Give what a file of that SHA-256 holds; if it is damaged, `DamagedVersionError` is raised."""
+        with database.reading(self.engine, is_one_query=True) as connection:
+            return file_of(connection, sha256)
 
     def publish(  # noqa: PLR0913 - each is part of what is kept
         self,
@@ -377,7 +390,7 @@ def damaged_in(connection: sa.Connection) -> dict[int, DamagedVersionError]:
 
 def _latest(connection: sa.Connection) -> Head | None:
     row = connection.execute(_LATEST).first()
-    return None if row is None else Head(row.number, row.content_version)
+    return None if row is None else Head(row.number, row.content_version, row.number)
 
 
 def _version(connection: sa.Connection, number: int) -> Version:

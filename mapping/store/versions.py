@@ -41,6 +41,8 @@ class Head:
     number: int
     content_version: str
     """The first 12 hexadecimal digits of a SHA-256 of the files and their names."""
+    newest: int = field(default=0, compare=False)
+    """The newest version's number, as far as whoever asked knew."""
 
 
 @dataclass(frozen=True)

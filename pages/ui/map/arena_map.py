@@ -39,7 +39,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
         Streamlit's key; pan and zoom are kept for it. A click leaves ``arena`` (an id) or ``kommun``
         (a code) in ``st.session_state[key]`` for the run that the callback belongs to.
     version
-        The data version; it stands in the addresses of the points and the boundaries, so that each is fetched
+        `Dataset.view`; it stands in the addresses of the points and the boundaries, so that each is fetched
         once.
     visible
         What `mapping.map.points.visible_bits` returns, or ids; None = all.

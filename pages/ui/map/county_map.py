@@ -24,7 +24,7 @@ def county_map(dataset: Dataset, selection: Selection) -> None:
     settings = data.settings()
     arena_map(
         key=clicks.COUNTY_MAP,
-        version=dataset.version,
+        version=dataset.view,
         visible=points.visible_bits(dataset.arenor, selection.shown),
         selected_arena=address.choice(address.ARENA),
         selected_kommun=address.choice(address.PLACE),

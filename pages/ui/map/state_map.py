@@ -14,7 +14,7 @@ def state_map(dataset: Dataset, shading: Shading, *, highlighted: Sequence[str] 
     settings = data.settings()
     arena_map(
         key=clicks.STATE_MAP,
-        version=dataset.version,
+        version=dataset.view,
         visible=[],
         arenas=False,
         highlighted=highlighted,

@@ -73,7 +73,7 @@ def mini_map(shown: Sheet) -> None:
     dataset, settings = data.dataset(), data.settings()
     arena_map(
         key=f"sheet_map_{shown.card.code}",
-        version=dataset.version,
+        version=dataset.view,
         visible=points.visible_bits(dataset.arenor, shown.arenas.index),
         highlighted=[shown.card.code],
         tiles=settings.tiles.as_dict() if settings.tiles else None,
