@@ -1,10 +1,10 @@
 """Tell what differs between two versions of the data: rows that are new, changed cell by cell, or gone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -13,7 +13,16 @@ import pandas as pd
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, LIST_JOINER, TABLES, Table
 from mapping.dataset.dataset import Dataset
-from mapping.dataset.public_view import COORDINATES, FREE_TEXT, PROTECTED, SECRET_TEXTS, secrets_of
+from mapping.dataset.public_view import (
+    COORDINATES,
+    FREE_TEXT,
+    PROTECTED,
+    SECRET_TEXTS,
+    secret_places,
+    with_positions,
+)
+from mapping.dataset.secret_place import SecretPlace, may_mention
+from mapping.dataset.secret_place import found as found_in
 from mapping.swedish import either, span
 from mapping.tables import identity
 
@@ -209,10 +218,21 @@ _Rows = Mapping[str, list[_Row]]
 class _Secrets:
     """What protected places must not tell."""
 
-    hidden: Mapping[str, bool]
-    """The protected arenas, and whether each is wholly hidden."""
-    texts: Mapping[str, Sequence[str]]
-    """What tells where each is, casefolded."""
+    displays: Mapping[str, str]
+    """The protected arenas, and how much of each may be shown in either version."""
+    places: Mapping[str, Sequence[SecretPlace]]
+    """Where each is, in both versions and in later ones."""
+
+    def mentioned(self, texts: Iterable[str]) -> frozenset[str]:
+        """Give those of some texts that may tell where one is."""
+        different = list(dict.fromkeys(texts)) if self.places else []
+        return (
+            frozenset(compress(different, may_mention(different, self.every))) if different else frozenset()
+        )
+
+    @cached_property
+    def every(self) -> tuple[SecretPlace, ...]:
+        return tuple(place for places in self.places.values() for place in places)
 
 
 def changes(before: Dataset, after: Dataset, *, public: bool = True) -> Changes:
@@ -315,8 +335,12 @@ def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> T
             places = frozenset().union(*(row.places for row in shown))
             kind = NEW if was is None else GONE if now is None else CHANGED
             change = RowChange(table.name, kind, key, shown[0].name, shown[0].arena_id, places, cells)
-            found[kind].append(replace(change, cells=tuple(_shown(change, table, secrets))))
-    rows = tuple(change for kind in KIND_WORDS for change in found[kind])
+            found[kind].append(change)
+    told = (change for of_kind in found.values() for change in of_kind)
+    mentioned = secrets.mentioned(
+        text for row in told for text in (row.name, *(text for cell in row.cells for text in cell[1:]))
+    )
+    rows = tuple(_shown(change, table, secrets, mentioned) for kind in KIND_WORDS for change in found[kind])
     return TableChanges(table.name, rows, *(sum(map(len, side.values())) for side in (old, new)))
 
 
@@ -334,46 +358,53 @@ def _without(rows: list[_Row], others: list[_Row]) -> list[_Row]:
 
 
 def _secrets(*versions: Dataset) -> _Secrets:
-    hidden: dict[str, bool] = {}
+    displays: dict[str, str] = {}
     for dataset in versions:
         for arena, display in dataset.arenor["adress_visning"].items():
             if display in PROTECTED:
-                hidden[str(arena)] = hidden.get(str(arena), False) or display == "dold"
-    texts: dict[str, list[str]] = {}
-    for dataset in versions if hidden else ():
+                displays[str(arena)] = max(display, displays.get(str(arena), ""), key=("", *PROTECTED).index)
+    places: dict[str, list[SecretPlace]] = {}
+    for dataset in versions if displays else ():
         # the raw table: in the public one a protected place has no address
-        arenor = dataset.tables[ARENOR.name].canonical
-        columns = (arenor.get(name, [EMPTY] * len(arenor)) for name in ("arena_id", "adress", "postnummer"))
-        for arena, address, postcode in zip(*columns, strict=True):
-            if arena in hidden:
-                texts.setdefault(arena, []).extend(secrets_of(address or None, postcode or None))
-        for one in dataset.hidden:
-            texts.setdefault(one.arena_id, []).extend(one.secrets)
-    return _Secrets(hidden, texts)
+        told = secret_places(with_positions(dataset.tables[ARENOR.name]), displays)
+        for arena, place in (*told.items(), *((one.arena_id, one.place) for one in dataset.hidden)):
+            places.setdefault(arena, []).append(place)
+    return _Secrets(displays, places)
 
 
-def _shown(row: RowChange, table: Table, secrets: _Secrets) -> Iterator[Cell]:
-    """Give the cells of a row as people read them, without what is secret."""
+def _is_free(column: str, table: Table) -> bool:
+    return column in table and table[column].kind in FREE_TEXT
+
+
+def _shown(row: RowChange, table: Table, secrets: _Secrets, mentioned: Container[str]) -> RowChange:
+    """Give a row as people read it, without what is secret; `mentioned`: texts that may be."""
     # a row may have belonged to a protected arena before, or be of one now
     named = {text for cell in row.cells if cell.column == "arena_id" for text in cell[1:]}
-    arenas = ({row.arena_id} | named) & secrets.hidden.keys() if table in {ARENOR, INSATSER} else set()
-    texts = [secret for arena in arenas for secret in secrets.texts.get(str(arena), ())]
+    has_arenas = table in {ARENOR, INSATSER}
+    arenas = {str(row.arena_id), *named} & secrets.displays.keys() if has_arenas else set()
+    own = [place for arena in arenas for place in secrets.places.get(arena, ())]
     always = {*SECRET_TEXTS, *COORDINATES} if table is ARENOR else set()
-    if table is ARENOR and any(secrets.hidden[str(arena)] for arena in arenas):
+    if table is ARENOR and any(secrets.displays[arena] == "dold" for arena in arenas):
         always.add("ort")
+
+    def is_told(text: str) -> bool:
+        return bool((own or text in mentioned) and found_in(text, own, secrets.every))
 
     def shown(column: str, text: str) -> str:
         if not text:
             return EMPTY
         # another arena must not tell where it is either
-        if column == "samlokaliserad_med" and text in secrets.hidden:
+        if column == "samlokaliserad_med" and text in secrets.displays:
             return HIDDEN
         if arenas and (column in always or column not in table):
             return HIDDEN
-        is_free = column in table and column != "namn" and table[column].kind in FREE_TEXT
-        if is_free and any(secret in text.casefold() for secret in texts):
+        if _is_free(column, table) and column not in always and is_told(text):
             return HIDDEN
         return identity.words(text, table[column]) if column in table else text
 
-    for name, old, new in row.cells:
-        yield Cell(name, shown(name, old), shown(name, new))
+    cells = tuple(Cell(name, shown(name, old), shown(name, new)) for name, old, new in row.cells)
+    if not is_told(row.name):
+        return replace(row, cells=cells)
+    # a dialogue's text is what tells its rows apart
+    key = f"{row.key.split(':')[0]}: {HIDDEN}" if table is DIALOG else row.key
+    return replace(row, cells=cells, name=HIDDEN, key=key)

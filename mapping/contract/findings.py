@@ -370,7 +370,15 @@ CATALOGUE: Mapping[str, tuple[Severity, str]] = {
     ),
     "protected-address-in-text": (
         _WARN,
-        "Kolumnen {column} nämner en skyddad adress. Cellen visas inte. Skriv om texten utan adressen.",
+        "Kolumnen {column} nämner {what} till en skyddad plats. Cellen visas inte. Skriv om texten utan den.",
+    ),
+    "protected-address-in-id": (
+        _WARN,
+        "Kolumnen {column} nämner {what} till en skyddad plats, och id syns för alla. Ge raden ett annat id.",
+    ),
+    "protected-address-written": (
+        _STOP,
+        "Kolumnen {column} innehåller en skyddad adress. Ta bort adressen ur texten.",
     ),
     "county-only-question": (
         _WARN,

@@ -111,8 +111,8 @@ class Examined:
         Every table of the contract by name, as written; an absent table has no rows.
     frames
         Every table typed. `arenor` has its own positions, and is not for visitors.
-    public, insatser
-        The public view of `arenor` and `insatser`.
+    public
+        The public view of `frames`.
     municipalities
         kommunkod → polygon in WGS 84.
     findings
@@ -121,8 +121,7 @@ class Examined:
 
     raw: Mapping[str, RawTable]
     frames: Mapping[str, pd.DataFrame]
-    public: pd.DataFrame
-    insatser: pd.DataFrame
+    public: Mapping[str, pd.DataFrame]
     municipalities: Municipalities
     findings: tuple[Finding, ...]
 
@@ -228,12 +227,14 @@ def opened(
     findings
         What the dataset tells about itself, merged.
     """
-    frames = judged.frames
+    frames = judged.public
     description, _ = _description(contents, title)
     files, _ = _files_of_tables(contents)
     return Dataset(
-        arenor=positions.placed(judged.public, frames["orter"], judged.municipalities).set_index("arena_id"),
-        insatser=judged.insatser.set_index("insats_id"),
+        arenor=positions.placed(frames["arenor"], frames["orter"], judged.municipalities).set_index(
+            "arena_id"
+        ),
+        insatser=frames["insatser"].set_index("insats_id"),
         kommunlage=frames["kommunlage"].reset_index(drop=True),
         dialog=frames["dialog"].reset_index(drop=True),
         befolkning=frames["befolkning"].reset_index(drop=True),
@@ -284,9 +285,19 @@ def examined(
     findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
     frames = {name: table.frame for name, table in typed.items()}
     arenor, elsewhere = public_view.stricter(arenor, hidden)
-    public, insatser, found = public_view.public_view(arenor, frames["insatser"], elsewhere)
-    covered = public_view.without_secrets([*findings, *found], arenor, frames["insatser"])
-    return Examined(tables, {**frames, "arenor": arenor}, public, insatser, polygons, tuple(covered))
+    frames["arenor"] = arenor
+    public, found = public_view.public_view(frames, elsewhere)
+    covered = public_view.without_secrets([*findings, *found], frames)
+    return Examined(tables, frames, public, polygons, tuple(covered))
+
+
+def for_visitors(dataset: Dataset, *, boundaries: Path | None = None, today: dt.date) -> Dataset:
+    """Give a dataset whose tables, too, hold only what anyone may see; itself, if nothing is protected."""
+    if not dataset.arenor["adress_visning"].isin(public_view.PROTECTED).any():
+        return dataset
+    known = examined(dataset.tables, boundaries=boundaries, today=today, hidden=dataset.hidden)
+    tables = public_view.raw_without_secrets(dataset.tables, known.frames, known.public)
+    return replace(dataset, tables=tables, hidden=frozenset())
 
 
 def _belongs(path: Path) -> bool:

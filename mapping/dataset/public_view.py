@@ -4,18 +4,22 @@
 nothing (`dold`). The public view is made once, here, and everything downstream uses only that.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from mapping.contract import personal_data, schema, vocabulary
 from mapping.contract.findings import Finding, Severity
-from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind, Table
+from mapping.contract.schema import ARENOR, EMPTY, INSATSER, LIST_JOINER, TABLES, Kind, Table
+from mapping.dataset import positions
+from mapping.dataset.secret_place import SecretPlace, found, may_mention
 from mapping.tables.raw_table import RawTable
+from mapping.tables.typed_table import typed_table
 
 PROTECTED = ("ort", "dold")
 """The values of `adress_visning` that keep something secret."""
@@ -23,10 +27,10 @@ SECRET_TEXTS = ("adress", "postnummer", "samlokaliserad_med")
 COORDINATES = ("lat", "lon", "sweref_n", "sweref_e")
 FREE_TEXT = frozenset({Kind.TEXT, Kind.TEXTS, Kind.URL})
 _GIVEN = {"adress": "adress", "postnummer": "postnummer", "lat": "koordinater"}
-SHORTEST_STREET = 4
-"""Letters of a street's name that are looked for in other texts; shorter ones would hit ordinary words."""
+WITHHELD: Final = "(visas inte)"
+"""Stands in the place of a text that must be there but would give a protected place away."""
 _NO_ARENA: Final = ""
-_NOTHING: Final[Mapping[str, Iterable[str]]] = MappingProxyType({})
+_NOTHING: Final[Mapping[str, Collection[SecretPlace]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -40,39 +44,68 @@ class Hidden:
     """The ids of the version's arenas of that name, of which it is one: an earlier one is itself."""
     display: str
     """One of `PROTECTED`."""
-    secrets: tuple[str, ...]
+    place: SecretPlace
 
 
-EVERYTHING: Final = frozenset({Hidden(_NO_ARENA, ("", ""), frozenset(), "ort", ())})
+EVERYTHING: Final = frozenset({Hidden(_NO_ARENA, ("", ""), frozenset(), "ort", SecretPlace())})
 """What stands for a version that cannot be read: nobody knows what it protects."""
 
 
 def hidden_in(raw: RawTable) -> frozenset[Hidden]:
     """Give what a version's `arenor` protects."""
-    told = ("adress_visning", "arena_id", "namn", "kommun", "kommunkod", "adress", "postnummer")
     if not any(display in PROTECTED for display in raw.values("adress_visning")):
         return frozenset()
-    narrow = replace(raw, frame=raw.frame[[name for name in told if name in raw.frame]])
-    cells = narrow.canonical.reindex(columns=list(told), fill_value="").to_dict("records")
+    arenor = with_positions(raw)
     names: dict[tuple[str, str], set[str]] = {}
-    for row in cells:
-        names.setdefault((row["namn"].casefold(), row["kommunkod"]), set()).add(row["arena_id"])
+    known = list(zip(*(arenor[name].tolist() for name in ("namn", "kommunkod", "arena_id")), strict=True))
+    for name, code, arena in known:
+        names.setdefault((str(name).casefold(), code), set()).add(arena)
+    places = secret_places(arenor)
     return frozenset(
-        Hidden(
-            arena_id=row["arena_id"],
-            name=(name := (row["namn"].casefold(), row["kommunkod"])),
-            namesakes=frozenset(names[name]),
-            display=row["adress_visning"],
-            secrets=tuple(secrets_of(row["adress"] or None, row["postnummer"] or None)),
-        )
-        for row in cells
-        if row["adress_visning"] in PROTECTED
+        Hidden(arena, named, frozenset(names[named]), display, places[arena])
+        for (name, code, arena), display in zip(known, arenor["adress_visning"], strict=True)
+        if arena in places
+        for named in [(str(name).casefold(), code)]
     )
+
+
+def with_positions(raw: RawTable) -> pd.DataFrame:
+    """Give a raw `arenor` typed, with own positions."""
+    return positions.own_positions(typed_table(raw, today=dt.date.max).frame)[0]
+
+
+def secret_places(arenor: pd.DataFrame, displays: Mapping[str, str] | None = None) -> dict[str, SecretPlace]:
+    """Give where each protected arena is: `arena_id` → what must not be told.
+
+    Parameters
+    ----------
+    arenor
+        Typed, with own positions.
+    displays
+        `arena_id` → how much of it may be shown; as the table says, if not given.
+    """
+    displays = displays or dict(zip(arenor["arena_id"], arenor["adress_visning"], strict=True))
+    protected = {arena for arena, display in displays.items() if display in PROTECTED}
+    rows = arenor[arenor["arena_id"].isin(protected)]
+    rows = rows.astype("object").where(rows.notna(), "")
+    return {
+        row["arena_id"]: SecretPlace(
+            name=row["namn"],
+            address=row["adress"],
+            postcode=row["postnummer"],
+            # a locality of the municipality's own name says no more than the municipality does
+            locality=row["ort"]
+            if displays[row["arena_id"]] == "dold" and row["ort"] != row["kommun"]
+            else "",
+            position=None if "" in {row["lat"], row["lon"]} else (row["lat"], row["lon"]),
+        )
+        for row in rows.to_dict("records")
+    }
 
 
 def stricter(
     arenor: pd.DataFrame, hidden: Iterable[Hidden]
-) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+) -> tuple[pd.DataFrame, dict[str, tuple[SecretPlace, ...]]]:
     """Protect what other versions protect, each arena as the strictest of them does.
 
     Parameters
@@ -84,8 +117,8 @@ def stricter(
     -------
     arenor
         A copy with another `adress_visning`, if anything is hidden.
-    secrets
-        `arena_id` → what tells where it is in those other versions.
+    elsewhere
+        `arena_id` → where it is in those other versions.
     """
     by_id: dict[str, list[Hidden]] = {}
     by_name: dict[tuple[str, str], list[Hidden]] = {}
@@ -94,7 +127,7 @@ def stricter(
         by_name.setdefault(one.name, []).append(one)
     if not by_id:
         return arenor, {}
-    displays, secrets = arenor["adress_visning"].tolist(), dict[str, tuple[str, ...]]()
+    displays, elsewhere = arenor["adress_visning"].tolist(), dict[str, tuple[SecretPlace, ...]]()
     rows = zip(
         arenor["arena_id"].tolist(), arenor["namn"].tolist(), arenor["kommunkod"].tolist(), strict=True
     )
@@ -107,9 +140,9 @@ def stricter(
         ]
         if found:
             displays[place] = max([displays[place], *(one.display for one in found)], key=_strictness)
-            secrets[arena] = tuple(secret for one in found for secret in one.secrets)
+            elsewhere[arena] = tuple(one.place for one in found)
     column = pd.Series(displays, index=arenor.index, dtype=arenor["adress_visning"].dtype)
-    return arenor.assign(adress_visning=column), secrets
+    return arenor.assign(adress_visning=column), elsewhere
 
 
 def _strictness(display: str) -> int:
@@ -117,51 +150,83 @@ def _strictness(display: str) -> int:
 
 
 def public_view(
-    arenor: pd.DataFrame, insatser: pd.DataFrame, elsewhere: Mapping[str, Iterable[str]] = _NOTHING
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Finding, ...]]:
+    frames: Mapping[str, pd.DataFrame], elsewhere: Mapping[str, Collection[SecretPlace]] = _NOTHING
+) -> tuple[Mapping[str, pd.DataFrame], tuple[Finding, ...]]:
     """Take away what protected places must not tell.
 
     For `ort`: address, postcode, own coordinates and whose premises it shares. For `dold`: the locality too.
     Another arena that says it shares a protected place's premises would give the place away, so that is taken
-    away as well, and so is any text about the arena or what it offers that mentions the address.
+    away as well, and so is any text, in whatever table, that tells where the place is.
 
     Parameters
     ----------
-    arenor
-        Typed, with own coordinates in `lat` and `lon`, indexed by the row in a spreadsheet.
-    insatser
-        Typed, indexed likewise.
+    frames
+        Every table typed, indexed by the row in a spreadsheet; `arenor` with own coordinates.
     elsewhere
-        `arena_id` → what tells where it is in other versions, see `stricter`.
+        `arena_id` → where it is in other versions, see `stricter`.
 
     Returns
     -------
-    arenor, insatser
+    frames
         Copies without what is secret.
     findings
         Where the file holds more than may be shown.
     """
-    protected = arenor[arenor["adress_visning"].isin(PROTECTED)]
-    if protected.empty:
-        return arenor, insatser, ()
-    findings = list(_exact_addresses(protected))
-    arenor, insatser = arenor.copy(), insatser.copy()
-    told = zip(protected["arena_id"], protected["adress"], protected["postnummer"], strict=True)
-    for arena, address, postcode in told:
-        secrets = [*secrets_of(address, postcode), *elsewhere.get(arena, ())]
-        findings += _blank_mentions(arenor, ARENOR, arenor["arena_id"] == arena, secrets)
-        findings += _blank_mentions(insatser, INSATSER, insatser["arena_id"] == arena, secrets)
-    rows = protected.index
-    arenor.loc[rows, list(SECRET_TEXTS)] = None
-    arenor.loc[rows, list(COORDINATES)] = float("nan")
+    arenor = frames[ARENOR.name]
+    places = {arena: (place, *elsewhere.get(arena, ())) for arena, place in secret_places(arenor).items()}
+    if not places:
+        return frames, ()
+    public = {name: frame.copy() for name, frame in frames.items()}
+    findings = list(_exact_addresses(arenor[arenor["arena_id"].isin(places)]))
+    for name, frame in public.items():
+        findings += _withheld(frame, TABLES[name], places)
+    arenor = public[ARENOR.name]
+    is_protected = arenor["arena_id"].isin(places)
+    arenor.loc[is_protected, list(SECRET_TEXTS)] = None
+    arenor.loc[is_protected, list(COORDINATES)] = float("nan")
     arenor.loc[arenor["adress_visning"] == "dold", "ort"] = None
-    arenor.loc[arenor["samlokaliserad_med"].isin(protected["arena_id"]), "samlokaliserad_med"] = None
-    return arenor, insatser, tuple(findings)
+    arenor.loc[arenor["samlokaliserad_med"].isin(places), "samlokaliserad_med"] = None
+    return public, tuple(findings)
 
 
-def without_secrets(
-    findings: Iterable[Finding], arenor: pd.DataFrame, insatser: pd.DataFrame
-) -> Iterator[Finding]:
+def raw_without_secrets(
+    raw: Mapping[str, RawTable], frames: Mapping[str, pd.DataFrame], public: Mapping[str, pd.DataFrame]
+) -> dict[str, RawTable]:
+    """Empty, in tables as they were written, what their public view does not show.
+
+    Parameters
+    ----------
+    raw, frames, public
+        The same tables as written, typed, and as of `public_view`; on the same indexes.
+    """
+    arenor = frames[ARENOR.name]
+    displays = dict(zip(arenor["arena_id"], arenor["adress_visning"], strict=True))
+    protected = {arena for arena, display in displays.items() if display in PROTECTED}
+    emptied = {}
+    for name, table in raw.items():
+        frame, contract = table.frame.copy(), TABLES[name]
+        arenas = frames[name].get("arena_id", pd.Series("", index=frame.index))
+        is_protected = arenas.isin(protected)
+        for column in map(str, frame):
+            if column not in contract or (contract is ARENOR and column in {*SECRET_TEXTS, *COORDINATES}):
+                frame.loc[is_protected, column] = EMPTY
+            elif contract is ARENOR and column == "ort":
+                frame.loc[arenas.map(displays) == "dold", column] = EMPTY
+            elif contract[column].kind in FREE_TEXT:
+                cells = zip(frame[column], frames[name][column], public[name][column], strict=True)
+                frame[column] = [_as_shown(*cell) for cell in cells]
+            if column == "samlokaliserad_med":
+                frame.loc[frame[column].isin(protected), column] = EMPTY
+        emptied[name] = replace(table, frame=frame)
+    return emptied
+
+
+def _as_shown(written: str, typed: Any, public: Any) -> str:
+    is_shown = typed == public if isinstance(typed, tuple) else pd.isna(typed) or typed == public
+    return written if is_shown else public if isinstance(public, str) else EMPTY
+
+
+def without_secrets(findings: Iterable[Finding], frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Cover what findings about protected places repeat of free text, addresses and coordinates.
 
     A finding that stops the dataset is left as it is: it goes to the person who mends the file.
@@ -170,22 +235,26 @@ def without_secrets(
     ----------
     findings
         Of any tables, not yet merged.
-    arenor, insatser
-        Typed, indexed by the row in a spreadsheet.
+    frames
+        Every table typed, as of `public_view`.
     """
-    protected = arenor[arenor["adress_visning"].isin(PROTECTED)]
+    places = secret_places(frames[ARENOR.name])
     rows = {
-        ARENOR.name: set(protected.index),
-        INSATSER.name: set(insatser.index[insatser["arena_id"].isin(protected["arena_id"])]),
+        name: set(frames[name].index[frames[name]["arena_id"].isin(places)])
+        for name in (ARENOR.name, INSATSER.name)
     }
     for finding in findings:
-        may_tell = finding.severity is Severity.STOP or finding.row not in rows.get(finding.table, ())
-        if may_tell or finding.column is None or _is_harmless(finding.column, TABLES[finding.table]):
+        if not places or finding.severity is Severity.STOP or finding.column is None:
             yield finding
-        else:
+            continue
+        is_about = finding.row in rows.get(finding.table, ())
+        is_bare = is_about and not _is_harmless(finding.column, TABLES[finding.table])
+        if is_bare or found(finding.value or "", (), places.values()):
             value = None if finding.value is None else personal_data.MASK
             meaning = {"meaning": personal_data.MASK} if "meaning" in finding.details else {}
             yield replace(finding, value=value, details={**finding.details, **meaning})
+        else:
+            yield finding
 
 
 def _is_harmless(column: str, table: Table) -> bool:
@@ -201,40 +270,37 @@ def _exact_addresses(protected: pd.DataFrame) -> Iterator[Finding]:
             yield Finding("protected-address", ARENOR.name, _row(row), column, None, details)
 
 
-def secrets_of(address: str | float | None, postcode: str | float | None) -> list[str]:
-    """Give the texts that tell where an arena is, casefolded: street with and without number, postcode.
-
-    Parameters
-    ----------
-    address, postcode
-        As typed; missing if not known.
-    """
-    secrets = []
-    if isinstance(address, str):
-        street = re.split(r"[\d,]", address)[0].strip()
-        secrets += [address, *([street] if len(street) >= SHORTEST_STREET else [])]
-    if isinstance(postcode, str):
-        secrets += [postcode, f"{postcode[:3]} {postcode[3:]}"]
-    return [secret.casefold() for secret in secrets]
-
-
-def _blank_mentions(
-    frame: pd.DataFrame, table: Table, of_arena: "pd.Series[bool]", secrets: list[str]
+def _withheld(
+    frame: pd.DataFrame, table: Table, places: Mapping[str, Collection[SecretPlace]]
 ) -> Iterator[Finding]:
-    """Empty, in place, the texts of an arena's rows that hold a secret, and tell where."""
+    """Take away, in place, the texts of a table that tell where a protected arena is, and say which."""
+    every = [place for own in places.values() for place in own]
+    has_arenas = table in {ARENOR, INSATSER}
+    arenas = frame["arena_id"].tolist() if has_arenas else [None] * len(frame)
+    is_own = np.array([arena in places for arena in arenas], dtype=bool)
     for column in table.columns:
-        if column.name in {*SECRET_TEXTS, "ort", "namn"} or column.kind not in FREE_TEXT:
+        name = column.name
+        is_id = name == table.key
+        if name in {*SECRET_TEXTS, "ort"} or not (is_id or column.kind in FREE_TEXT):
             continue
-        is_list = column.kind in schema.LISTS
-        cells = []
-        for row, cell, is_own in zip(frame.index, frame[column.name], of_arena, strict=True):
-            texts = (cell if is_list else () if pd.isna(cell) else (cell,)) if is_own else ()
-            if any(secret in text.casefold() for text in texts for secret in secrets):
-                cells.append(() if is_list else None)
-                yield Finding("protected-address-in-text", table.name, _row(row), column.name)
-            else:
-                cells.append(cell)
-        frame[column.name] = pd.Series(cells, index=frame.index, dtype=frame[column.name].dtype)
+        cells, is_list = frame[name].tolist(), column.kind in schema.LISTS
+        texts = [LIST_JOINER.join(cell) if is_list else cell for cell in cells]
+        for place in np.flatnonzero(is_own | may_mention(texts, every)).tolist():
+            text = texts[place]
+            what = None if pd.isna(text) else found(text, places.get(arenas[place] or "", ()), every)
+            if what is None:
+                continue
+            # rows are told apart by their ids, so those have to stand
+            code = "protected-address-in-id" if is_id else "protected-address-in-text"
+            yield Finding(code, table.name, _row(frame.index[place]), name, None, {"what": what})
+            if is_list:
+                cells[place] = ()
+            elif table is ARENOR and name == "namn":
+                kind = vocabulary.ARENA_TYPE.get(frame["arenatyp"].iloc[place], "")
+                cells[place] = f"{kind} {WITHHELD}".strip()
+            elif not is_id:
+                cells[place] = WITHHELD if column.required else None
+        frame[name] = pd.Series(cells, index=frame.index, dtype=frame[name].dtype)
 
 
 def _row(label: object) -> int:

@@ -6,7 +6,7 @@ who publishes, see `mapping.delivery.proposal.publish`; who may is decided in `m
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from mapping.contract.findings import Finding, Severity, merged
 from mapping.contract.schema import TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
+from mapping.dataset.secret_place import ADDRESS
 from mapping.delivery.delivery import Delivery
 from mapping.swedish import either
 from mapping.tables import canonical_csv
@@ -41,12 +42,24 @@ class Published:
         The same, opened; None if nothing is published, or it cannot be opened.
     wave
         The wave before it, which some objectives compare with.
+    is_public
+        Whether it lacks what protected places keep secret: it may be compared with, but not built upon.
     """
 
     number: int | None
     contents: Mapping[str, bytes]
     dataset: Dataset | None
     wave: Dataset | None = None
+    is_public: bool = False
+
+    def for_visitors(self, *, boundaries: Path | None = None, today: dt.date) -> "Published":
+        """Give what anyone may know of it: by handing in guesses nobody learns more."""
+        if self.dataset is None:
+            return replace(NOTHING_PUBLISHED, number=self.number, is_public=True)
+        shown = dataset.for_visitors(self.dataset, boundaries=boundaries, today=today)
+        tables = {f"{name}.csv": canonical_csv.written(table) for name, table in shown.tables.items()}
+        contents = {name: tables.get(name, data) for name, data in self.contents.items()}
+        return replace(self, contents=contents, dataset=shown, is_public=True)
 
     @cached_property
     def tables(self) -> Mapping[str, RawTable]:
@@ -160,7 +173,7 @@ def check(
     examined = dataset.examined(tables, boundaries=boundaries, today=today)
     located = (delivery.located(finding, tables) for finding in examined.findings)
     drops = tuple(_row_drops(published.tables, tables))
-    found = [*delivery.findings, *(finding for finding in located if finding is not None)]
+    found = [*delivery.findings, *(_unpublishable(finding) for finding in located if finding is not None)]
     found += [_told(drop) for drop in drops]
     contents = None
     if not _stops(found):
@@ -168,6 +181,12 @@ def check(
         found += _too_large(contents, tables)
         contents = None if _stops(found) else contents
     return Checked(merged(found), tuple(found), contents, drops, today, examined)
+
+
+def _unpublishable(finding: Finding) -> Finding:
+    """Stop an address of a protected place that the delivery writes."""
+    is_written = finding.code == "protected-address-in-id" or finding.details.get("what") == ADDRESS
+    return replace(finding, code="protected-address-written", details={}) if is_written else finding
 
 
 def _stops(findings: Iterable[Finding]) -> bool:

@@ -110,7 +110,7 @@ def corrected(file: SourceFile, delivery: Delivery, findings: Iterable[Finding])
             "Den innehåller personuppgifter, och sådana lämnar vi aldrig vidare. "
             "Hämta listan över felen, ta bort personuppgifterna ur din egen fil och lämna in den igen."
         )
-        raise CorrectionsError(name=file.name, reason=reason)
+        raise CorrectionsError(name=personal_data.masked(file.name), reason=reason)
     if len(file.data) > LARGEST_FILE_BYTES:
         raise _refused(file, "Den är för stor.")
     own = [finding for finding in own if finding.severity is not Severity.NOTE]
@@ -133,7 +133,9 @@ def _of_file(file: SourceFile, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _refused(file: SourceFile, reason: str) -> CorrectionsError:
-    return CorrectionsError(name=file.name, reason=f"{reason} Hämta listan över felen i stället.")
+    return CorrectionsError(
+        name=personal_data.masked(file.name), reason=f"{reason} Hämta listan över felen i stället."
+    )
 
 
 def _sentences(findings: Iterable[Finding], header_row: int, last_row: int) -> dict[int, str]:

@@ -21,7 +21,7 @@ from mapping.delivery.confirm_rows import confirmed
 from mapping.delivery.delivery import Delivery
 from mapping.delivery.scope import Outcome, Scope, replaced, suggested
 from mapping.errors import NothingChangedError, UnconfirmedError
-from mapping.store.permission import Actor
+from mapping.store.permission import Actor, decide
 from mapping.store.store import Store
 from mapping.store.versions import Head, Kind
 from mapping.tables import canonical_csv
@@ -170,6 +170,8 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         raise UnconfirmedError(advice="Kryssa i att du har sett varningarna.")
     if not check.is_confirmed(confirmed_words, proposal.checked.drops):
         raise UnconfirmedError(advice=f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
+    if proposal.published.is_public and decide(actor, store.policy).granted:
+        raise UnconfirmedError(advice="Lämna filerna igen, så att de jämförs med allt som är publicerat.")
     return store.publish(
         contents,
         base=proposal.published.number,

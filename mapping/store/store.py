@@ -69,7 +69,7 @@ class Store:
     ) -> None:
         """Keep the engine."""
         self.engine = engine
-        self._policy = policy or Policy()
+        self.policy = policy or Policy()
         self._clock = clock
 
     @classmethod
@@ -327,7 +327,7 @@ class Store:
         The check may take its time: only then are other writers kept waiting. What was done is logged in its
         own transaction, so that neither is there without the other.
         """
-        decision = decide(actor, self._policy)
+        decision = decide(actor, self.policy)
         try:
             if not decision.granted:
                 raise NotPermittedError(reason=decision.reason)

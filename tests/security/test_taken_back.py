@@ -15,7 +15,7 @@ from mapping.changes.on_map import change_features
 from mapping.changes.rows import changes, listed
 from mapping.map.one_file import one_file_map
 from mapping.reports import formats
-from mapping.reports.judged import Basis
+from mapping.reports.judged import Judged
 from mapping.server.datasets import Datasets
 from mapping.settings import SHIPPED_STRATEGY, Settings
 from mapping.store.permission import Actor
@@ -76,7 +76,7 @@ def outputs(datasets, number, latest):
         yield "changes.csv", listed(found).to_csv().encode()
         yield "change map", json.dumps(change_features(found, before, after), ensure_ascii=False).encode()
     yield "one-file map", one_file_map(shown, select(shown, Filters()))
-    basis = Basis.judged(shown, read(SHIPPED_STRATEGY), DAY)
+    basis = Judged.judged(shown, read(SHIPPED_STRATEGY), DAY)
     for what in (formats.SHEET_NAME, formats.PLAN_NAME):
         with zipfile.ZipFile(
             io.BytesIO(formats.report_file(basis, what, "1884", formats.WORD).data)

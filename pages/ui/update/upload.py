@@ -13,7 +13,7 @@ from mapping.delivery.scope import Scope
 from mapping.errors import StodkartanError
 from mapping.settings import settings
 from pages.ui import data, markup
-from pages.ui.frame import server
+from pages.ui.frame import server, visitor
 from pages.ui.update import column_choice
 
 _ROUND, _KEPT, WHOLE = "upload_round", "upload_proposal", "upload_whole"
@@ -49,7 +49,14 @@ def empty_the_place() -> None:
 
 
 def published() -> Published:
-    """Give the latest version, which a delivery is compared with."""
+    """Give what a delivery is compared with: the latest version, for others than editors without secrets."""
+    latest = _latest()
+    if visitor.decision().granted:
+        return latest
+    return latest.for_visitors(boundaries=settings().boundaries, today=server.calendar_day())
+
+
+def _latest() -> Published:
     head, opened = data.latest(), data.store()
     if head is None or opened is None:
         return Published(None, data.contents(), data.dataset(), data.earlier())
@@ -70,6 +77,7 @@ def proposal(handed_in: Sequence[SourceFile]) -> Proposal | None:
         repr(sorted((name, sorted(chosen.items())) for name, chosen in columns.items())),
         head.number if head else data.dataset().version,
         st.session_state.get(WHOLE, False),
+        visitor.decision().granted,
     )
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != key:

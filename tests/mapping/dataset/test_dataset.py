@@ -278,7 +278,7 @@ def test_tables_that_stop_a_dataset_are_looked_through_to_the_end():
     insatser = raw_table(b"insats_id,arena_id,namn\n1,b,Grupp\n", TABLES["insatser"])
     judged = examined({"arenor": arenor, "insatser": insatser}, today=DAY)
     assert [f.code for f in judged.findings] == ["unknown-arena-type", "unknown-arena"]
-    assert list(judged.public["namn"]) == ["Eken"]
+    assert list(judged.public["arenor"]["namn"]) == ["Eken"]
     assert "missing-table" in {f.code for f in examined({}, today=DAY).findings}
 
 

@@ -31,8 +31,8 @@ SECRET = {
 def seen(arenas, offers=()):
     arenor, _ = positions.own_positions(typed("arenor", arenas))
     insatser = typed("insatser", offers)
-    arenor, insatser, findings = public_view.public_view(arenor, insatser)
-    return arenor, insatser, [(f.table, f.row, f.column, f.code) for f in findings]
+    public, findings = public_view.public_view({"arenor": arenor, "insatser": insatser})
+    return public["arenor"], public["insatser"], [(f.table, f.row, f.column, f.code) for f in findings]
 
 
 @pytest.mark.parametrize("display", ["ort", "dold"])
@@ -95,5 +95,5 @@ def test_texts_that_mention_a_protected_address_are_taken_away():
 def test_the_frames_that_were_given_are_left_alone():
     given, _ = positions.own_positions(typed("arenor", [{**SECRET, "adress_visning": "dold"}]))
     before = given.copy()
-    public_view.public_view(given, typed("insatser", []))
+    public_view.public_view({"arenor": given, "insatser": typed("insatser", [])})
     pd.testing.assert_frame_equal(given, before)

@@ -347,12 +347,13 @@ def test_a_file_that_was_given_back_and_is_handed_in_again_is_read_as_before(kin
     assert told == [told[0]] * 3
 
 
-def test_a_file_whose_name_is_covered_is_given_back_too():
+def test_a_file_with_personal_data_in_its_name_is_never_handed_on():
     file = SourceFile(f"{NUMBER}.csv", FILE.encode())
     delivery = deliver([file])
     checked = check(delivery, today=TODAY)
-    assert needs_correction(file, checked.places)
-    assert "Måste rättas" in corrected(file, delivery, checked.places).decode()
+    with pytest.raises(CorrectionsError, match="personuppgifter") as refused:
+        corrected(file, delivery, checked.places)
+    assert NUMBER not in str(refused.value)
 
 
 def test_every_severity_has_a_word():
