@@ -21,7 +21,7 @@ from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.server.sign_in_gate import SignInGate
 from mapping.settings import PROJECT, settings
-from pages.ui.frame import sign_in
+from pages.ui.frame import sign_in, uploads
 from pages.ui.frame.error_page import api_mishap, show_mishap
 
 if __name__ == "__main__":
@@ -77,6 +77,7 @@ except StodkartanError as error:
 BASE = base_path(str(config.get_option("server.baseUrlPath") or ""))
 SHELL = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 policy = content_security_policy(decided.tiles, script_hashes(SHELL))
+uploads.keep_on_disk()
 app = st.App(
     PROJECT / "pages" / "router.py",
     lifespan=_start,

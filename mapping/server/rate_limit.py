@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
 
+from mapping.server.kept_uploads import SENT_FROM
+
 if TYPE_CHECKING:
     from limits.strategies import RateLimiter
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -90,8 +92,10 @@ class RateLimit:
             return
         client = scope.get("client")
         cost = HEAVY_SHARE if path.startswith(HEAVY) else 1
-        wait_s = self.rate.wait_s(visitor_of(client[0] if client else None), cost=cost)
+        visitor = visitor_of(client[0] if client else None)
+        wait_s = self.rate.wait_s(visitor, cost=cost)
         if not wait_s:
+            SENT_FROM.set(visitor)
             await self.app(scope, receive, send)
             return
         answer = JSONResponse(

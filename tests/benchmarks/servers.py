@@ -79,6 +79,8 @@ def server(
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+        assert process.stderr is not None
+        process.stderr.close()
 
 
 def program(name: str, checkout: Path = PROJECT) -> Path:

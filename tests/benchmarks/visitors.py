@@ -147,19 +147,25 @@ class Visitor:
         (place,) = self.elements("file_uploader")
         began = time.perf_counter()
         state = WidgetState(id=place.file_uploader.id)
-        for name, url in zip(files, await self._places_for(files), strict=True):
-            response = await self._http.put(
-                url.upload_url,
-                files={"file": (name, files[name], "application/octet-stream")},
-                headers={"X-Xsrftoken": await self._token()},
-            )
-            response.raise_for_status()
+        for name, url in (await self.send(files)).items():
             kept = state.file_uploader_state_value.uploaded_file_info.add()
             kept.name, kept.size, kept.file_id = name, len(files[name]), url.file_id
             kept.file_urls.CopyFrom(url)
         self._states[state.id] = state
         await self._rerun()
         return time.perf_counter() - began
+
+    async def send(self, files: Mapping[str, bytes]) -> dict[str, FileURLs]:
+        """Send files as a browser does while they are dropped, without handing them in; give their places."""
+        places = dict(zip(files, await self._places_for(files), strict=True))
+        for name, url in places.items():
+            response = await self._http.put(
+                url.upload_url,
+                files={"file": (name, files[name], "application/octet-stream")},
+                headers={"X-Xsrftoken": await self._token()},
+            )
+            response.raise_for_status()
+        return places
 
     async def _places_for(self, files: Iterable[str]) -> list[FileURLs]:
         number = f"request-{next(self._numbers)}"
