@@ -36,12 +36,8 @@ _Lists = Mapping[str, Sequence[str]]
 class Choice:
     """What somebody asks to see; an empty choice leaves nothing out, several values are alternatives.
 
-    Parameters
-    ----------
-    lansdel
-        Which municipalities to list.
-    kunskapsbas, tema
-        Which insatser count. One that does not state the fact may be of any kind.
+    `lansdel` tells which municipalities are listed, the others which insatser count: one that does not state
+    the fact may be of any kind.
     """
 
     lansdel: tuple[str, ...] = ()
@@ -113,45 +109,26 @@ def themes(dataset: Dataset) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Strip:
-    """One level in one municipality.
-
-    Parameters
-    ----------
-    level
-        Its code.
-    states
-        A state of `STATES` for each year of childhood.
-    is_older
-        For each year, whether rows too old to count on the day say that it is covered. With older rows
-        counted those years are covered because of them.
-    is_typical
-        For each year, whether arenas of a type that is there usually reach it. It proves nothing.
-    years
-        The same in words: state → years, "" where there are none; also `planerat`, `aldre`, `typvarde`.
-    older_year
-        The year of the oldest row behind `is_older`.
-    expectant
-        Whether an insats that counts is also for expectant parents.
-    """
+    """One level in one municipality."""
 
     level: str
     states: tuple[str, ...]
+    """A state of `STATES` for each year of childhood."""
     is_older: tuple[bool, ...]
+    """For each year, whether rows say so that only count where older rows do."""
     is_typical: tuple[bool, ...]
+    """For each year, whether arenas of a type that is there usually reach it. It proves nothing."""
     years: Mapping[str, str]
+    """The same in words: state → years, "" where there are none; also `planerat`, `aldre`, `typvarde`."""
     older_year: int | None
+    """The year of the oldest row behind `is_older`."""
     expectant: bool
+    """Whether an insats that counts is also for expectant parents."""
     is_narrow: bool
     counts_older: bool
 
     def runs(self, places: Iterable[int]) -> list[tuple[str, bool, int]]:
-        """Join neighbouring years that look the same: state, whether older rows say it, how many years.
-
-        Parameters
-        ----------
-        places
-            Which years, as places in `states`.
-        """
+        """Join neighbouring years (places in `states`) that look the same: state, is older, how many."""
         looks = ((self.states[place], self.is_older[place]) for place in places)
         return [(*look, len(list(years))) for look, years in groupby(looks)]
 
@@ -191,28 +168,17 @@ class Strip:
 
 @dataclass(frozen=True, eq=False)
 class Municipality:
-    """The three strips of one municipality.
-
-    Parameters
-    ----------
-    kommunkod, kommun
-        Where.
-    is_mapped
-        Whether it has declared its mapping complete: only then can a year be empty.
-    strips
-        One a level.
-    typical_without_level
-        In words, type values of arenas there whose type has no usual level.
-    offers, undescribed
-        Insatser of its own arenas that may be active; those of them that lack level or age.
-    """
+    """The three strips of one municipality."""
 
     kommunkod: str
     kommun: str
     is_mapped: bool
+    """Whether it has declared its mapping complete: only then can a year be empty."""
     strips: tuple[Strip, ...]
     typical_without_level: tuple[str, ...]
+    """In words, type values of arenas there whose type has no usual level."""
     offers: int
+    """Insatser of its own arenas that may be active; `undescribed` are those that lack level or age."""
     undescribed: int
 
     @property
@@ -230,14 +196,8 @@ class Municipality:
     @property
     def county_part(self) -> str:
         """Its länsdel, in words; "" outside the county."""
-        return next(
-            (
-                vocabulary.COUNTY_PART[part]
-                for part, codes in vocabulary.COUNTY_PARTS.items()
-                if self.kommunkod in codes
-            ),
-            "",
-        )
+        parts = [part for part, codes in vocabulary.COUNTY_PARTS.items() if self.kommunkod in codes]
+        return vocabulary.COUNTY_PART[parts[0]] if parts else ""
 
     def count(self, *states: str) -> int:
         """Count level-years in some states."""
@@ -329,28 +289,15 @@ def coverage(  # noqa: PLR0913
     include_older: bool = False,
     municipalities: Mapping[str, str] = vocabulary.MUNICIPALITIES,
 ) -> Coverage:
-    """Join what covers each year of childhood, on each level, in each municipality.
-
-    Parameters
-    ----------
-    dataset, strategy, day
-        What is known, the ages of childhood, the day of judging.
-    choice
-        Which insatser count, and which municipalities are listed.
-    include_older
-        Whether dated rows count however old they are.
-    municipalities
-        kommunkod → name.
-    """
-    pair = judgings(dataset, strategy, day, municipalities=municipalities)
+    """Join what covers each year of childhood, on each level, in each municipality (kommunkod → name)."""
+    strict, older = judgings(dataset, strategy, day, municipalities=municipalities)
     support = Support(choice, strategy)
     usual = _usual(dataset, strategy)
-    order = sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))
-    found = []
-    for code in order:
-        strict, older = (judging.place(code) for judging in pair)
-        found.append(_municipality(support, strict, older, usual, include_older=include_older))
-    return Coverage(strategy, choice, day, include_older, tuple(found))
+    found = tuple(
+        _municipality(support, strict.place(code), older.place(code), usual, include_older=include_older)
+        for code in sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))
+    )
+    return Coverage(strategy, choice, day, include_older, found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -424,49 +371,34 @@ def _municipality(
         OLDER: older.lowest.offered(support, shared=True) - strict.lowest.offered(support, shared=True),
         "typvarde": typical,
     }
+    expectant = _expectant(support, place)
+    ages = support.strategy.childhood_ages
+    strips = []
+    for level in LEVELS:
+        years = {name: {year for on, year in found if on == level} for name, found in cells.items()}
+        states = (COVERED, SHARED, UNKNOWN, EMPTY)
+        strips.append(
+            Strip(
+                level=level,
+                states=tuple(next(state for state in states if year in years[state]) for year in ages),
+                is_older=tuple(year in years[OLDER] for year in ages),
+                is_typical=tuple(year in years["typvarde"] for year in ages),
+                years=MappingProxyType({name: years_in_words(found) for name, found in years.items()}),
+                older_year=_older_year(support, older, level),
+                expectant=level in expectant,
+                is_narrow=support.choice.is_narrow,
+                counts_older=include_older,
+            )
+        )
     offers = [row.insats for arena in place.own for row in arena.insatser if row.status >= MAYBE]
     return Municipality(
         kommunkod=place.kommunkod,
         kommun=place.kommun,
         is_mapped=place.is_mapped,
-        strips=tuple(
-            _strip(
-                level,
-                {name: {year for on, year in found if on == level} for name, found in cells.items()},
-                support,
-                older_year=_older_year(support, older, level),
-                expectant=level in _expectant(support, place),
-                counts_older=include_older,
-            )
-            for level in LEVELS
-        ),
+        strips=tuple(strips),
         typical_without_level=loose,
         offers=len(offers),
         undescribed=sum(not insats.levels or None in insats.ages for insats in offers),
-    )
-
-
-def _strip(  # noqa: PLR0913
-    level: str,
-    years: Mapping[str, set[int]],
-    support: Support,
-    *,
-    older_year: int | None,
-    expectant: bool,
-    counts_older: bool,
-) -> Strip:
-    ages = support.strategy.childhood_ages
-    states = (COVERED, SHARED, UNKNOWN, EMPTY)
-    return Strip(
-        level=level,
-        states=tuple(next(state for state in states if year in years[state]) for year in ages),
-        is_older=tuple(year in years[OLDER] for year in ages),
-        is_typical=tuple(year in years["typvarde"] for year in ages),
-        years=MappingProxyType({name: years_in_words(found) for name, found in years.items()}),
-        older_year=older_year,
-        expectant=expectant,
-        is_narrow=support.choice.is_narrow,
-        counts_older=counts_older,
     )
 
 
@@ -490,21 +422,12 @@ def _older_year(support: Support, older: Place, level: str) -> int | None:
     return next(years, None)
 
 
-TYPICAL_HEADING: Final = "Typvärde (inget belägg)"
-NO_YEARS: Final = "–"
-
-
 def rows(shown: Coverage, *, typical: bool = False) -> pd.DataFrame:
-    """Lay out the strips as a table: one row for each municipality and level, years in words.
+    """Lay out the strips as a table: a row for each municipality and level, years in words.
 
-    Parameters
-    ----------
-    shown
-        What the page shows.
-    typical
-        Whether to add the type values.
+    `typical` adds the type values.
     """
-    columns = dict(HEADINGS) | ({"typvarde": TYPICAL_HEADING} if typical else {})
+    columns = dict(HEADINGS) | ({"typvarde": "Typvärde (inget belägg)"} if typical else {})
     table = [
         {
             "Kommun": one.kommun,
@@ -521,7 +444,7 @@ def _told(strip: Strip, name: str) -> str:
     years = strip.years[name]
     if name == "aldre" and years:
         return f"{years} ({strip.older_year})"
-    return years or NO_YEARS
+    return years or "–"
 
 
 def excel_rows(shown: Coverage, dataset: Dataset, *, typical: bool = False) -> pd.DataFrame:

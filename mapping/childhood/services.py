@@ -19,27 +19,7 @@ from mapping.verdicts.strategy import Strategy
 
 @dataclass(frozen=True)
 class Service:
-    """One insats (or an arena of which no insats is known) in one phase.
-
-    Parameters
-    ----------
-    name
-        None if nobody has named an insats.
-    arena_id, arena
-        Where.
-    ages
-        In words; None if not known.
-    levels
-        Codes; empty if not known.
-    evidence
-        "belagd", "kan täcka: saknar …" or "planerad", in words.
-    is_proven, is_planned
-        Which of the three.
-    shared_with
-        Where a shared arena lies; None if it is the municipality's own.
-    confirmed
-        The date as stated; None if not known.
-    """
+    """One insats in one phase, or an arena of which no insats is known (`name` is None)."""
 
     name: str | None
     arena_id: str
@@ -47,9 +27,11 @@ class Service:
     ages: str | None
     levels: tuple[str, ...]
     evidence: str
+    """In words: belagd, kan täcka: saknar …, or planerad."""
     is_proven: bool
     is_planned: bool
     shared_with: str | None
+    """Where a shared arena lies; None if it is the municipality's own."""
     confirmed: str | None
 
 
@@ -92,15 +74,7 @@ def phases(  # noqa: PLR0913
     *,
     include_older: bool = False,
 ) -> tuple[Phase, ...]:
-    """Name what covers each phase in one municipality, its own arenas and shared ones.
-
-    Parameters
-    ----------
-    dataset, strategy, day, choice, include_older
-        As for `mapping.childhood.coverage.coverage`.
-    kommunkod
-        The municipality.
-    """
+    """Name what covers each phase in one municipality, its own arenas and shared ones."""
     names = {kommunkod: vocabulary.AREAS.get(kommunkod, kommunkod)}
     place = judgings(dataset, strategy, day, municipalities=names)[include_older].place(kommunkod)
     support = coverage.Support(choice, strategy)

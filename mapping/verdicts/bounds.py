@@ -50,42 +50,25 @@ class Wave:
 
     @classmethod
     def of(cls, dataset: Dataset, before: dt.date) -> "Wave | None":
-        """Take a dataset as the previous wave, on the newest day it states; None if that is not before a day.
-
-        Parameters
-        ----------
-        dataset
-            The earlier dataset.
-        before
-            The day of judging.
-        """
+        """Take a dataset as the previous wave, on its newest day; None if that is not before a day."""
         day = dataset.latest_date
         return None if day is None or day >= before else cls(dataset, day)
 
 
 @dataclass(frozen=True, eq=False)
 class Judging:
-    """One dataset judged on one day, with older rows counted or not.
-
-    Parameters
-    ----------
-    names
-        kommunkod → name of the municipalities.
-    include_older
-        Whether dated rows count however old they are.
-    history
-        All answers given by the day, as `mapping.verdicts.answers.given` tells.
-    previous
-        The judging of the previous wave on its own day, with the same choice.
-    """
+    """One dataset judged on one day, with older rows counted or not."""
 
     dataset: Dataset
     strategy: Strategy
     day: dt.date
     names: Mapping[str, str]
     include_older: bool
+    """Whether dated rows count however old they are."""
     history: Mapping[Asked, Sequence[Given]]
+    """All answers given by the day."""
     previous: "Judging | None" = None
+    """That of the previous wave on its own day, with the same choice."""
     _arenas: dict[str, ArenaOnDay] = field(default_factory=dict)
     _places: dict[str, "Place"] = field(default_factory=dict)
 
@@ -147,15 +130,7 @@ def judgings(
     previous: Wave | None = None,
     municipalities: Mapping[str, str] = vocabulary.MUNICIPALITIES,
 ) -> tuple[Judging, Judging]:
-    """Judge a dataset on a day without older rows and with them.
-
-    Parameters
-    ----------
-    previous
-        The previous wave, if there is one.
-    municipalities
-        kommunkod → name.
-    """
+    """Judge a dataset on a day without older rows and with them."""
     before: Sequence[Judging | None] = (None, None)
     if previous is not None:
         before = judgings(previous.dataset, strategy, previous.day, municipalities=municipalities)
@@ -267,16 +242,11 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Bound:
-    """One place in one bound.
-
-    Parameters
-    ----------
-    is_highest
-        Whether what is unknown counts as favourable.
-    """
+    """One place in one bound."""
 
     place: Place
     is_highest: bool
+    """Whether what is unknown counts as favourable."""
     _offered: dict[tuple[Offers, bool], frozenset[Any]] = field(default_factory=dict)
 
     @property

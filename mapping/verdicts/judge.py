@@ -30,19 +30,12 @@ STATUS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 class Older(NamedTuple):
-    """What a verdict would be if older rows counted.
-
-    Parameters
-    ----------
-    status, at_least
-        As of a verdict.
-    year
-        Of the oldest row or answer that counts only because older ones do; None if there is none.
-    """
+    """What a verdict would be if older rows counted."""
 
     status: str
     at_least: bool
     year: int | None
+    """Of the oldest row or answer that counts only because older ones do; None if there is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,38 +250,22 @@ def _verdict(rule: Rule, pair: tuple[Judging, Judging], kommunkod: str, *, inclu
 
 @dataclass(frozen=True)
 class NextFact:
-    """A missing fact, with what finding it out may give.
-
-    Parameters
-    ----------
-    fact
-        What to find out; `fact.kommunkod` can.
-    settles
-        (objective, kommunkod) of the open verdicts that lack nothing else.
-    bears_on
-        The same of all open verdicts that lack it, those it settles included.
-    worth
-        How many verdicts it settles, where a verdict that lacks n facts is settled by 1/n by each of them.
-    """
+    """A missing fact, with what finding it out may give."""
 
     fact: Missing
     settles: tuple[tuple[str, str], ...]
+    """(objective, kommunkod) of the open verdicts that lack nothing else."""
     bears_on: tuple[tuple[str, str], ...]
+    """The same of all open verdicts that lack it, those it settles included."""
     worth: float
+    """How many verdicts it settles, where a verdict that lacks n facts is settled by 1/n by each of them."""
 
 
 def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
     """Tell what to find out next: the missing facts that would settle most verdicts, most valuable first.
 
-    Parameters
-    ----------
-    verdicts
-        Those to settle, of one municipality or of the whole county. Settled ones ask for nothing.
-
-    Returns
-    -------
-    tuple of NextFact
-        Ordered by worth, then by how many verdicts each settles alone, then as they came.
+    They are ordered by worth, then by how many verdicts each settles alone, then as they came. Settled
+    verdicts ask for nothing.
     """
     facts: dict[str, Missing] = {}
     settles: dict[str, list[tuple[str, str]]] = {}

@@ -46,14 +46,8 @@ Days = tuple[dt.date, dt.date]
 class Reach:
     """What an insats covers in one reading.
 
-    Parameters
-    ----------
-    years, phases
-        Years of age within childhood; places in the strategy's list of phases.
-    cells, phase_cells
-        The same on each of its levels.
-    universal
-        The cells of the universal level.
+    `phases` are places in the strategy's list; `cells` and `phase_cells` are the years and phases on each of
+    its levels, `universal` the cells of the universal level.
     """
 
     years: frozenset[int]
@@ -128,24 +122,14 @@ class Insats(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """All arenas and insatser of a dataset, found by municipality.
-
-    Parameters
-    ----------
-    arenas
-        In the table's order.
-    insatser
-        arena_id → its insatser; those of arenas that do not exist are left out.
-    own, serving
-        kommunkod → arenas that lie there; arenas elsewhere that serve it.
-    county_wide
-        Arenas that serve every municipality.
-    """
+    """All arenas and insatser of a dataset in the tables' order, found by municipality."""
 
     arenas: tuple[Arena, ...]
     insatser: Mapping[str, Sequence[Insats]]
+    """arena_id → its insatser; those of arenas that do not exist are left out."""
     own: Mapping[str, Sequence[Arena]]
     serving: Mapping[str, Sequence[Arena]]
+    """kommunkod → arenas elsewhere that serve it; those that serve every municipality are `county_wide`."""
     county_wide: Sequence[Arena]
 
     def shared(self, kommunkod: str) -> list[Arena]:
@@ -156,15 +140,7 @@ class Known:
 
 @lru_cache(maxsize=4)
 def known(dataset: Dataset, strategy: Strategy) -> Known:
-    """Gather what is known.
-
-    Parameters
-    ----------
-    dataset
-        Any dataset.
-    strategy
-        Says what years and phases childhood has.
-    """
+    """Gather what is known; the strategy says what years and phases childhood has."""
     arenas = tuple(_arenas(dataset.arenor))
     by_id = {arena.arena_id: arena for arena in arenas}
     insatser: dict[str, list[Insats]] = {}

@@ -62,20 +62,12 @@ _IS_EMPTY: Final[Mapping[str, Callable[[Insats], bool]]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Missing:
-    """A fact that is missing.
-
-    Parameters
-    ----------
-    key
-        Names the fact: the same key in two verdicts is the same thing to find out.
-    kommunkod
-        Who can find it out.
-    sentence
-        What to find out, in Swedish.
-    """
+    """A fact that is missing."""
 
     key: str
+    """The same key in two verdicts is the same thing to find out."""
     kommunkod: str
+    """Who can find it out."""
     sentence: str
 
 
@@ -178,15 +170,7 @@ def mapping(place: Place) -> Iterator[Missing]:
 
 
 def insatser(place: Place, rows: Sequence[InsatsOnDay], cells: Iterable[str]) -> Iterator[Missing]:
-    """Name the insatser that may add something, by what is not known of them.
-
-    Parameters
-    ----------
-    rows
-        Those that may add something.
-    cells
-        What the objective asks of each of them.
-    """
+    """Name the insatser that may add something, by what is not known of them; `cells` are those asked for."""
     named = [(row, f"{row.insats.name} ({row.insats.arena.name})") for row in rows]
     freshness = place.judging.freshness
     unsure = [(row.insats, name) for row, name in named if row.status == MAYBE]

@@ -10,20 +10,8 @@ from mapping.verdicts.objectives.rule import Rule
 def oldest_year(rule: Rule, strict: Place, older: Place, *, differs: bool) -> int | None:
     """Give the year of the oldest row or answer that counts only because older ones do.
 
-    Parameters
-    ----------
-    rule
-        What is judged.
-    strict, older
-        The same place without and with older rows.
-    differs
-        Whether the verdicts differ. Then something old makes them do so even where no row that counts is: a
-        plan that may have come true, a row that is no longer in the way, the previous wave.
-
-    Returns
-    -------
-    int or None
-        None where nothing older counts.
+    None where nothing older counts. Where the verdicts differ, something old makes them do so even where no
+    row that counts is: a plan that may have come true, a row that is no longer in the way, the previous wave.
     """
     days = [*_counted(rule, strict, older)]
     if not days and differs:

@@ -43,14 +43,7 @@ class Freshness:
 
 
 def row_status(status: str, evidence: str, *, holds: bool) -> int:
-    """Tell how a row stands by itself.
-
-    Parameters
-    ----------
-    status, evidence
-        Its cells `status` and `belagg`.
-    holds
-        Whether it is confirmed recently enough.
+    """Tell how a row stands by itself; `holds` tells whether it is confirmed recently enough.
 
     Examples
     --------
