@@ -8,7 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 _BOM: Final = "\ufeff"
-_FORMULA_START: Final = re.compile(r"[=+\-@\x00-\x1f]")
+FORMULA_SIGNS: Final = "=+-@＝＋－＠"
+"""Spreadsheets take the full-width signs for the plain ones."""
+_FORMULA_START: Final = re.compile(rf"[{re.escape(FORMULA_SIGNS)}\x00-\x1f]")
 
 
 def write_csv(rows: pd.DataFrame) -> bytes:

@@ -16,6 +16,7 @@ from mapping.contract.cells import Reading, read_answer, read_cell
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
 from mapping.contract.schema import EMPTY, Kind, Table
 from mapping.tables.csv_file import MOST_COLUMNS, text_grid
+from mapping.tables.excel_csv import FORMULA_SIGNS
 from mapping.tables.garbage import collection_paused
 
 ROW: Final = "rad"
@@ -284,7 +285,7 @@ def clean_text(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = unicodedata.normalize("NFC", text.replace("\u00a0", " ").replace("\u202f", " ")).strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+    return text[1:] if text[:1] == "'" and text[1:2] in {*FORMULA_SIGNS} else text
 
 
 def _clean_texts(texts: list[str]) -> list[str]:

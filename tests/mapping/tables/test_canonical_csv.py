@@ -11,7 +11,21 @@ from mapping.tables.raw_table import RawTable, raw_table
 from tests.deliveries import raw
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
-    ["", " ", "=1+1", "'=1+1", 'Kalle "K"', "a,b", "a;b\nc", "\r\n", "å\u200b\u0308", "59,5", "018"]
+    [
+        "",
+        " ",
+        "=1+1",
+        "'=1+1",
+        "＝1+1",
+        "'＝1+1",
+        'Kalle "K"',
+        "a,b",
+        "a;b\nc",
+        "\r\n",
+        "å\u200b\u0308",
+        "59,5",
+        "018",
+    ]
 )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mapping.tables.excel_csv import write_csv
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", [*"=+-@＝＋－＠", "\t", "\r", "\n"])
 def test_no_cell_can_be_run_as_a_formula(start):
     content = write_csv(pd.DataFrame({f"{start}rubrik": [f"{start}1+1"]}))
     for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"):
