@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import hypothesis
 import pytest
 import streamlit as st
 
-from mapping.dataset.dataset import Dataset, load
+from mapping.dataset.dataset import load
 from mapping.server.datasets import datasets
 from mapping.settings import SHIPPED_DATA, settings
 from tests import postgresql as postgresql_cluster
@@ -28,7 +27,7 @@ hypothesis.settings.load_profile("stodkartan")
 COUNTY = Path(__file__).parent / "county"
 
 
-def _rows(table: str) -> Sequence[Mapping[str, str]]:
+def _rows(table):
     """Read a table of the small county, of each row the status and the cells that say something."""
     with (COUNTY / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -38,7 +37,7 @@ def _rows(table: str) -> Sequence[Mapping[str, str]]:
 ARENAS, OFFERS, POPULATION = map(_rows, ("arenor", "insatser", "befolkning"))
 
 
-def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+def write_table(path, rows):
     """Write rows as a contract CSV; the columns are those that any row names."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -47,7 +46,7 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def write_county(directory: Path) -> Path:
+def write_county(directory):
     """Write the small county's tables; give their directory."""
     directory.mkdir()
     for table, rows in (("arenor", ARENAS), ("insatser", OFFERS), ("befolkning", POPULATION)):
@@ -56,28 +55,28 @@ def write_county(directory: Path) -> Path:
 
 
 @pytest.fixture
-def county_directory(tmp_path: Path) -> Path:
+def county_directory(tmp_path):
     """Write the small county: seven arenas in four municipalities, one of the whole county."""
     return write_county(tmp_path / "county")
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+def county(tmp_path_factory):
     """Read the small county once."""
     return load(write_county(tmp_path_factory.mktemp("small") / "county"), today=DAY)
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Dataset:
+def shipped():
     """Read the shipped dataset once."""
     return load(Path(__file__).parent.parent / "data", today=DAY)
 
 
 @pytest.fixture
-def changed_county(county_directory: Path) -> Callable[..., Dataset]:
+def changed_county(county_directory):
     """Read the small county with other rows in some tables, or without a table that is given no rows."""
 
-    def read(**tables: Sequence[Mapping[str, str]]) -> Dataset:
+    def read(**tables):
         for table, rows in tables.items():
             if rows:
                 write_table(county_directory / f"{table}.csv", rows)
@@ -89,7 +88,7 @@ def changed_county(county_directory: Path) -> Callable[..., Dataset]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[postgresql_cluster.Cluster]:
+def postgresql():
     """Run a real PostgreSQL while the tests last; `new_database()` gives an empty database's address."""
     place = postgresql_cluster.programs()
     if place is None:
@@ -102,7 +101,7 @@ def postgresql() -> Iterator[postgresql_cluster.Cluster]:
 
 
 @pytest.fixture
-def small_disk() -> Iterator[Path]:
+def small_disk():
     """Mount a disk of one megabyte, which `fill` fills; only root may, so others skip."""
     mount, unmount = shutil.which("mount"), shutil.which("umount")
     if mount is None or unmount is None:
@@ -117,7 +116,7 @@ def small_disk() -> Iterator[Path]:
     disk.rmdir()
 
 
-def fill(disk: Path) -> Path:
+def fill(disk):
     """Fill a disk to its last byte; give the file that does."""
     filler = disk / "fill"
     with suppress(OSError), filler.open("wb", buffering=0) as file:
@@ -127,40 +126,37 @@ def fill(disk: Path) -> Path:
 
 
 SLOW = (
-    "browser/",
-    "pages/",
-    "security/",
-    "test_demo.py",
-    "test_start.py",
-    "mapping/commands/test_reports.py",
-    "mapping/delivery/test_delivery_fuzz.py",
-    "mapping/reports/",
-    "mapping/store/test_store_crash.py",
-    "mapping/tables/test_typed_table.py",
-    "mapping/verdicts/test_gap_oracle.py",
-    "mapping/verdicts/test_gap_properties.py",
+    "browser/", "pages/", "security/", "test_demo.py", "test_start.py", "mapping/commands/test_reports.py",
+    "mapping/delivery/test_delivery_fuzz.py", "mapping/open_data/test_table_schema.py", "mapping/reports/",
+    "mapping/store/test_store_crash.py", "mapping/tables/test_typed_table.py",
+    "mapping/verdicts/test_gap_oracle.py", "mapping/verdicts/test_gap_properties.py",
     "mapping/verdicts/test_matrix.py",
-)
+)  # fmt: skip
 """Folders and files whose tests start servers and browsers, open pages, write documents, or try very much."""
 
+UNTRACED = ("browser/", "mapping/verdicts/test_gap_oracle.py", "mapping/verdicts/test_gap_properties.py")
+"""What reaches no line that others do not reach: tracing it took half as much time again."""
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Mark what `-m "not slow"` leaves out."""
+
+def pytest_collection_modifyitems(items):
+    """Mark what `-m "not slow"` leaves out, and what coverage does not trace."""
     tests = Path(__file__).parent
-    slow = tuple(str(tests / name) for name in SLOW)
+    slow, untraced = (tuple(str(tests / name) for name in names) for names in (SLOW, UNTRACED))
     for item in items:
         if str(item.path).startswith(slow):
             item.add_marker("slow")
+        if str(item.path).startswith(untraced):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)
-def _shipped_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+def _shipped_directory(monkeypatch):
     """Show the shipped directory, read-only: a test that wants a store names its own."""
     monkeypatch.setenv("STODKARTAN_DATA", str(SHIPPED_DATA))
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches() -> Iterator[None]:
+def _empty_caches():
     yield
     st.cache_data.clear()
     st.cache_resource.clear()

@@ -2,12 +2,12 @@
 
 import datetime
 import random
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
 from mapping.contract.schema import TABLES
-from mapping.contract.vocabulary import MUNICIPALITIES
+from mapping.contract.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS, MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.tables import raw_table, typed_table
@@ -25,21 +25,12 @@ NORA = "1884"
 
 def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
     """Type rows of text as a published dataset would be; contradicting answers may pass."""
-    given = {"arenor": arenor, "insatser": insatser, "kommunlage": kommunlage}
-    frames = {}
-    for name, table in TABLES.items():
-        rows = given.get(name) or ()
-        if not rows:
-            frames[name] = _without_rows(name)
-            continue
-        columns = [column.name for column in table.columns]
-        cells = [[row.get(column, "") for column in columns] for row in rows]
-        index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=raw_table.ROW)
-        raw = pd.DataFrame(cells, columns=columns, index=index, dtype="str")
-        typed = typed_table.typed_table(RawTable(table, raw), today=opened)
-        stops = [finding for finding in typed.findings if finding.severity == "stop"]
-        assert not stops, stops
-        frames[name] = typed.frame
+    frames = {name: _without_rows(name) for name in TABLES}
+    for name, rows in (("arenor", arenor), ("insatser", insatser), ("kommunlage", kommunlage)):
+        if rows:
+            columns = [column.name for column in TABLES[name].columns]
+            cells = tuple(tuple(row.get(column, "") for column in columns) for row in rows)
+            frames[name] = _typed(name, cells, opened)
     arenas = frames["arenor"].assign(lage="kommun", placed_at="")
     return Dataset(
         arenor=arenas.set_index("arena_id"),
@@ -53,6 +44,18 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
         version="test",
         title="Påhittat",
     )
+
+
+@lru_cache(maxsize=32)
+def _typed(name, cells, opened):
+    """Type a table once: a property that changes one table of a county judges the others as they were."""
+    index = pd.Index(range(2, len(cells) + 2), dtype="int64", name=raw_table.ROW)
+    columns = [column.name for column in TABLES[name].columns]
+    raw = pd.DataFrame(list(cells), columns=columns, index=index, dtype="str")
+    typed = typed_table.typed_table(RawTable(TABLES[name], raw), today=opened)
+    stops = [finding for finding in typed.findings if finding.severity == "stop"]
+    assert not stops, stops
+    return typed.frame
 
 
 @cache
@@ -91,29 +94,13 @@ def said(found):
     return f"{words} (planerad)" if found.planned else words
 
 
-_DATES = ["2026-05-01", "2026-01", "2025", "2025-06-01", "2025-05-31", "2024-06-01", "2024-06"] * 2 + [
-    "2024-05-31",
-    "2024",
-    "2021",
-    "2019-03-02",
-    "",
-    "2026-06-01",
-    "2026-06-02",
-    "2026-08",
-    "2026",
-]
-_TYPES = (
-    "familjecentral",
-    "bvc",
-    "bmm",
-    "oppen_forskola",
-    "socialtjanst",
-    "forskola",
-    "skola",
-    "forening",
-    "annan",
-)
-_PARTIES = ("forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle", "region", "kommun")
+_COMMON = ["2026-05-01", "2026-01", "2025", "2025-06-01", "2025-05-31", "2024-06-01", "2024-06"]
+_RARE = ["2024-05-31", "2024", "2021", "2019-03-02", "", "2026-06-01", "2026-06-02", "2026-08", "2026"]
+_DATES = _COMMON * 2 + _RARE
+_SHARING = ("familjecentral", "bvc", "bmm", "oppen_forskola", "socialtjanst")
+_TYPES = (*_SHARING, "forskola", "skola", "forening", "annan")
+_FIVE = ("forskola", "skola", "socialtjanst", "halso_och_sjukvard", "civilsamhalle")
+_PARTIES = (*_FIVE, "region", "kommun")
 _SPANS = (
     ("0", "18"), ("0", "18"), ("0", "6"), ("6", "12"), ("13", "18"), ("0", "20"), ("12", "25"), ("13", "15"),
     ("16", "18"), ("0", "2"), ("", ""), ("4", ""), ("", "9"), ("", "20"), ("18", "18"), ("0", "0"),
@@ -140,9 +127,8 @@ def random_rows(chance, *, tidy=None):
     """
     codes = list(MUNICIPALITIES)
     tidy = chance.choice((0.2, 0.6, 0.9)) if tidy is None else tidy
-    arenor = [
-        _random_arena(chance, code, n, tidy) for code in codes for n in range(chance.choice((0, 1, 2, 4, 7)))
-    ]
+    counts = (0, 1, 2, 4, 7)
+    arenor = [_random_arena(chance, code, n, tidy) for code in codes for n in range(chance.choice(counts))]
     arenor += [_random_arena(chance, "18", n, tidy) for n in range(chance.choice((0, 0, 1, 2)))]
     for row in arenor:
         own = [other["arena_id"] for other in arenor if other["kommunkod"] == row["kommunkod"]]
@@ -154,9 +140,8 @@ def random_rows(chance, *, tidy=None):
             row["samlokaliserad_med"] = arenor[0]["arena_id"]
         elif chance.random() < 0.2:
             row["samlokaliserad_med"] = "ingen"
-    insatser = [
-        _random_insats(chance, row, n, tidy) for row in arenor for n in range(chance.choice((0, 1, 1, 2, 3)))
-    ]
+    counts = (0, 1, 1, 2, 3)
+    insatser = [_random_insats(chance, row, n, tidy) for row in arenor for n in range(chance.choice(counts))]
     kommunlage = [row for code in codes for row in _random_answers(chance, code, tidy)]
     kommunlage += _random_answers(chance, "18", tidy)
     if chance.random() < 0.5:
@@ -172,23 +157,14 @@ def random_premises(chance):
     """Draw a county that has finished its mapping, with little but what 2.6 is about."""
     arenor = []
     for code in MUNICIPALITIES:
-        kinds = [
-            "familjecentral",
-            chance.choice(_TYPES[:5]),
-            *chance.choices(_TYPES[1:5], k=chance.randint(0, 4)),
-        ]
-        own = [_random_arena(chance, code, 0, 0.97, kinds[0])]
-        own += [
-            _random_arena(chance, code, n, chance.choice((0.6, 0.95)), kind)
-            for n, kind in enumerate(kinds[1:], start=1)
-        ]
+        kinds = [chance.choice(_SHARING), *chance.choices(_SHARING[1:], k=chance.randint(0, 4))]
+        own = [_random_arena(chance, code, 0, 0.97, "familjecentral")]
+        places = enumerate(kinds, start=1)
+        own += [_random_arena(chance, code, n, chance.choice((0.6, 0.95)), kind) for n, kind in places]
         for row in own:
             others = [other["arena_id"] for other in own if other is not row]
-            row["samlokaliserad_med"] = chance.choice(
-                ("", "ingen", own[0]["arena_id"], own[0]["arena_id"], *others)
-            )
-            if row["samlokaliserad_med"] == row["arena_id"]:
-                row["samlokaliserad_med"] = ""
+            place = chance.choice(("", "ingen", own[0]["arena_id"], own[0]["arena_id"], *others))
+            row["samlokaliserad_med"] = "" if place == row["arena_id"] else place
         arenor += own
     return arenor, [], [answer("kartlaggning", "klar", code) for code in MUNICIPALITIES]
 
@@ -234,16 +210,16 @@ def _random_arena(chance, code, number, tidy, arenatyp=None):
             row[part] = "ja" if chance.random() < tidy else chance.choice(("ja", "nej", ""))
     if chance.random() < 0.15:
         row["betjanar_kommuner"] = " | ".join(chance.sample(list(MUNICIPALITIES), 2))
+    days = ("", "2010", "2023", "2024-03", "2025-02-01", "2024-05-31", "2026-07-01", "2024")
     for name in ("start_datum", "utvecklad_datum"):
-        row[name] = chance.choice(
-            ("", "2010", "2023", "2024-03", "2025-02-01", "2024-05-31", "2026-07-01", "2024")
-        )
+        row[name] = chance.choice(days)
     return row
 
 
 def _random_insats(chance, of, number, tidy):
     first, last = ("0", "18") if chance.random() < tidy / 2 else chance.choice(_SPANS)
     empty = 0.4 * (1 - tidy)
+    groups = ("alla_foraldrar", "Vårdnadshavare", "Nyanlända", "alla föräldrar")
     return insats(
         f"{of['arena_id']}--{number}",
         of["arena_id"],
@@ -253,9 +229,7 @@ def _random_insats(chance, of, number, tidy):
         preventionsniva=chance.some(("universell", "selektiv", "indikerad"), empty=empty),
         alder_fran=first,
         alder_till=last,
-        malgrupp=chance.some(
-            ("alla_foraldrar", "Vårdnadshavare", "Nyanlända", "alla föräldrar"), empty=empty
-        ),
+        malgrupp=chance.some(groups, empty=empty),
         kunskapsbas=chance.one(("evidens", "kunskapsbaserad", "evidens", "beprovad"), empty=empty),
         barnratt=chance.one(("ja", "nej"), empty=empty),
         form=chance.some(("grupp", "oppen", "uppsokande", "hembesok", "digital", "telefon"), empty=empty),
@@ -265,32 +239,18 @@ def _random_insats(chance, of, number, tidy):
 
 
 def _random_answers(chance, code, tidy):
-    from mapping.contract.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
-
-    rows = []
+    rows, spans = [], (("0", "18"), ("0", "20"), ("0", "6"), ("", ""), ("0", ""), ("", "18"))
     for question, words in ANSWERS.items():
         if question in COUNTY_ONLY_QUESTIONS and code != "18":
             continue
         for _ in range(chance.choice((0, 1, 1, 1, 2, 3))):
             best = words[-1] if question != "kartlaggning" or chance.random() < 0.8 else "pagar"
             spoken = best if chance.random() < tidy else chance.choice((*words, words[-1], ""))
-            first, last = chance.choice(
-                (("0", "18"), ("0", "20"), ("0", "6"), ("", ""), ("0", ""), ("", "18"))
-            )
-            parties = (
-                _PARTIES[:5] if chance.random() < tidy / 2 else chance.sample(_PARTIES, chance.randint(0, 4))
-            )
-            more = ("ofullstandig",) if chance.random() < 0.15 else ()
-            rows.append(
-                answer(
-                    question,
-                    spoken,
-                    code,
-                    chance.choice(_DATES) or FRESH if chance.random() > tidy else FRESH,
-                    parter=" | ".join((*parties, *more)),
-                    alder_fran=first,
-                    alder_till=last,
-                    fritext=chance.choice(("Beskrivet", "")),
-                )
-            )
+            first, last = chance.choice(spans)
+            whole = chance.random() < tidy / 2
+            parties = [*(_FIVE if whole else chance.sample(_PARTIES, chance.randint(0, 4)))]
+            parties += ["ofullstandig"] * (chance.random() < 0.15)
+            date = chance.choice(_DATES) or FRESH if chance.random() > tidy else FRESH
+            cells = {"alder_fran": first, "alder_till": last, "fritext": chance.choice(("Beskrivet", ""))}
+            rows.append(answer(question, spoken, code, date, parter=" | ".join(parties), **cells))
     return rows

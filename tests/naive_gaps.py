@@ -7,11 +7,11 @@ Nothing here is shared with the engine. Where that reasons about the worst and t
 import datetime
 import itertools
 import tomllib
+from functools import cache
 from pathlib import Path
 
-STRATEGY = tomllib.loads(
-    (Path(__file__).parent.parent / "data" / "strategi.toml").read_text(encoding="utf-8")
-)
+ROOT = Path(__file__).parent.parent
+STRATEGY = tomllib.loads((ROOT / "data" / "strategi.toml").read_text(encoding="utf-8"))
 GENERAL = {word.casefold().replace("_", " ") for word in STRATEGY["malgrupp"]["allmanna"]}
 GENERAL |= {"alla föräldrar", "alla foraldrar"}
 PHASES = [range(6), range(6, 13), range(13, 19)]
@@ -21,10 +21,12 @@ OUTREACH = {"uppsokande", "hembesok", "digital"}
 GAP, PARTLY, MET = 0, 1, 2
 
 
+@cache
 def cells(text):
     return [part.strip() for part in text.split("|") if part.strip()]
 
 
+@cache
 def first_and_last_day(text):
     if not text:
         return None
@@ -86,7 +88,8 @@ class Naive:
         return row["kommunkod"] in {kommun, "18"} or kommun in cells(row.get("betjanar_kommuner", ""))
 
     def shared(self, kommun):
-        return [i for i in self.insatser if self.reached(i["arena_id"], kommun) and i not in self.own(kommun)]
+        others = [i for i in self.insatser if self.arenor[i["arena_id"]]["kommunkod"] != kommun]
+        return [i for i in others if self.reached(i["arena_id"], kommun)]
 
     def undescribed(self, kommun, *, shared):
         """Arenas that may be active and have no insats row at all."""
@@ -119,12 +122,10 @@ class Naive:
         answers = self.said(kommun, "kartlaggning")
         return bool(answers) and all(row["svar"] == "klar" for row in answers)
 
-    def between(self, kommun, question, judge):
-        """Floor and ceiling of a question; `judge(row, best)` gives the rank of one answer."""
-        answers = self.said(kommun, question)
-        if not answers:
-            return GAP, MET
-        return min(judge(row, False) for row in answers), max(judge(row, True) for row in answers)
+    def asked(self, kommun, question, best, judge):
+        """Give the worst or the best that the answers to a question say; `judge(row)` ranks one answer."""
+        ranks = [judge(row) for row in self.said(kommun, question)] or [MET if best else GAP]
+        return max(ranks) if best else min(ranks)
 
     # what an insats covers
 
@@ -173,49 +174,41 @@ class Naive:
     def open_ended(self, kommun, *, shared):
         return not self.mapped(kommun) or bool(self.undescribed(kommun, shared=shared))
 
-    # the objectives: each gives (floor, ceiling)
+    # the objectives: each gives the worst rank, or the best
 
     def judge(self, code, kommun):
-        return getattr(self, "objective_" + code.replace(".", "_"))(kommun)
+        rank = getattr(self, "objective_" + code.replace(".", "_"))
+        return rank(kommun, False), rank(kommun, True)
 
-    def objective_1_1(self, kommun):
-        found = []
-        for best in (False, True):
-            covered = set()
-            for row in self.counts(self.own(kommun) + self.shared(kommun), best):
-                if self.method(row, best):
-                    covered |= {(level, y) for level in self.levels(row, best) for y in self.years(row, best)}
-            if best and self.open_ended(kommun, shared=True):
-                covered = {(level, y) for level in LEVELS for y in range(19)}
-            if len(covered) == 57:
-                found.append(MET)
-            elif len(covered) < 28.5 or any(all(other != level for other, _ in covered) for level in LEVELS):
-                found.append(GAP)
-            else:
-                found.append(PARTLY)
-        return tuple(found)
+    def objective_1_1(self, kommun, best):
+        covered = set()
+        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
+            if self.method(row, best):
+                covered |= {(level, y) for level in self.levels(row, best) for y in self.years(row, best)}
+        if len(covered) == 57 or (best and self.open_ended(kommun, shared=True)):
+            return MET
+        if len(covered) < 28.5 or any(all(other != level for other, _ in covered) for level in LEVELS):
+            return GAP
+        return PARTLY
 
-    def objective_1_2(self, kommun):
-        def informs(row, best):
-            if row["svar"] == "nej":
-                return GAP
-            ages = row.get("alder_fran", ""), row.get("alder_till", "")
-            if not all(ages):
-                return MET if best else PARTLY
-            return MET if int(ages[0]) == 0 and int(ages[1]) >= 18 else PARTLY
+    def whole_childhood(self, row, best):
+        ages = row.get("alder_fran", ""), row.get("alder_till", "")
+        if not all(ages):
+            return MET if best else PARTLY
+        return MET if int(ages[0]) == 0 and int(ages[1]) >= 18 else PARTLY
 
-        information = self.between(kommun, "barnratt_information", informs)
-        found = []
-        for best in (False, True):
-            phases = set()
-            for row in self.counts(self.own(kommun) + self.shared(kommun), best):
-                if row.get("barnratt") == "ja" or (best and not row.get("barnratt")):
-                    phases |= self.phases(row, best)
-            if best and self.open_ended(kommun, shared=True):
-                phases = {0, 1, 2}
-            offered = MET if len(phases) == 3 else PARTLY if phases else GAP
-            found.append(max(offered, information[best]))
-        return tuple(found)
+    def objective_1_2(self, kommun, best):
+        def informs(row):
+            return GAP if row["svar"] == "nej" else self.whole_childhood(row, best)
+
+        phases = set()
+        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
+            if row.get("barnratt") == "ja" or (best and not row.get("barnratt")):
+                phases |= self.phases(row, best)
+        if best and self.open_ended(kommun, shared=True):
+            phases = {0, 1, 2}
+        offered = MET if len(phases) == 3 else PARTLY if phases else GAP
+        return max(offered, self.asked(kommun, "barnratt_information", best, informs))
 
     def training(self, kommun, best):
         rows = []
@@ -238,19 +231,14 @@ class Naive:
                 answered = answered or bool(yeses)
         return standing, answered
 
-    def objective_1_3(self, kommun):
-        found = []
-        for best in (False, True):
-            own, county = self.training(kommun, best), self.training("18", best)
-            offers = own[0] + county[0]
-            parties = set().union(*(self.parties(row) for row in offers))
-            if (
-                best and (not own[1] or not county[1] or any(self.more_parties(row) for row in offers))
-            ) or parties >= FIVE:
-                found.append(MET)
-            else:
-                found.append(PARTLY if offers else GAP)
-        return tuple(found)
+    def objective_1_3(self, kommun, best):
+        own, county = self.training(kommun, best), self.training("18", best)
+        offers = own[0] + county[0]
+        parties = set().union(*(self.parties(row) for row in offers))
+        more = not own[1] or not county[1] or any(self.more_parties(row) for row in offers)
+        if (best and more) or parties >= FIVE:
+            return MET
+        return PARTLY if offers else GAP
 
     def methods(self, kommun, best):
         """Cells level × phase with a method, and those that at least two parties share."""
@@ -265,57 +253,42 @@ class Naive:
             covered = together = {(level, p) for level in LEVELS for p in range(3)}
         return covered, together
 
-    def objective_1_4(self, kommun):
+    def objective_1_4(self, kommun, best):
         if self.previous is None:
-            return GAP, PARTLY
+            return PARTLY if best else GAP
         nine = {(level, p) for level in LEVELS for p in range(3)}
-        then = self.previous.methods(kommun, False)[0]
         missing = nine - self.previous.methods(kommun, True)[0]
-        found = []
-        for best in (False, True):
-            now, together = self.methods(kommun, best)
-            if not missing:
-                if now == nine:
-                    found.append(MET)
-                elif then == nine:
-                    found.append(GAP)
-                else:
-                    found.append(PARTLY if best else GAP)
-            elif missing <= now and missing & together:
-                found.append(MET)
-            else:
-                found.append(PARTLY if missing & now else GAP)
-        return tuple(found)
+        now, together = self.methods(kommun, best)
+        if missing:
+            if missing <= now and missing & together:
+                return MET
+            return PARTLY if missing & now else GAP
+        if now == nine:
+            return MET
+        return PARTLY if best and self.previous.methods(kommun, False)[0] != nine else GAP
 
     def scale(self, row, *, evidence):
         if row["svar"] == "3" and (row.get("fritext") or not evidence):
             return MET
         return GAP if row["svar"] == "0" else PARTLY
 
-    def objective_1_5(self, kommun):
-        return self.between(kommun, "validerade_indikatorer", lambda row, _: self.scale(row, evidence=True))
+    def objective_1_5(self, kommun, best):
+        return self.asked(kommun, "validerade_indikatorer", best, lambda row: self.scale(row, evidence=True))
 
-    def objective_2_1(self, kommun):
-        inventory = self.between(
-            kommun, "behovsinventering", lambda row, _: MET if row["svar"] == "ja" else GAP
-        )
-        found = []
-        for best in (False, True):
-            universal, adapted = set(), set()
-            for row in self.counts(self.own(kommun) + self.shared(kommun), best):
-                if "universell" in self.levels(row, best):
-                    universal |= self.years(row, best)
-                if self.adapted(row, best):
-                    adapted |= self.phases(row, best)
-            if best and self.open_ended(kommun, shared=True):
-                universal, adapted = set(range(19)), {0, 1, 2}
-            if any(2 * len(universal & set(phase)) < len(phase) for phase in PHASES):
-                found.append(GAP)
-            elif len(universal) == 19 and len(adapted) == 3 and inventory[best] == MET:
-                found.append(MET)
-            else:
-                found.append(PARTLY)
-        return tuple(found)
+    def objective_2_1(self, kommun, best):
+        universal, adapted = set(), set()
+        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
+            if "universell" in self.levels(row, best):
+                universal |= self.years(row, best)
+            if self.adapted(row, best):
+                adapted |= self.phases(row, best)
+        if best and self.open_ended(kommun, shared=True):
+            universal, adapted = set(range(19)), {0, 1, 2}
+        if any(2 * len(universal & set(phase)) < len(phase) for phase in PHASES):
+            return GAP
+        ranks = {"ja": MET}
+        inventory = self.asked(kommun, "behovsinventering", best, lambda row: ranks.get(row["svar"], GAP))
+        return MET if len(universal) == 19 and len(adapted) == 3 and inventory == MET else PARTLY
 
     def outreach(self, kommun, best):
         own = any(self.reaches_out(row, best) for row in self.counts(self.own(kommun), best))
@@ -326,19 +299,15 @@ class Naive:
             shared = True
         return own, shared
 
-    def objective_2_2(self, kommun):
-        answers = self.between(kommun, "ej_nadda_grupper", lambda row, _: self.scale(row, evidence=False))
-        found = []
-        for best in (False, True):
-            own, shared = self.outreach(kommun, best)
-            there = own or (shared and answers[best] > GAP)
-            rank = MET if there and answers[best] == MET else PARTLY if there or answers[best] else GAP
-            found.append(rank if self.previous else min(rank, PARTLY))
-        return tuple(found)
+    def objective_2_2(self, kommun, best):
+        said = self.asked(kommun, "ej_nadda_grupper", best, lambda row: self.scale(row, evidence=False))
+        own, shared = self.outreach(kommun, best)
+        there = own or (shared and said > GAP)
+        rank = MET if there and said == MET else PARTLY if there or said else GAP
+        return rank if self.previous else min(rank, PARTLY)
 
     def complete(self, row):
-        stated = (row.get(name) for name in ("preventionsniva", "alder_fran", "alder_till", "malgrupp"))
-        return all(stated)
+        return all(row.get(name) for name in ("preventionsniva", "alder_fran", "alder_till", "malgrupp"))
 
     def said_by_an_unsure_arena(self, row):
         """Only its status is unknown: what else it says holds."""
@@ -362,13 +331,10 @@ class Naive:
             else:
                 choices.append([None, sure and self.said_by_an_unsure_arena(row)])
         for world in itertools.product(*choices):
-            yield (
-                sum(1 for is_complete in world if is_complete),
-                sum(1 for state in world if state is not None),
-            )
+            yield sum(map(bool, world)), sum(state is not None for state in world)
 
-    def objective_2_3(self, kommun):
-        def rank(row, best):
+    def objective_2_3(self, kommun, best):
+        def rank(row):
             if row["svar"] != "klar":
                 return PARTLY if row["svar"] == "pagar" else GAP
             ranks = []
@@ -379,39 +345,31 @@ class Naive:
                     ranks.append(MET if 10 * some >= 9 * whole else PARTLY if 2 * some >= whole else GAP)
             return max(ranks) if best else min(ranks)
 
-        return self.between(kommun, "kartlaggning", rank)
+        return self.asked(kommun, "kartlaggning", best, rank)
 
-    def objective_2_4(self, kommun):
-        found = []
-        for best in (False, True):
-            types = {self.arenor[row["arena_id"]]["arenatyp"] for row in self.counts(self.own(kommun), best)}
-            renewed = False
-            for name, row in self.arenor.items():
-                standing = self.arena_standing(name)
-                if row["kommunkod"] != kommun or standing not in ({"sure", "maybe"} if best else {"sure"}):
-                    continue
-                dates = [first_and_last_day(row.get(c, "")) for c in ("start_datum", "utvecklad_datum")]
-                dates = [None if date is None or date[0] > self.day else date for date in dates]
-                if self.previous is None:
+    def objective_2_4(self, kommun, best):
+        types = {self.arenor[row["arena_id"]]["arenatyp"] for row in self.counts(self.own(kommun), best)}
+        renewed = False
+        for name, row in self.arenor.items():
+            standing = self.arena_standing(name)
+            if row["kommunkod"] != kommun or standing not in ({"sure", "maybe"} if best else {"sure"}):
+                continue
+            for date in [first_and_last_day(row.get(c, "")) for c in ("start_datum", "utvecklad_datum")]:
+                if self.previous is None or date is None or date[0] > self.day:
                     renewed = renewed or best
-                    continue
-                for date in dates:
-                    if date is None:
-                        renewed = renewed or best
-                    elif min(date[1], self.day) > self.previous.day:
-                        renewed = True
-            if best:
-                types |= {row["arenatyp"] for row in self.undescribed(kommun, shared=False)}
-                if not self.mapped(kommun):
-                    types, renewed = {"forskola", "skola", "forening"}, True
-            types &= {"forskola", "skola", "forening"}
-            rank = MET if len(types) == 3 and renewed else PARTLY if types or renewed else GAP
-            found.append(rank if self.previous else min(rank, PARTLY))
-        return tuple(found)
+                elif min(date[1], self.day) > self.previous.day:
+                    renewed = True
+        if best:
+            types |= {row["arenatyp"] for row in self.undescribed(kommun, shared=False)}
+            if not self.mapped(kommun):
+                types, renewed = {"forskola", "skola", "forening"}, True
+        types &= {"forskola", "skola", "forening"}
+        rank = MET if len(types) == 3 and renewed else PARTLY if types or renewed else GAP
+        return rank if self.previous else min(rank, PARTLY)
 
-    def objective_2_5(self, _):
+    def objective_2_5(self, _, best):
         ranks = {"beslutad": MET, "utkast": PARTLY, "saknas": GAP}
-        return self.between("18", "regional_overenskommelse", lambda row, _: ranks[row["svar"]])
+        return self.asked("18", "regional_overenskommelse", best, lambda row: ranks[row["svar"]])
 
     def premises_worlds(self, kommun, best):
         """Every list of active arenas that may be, each with definite parts and premises."""
@@ -428,29 +386,20 @@ class Naive:
             trusted = standing == "sure" or self.said_by_an_unsure_arena(row)
             place = row.get("samlokaliserad_med", "")
             place = None if place in {"", "ingen"} else place
-            parts = [
-                ("bvc", "fc_bvc"),
-                ("bmm", "fc_bmm"),
-                ("of", "fc_oppen_forskola"),
-                ("soc", "fc_socialtjanst"),
-            ]
-            if best or trusted:
-                open_parts = [["ja", "nej"] if not row.get(c) else [row[c]] for _, c in parts]
-                if row["arenatyp"] != "familjecentral":
-                    open_parts = [["nej"]] * 4
-                options = [
-                    {
-                        "id": name,
-                        "kind": row["arenatyp"],
-                        "place": place,
-                        "parts": {p for (p, _), v in zip(parts, values, strict=True) if v == "ja"},
-                    }
-                    for values in itertools.product(*open_parts)
-                ]
-            else:
+            columns = {"bvc": "fc_bvc", "bmm": "fc_bmm", "of": "fc_oppen_forskola", "soc": "fc_socialtjanst"}
+            whole = {"id": name, "kind": row["arenatyp"], "place": place, "parts": set()}
+            if not best and not trusted:
                 # nothing that a stale or weak row says of itself can be trusted
                 worst = {"bvc", "bmm"} if row["arenatyp"] == "familjecentral" else set()
-                options = [{"id": name, "kind": row["arenatyp"], "place": None, "parts": worst}]
+                options = [whole | {"place": None, "parts": worst}]
+            elif row["arenatyp"] != "familjecentral":
+                options = [whole]
+            else:
+                said = [[row[c]] if row.get(c) else ["ja", "nej"] for c in columns.values()]
+                options = [
+                    whole | {"parts": {p for p, v in zip(columns, values, strict=True) if v == "ja"}}
+                    for values in itertools.product(*said)
+                ]
             if standing != "sure":
                 options.append(None)
             choices.append(options)
@@ -485,45 +434,39 @@ class Naive:
             return GAP
         return MET if a == MET and all(units) else PARTLY
 
-    def objective_2_6(self, kommun):
-        floor = min(self.judge_premises(world) for world in self.premises_worlds(kommun, False))
-        ceiling = max(self.judge_premises(world) for world in self.premises_worlds(kommun, True))
+    def objective_2_6(self, kommun, best):
+        ranks = [self.judge_premises(world) for world in self.premises_worlds(kommun, best)]
         if not self.mapped(kommun):
             # a mottagning that shares nothing may exist, and so may all one could wish for
-            return min(floor, PARTLY), MET
-        return floor, ceiling
+            return MET if best else min(*ranks, PARTLY)
+        return max(ranks) if best else min(ranks)
 
-    def objective_3_1(self, _):
-        def rank(row, best):
-            ages = row.get("alder_fran", ""), row.get("alder_till", "")
+    def objective_3_1(self, _, best):
+        def rank(row):
             if row["svar"] != "ja":
                 return GAP if row["svar"] == "nej" else PARTLY
-            if not all(ages):
-                return MET if best else PARTLY
-            return MET if int(ages[0]) == 0 and int(ages[1]) >= 18 else PARTLY
+            return self.whole_childhood(row, best)
 
-        return self.between("18", "regional_stodorganisation", rank)
+        return self.asked("18", "regional_stodorganisation", best, rank)
 
-    def objective_3_2(self, kommun):
-        def rank(row, best):
+    def objective_3_2(self, kommun, best):
+        def rank(row):
             if row["svar"] != "ja":
                 return GAP
             return MET if self.parties(row) >= FIVE or (best and self.more_parties(row)) else PARTLY
 
-        return self.between(kommun, "samverkansgrupp", rank)
+        return self.asked(kommun, "samverkansgrupp", best, rank)
 
-    def objective_3_3(self, kommun):
+    def objective_3_3(self, kommun, best):
         ranks = {"ja": MET, "utan_uppdrag": PARTLY, "nej": GAP}
-        return self.between(kommun, "strategisk_funktion", lambda row, _: ranks[row["svar"]])
+        return self.asked(kommun, "strategisk_funktion", best, lambda row: ranks[row["svar"]])
 
     def shares(self, row, best):
         parties = self.parties(row)
         if best and self.more_parties(row):
             return True, True
-        municipal = any(
-            p in {"kommun", "forskola", "skola", "socialtjanst"} or (p.isdigit() and p != "18")
-            for p in parties
-        )
+        own = {"kommun", "forskola", "skola", "socialtjanst"}
+        municipal = any(p in own or (p.isdigit() and p != "18") for p in parties)
         regional = bool(parties & {"region", "halso_och_sjukvard", "18"})
         return municipal and regional, "civilsamhalle" in parties and len(parties) > 1
 
@@ -533,16 +476,12 @@ class Naive:
             both.append((True, True))
         return any(region for region, _ in both), any(civil for _, civil in both)
 
-    def objective_3_4(self, kommun):
-        answers = self.between(kommun, "samverkan", lambda row, _: self.scale(row, evidence=True))
-        found = []
-        for best in (False, True):
-            region, civil = self.shared_between(kommun, best)
-            if answers[best] == MET and region and civil:
-                found.append(MET)
-            else:
-                found.append(PARTLY if answers[best] or region or civil else GAP)
-        return tuple(found)
+    def objective_3_4(self, kommun, best):
+        said = self.asked(kommun, "samverkan", best, lambda row: self.scale(row, evidence=True))
+        region, civil = self.shared_between(kommun, best)
+        if said == MET and region and civil:
+            return MET
+        return PARTLY if said or region or civil else GAP
 
     # the verdict
 

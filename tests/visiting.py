@@ -6,17 +6,16 @@ from mapping.settings import PROJECT
 
 ROUTER = PROJECT / "pages" / "router.py"
 FIRST_PAGE = "oversikt.py"
+NO_COMMENT = "Kommentaren saknas. Skriv vad som är nytt och varför, så att andra kan följa ändringen."
 
 
 def opened(page, **query):
     """Open a page with parameters in its address; it must not break."""
     at = AppTest.from_file(str(ROUTER), default_timeout=60)
-    at.query_params.update(query)
-    at.run()
     if page != FIRST_PAGE:
         at.switch_page(page)
-        at.query_params.update(query)
-        at.run()
+    at.query_params.update(query)
+    at.run()
     assert not at.exception
     return at
 

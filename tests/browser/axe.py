@@ -1,6 +1,7 @@
 """Ask axe what stands in the way of people, in light and dark."""
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 25, 29)"}
 STREAMLITS_OWN = (("region", 'role="listbox"'),)
@@ -40,7 +41,9 @@ def open_everything(visitor):
         closed.click()
         visitor.settle()
     for switch in page.get_by_role("switch", name="Visa", disabled=False).all():
-        switch.check(force=True)
+        if not switch.is_checked():
+            switch.click(force=True)  # `check` looks at once, and a slow machine has not drawn it yet
+        expect(switch).to_be_checked()
         visitor.settle()
     page.wait_for_timeout(200)  # a run that has not begun yet
     visitor.settle()

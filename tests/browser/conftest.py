@@ -6,14 +6,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from mapping.settings import SHIPPED_DATA
 from tests.chromium import CHROMIUM, launch
@@ -32,26 +31,22 @@ class Server:
     log: Path
 
 
-def _free_port() -> int:
+def _free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def running(log: Path, **environment: str) -> Iterator[Server]:
+def running(log, **environment):
     """Start the app as README says, on a free port, and stop it."""
     port = _free_port()
-    settings = {
-        "STODKARTAN_DATA": str(SHIPPED_DATA),
-        "STREAMLIT_SERVER_PORT": str(port),
-        "STREAMLIT_SERVER_HEADLESS": "true",
-    }
+    settings = {"STODKARTAN_DATA": str(SHIPPED_DATA), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "app.py"],
             cwd=ROOT,
-            env={**os.environ, **settings, **environment},
+            env={**os.environ, "STREAMLIT_SERVER_HEADLESS": "true", **settings, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -72,18 +67,18 @@ def running(log: Path, **environment: str) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[Server]:
+def server(tmp_path_factory):
     """Serve the shipped dataset."""
     with running(tmp_path_factory.mktemp("server") / "log.txt") as started:
         yield started
 
 
 @pytest.fixture
-def serve(tmp_path) -> Iterator[Callable[..., Server]]:
+def serve(tmp_path):
     """Serve with other settings; a fresh server that nobody has visited."""
     started = []
 
-    def start(**environment: str) -> Server:
+    def start(**environment):
         manager = running(tmp_path / f"log-{len(started)}.txt", **environment)
         started.append(manager)
         return manager.__enter__()
@@ -94,7 +89,7 @@ def serve(tmp_path) -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium():
     """Start Debian's Chromium; a laptop without it skips, CI fails."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
@@ -109,16 +104,14 @@ def chromium() -> Iterator[Browser]:
 class Visit:
     """One visitor's browser: what was asked of other hosts, and what went wrong, is kept."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.outside: list[str] = []
-        self.errors: list[str] = []
+    def __init__(self, context):
+        self.outside = []
+        self.errors = []
         context.on("request", self._note)
-        self.page: Page = context.new_page()
+        self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on(
-            "dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
+        self.page.on("dialog", lambda told: (self.errors.append(f"dialog: {told.message}"), told.dismiss()))
         self.page.on(
             "console",
             lambda message: (
@@ -128,11 +121,11 @@ class Visit:
             ),
         )
 
-    def _note(self, request: Request) -> None:
+    def _note(self, request):
         if urlsplit(request.url).hostname not in {None, "localhost", "127.0.0.1"}:
             self.outside.append(request.url)
 
-    def open(self, address: str) -> Page:
+    def open(self, address):
         """Open an address and wait until the page, and its map where it has one, stand there."""
         self.page.goto(address)
         self.page.get_by_role("heading", level=1).wait_for()
@@ -141,7 +134,7 @@ class Visit:
         self.settle()
         return self.page
 
-    def settle(self) -> None:
+    def settle(self):
         """Wait until the server has finished its run."""
         self.page.wait_for_function(
             "() => !document.querySelector('[data-testid=stStatusWidget]')"
@@ -150,7 +143,7 @@ class Visit:
 
 
 @contextmanager
-def seeing(browser: Browser, *, width: int = 1400, height: int = 1000, dark: bool = False) -> Iterator[Visit]:
+def seeing(browser, *, width=1400, height=1000, dark=False):
     """Open a browser for one visitor until the block ends."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -165,7 +158,7 @@ def seeing(browser: Browser, *, width: int = 1400, height: int = 1000, dark: boo
 
 
 @pytest.fixture
-def visit(chromium) -> Iterator[Callable[..., Visit]]:
+def visit(chromium):
     """Open a browser for one visitor; `width`, `height` and `dark` as asked."""
     with ExitStack() as contexts:
         yield lambda **wishes: contexts.enter_context(seeing(chromium, **wishes))
@@ -174,15 +167,13 @@ def visit(chromium) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture
 def editing(serve, tmp_path, county_directory):
     """Serve the small county from a database of its own, to this computer only."""
-    return serve(
-        STODKARTAN_DATA=str(county_directory),
-        STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path / 'versions.sqlite'}",
-    )
+    store = f"sqlite:///{tmp_path / 'versions.sqlite'}"
+    return serve(STODKARTAN_DATA=str(county_directory), STODKARTAN_DATABASE_URL=store)
 
 
-@pytest.fixture(scope="module")
-def unchanging(tmp_path_factory) -> Iterator[Server]:
-    """Serve the small county from a database to all tests of a file that publish nothing."""
+@pytest.fixture(scope="session")
+def unchanging(tmp_path_factory):
+    """Serve the small county from a database to all tests that publish nothing."""
     place = tmp_path_factory.mktemp("unchanging")
     data, store = write_county(place / "county"), place / "versions.sqlite"
     wishes = {"STODKARTAN_DATA": str(data), "STODKARTAN_DATABASE_URL": f"sqlite:///{store}"}

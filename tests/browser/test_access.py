@@ -8,33 +8,20 @@ from tests.browser.axe import faults, open_everything, show
 from tests.browser.conftest import seeing
 
 PAGES = (
-    "/",
-    "/karta",
-    "/tackning",
-    "/mal",
-    "/organisation",
-    "/kommun?kommun=1880",
-    "/rapporter?kommun=1883",
+    "/", "/karta", "/tackning", "/mal", "/organisation", "/kommun?kommun=1880", "/rapporter?kommun=1883",
     "/om",
-)
+)  # fmt: skip
 OPENED = (
     "/karta?arena=karlskoga-familjecentral&farglagg=antal",
-    "/karta?visa_kommun=1880&alder=13-18&farglagg=per_1000",
-    "/mal?data=demo&ruta=2.6-1883",
-    "/tackning?visa_kommun=1883&aldre=ja&typvarden=ja",
-    "/organisation?kommun=1814&typ=nasta_steg",
-    "/kommun",
-    "/karta?kommun=Narnia&version=9&data=demon",
-)
+    "/karta?visa_kommun=1880&alder=13-18&farglagg=per_1000", "/mal?data=demo&ruta=2.6-1883",
+    "/tackning?visa_kommun=1883&aldre=ja&typvarden=ja", "/organisation?kommun=1814&typ=nasta_steg",
+    "/kommun", "/karta?kommun=Narnia&version=9&data=demon",
+)  # fmt: skip
 PRESENTED = (
-    "/?presentation=ja",
-    "/karta?presentation=ja",
-    "/tackning?aldre=ja&presentation=ja",
-    "/mal?data=demo&ruta=2.6-1883&presentation=ja",
-    "/organisation?presentation=ja&datum=2020-09",
-    "/kommun?kommun=1883&aldre=ja&presentation=ja",
-    "/om?presentation=ja",
-)
+    "/?presentation=ja", "/karta?presentation=ja", "/tackning?aldre=ja&presentation=ja",
+    "/mal?data=demo&ruta=2.6-1883&presentation=ja", "/organisation?presentation=ja&datum=2020-09",
+    "/kommun?kommun=1883&aldre=ja&presentation=ja", "/om?presentation=ja",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +29,6 @@ def reader(chromium):
     """Keep one visitor's browser, with its cache, for all that only looks."""
     with seeing(chromium) as visitor:
         yield visitor
-
-
-@pytest.mark.parametrize("view", [*PAGES, *OPENED, *PRESENTED])
-def test_axe_finds_nothing_that_we_cause_in_light_or_dark(server, reader, view):
-    show(reader.open(server.address + view), "light")
-    open_everything(reader)
-    assert faults(reader.page) == []
 
 
 def test_axe_finds_nothing_that_we_cause_in_what_opens_over_a_page(server, reader):
@@ -74,13 +54,6 @@ NARROW = (320, 640, 700)
 STILL = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
 
 
-@pytest.fixture(scope="module")
-def phone(chromium):
-    """Keep one visitor's small window, with its cache, for all that only looks."""
-    with seeing(chromium, width=320, height=800) as visitor:
-        yield visitor
-
-
 def layout(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(STILL)
@@ -101,12 +74,8 @@ def losses(visitor):
         )
         seen["sidebar"] = aside = page.evaluate(LAYOUT)
     wide = layout(page, 1400)
-    faults = [
-        (width, fault, at[fault])
-        for width, at in seen.items()
-        for fault in ("sideways", "out", "cut")
-        if at[fault]
-    ]
+    kinds = ("sideways", "out", "cut")
+    faults = [(width, kind, at[kind]) for width, at in seen.items() for kind in kinds if at[kind]]
     gone = [
         (width, name)
         for width in NARROW
@@ -117,10 +86,14 @@ def losses(visitor):
 
 
 @pytest.mark.parametrize("view", [*PAGES, *OPENED, *PRESENTED])
-def test_nothing_is_lost_at_320_pixels_or_at_200_percent(server, phone, view):
-    phone.page.set_viewport_size({"width": NARROW[0], "height": 800})
-    if phone.page.url.startswith("http"):
-        phone.page.evaluate("localStorage.clear()")  # whether the sidebar was open
-    phone.open(server.address + view)
-    open_everything(phone)
-    assert losses(phone) == []
+def test_nothing_is_lost_in_narrow_windows_and_axe_finds_nothing_in_light_or_dark(server, reader, view):
+    page = reader.page
+    page.set_viewport_size({"width": NARROW[0], "height": 800})
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")  # whether the sidebar was open
+    reader.open(server.address + view)
+    show(page, "light")
+    open_everything(reader)
+    assert losses(reader) == []
+    layout(page, 1400)
+    assert faults(page) == []
