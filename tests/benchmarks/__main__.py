@@ -6,14 +6,10 @@
 """
 
 import argparse
-from collections.abc import Callable
 
 from tests.benchmarks import actions, check, downloads, gaps, load, map_filter, plain_page, reports, results
-from tests.benchmarks.goals import Outcome
 
-Run = Callable[[], Outcome]
-
-BENCHMARKS: dict[str, tuple[Run, Run]] = {
+BENCHMARKS = {
     "map_filter": (map_filter.measure, lambda: map_filter.measure(rounds=3)),
     "gap_pages": (map_filter.measure_gap_pages, lambda: map_filter.measure_gap_pages(rounds=3)),
     "cold_start": (map_filter.measure_starts, lambda: map_filter.measure_starts(times=2)),
@@ -28,7 +24,7 @@ BENCHMARKS: dict[str, tuple[Run, Run]] = {
 """Each as it is measured, and as it is tried out."""
 
 
-def main() -> None:
+def main():
     """Run what was asked for; print each outcome as it comes."""
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     options.add_argument("--only", nargs="+", choices=BENCHMARKS, default=list(BENCHMARKS), metavar="NAME")

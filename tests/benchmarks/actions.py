@@ -3,28 +3,17 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from mapping.settings import PROJECT, SHIPPED_DATA
 from tests.benchmarks.goals import Figure, Outcome
-from tests.benchmarks.servers import Server, free_port, server, streamlit_run
-from tests.benchmarks.visitors import Value, visit
+from tests.benchmarks.servers import server
+from tests.benchmarks.visitors import visit
 
-PAGES = (
-    ("", ""),
-    ("karta", ""),
-    ("tackning", ""),
-    ("mal", ""),
-    ("organisation", ""),
-    ("kommun", "kommun=1883"),
-    ("rapporter", "kommun=1883"),
-    ("uppdatera", ""),
-    ("versioner", ""),
-    ("om", ""),
-)
-MOVES: Sequence[tuple[str, str, str, Sequence[Value]]] = (
+PAGES = dict.fromkeys(("", "karta", "tackning", "mal", "organisation"), "")
+PAGES |= {"kommun": "kommun=1883", "rapporter": "kommun=1883", "uppdatera": "", "versioner": "", "om": ""}
+MOVES = (
     ("karta", "", "Kommun", (["Nora"], ["Kumla"])),
     ("karta", "", "Sök i texten", ("familje", "barn")),
     ("karta", "", "Barnets ålder, hela år", ([0.0, 6.0], [7.0, 12.0])),
@@ -41,13 +30,9 @@ API = ("arenas.csv", "arenas.geojson", "gaps.json?datum=2026-06-02", "dataset.zi
 CHANGED_ROWS = 20
 
 
-Spent = tuple[float, float]
-"""Seconds that a visitor waited, and seconds that the server's processes worked."""
-
-
-def measure(*, rounds: int = 3) -> Outcome:
+def measure(*, rounds=3):
     """Do everything on servers of their own, one after the other."""
-    found: dict[str, list[Spent]] = {}
+    found = {}
     for _ in range(rounds):
         with serving(SHIPPED_DATA) as started:
             for name, spent in asyncio.run(_all(started)):
@@ -57,43 +42,41 @@ def measure(*, rounds: int = 3) -> Outcome:
     return Outcome("User actions", (), tuple(figures))
 
 
-async def _all(started: Server) -> list[tuple[str, Spent]]:
+async def _all(started):
     return [found async for found in actions(started, SHIPPED_DATA)]
 
 
-def best(spent: Sequence[Spent]) -> Spent:
+def best(spent):
     """Give the least: what a shared machine adds is never less than nothing."""
     waited, worked = map(min, zip(*spent, strict=True))
     return waited, worked
 
 
 @contextmanager
-def serving(data: Path, checkout: Path = PROJECT) -> Iterator[Server]:
+def serving(data, checkout=PROJECT):
     """Serve a dataset from a store of its own, as a checkout does, until the block ends."""
-    port = free_port()
     with tempfile.TemporaryDirectory() as directory:
         settings = {
             "STODKARTAN_DATABASE_URL": f"sqlite:///{Path(directory) / 'stodkartan.sqlite'}",
             "STODKARTAN_REQUESTS_PER_MINUTE": "0",
         }
-        run = streamlit_run("app.py", port)
-        with server(*run, port=port, data=data, checkout=checkout, **settings) as started:
+        with server(data=data, checkout=checkout, **settings) as started:
             yield started
 
 
-async def actions(started: Server, data: Path) -> AsyncIterator[tuple[str, Spent]]:
+async def actions(started, data):
     """Do everything on a server that nobody has visited; tell of each action as it is done."""
     address = started.address
 
-    async def spent(action: Awaitable[object]) -> Spent:
+    async def spent(action):
+        """Give the seconds that the visitor waited, and that the server's processes worked."""
         before, began = started.processor_s(), time.perf_counter()
         await action
         return time.perf_counter() - began, started.processor_s() - before
 
-    for page, query in PAGES:
+    for page, query in PAGES.items():
         yield f"/{page}, the first visit", await spent(_opened(address, page, query))
-        later = [await spent(_opened(address, page, query)) for _ in range(3)]
-        yield f"/{page}, a later visit", best(later)
+        yield f"/{page}, a later visit", best([await spent(_opened(address, page, query)) for _ in range(3)])
     for page, query, label, values in MOVES:
         async with visit(address, page, query) as visitor:
             yield f"/{page}: {label}", best([await spent(visitor.move(label, one)) for one in values * 2])
@@ -114,14 +97,14 @@ async def actions(started: Server, data: Path) -> AsyncIterator[tuple[str, Spent
             if "vill publicera" in box.checkbox.label:
                 await visitor.move(box.checkbox.label, value=True)
         yield "/uppdatera: Publicera", await spent(visitor.move("Publicera", value=True))
-    compared = await spent(_opened(address, "versioner", ""))  # the first visit compares the two latest
-    yield "/versioner: compare two versions", compared
+    # the first visit compares the two latest
+    yield "/versioner: compare two versions", await spent(_opened(address, "versioner", ""))
     async with visit(address, "versioner") as visitor:
         await visitor.move("Kommentar: varför?", "Mätning")
         await visitor.move("Din funktion, inte ditt namn", "Analytiker")
         yield "/versioner: Återställ", await spent(visitor.move("Återställ", value=True))
 
 
-async def _opened(address: str, page: str, query: str) -> None:
+async def _opened(address, page, query):
     async with visit(address, page, query):
         pass

@@ -13,18 +13,15 @@ import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
-from playwright.sync_api import Page
-
 from mapping.settings import PROJECT, SHIPPED_DATA
 from tests.benchmarks import map_filter, results
-from tests.benchmarks.actions import Spent, actions, best, serving
+from tests.benchmarks.actions import actions, best, serving
 from tests.benchmarks.generate import write_dataset
 from tests.benchmarks.goals import Figure, Goal, Outcome
-from tests.benchmarks.servers import Server, chromium, new_page, program
+from tests.benchmarks.servers import APP, chromium, new_page, program
 
 AT_MOST = 1.5
 """How many times longer anything may take here than there."""
@@ -38,11 +35,8 @@ COMMANDS = (
     ("check", "{data}/arenor.csv"),
 )
 
-Found = tuple[str, Sequence[Spent]]
-"""What was done, and what it took there and here."""
 
-
-def measure(there: Path, *, rounds: int = 3) -> Outcome:
+def measure(there, *, rounds=3):
     """Measure at the size that is shipped, and at a county that is fully mapped."""
     goals, figures = [], []
     with tempfile.TemporaryDirectory() as folder:
@@ -64,8 +58,8 @@ def measure(there: Path, *, rounds: int = 3) -> Outcome:
     return Outcome("Beside another checkout", tuple(goals), tuple(figures))
 
 
-def _best(there: Path, data: Path, rounds: int) -> dict[str, Sequence[Spent]]:
-    runs: dict[str, list[Sequence[Spent]]] = {}
+def _best(there, data, rounds):
+    runs = {}
     for _ in range(rounds):
         with serving(data, there) as before, serving(data) as here:
             found = [*asyncio.run(_in_turn(before, here, data)), *_in_browser(before, here)]
@@ -75,7 +69,7 @@ def _best(there: Path, data: Path, rounds: int) -> dict[str, Sequence[Spent]]:
     return found | dict(_clicks(there, data, 3 * rounds))
 
 
-async def _in_turn(before: Server, here: Server, data: Path) -> list[Found]:
+async def _in_turn(before, here, data):
     found = []
     async with aclosing(actions(before, data)) as theirs, aclosing(actions(here, data)) as ours:
         async for name, spent in theirs:
@@ -85,7 +79,7 @@ async def _in_turn(before: Server, here: Server, data: Path) -> list[Found]:
     return found
 
 
-def _in_browser(before: Server, here: Server) -> Iterator[Found]:
+def _in_browser(before, here):
     """Open pages in a browser that has seen them once."""
     with chromium() as browser:
         pages = [(new_page(browser), server.address) for server in (before, here)]
@@ -96,7 +90,7 @@ def _in_browser(before: Server, here: Server) -> Iterator[Found]:
                     yield f"/{path} in a browser", spent
 
 
-def _opened(page: Page, address: str) -> Spent:
+def _opened(page, address):
     page.bring_to_front()
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
@@ -107,39 +101,36 @@ def _opened(page: Page, address: str) -> Spent:
     return (time.perf_counter() - began,) * 2
 
 
-def _clicks(there: Path, data: Path, rounds: int) -> Iterator[Found]:
+def _clicks(there, data, rounds):
     """Click until the paint has settled, at both in turn."""
     word = map_filter.IN_SHIPPED if data == SHIPPED_DATA else map_filter.IN_GENERATED
     for path, kind, click in (
         ("/karta", "ours", map_filter.search(word)),
         ("/mal", "none", map_filter.count_older),
     ):
-        both = {
-            checkout: map_filter.Variant(path, map_filter.whole_app, data, kind, path, click, checkout)
-            for checkout in (there, PROJECT)
-        }
+        checkouts = (there, PROJECT)
+        both = {one: map_filter.Variant(path, APP, data, kind, path, click, one) for one in checkouts}
         with chromium() as browser:
             map_filter.measure_clicks(browser, both, rounds, ready="h1")
         yield f"{path}: click → settled, in a browser", [(one.median,) * 2 for one in both.values()]
 
 
-def _commands(there: Path, data: Path) -> Iterator[Found]:
+def _commands(there, data):
     for words in COMMANDS:
         yield f"stodkartan {words[0]}", [_command(words, data, checkout) for checkout in (there, PROJECT)]
 
 
-def _command(words: Sequence[str], data: Path, checkout: Path) -> Spent:
+def _command(words, data, checkout):
     with tempfile.TemporaryDirectory() as out:
         command = [program("stodkartan", checkout), *(word.format(out=out, data=data) for word in words)]
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(
-            command, cwd=checkout, env={"STODKARTAN_DATA": str(data)}, check=True, stdout=subprocess.DEVNULL
-        )
+        settings = {"cwd": checkout, "env": {"STODKARTAN_DATA": str(data)}}
+        subprocess.run(command, **settings, check=True, stdout=subprocess.DEVNULL)
         waited, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     return waited, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main() -> None:
+def main():
     """Measure, keep and print."""
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks.beside", description=__doc__)
     options.add_argument("path", type=Path, help="the other checkout")

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import frictionless
@@ -32,19 +31,12 @@ ROWS = 100_000
 RATIO_GOAL = 2
 MEMORY_GOAL_MB = 300
 FAULTY_SHARE = 0.001
-FAULTS = {
-    "arenatyp": "lekplats",
-    "kommunkod": "0330",
-    "start_datum": "2024-02-30",
-    "namn": "",
-    "status": "kanske",
-    "fc_bvc": "kanske",
-    "lat": "norr",
-}
+FAULTS = {"arenatyp": "lekplats", "kommunkod": "0330", "start_datum": "2024-02-30", "namn": ""}
+FAULTS |= {"status": "kanske", "fc_bvc": "kanske", "lat": "norr"}
 COLUMNS = tuple(column.name for column in ARENOR.columns)
 
 
-def write_file(path: Path, count: int, *, seed: int = 1) -> None:
+def write_file(path, count, *, seed=1):
     """Write so many made-up arenas, with all the contract's columns as in the template, and some faults."""
     chance = random.Random(seed)
     rows = generate.arenor(count, chance)
@@ -58,20 +50,20 @@ def write_file(path: Path, count: int, *, seed: int = 1) -> None:
         table.writerows(rows)
 
 
-def table_check(path: Path) -> int:
+def table_check(path):
     """Check the table by itself, which is what a Table Schema can do; give the number of faults."""
     typed = typed_table.typed_table(raw_table.raw_table(path.read_bytes(), ARENOR), today=DAY)
     return sum(finding.count for finding in typed.findings if finding.severity != "note")
 
 
-def whole_check(path: Path) -> int:
+def whole_check(path):
     """Check the file as an upload is checked, rows against each other and the map too; count faults."""
     delivered = delivery.deliver([delivery.SourceFile(path.name, path.read_bytes())])
     findings = check(delivered, today=DAY).findings
     return sum(finding.count for finding in findings if finding.severity != "note")
 
 
-def their_check(path: Path) -> int:
+def their_check(path):
     """Check the file with frictionless and the exported schema; give the number of faults."""
     checked = TableResource(
         path=path.name,
@@ -80,31 +72,25 @@ def their_check(path: Path) -> int:
         dialect=frictionless.Dialect.from_descriptor({"delimiter": ","}),
         schema=frictionless.Schema.from_descriptor(table_schema(ARENOR)),
     )
-    report = checked.validate(limit_errors=1_000_000)
-    return sum(len(task.errors) for task in report.tasks)
+    return sum(len(task.errors) for task in checked.validate(limit_errors=1_000_000).tasks)
 
 
-CHECKS: dict[str, Callable[[Path], int]] = {
-    "table": table_check,
-    "whole": whole_check,
-    "frictionless": their_check,
-}
+CHECKS = {"table": table_check, "whole": whole_check, "frictionless": their_check}
 
 
-def measured(name: str, path: Path) -> dict[str, float]:
+def measured(name, path):
     """Run one check in a process of its own; give its seconds, faults and memory above the imports."""
     command = [sys.executable, "-m", "tests.benchmarks.check", name, str(path)]
-    result = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(result.stdout)
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def peak_kb() -> int:
+def peak_kb():
     """Give the most memory that this process has had; `ru_maxrss` would count its parent's too."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
 
 
-def run_one(name: str, path: Path) -> None:
+def run_one(name, path):
     """Check a small file first, so that imports are not counted; then the file itself."""
     check = CHECKS[name]
     with tempfile.TemporaryDirectory() as directory:
@@ -119,56 +105,32 @@ def run_one(name: str, path: Path) -> None:
     print(json.dumps({"seconds": taken, "faults": faults, "memory_mb": (after - before) / 1024}))
 
 
-def measure(*, rows: int = ROWS, rounds: int = 5) -> Outcome:
+def measure(*, rows=ROWS, rounds=5):
     """Measure each check in turn."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "arenor.csv"
         write_file(path, rows)
         size_mb = path.stat().st_size / 1024**2
-        taken: dict[str, list[dict[str, float]]] = {name: [] for name in CHECKS}
+        taken = {name: [] for name in CHECKS}
         for _ in range(rounds):
             for name in CHECKS:
                 taken[name].append(measured(name, path))
     best = {name: min(run["seconds"] for run in runs) for name, runs in taken.items()}
     most_mb = {name: max(run["memory_mb"] for run in runs) for name, runs in taken.items()}
-    return Outcome(
-        "Check of a file",
-        (
-            *(
-                Goal(
-                    f"frictionless / our check, {name}",
-                    best["frictionless"] / best[name],
-                    at_least=RATIO_GOAL,
-                )
-                for name in ("table", "whole")
-            ),
-            *(
-                Goal(
-                    f"memory above the file, {name}",
-                    most_mb[name] - size_mb,
-                    at_most=MEMORY_GOAL_MB,
-                    unit="MB",
-                )
-                for name in ("table", "whole")
-            ),
-        ),
-        (
-            Figure("file", f"{rows} rows of arenor, {len(COLUMNS)} columns, {size_mb:.1f} MB"),
-            *(
-                Figure(
-                    name,
-                    f"{rows / best[name]:.0f} rows/s, best of "
-                    f"{_seconds(runs)} s; {runs[0]['faults']:.0f} faults; "
-                    f"{most_mb[name]:.0f} MB more memory",
-                )
-                for name, runs in taken.items()
-            ),
-        ),
-    )
-
-
-def _seconds(runs: list[dict[str, float]]) -> str:
-    return ", ".join(f"{run['seconds']:.2f}" for run in runs)
+    ratios = [
+        Goal(f"frictionless / our check, {name}", best["frictionless"] / best[name], at_least=RATIO_GOAL)
+        for name in ("table", "whole")
+    ]
+    memory = [
+        Goal(f"memory above the file, {name}", most_mb[name] - size_mb, at_most=MEMORY_GOAL_MB, unit="MB")
+        for name in ("table", "whole")
+    ]
+    figures = [Figure("file", f"{rows} rows of arenor, {len(COLUMNS)} columns, {size_mb:.1f} MB")]
+    for name, runs in taken.items():
+        seconds = ", ".join(f"{run['seconds']:.2f}" for run in runs)
+        found = f"{runs[0]['faults']:.0f} faults; {most_mb[name]:.0f} MB more memory"
+        figures.append(Figure(name, f"{rows / best[name]:.0f} rows/s, best of {seconds} s; {found}"))
+    return Outcome("Check of a file", (*ratios, *memory), tuple(figures))
 
 
 if __name__ == "__main__":

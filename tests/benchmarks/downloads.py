@@ -10,14 +10,12 @@ import datetime
 import itertools
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.settings import SHIPPED_DATA
 from tests.benchmarks.goals import Figure, Goal, Outcome
-from tests.benchmarks.servers import free_port, server, streamlit_run
-from tests.benchmarks.visitors import Visitor, visit
+from tests.benchmarks.servers import server
+from tests.benchmarks.visitors import visit
 
 PEOPLE = 20
 ROUNDS = 3
@@ -27,26 +25,22 @@ LABELS = ("Kommunblad (PDF)", "Kommunblad (Word)", "Handlingsplan (Excel)")
 OPEN_DATA = "/api/dataset.zip"
 
 
-def measure(*, rounds: int = ROUNDS) -> Outcome:
+def measure(*, rounds=ROUNDS):
     """Measure on a server of its own."""
-    port = free_port()
     # three rounds within a minute, all from one address: more than the server would answer anybody
-    unlimited = {"STODKARTAN_REQUESTS_PER_MINUTE": "100000"}
-    with server(*streamlit_run("app.py", port), port=port, data=SHIPPED_DATA, **unlimited) as started:
+    with server(STODKARTAN_REQUESTS_PER_MINUTE="100000") as started:
         return asyncio.run(_measured(started.address, rounds))
 
 
-async def _measured(address: str, rounds: int) -> Outcome:
-    quiet: list[float] = []
-    busy: list[float] = []
-    lasted: list[float] = []
-    sizes: list[int] = []
+async def _measured(address, rounds):
+    quiet, busy, lasted, sizes = [], [], [], []
     first_day = datetime.date(2026, 11, 21)
     async with visit(address, "karta") as visitor:
         turns = itertools.count()
-        await _downloaded(address, 1, first_day)  # everything is loaded once
+        async with next(_people(address, 1, first_day)) as person:  # everything is loaded once
+            await _everything(person)
         for turn in range(rounds):
-            quiet += (await _clicked(visitor, turns, until=_never, count=15))[3:]
+            quiet += (await _clicked(visitor, turns, count=15))[3:]
             async with AsyncExitStack() as stack:
                 day = first_day - datetime.timedelta(days=turn + 1)
                 people = [await stack.enter_async_context(one) for one in _people(address, PEOPLE, day)]
@@ -71,39 +65,23 @@ async def _measured(address: str, rounds: int) -> Outcome:
     )
 
 
-def _people(address: str, count: int, day: datetime.date) -> Iterator[AbstractAsyncContextManager[Visitor]]:
-    codes = itertools.cycle(sorted(MUNICIPALITIES))
-    for code in itertools.islice(codes, count):
+def _people(address, count, day):
+    for code in itertools.islice(itertools.cycle(sorted(MUNICIPALITIES)), count):
         yield visit(address, "rapporter", f"kommun={code}&dag={day}")
 
 
-async def _downloaded(address: str, count: int, day: datetime.date) -> None:
-    for one in _people(address, count, day):
-        async with one as person:
-            await _everything(person)
-
-
-async def _everything(person: Visitor) -> list[int]:
+async def _everything(person):
     """Have every file made, each when the one before has come, as a browser does; give their sizes."""
-    return [
-        *[len(await person.download(label)) for label in LABELS],
-        len(await person.fetch(OPEN_DATA)),
-    ]
+    return [*[len(await person.download(label)) for label in LABELS], len(await person.fetch(OPEN_DATA))]
 
 
-async def _clicked(
-    visitor: Visitor, turns: Iterator[int], *, until: Callable[[], bool], count: int | None = None
-) -> list[float]:
-    taken: list[float] = []
+async def _clicked(visitor, turns, *, until=lambda: False, count=None):
+    taken = []
     while not until() and (count is None or len(taken) < count):
         await asyncio.sleep(PAUSE_S)
         taken.append(await visitor.move("Sök i texten", "h" if next(turns) % 2 == 0 else ""))
     return taken
 
 
-def _never() -> bool:
-    return False
-
-
-def _text(seconds: list[float]) -> str:
+def _text(seconds):
     return f"median {statistics.median(seconds):.3f} s, longest {max(seconds):.3f} s of {len(seconds)} clicks"

@@ -14,7 +14,6 @@ from functools import partial
 
 import pandas as pd
 
-from mapping.dataset.dataset import Dataset
 from mapping.settings import SHIPPED_STRATEGY
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy_file import read
@@ -27,15 +26,14 @@ SIZES = ((110, 330, 12, None), (2_000, 6_000, 20, None), (30_000, 90_000, 290, 5
 """Arenas, insatser and municipalities; how many seconds it may take at most."""
 
 
-def county(arenas: int, offers: int, places: int) -> tuple[Dataset, dict[str, str]]:
+def county(arenas, offers, places):
     """Make a dataset of so many arenas and insatser, spread on some municipalities with answers from each."""
     chance = random.Random(1)
     rows = generate.arenor(arenas, chance)
     made = dataset_of(rows, generate.insatser(rows, offers, chance), generate.kommunlage(chance))
     codes = [str(1000 + number) for number in range(places)]
-    arenor = made.arenor.assign(
-        kommunkod=pd.array(chance.choices(codes, k=arenas), made.arenor["kommunkod"].dtype)
-    )
+    drawn = pd.array(chance.choices(codes, k=arenas), made.arenor["kommunkod"].dtype)
+    arenor = made.arenor.assign(kommunkod=drawn)
     answers = [group for _, group in made.kommunlage.groupby("kommunkod")]
     said = [answers[number % len(answers)].assign(kommunkod=code) for number, code in enumerate(codes)]
     kommunlage = pd.concat(said, ignore_index=True).astype(made.kommunlage.dtypes)
@@ -43,7 +41,7 @@ def county(arenas: int, offers: int, places: int) -> tuple[Dataset, dict[str, st
     return replace(made, arenor=arenor, kommunlage=kommunlage), names
 
 
-def timed(arenas: int, offers: int, places: int, rounds: int) -> tuple[float, float]:
+def timed(arenas, offers, places, rounds):
     """Time one group-by and all verdicts in turn; give their medians in seconds."""
     dataset, names = county(arenas, offers, places=places)
     strategy = read(SHIPPED_STRATEGY)
@@ -59,7 +57,7 @@ def timed(arenas: int, offers: int, places: int, rounds: int) -> tuple[float, fl
     return statistics.median(grouped[3:]), statistics.median(judged[1:])
 
 
-def measure(*, rounds: int = 7) -> Outcome:
+def measure(*, rounds=7):
     """Measure at the three sizes that exist."""
     goals, figures = [], []
     for arenas, offers, places, at_most in SIZES:

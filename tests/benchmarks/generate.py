@@ -4,8 +4,6 @@ import csv
 import datetime
 import random
 import shutil
-from collections.abc import Sequence
-from pathlib import Path
 
 import shapely
 
@@ -22,10 +20,8 @@ PARTS = ("fc_bmm", "fc_bvc", "fc_oppen_forskola", "fc_socialtjanst")
 SHARES_A_PLACE = 0.25
 """Share of the arenas with coordinates that stand at the same place as an earlier one."""
 
-Row = dict[str, str]
 
-
-def write_dataset(directory: Path, count: int, *, seed: int = 1) -> Path:
+def write_dataset(directory, count, *, seed=1):
     """Write a dataset with so many arenas, all fictional and named so.
 
     About 70 % have coordinates of their own, the rest only a locality or a municipality; a quarter are
@@ -46,19 +42,16 @@ def write_dataset(directory: Path, count: int, *, seed: int = 1) -> Path:
     return directory
 
 
-def checked(chance: random.Random) -> str:
+def checked(chance):
     """Draw the day on which a row was confirmed."""
     return (datetime.date.fromisoformat(DAY) - datetime.timedelta(days=chance.randrange(1000))).isoformat()
 
 
-def arenor(count: int, chance: random.Random) -> list[Row]:
+def arenor(count, chance):
     """Make so many arenas in the county."""
-    rows = []
-    polygons = geography.municipalities()
-    localities = _localities()
+    rows, polygons, localities = [], geography.municipalities(), _localities()
     types = [code for code in ARENA_TYPE if code != "digital"]
-    seen: dict[str, list[tuple[float, float]]] = {code: [] for code in MUNICIPALITIES}
-    codes = list(MUNICIPALITIES)
+    seen, codes = {code: [] for code in MUNICIPALITIES}, list(MUNICIPALITIES)
     weights = [10 if code == "1880" else 2 for code in codes]
     for number in range(count):
         code = chance.choices(codes, weights)[0]
@@ -71,8 +64,7 @@ def arenor(count: int, chance: random.Random) -> list[Row]:
             "kommunkod": code,
             "huvudman": chance.choice(("Påhittade kommunen", "Påhittade regionen", "")),
             "ort": chance.choice(localities[code]) if localities[code] else "",
-            "lat": "",
-            "lon": "",
+            **dict.fromkeys(("lat", "lon"), ""),
             "belagg": chance.choices(("direkt", "harledd"), (3, 1))[0],
             "kalla": SOURCE,
             "kontrollerad_datum": checked(chance),
@@ -87,8 +79,8 @@ def arenor(count: int, chance: random.Random) -> list[Row]:
     return rows
 
 
-def _localities() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {code: [] for code in MUNICIPALITIES}
+def _localities():
+    found = {code: [] for code in MUNICIPALITIES}
     with (SHIPPED_DATA / "orter.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             if row["palitlig"] == "ja":
@@ -96,9 +88,7 @@ def _localities() -> dict[str, list[str]]:
     return found
 
 
-def _place(
-    polygon: shapely.Geometry, seen: list[tuple[float, float]], chance: random.Random
-) -> tuple[float, float]:
+def _place(polygon, seen, chance):
     if seen and chance.random() < SHARES_A_PLACE:
         return chance.choice(seen)
     west, south, east, north = polygon.bounds
@@ -109,10 +99,10 @@ def _place(
             return point
 
 
-def insatser(arenas: list[Row], count: int, chance: random.Random) -> list[Row]:
+def insatser(arenas, count, chance):
     """Make so many insatser, spread unevenly on the arenas; a fifth of each fact is not known."""
 
-    def some(words: Sequence[str]) -> str:
+    def some(words):
         return "" if chance.random() < 0.2 else " | ".join(chance.sample(words, chance.randint(1, 2)))
 
     rows = []
@@ -121,26 +111,21 @@ def insatser(arenas: list[Row], count: int, chance: random.Random) -> list[Row]:
         rows.append(
             {
                 "insats_id": f"pahittad-{number:06d}--insats",
-                "arena_id": chance.choice(arenas)["arena_id"],
-                "namn": f"Påhittad insats {number:06d}",
-                "preventionsniva": some(list(vocabulary.PREVENTION_LEVEL)),
-                "alder_fran": str(youngest),
+                "arena_id": chance.choice(arenas)["arena_id"], "namn": f"Påhittad insats {number:06d}",
+                "preventionsniva": some(list(vocabulary.PREVENTION_LEVEL)), "alder_fran": str(youngest),
                 "alder_till": str(min(18, youngest + chance.randrange(8))),
                 "malgrupp": some(("alla_foraldrar", "Nyanlända", "Anhöriga")),
                 "kunskapsbas": chance.choice(("evidens", "beprovad", "")),
-                "barnratt": chance.choice(("ja", "nej", "")),
-                "form": some(list(vocabulary.FORM)),
+                "barnratt": chance.choice(("ja", "nej", "")), "form": some(list(vocabulary.FORM)),
                 "sprak": some(("sv", "ar", "so")),
                 "parter": some(("kommun", "region", "civilsamhalle", "skola", "socialtjanst")),
-                "status": chance.choice(STATUSES),
-                "kalla": SOURCE,
-                "kontrollerad_datum": checked(chance),
+                "status": chance.choice(STATUSES), "kalla": SOURCE, "kontrollerad_datum": checked(chance),
             }
-        )
+        )  # fmt: skip
     return rows
 
 
-def kommunlage(chance: random.Random) -> list[Row]:
+def kommunlage(chance):
     """Make an answer to every question from every municipality."""
     return [
         {"kommunkod": code, "fraga": question, "svar": chance.choice(answers), "kalla": SOURCE, "datum": DAY}
@@ -150,7 +135,7 @@ def kommunlage(chance: random.Random) -> list[Row]:
     ]
 
 
-def _write(path: Path, rows: list[Row]) -> None:
+def _write(path, rows):
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, fieldnames=list(rows[0]))
         table.writeheader()

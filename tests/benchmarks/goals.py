@@ -2,7 +2,6 @@
 
 import operator
 import statistics
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -20,14 +19,14 @@ class Goal:
     unit: str = ""
 
     @property
-    def limit(self) -> str:
+    def limit(self):
         """Write what it should be; empty when there is nothing to reach."""
         if self.at_most is not None:
             return f"≤ {self.at_most:g}"
         return f"≥ {self.at_least:g}" if self.at_least is not None else ""
 
     @property
-    def verdict(self) -> str:
+    def verdict(self):
         """Say whether it is reached."""
         if not self.limit:
             return ""
@@ -37,7 +36,7 @@ class Goal:
         return "met" if compare(self.value, wanted) else "MISSED"
 
     @property
-    def written(self) -> str:
+    def written(self):
         """Write the figure with its unit."""
         digits = 2 if abs(self.value) < 100 else 0
         return f"{self.value:.{digits}f}{f' {self.unit}' if self.unit else ''}"
@@ -59,18 +58,16 @@ class Outcome:
     goals: tuple[Goal, ...]
     figures: tuple[Figure, ...]
 
-    def text(self) -> str:
+    def text(self):
         """Write it for a terminal."""
         wide = max(len(row.name) for row in (*self.goals, *self.figures))
         figures = [f"{figure.name:<{wide}}  {figure.text}" for figure in self.figures]
-        goals = [
-            f"{goal.name:<{wide}}  {goal.written:>10}  {goal.limit:<7} {goal.verdict}".rstrip()
-            for goal in self.goals
-        ]
+        verdicts = [f"{goal.written:>10}  {goal.limit:<7} {goal.verdict}".rstrip() for goal in self.goals]
+        goals = [f"{goal.name:<{wide}}  {told}" for goal, told in zip(self.goals, verdicts, strict=True)]
         return "\n".join([self.title, *figures, *goals])
 
 
-def spread(seconds: Sequence[float]) -> str:
+def spread(seconds):
     """Write how long something took: the median, and between what."""
     shortest, longest = min(seconds), max(seconds)
     return f"median {statistics.median(seconds):.3f} s of {len(seconds)}, {shortest:.3f}–{longest:.3f} s"

@@ -1,11 +1,9 @@
 """Measure one server under many visitors who filter, and two servers on one PostgreSQL beside it.
 
-50 visitors filter the map every few seconds for two minutes,
-and every answer is compared with what `mapping.arenas.filters` gives for that visitor's own choice: the
-sentence, the count, the arenas on the map, the address. No two visitors ever have the same choice, so an
-answer that belongs to somebody else is seen. Then it saturates one server, and two, behind HAProxy.
-
-The visitors share the machine's cores with the servers; how much of a core they took is told.
+50 visitors filter the map every few seconds for two minutes, and every answer is compared with what
+`mapping.arenas.filters` gives for that visitor's own choice: the sentence, the count, the arenas on the map,
+the address. No two visitors ever have the same choice, so an answer that belongs to somebody else is seen.
+Then it saturates one server, and two, behind HAProxy. How much of the cores the visitors took is told.
 """
 
 import asyncio
@@ -16,7 +14,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -25,13 +23,13 @@ from urllib.parse import urlencode
 from mapping.arenas.filters import LEVELS, Filters
 from mapping.arenas.select import select
 from mapping.contract import vocabulary
-from mapping.dataset.dataset import Dataset, load
+from mapping.dataset.dataset import load
 from mapping.map import points
 from mapping.settings import SHIPPED_DATA
 from tests import balancer, postgresql
 from tests.benchmarks.goals import Figure, Goal, Outcome
-from tests.benchmarks.servers import Server, free_port, server, streamlit_run
-from tests.benchmarks.visitors import VisitError, Visitor, visit
+from tests.benchmarks.servers import Server, free_port, server
+from tests.benchmarks.visitors import VisitError, visit
 
 SESSIONS, SECONDS, PAUSE_S = 50, 120.0, 4.0
 SATURATING, SATURATED_S = 16, 20.0
@@ -49,25 +47,17 @@ class Answer:
     query: str
 
     @classmethod
-    def shown_to(cls, visitor: Visitor) -> "Answer":
-        return cls(
-            visitor.text("lead"),
-            visitor.text("count"),
-            str(visitor.component()["visible"]),
-            visitor.query,
-        )
+    def shown_to(cls, visitor):
+        visible = str(visitor.component()["visible"])
+        return cls(visitor.text("lead"), visitor.text("count"), visible, visitor.query)
 
 
 @lru_cache(maxsize=10_000)
-def answer(dataset: Dataset, filters: Filters) -> Answer:
+def answer(dataset, filters):
     """Give what the page should tell."""
-    selection = select(dataset, filters)
-    return Answer(
-        filters.sentence,
-        selection.sentence,
-        points.visible_bits(dataset.arenor, selection.shown),
-        urlencode(filters.query(), doseq=True),
-    )
+    found = select(dataset, filters)
+    visible = points.visible_bits(dataset.arenor, found.shown)
+    return Answer(filters.sentence, found.sentence, visible, urlencode(filters.query(), doseq=True))
 
 
 @dataclass(frozen=True)
@@ -88,12 +78,12 @@ _WIDGETS = {
 }
 
 
-def own_filters(number: int) -> Filters:
+def own_filters(number):
     """Give the choice that a visitor comes with."""
     return Filters(alder=AGES[number % len(AGES)])
 
 
-def clicks(dataset: Dataset, number: int, count: int, *, seed: int = 1) -> list[Click]:
+def clicks(dataset, number, count, *, seed=1):
     """Draw what a visitor clicks on; each click changes one widget."""
     chance = random.Random(f"{seed} {number}")
     filters, drawn = own_filters(number), []
@@ -110,19 +100,7 @@ def clicks(dataset: Dataset, number: int, count: int, *, seed: int = 1) -> list[
 
 @dataclass
 class Load:
-    """What visitors met.
-
-    Attributes
-    ----------
-    opened, clicked
-        Seconds that each opening and each click took, for the visitor.
-    faults
-        What went wrong, in words: an error, or an answer that is not the visitor's own.
-    kept_at
-        How many a load balancer kept at each server.
-    lasted_s
-        How long it went on.
-    """
+    """What visitors met: seconds of each opening and click, what went wrong, how many were at each server."""
 
     opened: list[float] = field(default_factory=list)
     clicked: list[float] = field(default_factory=list)
@@ -131,38 +109,27 @@ class Load:
     lasted_s: float = 0.0
 
     @property
-    def per_second(self) -> float:
+    def per_second(self):
         return len(self.clicked) / self.lasted_s
 
     @property
-    def median_s(self) -> float:
+    def median_s(self):
         return statistics.median(self.clicked)
 
     @property
-    def p95_s(self) -> float:
+    def p95_s(self):
         return statistics.quantiles(self.clicked, n=20, method="inclusive")[-1]
 
 
-async def carried(
-    address: str, planned: Sequence[Sequence[Click]], *, seconds: float, pause_s: float, first: int = 0
-) -> Load:
-    """Let each visitor click through a plan, with pauses, until the time is up; tell what they met.
+async def carried(address, planned, *, seconds, pause_s, first=0):
+    """Let each visitor click through a plan of their own, until the seconds are up; tell what they met.
 
-    Parameters
-    ----------
-    planned
-        One plan a visitor.
-    seconds
-        How long they click, once all have opened the page.
-    pause_s
-        The mean of the pauses, which are between half and one and a half of it.
-    first
-        The number of the first visitor, as the plan was drawn for.
+    The pauses are between half and one and a half of `pause_s`; visitors are numbered from `first`.
     """
     met = Load()
     numbers = range(first, first + len(planned))
     async with AsyncExitStack() as stack:
-        opened: dict[int, Visitor] = {}
+        opened = {}
         for number in numbers:
             began = time.perf_counter()
             query = urlencode(own_filters(number).query(), doseq=True)
@@ -170,12 +137,11 @@ async def carried(
             met.opened.append(time.perf_counter() - began)
             met.kept_at[opened[number].kept_at] += 1
         began = time.perf_counter()
-        parts = await asyncio.gather(
-            *(
-                _clicking(opened[number], plan, _pauses(number, pause_s), until=began + seconds)
-                for number, plan in zip(numbers, planned, strict=True)
-            )
+        clicking = (
+            _clicking(opened[number], plan, _pauses(number, pause_s), until=began + seconds)
+            for number, plan in zip(numbers, planned, strict=True)
         )
+        parts = await asyncio.gather(*clicking)
         met.lasted_s = time.perf_counter() - began
         for taken, faults in parts:
             met.clicked.extend(taken)
@@ -183,19 +149,16 @@ async def carried(
     return met
 
 
-def _pauses(number: int, mean_s: float) -> Iterator[float]:
+def _pauses(number, mean_s):
     chance = random.Random(number)
     yield chance.uniform(0, mean_s)
     while True:
         yield chance.uniform(0.5, 1.5) * mean_s
 
 
-async def _clicking(
-    visitor: Visitor, plan: Sequence[Click], pauses: Iterator[float], *, until: float
-) -> tuple[list[float], list[str]]:
+async def _clicking(visitor, plan, pauses, *, until):
     """Click through a plan; give the seconds of each click, and what went wrong."""
-    taken: list[float] = []
-    faults: list[str] = []
+    taken, faults = [], []
     for click in plan:
         await asyncio.sleep(next(pauses))
         if time.perf_counter() > until:
@@ -211,12 +174,12 @@ async def _clicking(
     return taken, faults
 
 
-def read_dataset() -> Dataset:
+def read_dataset():
     """Read what the servers show."""
     return load(SHIPPED_DATA, today=datetime.datetime.now().astimezone().date())
 
 
-def plans(dataset: Dataset, sessions: int, count: int, first: int = 0) -> list[list[Click]]:
+def plans(dataset, sessions, count, first=0):
     """Draw a plan for each visitor."""
     return [clicks(dataset, number, count) for number in range(first, first + sessions)]
 
@@ -230,17 +193,14 @@ class Effort:
     visitors_s: float = 0.0
     lasted_s: float = 0.0
 
-    def text(self) -> str:
-        parts = [
-            f"{self.servers_s / self.lasted_s:.2f} cores to the "
-            + ("server" if len(self.servers) == 1 else f"{len(self.servers)} servers"),
-            f"{self.visitors_s / self.lasted_s:.2f} to the visitors",
-        ]
-        return ", ".join(parts)
+    def text(self):
+        of = "server" if len(self.servers) == 1 else f"{len(self.servers)} servers"
+        servers, visitors = (taken / self.lasted_s for taken in (self.servers_s, self.visitors_s))
+        return f"{servers:.2f} cores to the {of}, {visitors:.2f} to the visitors"
 
 
 @contextmanager
-def effort(*servers: Server) -> Iterator[Effort]:
+def effort(*servers):
     """Measure what the block costs."""
     spent = Effort(servers)
     before = sum(one.processor_s() for one in servers), time.process_time(), time.perf_counter()
@@ -250,13 +210,7 @@ def effort(*servers: Server) -> Iterator[Effort]:
     spent.lasted_s = time.perf_counter() - before[2]
 
 
-def measure(
-    *,
-    sessions: int = SESSIONS,
-    seconds: float = SECONDS,
-    pause_s: float = PAUSE_S,
-    saturated_s: float = SATURATED_S,
-) -> Outcome:
+def measure(*, sessions=SESSIONS, seconds=SECONDS, pause_s=PAUSE_S, saturated_s=SATURATED_S):
     """Measure one server, then one and two behind HAProxy."""
     dataset = read_dataset()
     goals, figures = _one_server(dataset, sessions, seconds, pause_s)
@@ -270,22 +224,20 @@ def measure(
     return Outcome("Load", tuple(goals), tuple(figures))
 
 
-def _one_server(
-    dataset: Dataset, sessions: int, seconds: float, pause_s: float
-) -> tuple[list[Goal], list[Figure]]:
-    port = free_port()
-    with server(*streamlit_run("app.py", port), port=port, data=SHIPPED_DATA) as one:
+def _one_server(dataset, sessions, seconds, pause_s):
+    with server() as one:
         quick = plans(dataset, 1, 40, first=len(AGES) - 1)
         asyncio.run(carried(one.address, quick, seconds=4, pause_s=0.1, first=len(AGES) - 1))  # warm
         with effort(one) as quiet:
             alone = asyncio.run(carried(one.address, quick, seconds=15, pause_s=0.2, first=len(AGES) - 1))
         before_mb = one.memory_mb()
-        wanted = int(seconds / pause_s * 2) + 1
-        planned = plans(dataset, sessions, wanted)
+        planned = plans(dataset, sessions, int(seconds / pause_s * 2) + 1)
         with effort(one) as busy:
             many = asyncio.run(carried(one.address, planned, seconds=seconds, pause_s=pause_s))
         after_mb = one.memory_mb()
     faults = [*alone.faults, *many.faults]
+    worked = (quiet.servers_s, len(alone.clicked) + 1), (busy.servers_s, len(many.clicked) + sessions)
+    click_ms = [taken / count * 1000 for taken, count in worked]
     goals = [
         Goal("errors and answers that were somebody else's", len(faults), at_most=0),
         Goal(f"a click among {sessions} visitors / alone", many.median_s / alone.median_s),
@@ -293,11 +245,7 @@ def _one_server(
     ]
     figures = [
         Figure("one visitor", _clicks_text(alone)),
-        Figure(
-            "processor time of a click",
-            f"{quiet.servers_s / (len(alone.clicked) + 1) * 1000:.0f} ms alone, "
-            f"{busy.servers_s / (len(many.clicked) + sessions) * 1000:.0f} ms among many",
-        ),
+        Figure("processor time of a click", f"{click_ms[0]:.0f} ms alone, {click_ms[1]:.0f} ms among many"),
         Figure(f"{sessions} visitors, each every {pause_s:g} s", _clicks_text(many)),
         Figure("opening the page", f"median {statistics.median(many.opened):.3f} s, one after the other"),
         Figure("cores in use", busy.text() + f" of {os.cpu_count()}"),
@@ -307,47 +255,31 @@ def _one_server(
     return goals, figures
 
 
-def _two_servers(
-    dataset: Dataset, haproxy: str, database: str, saturated_s: float
-) -> tuple[list[Goal], list[Figure]]:
+def _two_servers(dataset, haproxy, database, saturated_s):
     """Saturate one server, then two, with as many visitors, behind the same HAProxy."""
     planned = plans(dataset, SATURATING, 200)
-    found: dict[int, tuple[Load, Effort]] = {}
+    found = {}
     with ExitStack() as stack:
-        both = []
-        for _ in range(2):
-            port = free_port()
-            started = server(
-                *streamlit_run("app.py", port),
-                port=port,
-                data=SHIPPED_DATA,
-                STODKARTAN_DATABASE_URL=database,
-            )
-            both.append(stack.enter_context(started))
+        both = [stack.enter_context(server(STODKARTAN_DATABASE_URL=database)) for _ in range(2)]
         for servers, seconds in ((both, 3), (both[:1], saturated_s), (both, saturated_s)):  # first to warm
             addresses = [one.address for one in servers]
             with balancer.balancing(haproxy, free_port(), addresses) as address, effort(*servers) as spent:
                 met = asyncio.run(carried(address, planned, seconds=seconds, pause_s=0))
             found[len(servers)] = (met, spent)
+    ratio = found[2][0].per_second / found[1][0].per_second
+    faults = sum(len(met.faults) for met, _ in found.values())
     goals = [
-        Goal(
-            "two servers / one, clicks carried each second",
-            found[2][0].per_second / found[1][0].per_second,
-            at_least=TWICE,
-        ),
-        Goal("errors behind the load balancer", sum(len(met.faults) for met, _ in found.values()), at_most=0),
+        Goal("two servers / one, clicks carried each second", ratio, at_least=TWICE),
+        Goal("errors behind the load balancer", faults, at_most=0),
     ]
-    figures = [
-        Figure(
-            f"{SATURATING} visitors without pauses, {number} behind HAProxy",
-            f"{_clicks_text(met)}; {spent.text()}",
-        )
+    name = f"{SATURATING} visitors without pauses, {{}} behind HAProxy"
+    return goals, [
+        Figure(name.format(number), f"{_clicks_text(met)}; {spent.text()}")
         for number, (met, spent) in sorted(found.items())
     ]
-    return goals, figures
 
 
-def _clicks_text(met: Load) -> str:
+def _clicks_text(met):
     return (
         f"{len(met.clicked)} clicks, {met.per_second:.1f} each second, "
         f"median {met.median_s:.3f} s, 95 % within {met.p95_s:.3f} s"

@@ -8,25 +8,21 @@ us. Arenas are generated and plainly fictional.
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from mapping.settings import PROJECT, SHIPPED_DATA
 from tests.benchmarks.generate import write_dataset
 from tests.benchmarks.goals import Figure, Goal, Outcome, spread
-from tests.benchmarks.servers import chromium, free_port, new_page, server, streamlit_run
+from tests.benchmarks.servers import APP, chromium, new_page, server
 
 SIZES = (110, 2_000)
-FRAMES = (
-    ("empty", "no map", "none"),
-    ("ours", "our map", "ours"),
-    ("geojson", "folium.GeoJson", "folium"),
-    ("markers", "folium.CircleMarker", "folium"),
-)
+FRAMES = (("empty", "no map", "none"), ("ours", "our map", "ours"))
+FRAMES += (("geojson", "folium.GeoJson", "folium"), ("markers", "folium.CircleMarker", "folium"))
 GAP_PAGES = ("mal", "tackning", "kommun?kommun=1883")
 WATCH = Path(__file__).with_name("settled.js").read_text(encoding="utf-8")
 FIND_MAP = """() => [...document.querySelectorAll("*")].some(
@@ -34,18 +30,18 @@ FIND_MAP = """() => [...document.querySelectorAll("*")].some(
 )"""
 
 
-def choose(page: Page, turn: int) -> None:
+def choose(page, turn):
     page.get_by_text("utan bibliotek" if turn % 2 == 0 else "alla", exact=True).click()
 
 
-def count_older(page: Page, turn: int) -> None:
+def count_older(page, turn):
     page.get_by_text("Räkna även äldre uppgifter", exact=True).click()
 
 
-def search(word: str) -> Callable[[Page, int], None]:
+def search(word):
     """Search for what most arenas have, so that the map stays full but changes."""
 
-    def click(page: Page, turn: int) -> None:
+    def click(page, turn):
         box = page.get_by_label("Sök i texten")
         box.fill(word if turn % 2 == 0 else "")
         box.press("Enter")
@@ -62,7 +58,7 @@ class Variant:
     """One page to click on: what it is called, how it is started, how one clicks."""
 
     name: str
-    arguments: Callable[[int], Sequence[str]]
+    arguments: Sequence[str]
     data: Path
     kind: str
     path: str = "/"
@@ -71,11 +67,11 @@ class Variant:
     seconds: list[float] = field(default_factory=list)
 
     @property
-    def median(self) -> float:
+    def median(self):
         return statistics.median(self.seconds)
 
 
-def measure(*, rounds: int = 9) -> Outcome:
+def measure(*, rounds=9):
     """Measure the clicks, on pages with and without our map, and on Folium's."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         data = {size: write_dataset(Path(folder) / str(size), size) for size in SIZES}
@@ -101,15 +97,12 @@ def measure(*, rounds: int = 9) -> Outcome:
     )
 
 
-def measure_gap_pages(*, rounds: int = 9) -> Outcome:
+def measure_gap_pages(*, rounds=9):
     """Measure the switch that counts older rows, once both its positions have been seen."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         small = write_dataset(Path(folder) / "small", SIZES[0])
         empty = Variant("an empty rerun", _frame("empty"), small, "none")
-        ours = [
-            Variant(f"/{page}", whole_app, SHIPPED_DATA, "none", f"/{page}", count_older)
-            for page in GAP_PAGES
-        ]
+        ours = [Variant(f"/{page}", APP, SHIPPED_DATA, "none", f"/{page}", count_older) for page in GAP_PAGES]
         measure_clicks(browser, dict(enumerate([empty, *ours])), rounds, ready="h1, [data-testid=stText]")
     return Outcome(
         "Gap pages: click → settled page",
@@ -118,38 +111,27 @@ def measure_gap_pages(*, rounds: int = 9) -> Outcome:
     )
 
 
-def measure_starts(*, times: int = 5) -> Outcome:
+def measure_starts(*, times=5):
     """Measure how long a server that has just been started lets its first visitor wait."""
     with chromium() as browser:
         starts = _measure_starts(browser, times)
     ratio = statistics.median(starts["karta"]) / statistics.median(starts["blank"])
-    return Outcome(
-        "Cold start: process start → first paint",
-        (Goal("/karta with its map / an empty Streamlit page", ratio, at_most=1.5),),
-        (
-            Figure("an empty Streamlit page", spread(starts["blank"])),
-            Figure("/karta, first map", spread(starts["karta"])),
-        ),
-    )
+    goal = Goal("/karta with its map / an empty Streamlit page", ratio, at_most=1.5)
+    names = {"blank": "an empty Streamlit page", "karta": "/karta, first map"}
+    figures = tuple(Figure(name, spread(starts[key])) for key, name in names.items())
+    return Outcome("Cold start: process start → first paint", (goal,), figures)
 
 
-def _frame(kind: str) -> Callable[[int], Sequence[str]]:
-    return lambda port: ["-m", "tests.benchmarks.apps.frame", kind, str(port)]
+def _frame(kind):
+    return ("-m", "tests.benchmarks.apps.frame", kind)
 
 
-def whole_app(port: int) -> Sequence[str]:
-    return streamlit_run("app.py", port)
-
-
-def measure_clicks(
-    browser: Browser, variants: Mapping[object, Variant], rounds: int, ready: str = "text=stämmer"
-) -> None:
+def measure_clicks(browser, variants, rounds, ready="text=stämmer"):
     with ExitStack() as stack:
-        pages: dict[object, Page] = {}
+        pages = {}
         for key, variant in variants.items():
-            port = free_port()
-            settings = {"port": port, "data": variant.data, "checkout": variant.checkout}
-            started = stack.enter_context(server(*variant.arguments(port), **settings))
+            asked = server(*variant.arguments, data=variant.data, checkout=variant.checkout)
+            started = stack.enter_context(asked)
             pages[key] = _opened(browser, started.address + variant.path, variant.kind, ready)
         for turn in range(rounds + 2):
             for key, variant in variants.items():
@@ -158,7 +140,7 @@ def measure_clicks(
                     variant.seconds.append(seconds)
 
 
-def _opened(browser: Browser, address: str, kind: str, ready: str) -> Page:
+def _opened(browser, address, kind, ready):
     page = new_page(browser)
     page.goto(address)
     page.locator(ready).first.wait_for(timeout=60_000)
@@ -171,16 +153,15 @@ def _opened(browser: Browser, address: str, kind: str, ready: str) -> Page:
     return page
 
 
-def _one_click(page: Page, variant: Variant, turn: int) -> float:
+def _one_click(page, variant, turn):
     page.bring_to_front()
     page.evaluate("(kind) => { window.settled = window.watchSettled(kind) }", variant.kind)
     variant.click(page, turn)
-    milliseconds = page.evaluate("() => window.settled")
-    return float(milliseconds) / 1000
+    return float(page.evaluate("() => window.settled")) / 1000
 
 
-def _measure_starts(browser: Browser, times: int) -> dict[str, list[float]]:
-    seconds: dict[str, list[float]] = {"blank": [], "karta": []}
+def _measure_starts(browser, times):
+    seconds = {"blank": [], "karta": []}
     for turn in range(times + 1):
         for key, taken in seconds.items():
             one = _cold_start(browser, key)
@@ -189,12 +170,11 @@ def _measure_starts(browser: Browser, times: int) -> dict[str, list[float]]:
     return seconds
 
 
-def _cold_start(browser: Browser, key: str) -> float:
+def _cold_start(browser, key):
     script, path = ("tests/benchmarks/apps/blank.py", "/") if key == "blank" else ("app.py", "/karta")
-    port = free_port()
     page = new_page(browser)
     began = time.perf_counter()
-    with server(*streamlit_run(script, port), port=port, data=SHIPPED_DATA) as started:
+    with server(*APP[:-1], script) as started:
         page.goto(started.address + path, wait_until="commit")
         if key == "blank":
             page.get_by_text("Tom sida", exact=True).wait_for(timeout=60_000)

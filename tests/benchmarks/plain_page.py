@@ -13,17 +13,16 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser
-
 from mapping.dataset.dataset import load
 from mapping.map import points
 from mapping.settings import SHIPPED_DATA
 from tests.benchmarks.goals import Figure, Goal, Outcome, spread
 from tests.benchmarks.map_filter import FIND_MAP
-from tests.benchmarks.servers import chromium, free_port, new_page, server, streamlit_run
+from tests.benchmarks.servers import APP, chromium, new_page, server
 
 FIND_FOLIUM = """count => document.querySelector("iframe")?.contentDocument
     ?.querySelectorAll("path.leaflet-interactive").length === count"""
+APPS = "tests/benchmarks/apps"
 SETTLED_S = 4.0
 """How long after the map has been painted memory is read: ours reads on in the background."""
 
@@ -39,12 +38,11 @@ class Started:
     seconds: list[float] = field(default_factory=list)
     memory_mb: list[float] = field(default_factory=list)
 
-    def start(self, browser: Browser, points_file: Path, count: int) -> None:
+    def start(self, browser, points_file, count):
         """Start the server, look at its map, end it."""
-        port, page = free_port(), new_page(browser)
+        page = new_page(browser)
         began = time.perf_counter()
-        arguments = streamlit_run(self.script, port)
-        with server(*arguments, port=port, data=SHIPPED_DATA, POINTS=str(points_file)) as started:
+        with server(*APP[:-1], self.script, POINTS=str(points_file)) as started:
             page.goto(started.address + self.path, wait_until="commit")
             page.wait_for_function(self.painted, arg=count, timeout=60_000)
             self.seconds.append(time.perf_counter() - began)
@@ -53,12 +51,10 @@ class Started:
         page.context.close()
 
 
-def measure(*, times: int = 5) -> Outcome:
+def measure(*, times=5):
     """Start both in turn, and compare."""
     ours = Started("/karta, first map", "app.py", "/karta", FIND_MAP)
-    plain = Started(
-        "a plain streamlit-folium page", "tests/benchmarks/apps/plain_server.py", "/", FIND_FOLIUM
-    )
+    plain = Started("a plain streamlit-folium page", f"{APPS}/plain_server.py", "/", FIND_FOLIUM)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         arenas = points.placed(load(SHIPPED_DATA, today=datetime.date(2026, 12, 1)).arenor)
         file = Path(folder) / "points.csv"
@@ -88,7 +84,7 @@ def measure(*, times: int = 5) -> Outcome:
     )
 
 
-def main() -> None:
+def main():
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--times", type=int, default=5, help="starts of each")

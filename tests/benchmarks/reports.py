@@ -53,9 +53,7 @@ def measure(*, rounds=ROUNDS):
 
     def bare():
         typst.compile(
-            source + f"\n// {time.perf_counter_ns()}".encode(),
-            sys_inputs={"svg": svg},
-            pdf_standards="ua-1",
+            source + f"\n// {time.perf_counter_ns()}".encode(), sys_inputs={"svg": svg}, pdf_standards="ua-1"
         )
 
     codes = [*MUNICIPALITIES]

@@ -4,7 +4,6 @@ import datetime
 import json
 import platform
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from itertools import chain
@@ -31,7 +30,7 @@ class Measured:
     outcome: Outcome
 
 
-def machine() -> str:
+def machine():
     """Describe the machine, without its name."""
     cpu = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     models = [line.partition(":")[2].strip() for line in cpu if line.startswith("model name")]
@@ -44,28 +43,21 @@ def machine() -> str:
     )
 
 
-def read() -> dict[str, Measured]:
+def read():
     """Give what was found before."""
     if not KEPT.exists():
         return {}
     return {name: _measured(found) for name, found in json.loads(KEPT.read_text(encoding="utf-8")).items()}
 
 
-def _measured(found: Mapping[str, object]) -> Measured:
+def _measured(found):
     outcome = found["outcome"]
-    return Measured(
-        **{
-            **found,
-            "outcome": Outcome(
-                outcome["title"],
-                tuple(Goal(**one) for one in outcome["goals"]),
-                tuple(Figure(**one) for one in outcome["figures"]),
-            ),
-        }
-    )
+    goals = tuple(Goal(**one) for one in outcome["goals"])
+    figures = tuple(Figure(**one) for one in outcome["figures"])
+    return Measured(**found | {"outcome": Outcome(outcome["title"], goals, figures)})
 
 
-def keep(name: str, measure: Callable[[], Outcome], *, quick: bool = False) -> Outcome:
+def keep(name, measure, *, quick=False):
     """Measure, and keep what is found; the others stay as they are."""
     when, began = datetime.datetime.now(datetime.UTC), time.perf_counter()
     outcome = measure()
@@ -74,14 +66,14 @@ def keep(name: str, measure: Callable[[], Outcome], *, quick: bool = False) -> O
     return outcome
 
 
-def write(measured: Mapping[str, Measured]) -> None:
+def write(measured):
     """Keep what was found, and write it for people."""
     kept = {name: asdict(one) for name, one in measured.items()}
     KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     WRITTEN.write_text(text(measured), encoding="utf-8")
 
 
-def text(measured: Mapping[str, Measured]) -> str:
+def text(measured):
     """Write RESULTS.md."""
     head = [
         "# What the benchmarks found",
@@ -104,7 +96,7 @@ def text(measured: Mapping[str, Measured]) -> str:
     return "\n".join([*head, *rows, *reasons, *sections, ""])
 
 
-def _section(name: str, one: Measured) -> list[str]:
+def _section(name, one):
     few_rounds = ", few rounds (`--quick`)" if one.quick else ""
     command = f"{_COMMAND}.beside PATH" if name == "beside" else f"{_COMMAND} --only {name}"
     return [

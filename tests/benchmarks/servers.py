@@ -6,20 +6,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from mapping.settings import PROJECT
+from mapping.settings import PROJECT, SHIPPED_DATA
 from tests.chromium import launch
 
 START_LIMIT_S = 60.0
+APP = ("-m", "streamlit", "run", "app.py")
 
 
-def free_port() -> int:
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -32,20 +32,19 @@ class Server:
     address: str
     process: int
 
-    def memory_mb(self) -> float:
+    def memory_mb(self):
         """Give the memory that it has in use (RSS)."""
         status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii", errors="replace")
         found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
         assert found
         return int(found[1]) / 1024
 
-    def processor_s(self) -> float:
+    def processor_s(self):
         """Give the processor time that it and the processes it has started have used."""
-        return sum(
-            time.clock_gettime(~process << 3 | 2) for process in self._family()
-        )  # as clock_getcpuclockid
+        # as clock_getcpuclockid
+        return sum(time.clock_gettime(~process << 3 | 2) for process in self._family())
 
-    def _family(self) -> list[int]:
+    def _family(self):
         parents = {}
         for path in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):  # it may have ended
@@ -57,13 +56,13 @@ class Server:
 
 
 @contextmanager
-def server(
-    *arguments: str, port: int, data: Path, checkout: Path = PROJECT, **environment: str
-) -> Iterator[Server]:
-    """Run ``python …`` from a checkout's root until the block ends."""
-    settings = {"STODKARTAN_DATA": str(data), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+def server(*arguments, data=SHIPPED_DATA, checkout=PROJECT, **environment):
+    """Run ``python …`` from a checkout's root, on a free port, until the block ends."""
+    port = free_port()
+    settings = {"STODKARTAN_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port)}
+    settings |= {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
     process = subprocess.Popen(
-        [str(program("python", checkout)), *arguments],
+        [str(program("python", checkout)), *(arguments or APP)],
         cwd=checkout,
         env=os.environ | settings | environment,
         stdout=subprocess.DEVNULL,
@@ -83,20 +82,15 @@ def server(
         process.stderr.close()
 
 
-def program(name: str, checkout: Path = PROJECT) -> Path:
+def program(name, checkout=PROJECT):
     """Give a program of a checkout's own environment; ours is the one that runs."""
     return (Path(sys.executable).parent if checkout == PROJECT else checkout / ".venv" / "bin") / name
 
 
-def streamlit_run(script: str, port: int) -> list[str]:
-    return ["-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
-
-
-def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+def _wait_for(port, process):
     until = time.monotonic() + START_LIMIT_S
     while time.monotonic() < until:
         if process.poll() is not None:
-            assert process.stderr is not None
             raise RuntimeError(process.stderr.read())
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -106,7 +100,7 @@ def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium():
     with sync_playwright() as playwright:
         browser = launch(playwright)
         try:
@@ -115,6 +109,6 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def new_page(browser: Browser) -> Page:
+def new_page(browser):
     """Open a page in a context of its own, with nothing cached."""
     return browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()

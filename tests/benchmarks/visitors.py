@@ -12,7 +12,6 @@ import itertools
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -20,7 +19,6 @@ from urllib.parse import urlsplit
 import httpx2
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -30,19 +28,10 @@ from websockets.exceptions import ConnectionClosed
 from tests.balancer import COOKIE
 
 PATIENCE_S = 120.0
-_FIELD = {
-    "multiselect": "string_array_value",
-    "slider": "double_array_value",
-    "text_input": "string_value",
-    "text_area": "string_value",
-    "checkbox": "bool_value",
-    "radio": "string_value",
-    "selectbox": "string_value",
-    "button": "trigger_value",
-}
+_FIELD = {"multiselect": "string_array_value", "slider": "double_array_value", "checkbox": "bool_value"}
+_FIELD |= dict.fromkeys(("text_input", "text_area", "radio", "selectbox"), "string_value")
+_FIELD |= {"button": "trigger_value"}
 """In which field of a widget's state its value travels."""
-
-Value = str | bool | Sequence[str] | Sequence[float]
 
 
 class VisitError(Exception):
@@ -51,20 +40,9 @@ class VisitError(Exception):
 
 @dataclass
 class Visitor:
-    """One open page.
+    """One open page: what the latest run drew by its place, and what a browser keeps from run to run.
 
-    Attributes
-    ----------
-    address
-        The server's address, without a path.
-    query
-        What stands after the question mark in the visitor's own address.
-    shown
-        What the latest run drew, by its place on the page.
-    received_bytes
-        How much has come over the websocket.
-    kept_at
-        Which server a load balancer keeps the visitor at; empty without one.
+    `kept_at` is the server where a load balancer keeps the visitor; `query` stands in the visitor's address.
     """
 
     address: str
@@ -83,13 +61,11 @@ class Visitor:
     _runs: int = 0
     _numbers: itertools.count = field(default_factory=itertools.count)
 
-    def elements(self, kind: str) -> list[Element]:
+    def elements(self, kind):
         """Give the elements of one kind that the page shows, from top to bottom."""
-        return [
-            self.shown[place] for place in sorted(self.shown) if self.shown[place].WhichOneof("type") == kind
-        ]
+        return [one for _, one in sorted(self.shown.items()) if one.WhichOneof("type") == kind]
 
-    def text(self, kind: str) -> str:
+    def text(self, kind):
         """Give the text of the first paragraph of one kind (`lead`, `count` …) of `pages.ui.markup`."""
         pattern = re.compile(rf'<p class="sk-{kind}"[^>]*>(.*?)</p>', re.DOTALL)
         for element in self.elements("html"):
@@ -97,52 +73,40 @@ class Visitor:
                 return html.unescape(found[1]).strip()
         raise VisitError(f"no paragraph of the kind {kind} on /{self.page}?{self.query}")
 
-    def component(self) -> dict[str, object]:
+    def component(self):
         """Give what the map was told to draw."""
-        (told,) = (
-            one.bidi_component
-            for one in self.elements("bidi_component")
-            if one.bidi_component.component_name.endswith("stodkartan_map")
-        )
+        components = (one.bidi_component for one in self.elements("bidi_component"))
+        (told,) = (one for one in components if one.component_name.endswith("stodkartan_map"))
         return json.loads(told.json if told.WhichOneof("data") == "json" else told.mixed.json)[0]
 
-    def files(self) -> dict[str, str]:
+    def files(self):
         """Give what the download buttons are called, and what to ask for to have the file made."""
-        return {
-            one.download_button.label: one.download_button.deferred_file_id
-            for one in self.elements("download_button")
-        }
+        buttons = (one.download_button for one in self.elements("download_button"))
+        return {button.label: button.deferred_file_id for button in buttons}
 
-    async def run(self) -> float:
-        """Run the page anew; give the seconds until all of it has come."""
-        return await self._rerun()
-
-    async def move(self, label: str, value: Value) -> float:
+    async def move(self, label, value):
         """Move the widget with a label; give the seconds until the page has been drawn anew."""
         widget_id, kind = self._widget(label)
         state = _state(widget_id, kind, value)
         if kind == "button":  # pressed in this run only
-            return await self._rerun(pressed=state)
+            return await self.rerun(pressed=state)
         self._states[widget_id] = state
-        return await self._rerun()
+        return await self.rerun()
 
-    async def download(self, label: str) -> bytes:
+    async def download(self, label):
         """Have the file behind a button made, as a click does, and fetch it."""
-        number = f"request-{next(self._numbers)}"
-        asked = BackMsg()
-        asked.backend_operation_request.request_id = number
-        asked.backend_operation_request.session_id = self._session
-        asked.backend_operation_request.deferred_file.file_id = self.files()[label]
+        number, asked = f"request-{next(self._numbers)}", BackMsg()
+        request = asked.backend_operation_request
+        request.request_id, request.session_id = number, self._session
+        request.deferred_file.file_id = self.files()[label]
         await self._connection.send(asked.SerializeToString())
-        message = await self._message()
-        while message.backend_operation_response.request_id != number:
-            message = await self._message()
-        answer = message.backend_operation_response
+        while (answer := (await self._message()).backend_operation_response).request_id != number:
+            pass
         if answer.error_msg:
             raise VisitError(f"{label}: {answer.error_msg}")
         return await self.fetch(answer.deferred_file.url)
 
-    async def hand_in(self, files: Mapping[str, bytes]) -> float:
+    async def hand_in(self, files):
         """Hand in files where the page takes them; give the seconds until the page has been drawn anew."""
         (place,) = self.elements("file_uploader")
         began = time.perf_counter()
@@ -152,10 +116,10 @@ class Visitor:
             kept.name, kept.size, kept.file_id = name, len(files[name]), url.file_id
             kept.file_urls.CopyFrom(url)
         self._states[state.id] = state
-        await self._rerun()
+        await self.rerun()
         return time.perf_counter() - began
 
-    async def send(self, files: Mapping[str, bytes]) -> dict[str, FileURLs]:
+    async def send(self, files):
         """Send files as a browser does while they are dropped, without handing them in; give their places."""
         places = dict(zip(files, await self._places_for(files), strict=True))
         for name, url in places.items():
@@ -167,42 +131,40 @@ class Visitor:
             response.raise_for_status()
         return places
 
-    async def _places_for(self, files: Iterable[str]) -> list[FileURLs]:
-        number = f"request-{next(self._numbers)}"
+    async def _places_for(self, files):
         asked = BackMsg()
-        asked.file_urls_request.request_id = number
-        asked.file_urls_request.session_id = self._session
-        asked.file_urls_request.file_names.extend(files)
+        request = asked.file_urls_request
+        request.request_id, request.session_id = f"request-{next(self._numbers)}", self._session
+        request.file_names.extend(files)
         await self._connection.send(asked.SerializeToString())
-        message = await self._message()
-        while message.WhichOneof("type") != "file_urls_response":
-            message = await self._message()
+        while (message := await self._message()).WhichOneof("type") != "file_urls_response":
+            pass
         return list(message.file_urls_response.file_urls)
 
-    async def _token(self) -> str:
+    async def _token(self):
         """Give what Streamlit wants to see of whoever hands something in: a cookie of its own, said again."""
         if "_streamlit_xsrf" not in self._http.cookies:
             await self.fetch("/_stcore/health")
         return self._http.cookies["_streamlit_xsrf"]
 
-    async def fetch(self, path: str) -> bytes:
+    async def fetch(self, path):
         """Fetch a file from the server."""
         response = await self._http.get(path)
         response.raise_for_status()
         return response.content
 
-    def _widget(self, label: str) -> tuple[str, str]:
+    def _widget(self, label):
         for kind in _FIELD:
             for element in self.elements(kind):
                 if getattr(element, kind).label == label:
                     return getattr(element, kind).id, kind
         raise VisitError(f"no widget called {label} on /{self.page}?{self.query}")
 
-    async def _rerun(self, pressed: WidgetState | None = None) -> float:
+    async def rerun(self, pressed=None):
+        """Run the page anew; give the seconds until all of it has come."""
         asked = BackMsg()
         wanted = asked.rerun_script
-        wanted.query_string = self.query
-        wanted.page_script_hash = self._page_hash
+        wanted.query_string, wanted.page_script_hash = self.query, self._page_hash
         wanted.page_name = "" if self._page_hash else self.page
         wanted.widget_states.widgets.extend([*self._states.values(), *([pressed] if pressed else [])])
         wanted.cached_message_hashes.extend(self._kept)
@@ -217,7 +179,7 @@ class Visitor:
         self._complain()
         return taken
 
-    async def _message(self) -> ForwardMsg:
+    async def _message(self):
         """Wait for what the server sends next; what the browser has kept is put in its place."""
         try:
             received = await asyncio.wait_for(self._connection.recv(decode=False), PATIENCE_S)
@@ -226,9 +188,8 @@ class Visitor:
         self.received_bytes += len(received)
         message = ForwardMsg.FromString(received)
         if message.WhichOneof("type") == "ref_hash":
-            whole, _ = self._kept[message.ref_hash]
+            whole, place = self._kept[message.ref_hash][0], message.metadata
             self._kept[message.ref_hash] = (whole, self._runs)
-            place = message.metadata
             message = ForwardMsg()
             message.CopyFrom(whole)
             message.metadata.CopyFrom(place)
@@ -236,7 +197,7 @@ class Visitor:
             self._kept[message.hash] = (message, self._runs)
         return message
 
-    def _finished(self, message: ForwardMsg) -> bool:
+    def _finished(self, message):
         """Take in a message; tell whether it was the last of a run."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
@@ -257,7 +218,7 @@ class Visitor:
             self._remember(element)
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
-    def _remember(self, element: Element) -> None:
+    def _remember(self, element):
         """Keep a widget's state as the browser does: its default at first, then what the page sets it to."""
         kind = element.WhichOneof("type")
         if kind not in _FIELD or kind == "button":
@@ -266,12 +227,9 @@ class Visitor:
         if widget.set_value or widget.id not in self._states:
             self._states[widget.id] = _state(widget.id, kind, _value(kind, widget))
 
-    def _forget(self) -> None:
-        self._kept = {
-            name: (message, run)
-            for name, (message, run) in self._kept.items()
-            if self._runs - run < self._kept_runs
-        }
+    def _forget(self):
+        since = self._runs - self._kept_runs
+        self._kept = {name: kept for name, kept in self._kept.items() if kept[1] > since}
         drawn = {
             getattr(element, kind).id
             for element in self.shown.values()
@@ -279,7 +237,7 @@ class Visitor:
         }
         self._states = {name: state for name, state in self._states.items() if name in drawn}
 
-    def _complain(self) -> None:
+    def _complain(self):
         if broken := self.elements("exception"):
             raise VisitError(f"/{self.page}?{self.query}: {broken[0].exception.message}")
         for one in self.elements("alert"):
@@ -288,7 +246,7 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(address: str, page: str, query: str = "") -> AsyncIterator[Visitor]:
+async def visit(address, page, query=""):
     """Open a page in a session of its own, as a browser with an empty cache does, until the block ends."""
     async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE_S) as http:
         shell = await http.get(f"/{page}")  # a load balancer's cookie keeps one at one server
@@ -301,11 +259,11 @@ async def visit(address: str, page: str, query: str = "") -> AsyncIterator[Visit
         ) as connection:
             visitor = Visitor(address, page, query, connection, http)
             visitor.kept_at = http.cookies.get(COOKIE, "")
-            await visitor.run()
+            await visitor.rerun()
             yield visitor
 
 
-def _state(widget_id: str, kind: str, value: Value) -> WidgetState:
+def _state(widget_id, kind, value):
     state = WidgetState(id=widget_id)
     name = _FIELD[kind]
     if name.endswith("array_value"):
@@ -316,7 +274,7 @@ def _state(widget_id: str, kind: str, value: Value) -> WidgetState:
     return state
 
 
-def _value(kind: str, widget: object) -> Value:
+def _value(kind, widget):
     if kind == "multiselect":
         if widget.set_value:
             return list(widget.raw_values)

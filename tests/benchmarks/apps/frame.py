@@ -1,6 +1,6 @@
 """Serve one frame – a choice and a count – with one kind of map in it, or none.
 
-Started as ``python -m tests.benchmarks.apps.frame KIND PORT``; the dataset is STODKARTAN_DATA.
+Started as ``python -m tests.benchmarks.apps.frame KIND``; the dataset is STODKARTAN_DATA.
 """
 
 import sys
@@ -14,7 +14,7 @@ from mapping.settings import PROJECT
 from pages.ui.frame import server
 
 
-def answers() -> Starlette:
+def answers():
     """Answer with the map's files."""
     return Starlette(routes=map_files.routes(server.datasets(), server.calendar_day))
 
@@ -26,4 +26,4 @@ app = st.App(
 )
 
 if __name__ == "__main__":
-    app.run(config={"server.port": int(sys.argv[2]), "server.headless": True})
+    app.run()

@@ -1,11 +1,9 @@
 """The page of the benchmark's frame: the same choice and count for every kind of map."""
 
 import folium
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from mapping.map.symbols import TYPE_SYMBOL
 from pages.ui import data
@@ -21,29 +19,25 @@ class OfflineMap(folium.Map):
     default_css = [("leaflet_css", "/leaflet/leaflet.css")]  # noqa: RUF012
 
 
-def no_map(dataset: Dataset, shown: pd.Index) -> None:
+def no_map(dataset, shown):
     """Draw nothing: what a rerun of the frame costs."""
 
 
-def our_map(dataset: Dataset, shown: pd.Index) -> None:
+def our_map(dataset, shown):
     """Draw the arenas as the app does."""
-    arena_map(
-        key="map",
-        version=dataset.version,
-        visible=points.visible_bits(dataset.arenor, shown),
-    )
+    arena_map(key="map", version=dataset.version, visible=points.visible_bits(dataset.arenor, shown))
 
 
-def geojson_map(dataset: Dataset, shown: pd.Index) -> None:
+def geojson_map(dataset, shown):
     """Draw the arenas as one folium layer."""
     rows = dataset.arenor.loc[shown]
     features = [
         {
             "type": "Feature",
             "properties": {
-                "arena_id": row.Index,
                 "namn": row.namn,
                 "colour": TYPE_SYMBOL[row.arenatyp].colour,
+                "arena_id": row.Index,
             },
             "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
         }
@@ -59,30 +53,20 @@ def geojson_map(dataset: Dataset, shown: pd.Index) -> None:
     _show(layer)
 
 
-def marker_map(dataset: Dataset, shown: pd.Index) -> None:
+def marker_map(dataset, shown):
     """Draw the arenas as one folium marker each."""
     layer = folium.FeatureGroup(name="arenor")
     for row in dataset.arenor.loc[shown].itertuples():
         folium.CircleMarker(
-            (row.lat, row.lon),
-            radius=6,
-            fill=True,
-            color=TYPE_SYMBOL[row.arenatyp].colour,
-            tooltip=row.namn,
+            (row.lat, row.lon), radius=6, fill=True, color=TYPE_SYMBOL[row.arenatyp].colour, tooltip=row.namn
         ).add_to(layer)
     _show(layer)
 
 
-def _show(layer: folium.FeatureGroup) -> None:
+def _show(layer):
     base = OfflineMap(CENTRE, zoom_start=8, tiles=None, prefer_canvas=True)
-    st_folium(
-        base,
-        key="map",
-        feature_group_to_add=layer,
-        returned_objects=["last_object_clicked"],
-        width=700,
-        height=720,
-    )
+    wishes = {"returned_objects": ["last_object_clicked"], "width": 700, "height": 720}
+    st_folium(base, key="map", feature_group_to_add=layer, **wishes)
 
 
 DRAW = {"empty": no_map, "ours": our_map, "geojson": geojson_map, "markers": marker_map}

@@ -8,6 +8,5 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 app = st.App(
-    Path(__file__).with_name("plain.py"),
-    routes=[Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR))],
+    Path(__file__).with_name("plain.py"), routes=[Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR))]
 )
