@@ -6,7 +6,6 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,13 +33,13 @@ backend servers
 """
 
 
-def program() -> str | None:
+def program():
     """Find HAProxy; Debian keeps it where only administrators look."""
     return shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
 
 
 @contextmanager
-def balancing(haproxy: str, port: int, addresses: Sequence[str]) -> Iterator[str]:
+def balancing(haproxy, port, addresses):
     """Balance between servers until the block ends; gives the address that they share."""
     listed = "\n".join(
         f"    server s{number} 127.0.0.1:{urlsplit(address).port} cookie s{number} check inter 1s fall 10"
@@ -49,11 +48,8 @@ def balancing(haproxy: str, port: int, addresses: Sequence[str]) -> Iterator[str
     with tempfile.TemporaryDirectory() as folder:
         configuration = Path(folder) / "haproxy.cfg"
         configuration.write_text(_CONFIGURATION.format(port=port, cookie=COOKIE, servers=listed))
-        process = subprocess.Popen(
-            [haproxy, "-db", "-f", configuration],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen([haproxy, "-db", "-f", configuration], **quiet)
         try:
             address = f"http://localhost:{port}"
             _wait_for(address)
@@ -63,7 +59,7 @@ def balancing(haproxy: str, port: int, addresses: Sequence[str]) -> Iterator[str
             process.wait(timeout=20)
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(address):
     until = time.monotonic() + _PATIENCE_S
     while True:
         try:

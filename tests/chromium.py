@@ -3,8 +3,6 @@
 import os
 import shutil
 
-from playwright.sync_api import Browser, Playwright
-
 CHROMIUM = (
     os.environ.get("STODKARTAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
@@ -22,6 +20,6 @@ FLAGS = (
 )
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright):
     """Start it; whoever starts it closes it."""
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,13 +10,7 @@ from mapping.tables import raw_table, typed_table
 from tests.conftest import ARENAS, DAY
 
 
-def written(
-    rows: Iterable[Mapping[str, str]],
-    *,
-    delimiter: str = ",",
-    encoding: str = "utf-8",
-    line_end: str = "\r\n",
-) -> bytes:
+def written(rows, *, delimiter=",", encoding="utf-8", line_end="\r\n"):
     """Write rows as CSV; `delimiter=";"` and `encoding="cp1252"` as an older Swedish Excel does."""
     rows = list(rows)
     text = io.StringIO()
@@ -28,7 +21,7 @@ def written(
     return text.getvalue().encode(encoding)
 
 
-def raw(name: str, rows: Sequence[Mapping[str, str]]) -> raw_table.RawTable:
+def raw(name, rows):
     """Give rows as a table of the contract that was read from a file with a header."""
     if not rows:
         return raw_table.empty(TABLES[name])
@@ -36,30 +29,23 @@ def raw(name: str, rows: Sequence[Mapping[str, str]]) -> raw_table.RawTable:
     return raw_table.RawTable(TABLES[name], pd.DataFrame(rows, index=index).fillna("").astype("str"))
 
 
-def typed(name: str, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+def typed(name, rows):
     """Give rows as a table of the contract whose cells are understood."""
     return typed_table.typed_table(raw(name, rows), today=DAY).frame
 
 
-def arenas_in(code: str) -> list[dict[str, str]]:
+def arenas_in(code):
     """Give the small county's arenas in one municipality, to change as a test likes."""
     return [dict(row) for row in ARENAS if row["kommunkod"] == code]
 
 
-def edited(rows: Iterable[Mapping[str, str]], key: str, **cells: str) -> list[Mapping[str, str]]:
+def edited(rows, key, **cells):
     """Give rows of arenor or insatser, with other cells in those of one identity."""
     return [{**row, **cells} if key in (row["arena_id"], row.get("insats_id")) else row for row in rows]
 
 
 NEW_ARENA = {
-    "arena_id": "nora-angen",
-    "namn": "Öppna förskolan Ängen",
-    "arenatyp": "oppen_forskola",
-    "status": "aktiv",
-    "kommunkod": "1884",
-    "huvudman": "Nora kommun",
-    "lat": "59.52",
-    "lon": "15.04",
-    "kalla": "Kommunen",
-    "kontrollerad_datum": "2026-11-02",
-}
+    "arena_id": "nora-angen", "namn": "Öppna förskolan Ängen", "arenatyp": "oppen_forskola",
+    "status": "aktiv", "kommunkod": "1884", "huvudman": "Nora kommun", "lat": "59.52", "lon": "15.04",
+    "kalla": "Kommunen", "kontrollerad_datum": "2026-11-02",
+}  # fmt: skip

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -17,27 +16,26 @@ ACCOUNT = "stodkartan"
 class Cluster:
     """A running PostgreSQL that answers on a socket in a directory."""
 
-    def __init__(self, directory: Path, control: Callable[..., None]) -> None:
+    def __init__(self, directory, control):
         self.directory = directory
         self._control = control
         self._numbers = count(1)
 
-    def address(self, database: str, account: str = ACCOUNT) -> str:
+    def address(self, database, account=ACCOUNT):
         return f"postgresql+psycopg://{account}@/{database}?host={self.directory}"
 
-    def execute(self, statement: str) -> None:
-        plain = self.address("postgres").replace("+psycopg", "")
-        with psycopg.connect(plain, autocommit=True) as connection:
+    def execute(self, statement):
+        with psycopg.connect(self.address("postgres").replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(statement)
 
-    def new_database(self) -> str:
+    def new_database(self):
         """Make an empty database; give its address."""
         name = f"store_{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name}")
         return self.address(name)
 
     @contextmanager
-    def schema_on(self, disk: Path) -> Iterator[str]:
+    def schema_on(self, disk):
         """Make an empty schema whose tables lie on another disk; give its address, and drop it in the end."""
         if os.geteuid() == 0:
             shutil.chown(disk, "postgres", "postgres")
@@ -51,7 +49,7 @@ class Cluster:
             self.execute(f"DROP TABLESPACE {name}")
 
     @contextmanager
-    def stopped(self) -> Iterator[None]:
+    def stopped(self):
         """Stop the server until the block ends, with every connection."""
         self._control("stop", "-m", "fast")
         try:
@@ -59,14 +57,14 @@ class Cluster:
         finally:
             self._control("start")
 
-    def new_schema(self) -> str:
+    def new_schema(self):
         """Make an empty schema and give its address: as good as a database, and 300 files fewer to make."""
         name = f"store_{next(self._numbers)}"
         self.execute(f"CREATE SCHEMA {name}")
         return f"{self.address('postgres')}&options=-csearch_path%3D{name}"
 
 
-def programs() -> Path | None:
+def programs():
     """Find where `initdb` and `pg_ctl` are; Debian keeps them out of the path."""
     found = shutil.which("initdb")
     places = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -74,7 +72,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(place: Path) -> Iterator[Cluster]:
+def running(place):
     """Start a new PostgreSQL with the programs in a place, and stop it."""
     directory = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path may have 107 characters
     as_who = {}
@@ -82,7 +80,7 @@ def running(place: Path) -> Iterator[Cluster]:
         shutil.chown(directory, "postgres", "postgres")
         as_who = {"user": "postgres", "group": "postgres", "extra_groups": []}
 
-    def run(program: str, *arguments: str) -> None:
+    def run(program, *arguments):
         with (directory / "run.log").open("ab") as log:
             subprocess.run(
                 [place / program, "-D", directory / "data", *arguments],
@@ -98,7 +96,7 @@ def running(place: Path) -> Iterator[Cluster]:
     try:
         run("initdb", "-U", ACCOUNT, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
 
-        def control(what: str, *arguments: str) -> None:
+        def control(what, *arguments):
             run("pg_ctl", what, "-w", "-l", str(directory / "log"), "-o", options, *arguments)
 
         control("start")

@@ -13,16 +13,13 @@ CONFIDENCE = 60
 TEMPLATES = {".html", ".jinja", ".typ"}
 
 FROM_OUTSIDE = {
-    "down_revision": "Alembic reads it",
-    "impl": "SQLAlchemy reads it",
-    "cache_ok": "SQLAlchemy reads it",
-    "process_bind_param": "SQLAlchemy calls it",
-    "process_result_value": "SQLAlchemy calls it",
+    "down_revision": "Alembic reads it", "impl": "SQLAlchemy reads it", "cache_ok": "SQLAlchemy reads it",
+    "process_bind_param": "SQLAlchemy calls it", "process_result_value": "SQLAlchemy calls it",
+    "remember_file": "SQLAlchemy calls it", "check_file": "SQLAlchemy calls it",
     **dict.fromkeys(("add_file", "get_files", "remove_file", "remove_session_files"), "Streamlit calls it"),
     "help": "README's table of settings is tested against it",
-    "page_remark": "the strategy's own words, whole",
-    "serves_area": "the strategy's own words, whole",
-}
+    "page_remark": "the strategy's own words, whole", "serves_area": "the strategy's own words, whole",
+}  # fmt: skip
 """What nothing in the product names, and why it is there."""
 
 
@@ -40,13 +37,8 @@ def named_in_templates():
 def named_in_quotes(tree):
     """Give the names in annotations that are written in quotes, which vulture does not read."""
     annotations = (getattr(node, part, None) for node in ast.walk(tree) for part in ("annotation", "returns"))
-    texts = (
-        inner.value
-        for one in annotations
-        if one
-        for inner in ast.walk(one)
-        if isinstance(inner, ast.Constant)
-    )
+    inside = (inner for one in annotations if one for inner in ast.walk(one))
+    texts = (inner.value for inner in inside if isinstance(inner, ast.Constant))
     return {word for text in texts if isinstance(text, str) for word in re.findall(r"\w+", text)}
 
 
@@ -72,12 +64,8 @@ def unused_code():
 
 
 def test_no_code_is_there_for_nothing():
-    unused = [
-        f"{one.filename}:{one.first_lineno} {one.name}"
-        for one in unused_code()
-        if one.name not in FROM_OUTSIDE
-    ]
-    assert unused == []
+    found = (one for one in unused_code() if one.name not in FROM_OUTSIDE)
+    assert [f"{one.filename}:{one.first_lineno} {one.name}" for one in found] == []
 
 
 def test_the_exceptions_are_needed():
@@ -93,9 +81,5 @@ def test_nothing_is_left_for_later():
         ROOT / "pyproject.toml",
         ROOT / ".ci" / "run",
     ]
-    left = [
-        str(path)
-        for path in written
-        if path != Path(__file__) and marks.search(path.read_text(encoding="utf-8"))
-    ]
-    assert left == []
+    others = (path for path in written if path != Path(__file__))
+    assert [str(path) for path in others if marks.search(path.read_text(encoding="utf-8"))] == []

@@ -59,8 +59,7 @@ def test_the_committed_files_are_exactly_what_the_script_writes(tmp_path):
 @pytest.mark.parametrize("wave", WAVES)
 def test_the_contract_has_nothing_to_stop_or_warn_about(wave):
     dataset = load(WAVES[wave], today=DEMO_DAY)
-    noted = [finding for finding in dataset.findings if finding.severity is not Severity.NOTE]
-    assert noted == []
+    assert [finding for finding in dataset.findings if finding.severity is not Severity.NOTE] == []
     assert {finding.code for finding in dataset.findings} <= {"no-part-stated"}
 
 
@@ -68,8 +67,7 @@ def test_the_contract_has_nothing_to_stop_or_warn_about(wave):
 def test_each_wave_says_that_it_is_an_example_and_on_which_day_it_was_seen(wave):
     dataset = load(WAVES[wave], today=DEMO_DAY)
     assert dataset.example
-    assert dataset.title == make.TITLE
-    assert dataset.compiled_on == datetime.date(wave, 6, 1)
+    assert (dataset.title, dataset.compiled_on) == (make.TITLE, datetime.date(wave, 6, 1))
     assert dataset.latest_date == rows.WAVE_DAYS[wave]
     assert 150 <= len(dataset.arenor) <= 250
     assert 400 <= len(dataset.insatser) <= 600
@@ -77,9 +75,8 @@ def test_each_wave_says_that_it_is_an_example_and_on_which_day_it_was_seen(wave)
 
 def test_the_newest_wave_is_the_one_that_is_shown(demo):
     assert demo.compiled_on == DEMO_DAY
-    assert max(WAVES) == max(
-        int(path.name) for path in (SHIPPED_DATA / "demo").iterdir() if path.name.isdigit()
-    )
+    waves = [int(path.name) for path in (SHIPPED_DATA / "demo").iterdir() if path.name.isdigit()]
+    assert max(WAVES) == max(waves)
 
 
 def test_it_has_the_variety_of_reality(demo):
@@ -96,9 +93,8 @@ def test_it_has_the_variety_of_reality(demo):
     assert (age_days <= 365).any()
     assert age_days.between(366, 730).any()
     assert (age_days > 730).any()
-    assert {code for codes in insatser["preventionsniva"] for code in codes} == set(
-        vocabulary.PREVENTION_LEVEL
-    )
+    levels = {code for codes in insatser["preventionsniva"] for code in codes}
+    assert levels == set(vocabulary.PREVENTION_LEVEL)
     assert set(insatser["kunskapsbas"].dropna()) == set(vocabulary.KNOWLEDGE_BASE)
     assert {code for codes in insatser["form"] for code in codes} == set(vocabulary.FORM)
     assert len({code for codes in insatser["sprak"] for code in codes}) >= 8
@@ -134,8 +130,7 @@ def test_everything_that_has_a_name_says_that_it_is_made_up(wave):
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("presentation", [{}, {"presentation": "ja"}], ids=["", "presentation"])
 def test_every_page_says_that_the_data_is_made_up(page, presentation):
-    at = opened(page, data="demo", **presentation)
-    told = _words(at)
+    told = _words(opened(page, data="demo", **presentation))
     assert f"<strong>{MARK}.</strong>" in told
     assert str(DEMO_DAY) in told
 
@@ -197,11 +192,8 @@ def test_the_example_is_seen_on_its_own_day_whatever_the_server_shows(county_dir
 
 
 def test_every_answer_of_the_api_is_marked(client, demo):
-    assert client.get("/api/health?data=demo").json() == {
-        "status": "ok",
-        "version": demo.version,
-        "exempeldata": True,
-    }
+    health = {"status": "ok", "version": demo.version, "exempeldata": True}
+    assert client.get("/api/health?data=demo").json() == health
     answer = client.get("/api/arenas.geojson?data=demo&kommun=1884")
     collection = answer.json()
     assert collection["exempeldata"] is True
@@ -217,8 +209,7 @@ def test_every_answer_of_the_api_is_marked(client, demo):
 
 def test_the_map_gets_the_points_of_either_by_version(client, county, demo):
     for dataset in (county, demo):
-        text = client.get(f"/map/{dataset.version}/points.json").text
-        assert ("(påhittad)" in text) == dataset.example
+        assert ("(påhittad)" in client.get(f"/map/{dataset.version}/points.json").text) == dataset.example
 
 
 def test_no_answer_of_the_api_is_marked_or_mixed_without_the_parameter(client):
@@ -232,8 +223,7 @@ def test_no_answer_of_the_api_is_marked_or_mixed_without_the_parameter(client):
 
 def test_a_file_for_excel_is_marked_on_every_row_and_in_its_name(demo, county):
     rows_for_excel = excel_rows(demo, demo.arenor.index, sentence="Alla.")
-    assert rows_for_excel.columns[0] == "Exempeldata"
-    assert set(rows_for_excel["Exempeldata"]) == {MARK}
+    assert (rows_for_excel.columns[0], set(rows_for_excel["Exempeldata"])) == ("Exempeldata", {MARK})
     assert file_name(demo, "arenor", "csv") == f"stodkartan-EXEMPELDATA-arenor-{demo.version}.csv"
     assert "Exempeldata" not in excel_rows(county, county.arenor.index, sentence="Alla.")
     assert file_name(county, "arenor", "csv") == f"stodkartan-arenor-{county.version}.csv"

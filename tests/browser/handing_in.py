@@ -1,5 +1,7 @@
 """Hand in files and publish them, as an analyst does in a browser."""
 
+from playwright.sync_api import expect
+
 from tests.deliveries import NEW_ARENA, arenas_in, written
 
 COMMENT = "Öppna förskolan Ängen har öppnat"
@@ -21,14 +23,22 @@ def drop(page, name, content):
     page.dispatch_event("[data-testid=stFileUploaderDropzone]", "drop", {"dataTransfer": handle})
 
 
-def publish(visitor, comment=COMMENT):
-    """Fill in the form and press the button."""
+def hand_in(visitor, rows=MENDED, name="nora.csv"):
+    """Drop a file of rows as Swedish Excel saves them, and wait until what it changes is told."""
+    drop(visitor.page, name, in_swedish_excel(rows))
+    expect(visitor.page.get_by_role("heading", name="Det här ändras")).to_be_visible()
+    visitor.settle()
+
+
+def publish(visitor, comment=COMMENT, told="Version 2 är publicerad och syns för alla."):
+    """Fill in the form, press the button and wait for what the page says then."""
     page = visitor.page
     page.get_by_label("Kommentar: vad är nytt").fill(comment)
     page.get_by_label("Din funktion").fill("Folkhälsostrateg, Region Örebro län")
     page.get_by_label("Din funktion").press("Tab")
     visitor.settle()
     page.get_by_role("button", name="Publicera").click()
+    expect(page.get_by_text(told, exact=False).first).to_be_visible()
 
 
 def arenas_on_map(page):

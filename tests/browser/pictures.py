@@ -18,7 +18,7 @@ COLOURS = 256
 """Flat colours need no more, and the files stay small."""
 
 
-def main() -> None:
+def main():
     """Write `docs/*.png`."""
     with (
         tempfile.TemporaryDirectory() as folder,

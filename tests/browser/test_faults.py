@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.handing_in import MENDED, arenas_on_map, drop, in_swedish_excel, publish
+from tests.browser.handing_in import arenas_on_map, hand_in, publish
 from tests.mapping.stores import stodkartan
 
 
@@ -40,10 +40,8 @@ def damaged(request):
     return f"sqlite:///{path}", broken
 
 
-SENTENCES = {
-    stopped: "Den svarar inte, eller släpper inte in oss.",
-    damaged: "Filen är skadad. Flytta undan den",
-}
+SENTENCES = {stopped: "Den svarar inte, eller släpper inte in oss."}
+SENTENCES |= {damaged: "Filen är skadad. Flytta undan den"}
 
 
 def answer(server, path):
@@ -60,12 +58,10 @@ def test_a_database_that_breaks_sends_nobody_away_and_takes_the_same_file_when_i
     server = serve(STODKARTAN_DATA=str(county_directory), STODKARTAN_DATABASE_URL=address)
     editor, reader = visit(), visit()
     page = editor.open(f"{server.address}/uppdatera")
-    drop(page, "nora.csv", in_swedish_excel(MENDED))
-    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
-    editor.settle()
+    hand_in(editor)
     before = json.loads(answer(server, "/api/health"))
     with broken():
-        publish(editor)
+        publish(editor, told="Databasen går inte att använda.")
         told = page.get_by_role("alert").filter(has_text="Databasen går inte att använda.")
         expect(told).to_contain_text(SENTENCES[kind])
         expect(page.get_by_label("Kommentar: vad är nytt")).to_have_value("Öppna förskolan Ängen har öppnat")

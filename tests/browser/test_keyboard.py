@@ -25,8 +25,7 @@ def test_from_a_filter_by_the_map_to_a_panel_and_back_and_on_to_the_tables(serve
     visitor.settle()
     assert has_focus(kinds)
 
-    plan = page.locator(".sk-map")
-    tab_to(page, plan)
+    tab_to(page, page.locator(".sk-map"))
     page.keyboard.press("PageDown")
     expect(page.locator(".sk-spoken[aria-live]")).to_contain_text("Tryck Enter för att öppna")
     page.keyboard.press("Enter")
@@ -49,8 +48,7 @@ def test_from_a_filter_by_the_map_to_a_panel_and_back_and_on_to_the_tables(serve
         tab_to(page, page.get_by_role("button", name="Ladda ned för Excel"))
         page.keyboard.press("Enter")
     assert Path(downloading.value.path()).stat().st_size > 0
-    town = page.get_by_role("button", name="Visa Karlskoga", exact=True)
-    tab_to(page, town)
+    tab_to(page, page.get_by_role("button", name="Visa Karlskoga", exact=True))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2, name="Karlskoga")).to_be_focused()
     visitor.settle()
@@ -63,12 +61,10 @@ def test_from_a_filter_by_the_map_to_a_panel_and_back_and_on_to_the_tables(serve
 def test_through_the_matrix_into_an_account_and_back_to_the_cell(server, visit):
     visitor = visit()
     page = visitor.open(f"{server.address}/mal?data=demo")
-    first = page.get_by_role("button", name=re.compile("^1.1, Askersund"))
-    tab_to(page, first)
+    tab_to(page, page.get_by_role("button", name=re.compile("^1.1, Askersund")))
     for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft", "ArrowRight"):
         page.keyboard.press(key)
-    cell = page.get_by_role("button", name=re.compile("^1.3, Degerfors"))
-    assert has_focus(cell)
+    assert has_focus(page.get_by_role("button", name=re.compile("^1.3, Degerfors")))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=re.compile(r"^Så räknade vi: 1\.3"))).to_be_focused()
     visitor.settle()
@@ -94,8 +90,7 @@ def test_a_file_is_handed_in_mended_and_published(editing, visit):
     hand_in(FAULTY)
     expect(page.get_by_text("1 fel måste rättas innan uppgifterna kan publiceras.")).to_be_visible()
     visitor.settle()
-    columns = page.locator("summary").filter(has_text="Kolumnerna i")
-    tab_to(page, columns)
+    tab_to(page, page.locator("summary").filter(has_text="Kolumnerna i"))
     page.keyboard.press("Enter")
     expect(page.locator("details[open] > summary").filter(has_text="Kolumnerna i")).to_be_visible()
     tab_to(page, page.get_by_role("button", name="Ta bort nora.csv"), key="Shift+Tab")
@@ -105,8 +100,7 @@ def test_a_file_is_handed_in_mended_and_published(editing, visit):
     hand_in(MENDED)
     expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
     visitor.settle()
-    comment = page.get_by_label("Kommentar: vad är nytt")
-    tab_to(page, comment)
+    tab_to(page, page.get_by_label("Kommentar: vad är nytt"))
     page.keyboard.type(COMMENT)
     role = page.get_by_label("Din funktion")
     tab_to(page, role, limit=2)
@@ -141,8 +135,7 @@ def test_what_opens_over_a_page_is_entered_used_and_left(server, visit):
 def test_the_presentation_turns_its_pages_by_link_as_by_arrow(server, visit):
     visitor = visit()
     page = visitor.open(f"{server.address}/mal?data=demo&presentation=ja")
-    following = page.get_by_role("link", name="Nästa: Stödjande organisation")
-    tab_to(page, following, limit=220)
+    tab_to(page, page.get_by_role("link", name="Nästa: Stödjande organisation"), limit=220)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Stödjande organisation")).to_be_visible()
     visitor.settle()
@@ -151,8 +144,7 @@ def test_the_presentation_turns_its_pages_by_link_as_by_arrow(server, visit):
 
 
 def test_whatever_takes_the_focus_shows_it(server, visit):
-    visitor = visit()
-    page = visitor.open(f"{server.address}/karta?kommun=1860&farglagg=antal")
+    page = visit().open(f"{server.address}/karta?kommun=1860&farglagg=antal")
     unseen, stops = [], 0
     for _ in range(45):
         page.keyboard.press("Tab")

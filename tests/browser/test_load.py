@@ -13,8 +13,7 @@ from tests.browser.conftest import running
 
 
 def test_eight_visitors_who_filter_at_once_each_get_their_own_answers(server, shipped):
-    planned = load.plans(shipped, 8, 12)
-    met = apart.run(load.carried(server.address, planned, seconds=4, pause_s=0.4))
+    met = apart.run(load.carried(server.address, load.plans(shipped, 8, 12), seconds=4, pause_s=0.4))
     assert met.faults == []
     assert len(met.clicked) >= 16
 
@@ -35,14 +34,12 @@ def two_servers(postgresql, tmp_path_factory):
             stack.enter_context(running(logs / f"{number}.txt", STODKARTAN_DATABASE_URL=database))
             for number in (1, 2)
         ]
-        addresses = [one.address for one in both]
-        yield stack.enter_context(balancer.balancing(haproxy, free_port(), addresses))
+        yield stack.enter_context(balancer.balancing(haproxy, free_port(), [one.address for one in both]))
 
 
 def test_two_servers_on_one_postgresql_share_the_visitors(two_servers, shipped):
     met = apart.run(load.carried(two_servers, load.plans(shipped, 6, 6), seconds=3, pause_s=0.3))
-    assert met.faults == []
-    assert met.kept_at == {"s1": 3, "s2": 3}
+    assert (met.faults, met.kept_at) == ([], {"s1": 3, "s2": 3})
 
 
 def test_a_file_is_fetched_from_the_server_that_made_it(two_servers):
@@ -52,5 +49,4 @@ def test_a_file_is_fetched_from_the_server_that_made_it(two_servers):
             visitors = [await stack.enter_async_context(one) for one in visits]
             return [await one.download("Ladda ned för Excel") for one in visitors]
 
-    files = apart.run(fetched())
-    assert all(file.startswith(b"\xef\xbb\xbf") and b"Nora" in file for file in files)
+    assert all(file.startswith(b"\xef\xbb\xbf") and b"Nora" in file for file in apart.run(fetched()))

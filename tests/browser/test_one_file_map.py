@@ -1,7 +1,6 @@
 """The map in one file, opened from disk in a real Chromium without any network."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -50,7 +49,7 @@ class Opened:
 
 
 @pytest.fixture
-def opened(chromium, tmp_path) -> Iterator:
+def opened(chromium, tmp_path):
     contexts = []
 
     def start(dataset, filters=None, *, width=1400, dark=False, **other):
@@ -74,8 +73,7 @@ def test_points_tooltips_panel_and_table_work_without_any_request(opened, shippe
     found = opened(shipped)
     page = found.page
     expect(page.get_by_role("status")).to_have_text("Visar alla 108 arenor.")
-    placed = shipped.arenor["lat"].notna().sum()
-    assert found.shown == str(placed)
+    assert found.shown == str(shipped.arenor["lat"].notna().sum())
     page.mouse.move(*found.point_at("laxa-bmm-laxa"))
     tip = page.locator(".sk-tip")
     expect(tip).to_contain_text("Barnmorskemottagning, Laxå vårdcentral")
@@ -90,8 +88,7 @@ def test_points_tooltips_panel_and_table_work_without_any_request(opened, shippe
     expect(page.get_by_role("region", name="Biblioteket i Laxå")).to_be_visible()
     page.get_by_role("button", name="Stäng").click()
     expect(page.get_by_role("button", name="Biblioteket i Laxå")).to_be_focused()
-    assert found.requests == [found.address]
-    assert found.errors == []
+    assert (found.requests, found.errors) == ([found.address], [])
 
 
 def test_type_and_level_are_filtered_in_map_legend_and_table_alike(opened, shipped):
@@ -125,8 +122,7 @@ def test_what_is_filtered_away_is_not_in_the_panel(opened, shipped):
 
 
 def test_the_keyboard_reaches_an_arena_and_opens_it(opened, county):
-    found = opened(county)
-    page = found.page
+    page = opened(county).page
     page.locator(".sk-map").focus()
     page.keyboard.press("PageDown")
     expect(page.locator(".sk-spoken[aria-live]")).to_contain_text("Familjecentralen Eken")
@@ -148,16 +144,12 @@ def test_names_that_are_markup_are_shown_as_text(opened, changed_county):
         page.get_by_role("button", name=evil).click()
         expect(page.locator("#panel-rubrik")).to_have_text(evil)
         expect(page.locator("#panel-fakta")).to_contain_text(evil)
-    assert page.locator("img").count() == 0
-    assert found.requests == [found.address]
-    assert found.errors == []
+    assert (page.locator("img").count(), found.requests, found.errors) == (0, [found.address], [])
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (400, False), (400, True)])
 def test_it_fits_every_width_follows_the_theme_and_axe_finds_nothing(opened, width, dark):
-    demo = load(DEMO_DATA, today=datetime.date(2026, 6, 1))
-    found = opened(demo, width=width, dark=dark)
-    page = found.page
+    page = opened(load(DEMO_DATA, today=datetime.date(2026, 6, 1)), width=width, dark=dark).page
     page.get_by_role("button", name="(påhittad)").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")

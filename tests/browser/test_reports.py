@@ -79,12 +79,10 @@ def test_the_pages_own_pictures_are_downloaded_with_caption_and_source(server, v
 
 
 def test_the_map_is_saved_as_one_file_with_only_what_was_chosen(server, visit, shipped):
-    page = visit().open(f"{server.address}/karta?kommun=1884")
-    name, data = _downloaded(page, "Kartan som en fil (HTML)")
+    name, data = _downloaded(visit().open(f"{server.address}/karta?kommun=1884"), "Kartan som en fil (HTML)")
     assert name.endswith(".html")
     chosen = select(shipped, Filters(kommun=("1884",)))
     words = data.decode()
     assert chosen.filters.sentence in words
-    left_out = set(shipped.arenor.index) - set(chosen.shown)
-    assert all(f'"{identity}"' not in words for identity in left_out)
+    assert all(f'"{identity}"' not in words for identity in set(shipped.arenor.index) - set(chosen.shown))
     assert all(identity in words for identity in chosen.shown)

@@ -46,11 +46,8 @@ class Tree:
 
     def find(self, role, name="", below=None):
         """Give the nodes with a role whose names begin with some words."""
-        return [
-            one
-            for one in self.below(below or self.root)
-            if self.role(one) == role and self.name(one).startswith(name)
-        ]
+        of_role = (one for one in self.below(below or self.root) if self.role(one) == role)
+        return [one for one in of_role if self.name(one).startswith(name)]
 
     def words(self, identity):
         return " ".join(self.name(one) for one in self.below(identity) if self.role(one) == "StaticText")
@@ -89,8 +86,7 @@ def test_the_map_page_tells_every_arena_and_every_municipality_s_number(server, 
     assert len(told) == 12
     for code, name in MUNICIPALITIES.items():
         number = int(counts[code])
-        expected = {0: "uppgift saknas", 1: "1 arena"}.get(number, f"{number} arenor")
-        assert told[name] == expected
+        assert told[name] == {0: "uppgift saknas", 1: "1 arena"}.get(number, f"{number} arenor")
     assert selection.sentence in tree.words(tree.root)
 
 

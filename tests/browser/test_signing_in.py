@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from mapping.store.permission import Actor
 from mapping.store.store import Store
 from tests.browser.conftest import running
-from tests.browser.test_updating import MENDED, drop, in_swedish_excel, publish
+from tests.browser.handing_in import hand_in, publish
 from tests.conftest import write_county
 
 # the provider runs in this process, on an older interface of Authlib
@@ -44,15 +44,11 @@ def provider():
 def signing_in(place, provider, wish):
     """Serve the small county with sign-in, `[stodkartan]` in the secrets as wished."""
     lines = [
-        "[auth]",
-        'redirect_uri = "http://localhost:{port}/oauth2callback"',
-        'cookie_secret = "ett hemligt ord för testerna"',
-        'client_id = "stodkartan"',
-        'client_secret = "hemligt"',
-        f'server_metadata_url = "{provider}/.well-known/openid-configuration"',
-        "[stodkartan]",
-        wish,
-    ]
+        "[auth]", 'redirect_uri = "http://localhost:{port}/oauth2callback"',
+        'cookie_secret = "ett hemligt ord för testerna"', 'client_id = "stodkartan"',
+        'client_secret = "hemligt"', f'server_metadata_url = "{provider}/.well-known/openid-configuration"',
+        "[stodkartan]", wish,
+    ]  # fmt: skip
     (place / "secrets.toml").write_text("\n".join(lines), encoding="utf-8")
     settings = {
         "STREAMLIT_SECRETS_FILES": str(place / "secrets.toml"),
@@ -92,14 +88,12 @@ def outside(visitor):
     return [address for address in visitor.outside if "picocss" not in address]
 
 
-def hand_in(visitor, page):
+def go_and_hand_in(visitor):
     """Go to Uppdatera by its link, so that the visit stays, and drop the file there."""
-    page.get_by_role("link", name="Uppdatera").click()
-    expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
+    visitor.page.get_by_role("link", name="Uppdatera").click()
+    expect(visitor.page.get_by_role("heading", name="Mallar")).to_be_visible()
     visitor.settle()
-    drop(page, "nora.csv", in_swedish_excel(MENDED))
-    expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
-    visitor.settle()
+    hand_in(visitor)
 
 
 def reruns(page):
@@ -111,9 +105,8 @@ def reruns(page):
 def publish_and_listen(visitor):
     """Publish as the editor; give the states of the form's widgets as the browser sent them."""
     page = sign_in(visitor, EDITOR)
-    hand_in(visitor, page)
+    go_and_hand_in(visitor)
     publish(visitor)
-    expect(page.get_by_text("Version 2 är publicerad och syns för alla.")).to_be_visible()
     return pressed(page, "publish")
 
 
@@ -186,7 +179,7 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
     for account in (READER, None):
         other = listening()
         page = sign_in(other, account) if account else other.page
-        hand_in(other, page)
+        go_and_hand_in(other)
         expect(page.get_by_role("button", name="Publicera")).to_have_count(0)
         expect(page.get_by_text("Här kan du kontrollera filer, men inte publicera.")).to_be_visible()
         repeat(page, states)
@@ -206,7 +199,7 @@ def test_an_editor_publishes_and_others_cannot_even_by_sending_what_the_editor_s
 
     again = listening()
     page = sign_in(again, EDITOR)
-    hand_in(again, page)
+    go_and_hand_in(again)
     repeat(page, states)
     expect(page.get_by_text("Version 6 är publicerad och syns för alla.")).to_be_visible()
     page.get_by_role("link", name="Versioner", exact=True).click()

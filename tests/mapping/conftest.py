@@ -1,6 +1,6 @@
 """Give the store's tests each kind of database."""
 
-from collections.abc import Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.mapping.stores import Clock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def address(request, tmp_path_factory):
     """Name a database that is empty."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql").new_schema()
@@ -18,9 +18,16 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
+def store(address):
     """Open an empty store that editors who sign in may change."""
     policy = Policy(frozenset({"redaktor@exempel.se", "Folkhälsa"}), has_sign_in=True)
     opened = Store.open(address, policy=policy, clock=Clock())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def opened():
+    """Open stores that are closed in the end."""
+    with ExitStack() as stores:
+        yield lambda address: stores.enter_context(closing(Store.open(address)))

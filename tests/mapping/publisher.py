@@ -22,7 +22,7 @@ assert psycopg.pq.__impl__  # the driver's compiled part is loaded before anythi
 LETTERS = bytes(ord("a") + byte % 26 for byte in range(256))
 
 
-def contents(number: int) -> dict[str, bytes]:
+def contents(number):
     """Make the files of a version, from its number: some the same as before, some large."""
     noise = random.Random(number).randbytes(120_000).translate(LETTERS)  # noqa: S311 - not a secret
     return {
@@ -33,7 +33,7 @@ def contents(number: int) -> dict[str, bytes]:
     }
 
 
-def publish_for_ever(address: str) -> None:
+def publish_for_ever(address):
     store = Store.open(address)
     while True:
         head = store.latest()
@@ -47,11 +47,11 @@ def publish_for_ever(address: str) -> None:
         tell(f"end {number}")
 
 
-def tell(line: str) -> None:
+def tell(line):
     os.write(1, f"{line}\n".encode())
 
 
-def main() -> None:
+def main():
     for _ in sys.stdin:
         pid = os.fork()
         if pid == 0:

@@ -5,8 +5,6 @@ import io
 
 from mapping.commands.main import run
 from mapping.store.permission import Actor
-from mapping.store.store import Store
-from mapping.store.versions import Head
 
 EDITOR = Actor("redaktor@exempel.se", via="oidc", role="Folkhälsostrateg")
 READER = Actor("lasare@exempel.se", via="oidc")
@@ -21,24 +19,23 @@ SECOND = FIRST | {"arenor.csv": ARENAS + b"stugan,Stugan\n"}
 class Clock:
     """A minute later at each look."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         self.moment = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
 
-    def __call__(self) -> datetime.datetime:
+    def __call__(self):
         self.moment += datetime.timedelta(minutes=1)
         return self.moment
 
 
-def publish(store: Store, contents: dict[str, bytes], **changed: object) -> Head:
+def publish(store, contents, **changed):
     """Publish as the editor, after the latest version."""
     latest = store.latest()
     words = {"base": latest and latest.number, "actor": EDITOR, "comment": "Ny öppen förskola i Ånäs"}
     return store.publish(contents, **{**words, **changed})
 
 
-def stodkartan(*arguments: str, **environment: str) -> tuple[int, str, str]:
+def stodkartan(*arguments, **environment):
     """Run the command; give its exit code, its answer and what it wrote beside."""
     out, errors = io.StringIO(), io.StringIO()
-    today = datetime.date(2026, 11, 21)
-    code = run(arguments, environment=environment, today=today, out=out, errors=errors)
+    code = run(arguments, environment=environment, today=datetime.date(2026, 11, 21), out=out, errors=errors)
     return code, out.getvalue(), errors.getvalue()

@@ -25,12 +25,6 @@ def visit(monkeypatch):
 
 
 @pytest.fixture
-def words():
-    """Give all text that our own markup shows on a page."""
-    return visiting.words
-
-
-@pytest.fixture
 def store(monkeypatch, tmp_path, county_directory):
     """Keep the small county's versions in a database of its own, on the day of the tests."""
     monkeypatch.setenv("STODKARTAN_DATA", str(county_directory))

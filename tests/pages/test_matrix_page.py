@@ -2,17 +2,15 @@
 
 import pytest
 
+from tests.visiting import words
 
-def test_a_cell_opens_its_account_with_text_rule_and_rows(visit, words):
+
+def test_a_cell_opens_its_account_with_text_rule_and_rows(visit):
     told = words(visit("mal.py", data="demo", ruta=["2.6-1883"]))
     for text in (
-        "Så räknade vi: 2.6",
-        "finnas tillgång till familjecentral i familjens närområde",
-        "Regeln.",
-        "av 2 kända BVC och BMM",
-        "Rader som räknas",
-        "fågelvägen",
-    ):
+        "Så räknade vi: 2.6", "finnas tillgång till familjecentral i familjens närområde", "Regeln.",
+        "av 2 kända BVC och BMM", "Rader som räknas", "fågelvägen",
+    ):  # fmt: skip
         assert text in told, text
 
 
@@ -28,11 +26,10 @@ def test_a_cell_opens_its_account_with_text_rule_and_rows(visit, words):
     ],
 )
 def test_the_matrix_opens_whatever_the_address_says(visit, query):
-    at = visit("mal.py", **query)
-    assert [title.value for title in at.title] == ["Målmatris"]
+    assert [title.value for title in visit("mal.py", **query).title] == ["Målmatris"]
 
 
-def test_moving_the_switch_counts_older_rows_and_stays_in_the_address(visit, words):
+def test_moving_the_switch_counts_older_rows_and_stays_in_the_address(visit):
     at = visit("mal.py")
     before = words(at)
     at.toggle(key="aldre_1").set_value(True).run()
@@ -41,7 +38,7 @@ def test_moving_the_switch_counts_older_rows_and_stays_in_the_address(visit, wor
     assert words(at) != before
 
 
-def test_no_page_shows_a_sum_score_or_a_ranking(visit, words):
+def test_no_page_shows_a_sum_score_or_a_ranking(visit):
     for page in ("mal.py", "oversikt.py", "tackning.py", "organisation.py"):
         text = words(visit(page)).lower()
         for word in ("poäng", "ranking", "rangordning", "plats 1", "bäst i länet"):

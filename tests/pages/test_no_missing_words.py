@@ -2,7 +2,6 @@
 
 import base64
 import re
-from pathlib import Path
 
 import pytest
 
@@ -24,6 +23,7 @@ from mapping.verdicts.bounds import Wave
 from tests.conftest import DAY, write_table
 from tests.gap_county import NORA, STRATEGY, answer, arena, insats
 from tests.report_texts import docx_text, pdf_text, pptx_text, xlsx_rows
+from tests.visiting import words
 
 PROGRAM_WORDS = re.compile(r"(?<![\w-])(None|nan|NaN|NaT|<NA>|&lt;NA&gt;|Timestamp)(?![\w-])")
 OLD = "2020-03-01"
@@ -39,23 +39,22 @@ READ = {
 """What a file of each format says."""
 
 
-def _drawn(page: str) -> list[str]:
+def _drawn(page):
     return [base64.b64decode(one).decode() for one in re.findall('svg\\+xml;base64,([^"]+)', page)]
 
 
-def assert_no_program_words(text: str) -> None:
+def assert_no_program_words(text):
     found = PROGRAM_WORDS.search(text)
     assert not found, text[max(0, found.start() - 150) : found.end() + 50]
 
 
 @pytest.fixture(scope="session")
-def plan_of_old(tmp_path_factory) -> Path:
+def plan_of_old(tmp_path_factory):
     """Write one planned arena that was confirmed long ago, where the mapping is declared complete."""
     directory = tmp_path_factory.mktemp("planned")
     planned = arena("ny", "familjecentral", status="planerad", kontrollerad_datum=OLD)
-    offer = insats(
-        "stod", "ny", status="planerad", preventionsniva="universell", alder_fran="0", alder_till="18"
-    )
+    ages = {"alder_fran": "0", "alder_till": "18"}
+    offer = insats("stod", "ny", status="planerad", preventionsniva="universell", **ages)
     write_table(directory / "arenor.csv", [planned])
     write_table(directory / "insatser.csv", [offer])
     write_table(directory / "kommunlage.csv", [answer("kartlaggning", "klar", date="2026-10-01")])
@@ -63,7 +62,7 @@ def plan_of_old(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hardly_filled_in(tmp_path_factory) -> Path:
+def hardly_filled_in(tmp_path_factory):
     """Write rows with nothing in them but what must be there."""
     directory = tmp_path_factory.mktemp("empty")
     bare = {"kontrollerad_datum": "", "status": ""}
@@ -80,15 +79,11 @@ def hardly_filled_in(tmp_path_factory) -> Path:
     answers = [
         answer(question, said)
         for question, said in (
-            ("samverkansgrupp", "ja"),
-            ("samverkansgrupp_plan", "ja"),
-            ("strategisk_funktion", ""),
-            ("kompetensinsats", "ja"),
-            ("barnratt_information", "ja"),
-            ("validerade_indikatorer", "3"),
+            ("samverkansgrupp", "ja"), ("samverkansgrupp_plan", "ja"), ("strategisk_funktion", ""),
+            ("kompetensinsats", "ja"), ("barnratt_information", "ja"), ("validerade_indikatorer", "3"),
             ("samverkan", "3"),
         )
-    ]
+    ]  # fmt: skip
     answers.append(answer("regional_stodorganisation", "ja", "18"))
     answers.append(answer("regional_overenskommelse", "beslutad", "18"))
     write_table(directory / "arenor.csv", arenas)
@@ -99,17 +94,10 @@ def hardly_filled_in(tmp_path_factory) -> Path:
 
 
 PAGES = {
-    "oversikt.py": {},
-    "karta.py": {"visa_kommun": NORA, "farglagg": "per_1000", "visa_okanda": "ja"},
-    "tackning.py": {"typvarden": "ja"},
-    "organisation.py": {},
-    "mal.py": {"ruta": f"1.1-{NORA}"},
-    "kommun.py": {"kommun": NORA},
-    "rapporter.py": {},
-    "uppdatera.py": {},
-    "versioner.py": {},
-    "om.py": {},
-}
+    "oversikt.py": {}, "karta.py": {"visa_kommun": NORA, "farglagg": "per_1000", "visa_okanda": "ja"},
+    "tackning.py": {"typvarden": "ja"}, "organisation.py": {}, "mal.py": {"ruta": f"1.1-{NORA}"},
+    "kommun.py": {"kommun": NORA}, "rapporter.py": {}, "uppdatera.py": {}, "versioner.py": {}, "om.py": {},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -130,7 +118,7 @@ def test_no_page_shows_one(request, visit, name, page):
 
 @pytest.mark.parametrize("objective", [one.code for one in STRATEGY.objectives if not one.is_regional])
 @pytest.mark.parametrize("older", [{}, {"aldre": "ja"}])
-def test_no_account_of_a_verdict_shows_one(visit, plan_of_old, objective, older, words):
+def test_no_account_of_a_verdict_shows_one(visit, plan_of_old, objective, older):
     at = visit("mal.py", data=plan_of_old, ruta=f"{objective}-{NORA}", dag="2026-11-21", **older)
     assert_no_program_words(words(at))
 
@@ -160,17 +148,12 @@ REPORTS += [(formats.COUNTY_NAME, formats.SLIDES)]
 @pytest.mark.parametrize(
     ("name", "older"),
     [
-        ("demo", False),
-        ("shipped", True),
-        ("planned", False),
-        ("planned", True),
-        ("bare", False),
+        ("demo", False), ("shipped", True), ("planned", False), ("planned", True), ("bare", False),
         ("bare", True),
     ],
-)
+)  # fmt: skip
 def test_no_report_shows_one(judged, name, older, what, suffix):
-    one = judged[name, older]
-    text = READ[suffix](formats.report_file(one, what, NORA, suffix).data)
+    text = READ[suffix](formats.report_file(judged[name, older], what, NORA, suffix).data)
     assert len(text) > 500
     assert_no_program_words(text)
 
@@ -198,6 +181,6 @@ def test_neither_map_nor_open_data_nor_a_downloaded_table_shows_one(judged, name
             assert_no_program_words(data.decode())
 
 
-def _without_scripts(page: str) -> str:
+def _without_scripts(page):
     """Leave out the programs; the data that the page holds stays."""
     return re.sub(r'<script(?: type="module")?>.*?</script>', "", page, flags=re.DOTALL)

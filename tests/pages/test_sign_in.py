@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from mapping.store.permission import Actor
 from pages.ui.frame import sign_in, visitor
-from tests.visiting import ROUTER
+from tests.visiting import ROUTER, words
 
 AUTH = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
@@ -29,17 +29,16 @@ def opened(secrets, **user):
 
 
 def test_without_secrets_everybody_reads_and_nobody_is_asked_to_sign_in(visit):
-    at = visit("oversikt.py")
-    assert not [button for button in at.button if "Logga in" in button.label]
+    assert not [button for button in visit("oversikt.py").button if "Logga in" in button.label]
 
 
-def test_with_sign_in_everybody_still_reads_and_may_sign_in(words):
+def test_with_sign_in_everybody_still_reads_and_may_sign_in():
     at = opened({"auth": AUTH}, is_logged_in=False)
     assert [heading.value for heading in at.title] == ["Föräldraskapsstöd i Örebro län"]
     assert [button.label for button in at.sidebar.button] == ["Logga in"]
 
 
-def test_a_closed_server_shows_the_way_in_and_nothing_else(words):
+def test_a_closed_server_shows_the_way_in_and_nothing_else():
     at = opened({"auth": AUTH} | CLOSED, is_logged_in=False)
     assert [heading.value for heading in at.title] == ["Stödkartan"]
     assert [text.value for text in at.text] == ["Logga in för att läsa uppgifterna."]
@@ -50,7 +49,7 @@ def test_a_closed_server_shows_the_way_in_and_nothing_else(words):
         assert [heading.value for heading in at.title] == ["Stödkartan"]
 
 
-def test_a_closed_server_shows_everything_to_who_has_signed_in(words):
+def test_a_closed_server_shows_everything_to_who_has_signed_in():
     at = opened({"auth": AUTH} | CLOSED, is_logged_in=True, email="lasare@exempel.se")
     assert "Dataversion" in words(at)
     assert "Inloggad som lasare@exempel.se." in words(at)
@@ -68,10 +67,8 @@ def test_each_provider_has_its_own_way_in():
     shared = {name: AUTH[name] for name in ("redirect_uri", "cookie_secret")}
     provider = {name: value for name, value in AUTH.items() if name not in shared}
     at = opened({"auth": {**shared, "Regionen": provider, "Kommunen": provider}}, is_logged_in=False)
-    assert [button.label for button in at.sidebar.button] == [
-        "Logga in med Regionen",
-        "Logga in med Kommunen",
-    ]
+    labels = [button.label for button in at.sidebar.button]
+    assert labels == ["Logga in med Regionen", "Logga in med Kommunen"]
 
 
 def test_secrets_that_cannot_be_read_open_nothing(monkeypatch):

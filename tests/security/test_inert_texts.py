@@ -82,9 +82,8 @@ def everything_in_a_document():
         Items(TEXTS),
         table("Tabell", ("Kolumn", *TEXTS[:2]), [(text, TEXTS[0], text) for text in TEXTS]),
     )
-    told = Provenance(
-        TEXTS[0], "0123456789ab", None, DAY, TEXTS[1], TEXTS[2], TEXTS[:3], TEXTS, example=False
-    )
+    of = (TEXTS[0], "0123456789ab", None, DAY, TEXTS[1], TEXTS[2], TEXTS[:3], TEXTS)
+    told = Provenance(*of, example=False)
     return Document(TEXTS[0], TEXTS[1], blocks[:2], (Section(TEXTS[3], blocks),), told)
 
 
@@ -168,9 +167,8 @@ def test_pictures_hold_no_element_of_a_text(counties, judged):
     for ours, twin in zip(*map(drawn, counties), strict=True):
         shapes = []
         for made_from, picture in zip(judged, (ours, twin), strict=True):
-            root = lxml.etree.fromstring(
-                formats.picture_file(made_from, picture, TEXTS[0] + TEXTS[3], "svg").data
-            )
+            file = formats.picture_file(made_from, picture, TEXTS[0] + TEXTS[3], "svg")
+            root = lxml.etree.fromstring(file.data)
             shapes.append({(one.tag, *sorted(one.attrib)) for one in root.iter()})
             words = report_texts.plain("".join(root.itertext()))
             assert is_there(TEXTS[0], words)
@@ -259,8 +257,7 @@ def assert_no_cell_is_a_formula(data, delimiter):
 
 
 def test_no_cell_of_a_csv_is_a_formula_and_reading_it_back_gives_the_text(county, client):
-    everyone = county.arenor.index
-    for_excel = write_csv(excel_rows(county, everyone, sentence=TEXTS[6]))
+    for_excel = write_csv(excel_rows(county, county.arenor.index, sentence=TEXTS[6]))
     for data in (for_excel, list_as_csv([Finding("bad-slug", "arenor", 4, "arena_id", TEXTS[6])])):
         assert_no_cell_is_a_formula(data, ";")
     answer = client.get("/api/arenas.csv").content
@@ -283,8 +280,7 @@ def test_the_analyst_s_own_file_comes_back_without_a_formula_of_ours():
     for text in TEXTS:
         finding = Finding("bad-slug", "arenor", 2, "arena_id", text, file="a.csv")
         file = SourceFile("a.csv", data)
-        marked = corrected(file, deliver([file]), [finding])
-        assert_no_cell_is_a_formula(marked, ";")
+        assert_no_cell_is_a_formula(corrected(file, deliver([file]), [finding]), ";")
 
 
 def test_the_api_answers_with_texts_as_json(client):

@@ -44,8 +44,7 @@ def guarded(postgresql):
 
 @pytest.mark.parametrize("address", UNREACHABLE)
 @pytest.mark.parametrize(
-    "arguments",
-    [("versions",), ("migrate",), ("backup", "x.sqlite"), ("publish", "x.csv", "--comment", "x")],
+    "arguments", [("versions",), ("migrate",), ("backup", "x.sqlite"), ("publish", "x.csv", "--comment", "x")]
 )
 def test_a_command_that_cannot_reach_the_database_does_not_tell_its_password(arguments, address, caplog):
     caplog.set_level(logging.DEBUG)
@@ -112,15 +111,12 @@ def ask(address, **headers):
 
 def secrets_file(path, client_secret):
     lines = [
-        "[auth]",
-        'redirect_uri = "http://localhost:1/oauth2callback"',
-        f'cookie_secret = "{COOKIE_SECRET}"',
-        'client_id = "stodkartan"',
+        "[auth]", 'redirect_uri = "http://localhost:1/oauth2callback"',
+        f'cookie_secret = "{COOKIE_SECRET}"', 'client_id = "stodkartan"',
         f"client_secret = {client_secret}",
-        'server_metadata_url = "http://localhost:1/.well-known/openid-configuration"',
-        "[stodkartan]",
+        'server_metadata_url = "http://localhost:1/.well-known/openid-configuration"', "[stodkartan]",
         'reading = "signed_in"',
-    ]
+    ]  # fmt: skip
     path.write_text("\n".join(lines), encoding="utf-8")
     return str(path)
 
@@ -139,8 +135,7 @@ def test_a_server_does_not_tell_its_secrets_and_answers_nobody_without_end(close
     paths = ("/", "/_stcore/host-config", "/auth/login", "/oauth2callback?code=x&state=y", "/api/arenas.csv")
     answers = [ask(f"{closed.address}{path}", **visitors[0]) for path in paths]
     assert answers[-1][0] == 401
-    many = [ask(f"{closed.address}/api/arenas.geojson", **visitors[0])[0] for _ in range(20)]
-    assert many[-1] == 429
+    assert [ask(f"{closed.address}/api/arenas.geojson", **visitors[0])[0] for _ in range(20)][-1] == 429
     assert 429 not in {ask(f"{closed.address}/api/arenas.geojson", **visitors[1])[0] for _ in range(3)}
     told = closed.log.read_text(encoding="utf-8") + "".join(text for _, text in answers)
     assert "Starting uvicorn" in told

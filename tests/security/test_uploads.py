@@ -73,9 +73,8 @@ def test_a_file_is_published_whatever_it_is_called_and_written_nowhere(name, sto
 @pytest.mark.parametrize("name", ["../ute.csv", "/tmp/ute.csv", "a/b.csv", "..\\ute.csv"])  # noqa: S108
 def test_a_store_that_somebody_has_tampered_with_writes_nothing_outside(name, store, tmp_path):
     with store.engine.begin() as connection:
-        connection.execute(
-            sa.update(VERSION_FILE).where(VERSION_FILE.c.name == "arenor.csv").values(name=name)
-        )
+        arenas = sa.update(VERSION_FILE).where(VERSION_FILE.c.name == "arenor.csv")
+        connection.execute(arenas.values(name=name))
         contents = {(name if one == "arenor.csv" else one): data for one, data in PUBLISHED.items()}
         connection.execute(sa.update(VERSION).values(content_version=content_version(contents)))
     with pytest.raises(DamagedVersionError):

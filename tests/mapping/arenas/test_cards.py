@@ -11,9 +11,8 @@ def _facts(card):
 
 
 def _offer(first, last):
-    return Offer(
-        "", (), (first, last), expectant=False, details=(), status="aktiv", evidence="", confirmed=None
-    )
+    rest = {"details": (), "status": "aktiv", "evidence": "", "confirmed": None}
+    return Offer("", (), (first, last), expectant=False, **rest)
 
 
 def test_an_arena_that_nobody_knows_anything_about_says_so(county):

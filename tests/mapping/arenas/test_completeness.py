@@ -33,13 +33,8 @@ def test_shares_are_means_of_the_known_facts_and_the_index_is_the_municipalities
     table = completeness(county, DAY)
     assert list(table.index) == [*CODES, "18"]
     assert table.loc["1881"].to_dict() == {
-        "arenor": 2,
-        "niva": 0.5,
-        "alder": 0.0,
-        "lage": 0.0,
-        "kalla": 1.0,
-        "farsk": 0.5,
-    }
+        "arenor": 2, "niva": 0.5, "alder": 0.0, "lage": 0.0, "kalla": 1.0, "farsk": 0.5,
+    }  # fmt: skip
     assert table.loc["18", "arenor"] == 6
 
 
@@ -54,15 +49,10 @@ def test_a_municipality_without_arenas_has_no_share_and_not_zero(county):
     [("2026-09-30", True), ("2026-09-29", False), ("2027-09-30", True), ("2027-10-01", False)],
 )
 def test_a_confirmation_is_fresh_for_365_days_and_never_before_its_day(county, day, fresh):
-    facts = known_facts(county, datetime.date.fromisoformat(day))
-    assert bool(facts.loc["nora-fc", "farsk"]) is fresh
+    assert bool(known_facts(county, datetime.date.fromisoformat(day)).loc["nora-fc", "farsk"]) is fresh
 
 
 def test_swedish_order_puts_its_last_three_letters_last():
     assert sorted(["Örebro", "Askersund", "Älvsbyn", "Åre", "Zinkgruvan"], key=swedish_order) == [
-        "Askersund",
-        "Zinkgruvan",
-        "Åre",
-        "Älvsbyn",
-        "Örebro",
-    ]
+        "Askersund", "Zinkgruvan", "Åre", "Älvsbyn", "Örebro",
+    ]  # fmt: skip

@@ -46,22 +46,18 @@ def test_the_rate_names_its_population_and_is_missing_where_there_is_none(shippe
     assert shading.source.startswith("Barn 0–15 år, 2023.")
     assert shading.text["1864"] != "uppgift saknas"
     without = municipality_shading(select(county, Filters()), county, per_1000_children=True)
-    assert set(without.step.values()) == {None}
-    assert without.source == "Befolkningsuppgift saknas"
+    assert (set(without.step.values()), without.source) == ({None}, "Befolkningsuppgift saknas")
 
 
 def test_closed_arenas_are_shaded_only_when_asked_for(county):
     closed = Filters(status=(*DEFAULT_STATUS, "stangd"))
-    assert (
-        municipality_shading(select(county, closed), county, per_1000_children=False).text["1860"]
-        == "1 arena"
-    )
+    shade = municipality_shading(select(county, closed), county, per_1000_children=False)
+    assert shade.text["1860"] == "1 arena"
 
 
 def test_every_cited_source_is_counted_once_for_each_row(county):
     cited = dict(cited_sources(county))
-    assert cited["Kommunen"] == 2
-    assert cited["Påhittat för test"] == 3
+    assert (cited["Kommunen"], cited["Påhittat för test"]) == (2, 3)
 
 
 def test_the_shipped_sources_have_a_date_and_a_licence_each(shipped, tmp_path):

@@ -38,8 +38,7 @@ def population_frame(rows):
 
 @given(arenas)
 def test_arenas_are_counted_where_they_lie(rows):
-    frame = pd.DataFrame(rows, columns=["kommunkod", "status"])
-    counted = arenas_per_municipality(frame, CODES)
+    counted = arenas_per_municipality(pd.DataFrame(rows, columns=["kommunkod", "status"]), CODES)
     assert list(counted.index) == CODES
     assert counted.tolist() == [sum(code == wanted for code, _ in rows) for wanted in CODES]
 
@@ -71,8 +70,7 @@ def naive_rate(rows, counted):
 
 
 def test_the_source_is_named_once_and_without_its_address():
-    counted = [(code, 2023, (0, 15), 100) for code in CODES]
-    frame = population_frame(counted)
+    frame = population_frame([(code, 2023, (0, 15), 100) for code in CODES])
     frame["kalla"] = [("SCB 2023: https://exempel.se",), ("SCB 2023: https://exempel.se",), None]
     rate = arenas_per_1000_children(pd.DataFrame({"kommunkod": [], "status": []}, dtype="str"), frame, CODES)
     assert rate.source == "SCB 2023"

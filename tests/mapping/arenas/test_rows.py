@@ -9,7 +9,7 @@ from mapping.arenas.select import select
 from mapping.tables.excel_csv import write_csv
 
 
-def _read_as_excel(content: bytes):
+def _read_as_excel(content):
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     assert "\n" not in text.replace("\r\n", "")
@@ -20,30 +20,20 @@ def test_what_is_not_known_says_so_and_is_never_empty_or_zero(county):
     rows = arena_rows(county, county.arenor.index)
     assert (rows != "").all(axis=None)
     assert rows.loc["degerfors-tom"].to_dict() == {
-        "Namn": "Arenan utan uppgifter",
-        "Typ": "Annan arena",
-        "Kommun": "Degerfors",
-        "Nivå": "uppgift saknas",
-        "Ålder": "uppgift saknas",
-        "Huvudman": "uppgift saknas",
-        "Status": "Okänd status",
-        "Läge": "Bara kommunen är känd",
-        "Underlag": "Sägs direkt av källan",
+        "Namn": "Arenan utan uppgifter", "Typ": "Annan arena", "Kommun": "Degerfors",
+        "Nivå": "uppgift saknas", "Ålder": "uppgift saknas", "Huvudman": "uppgift saknas",
+        "Status": "Okänd status", "Läge": "Bara kommunen är känd", "Underlag": "Sägs direkt av källan",
         "Senast bekräftad": "uppgift saknas",
-    }
+    }  # fmt: skip
 
 
 def test_ages_are_the_widest_span_that_is_stated_in_full(county):
     rows = arena_rows(county, county.arenor.index)
     assert rows["Ålder"].to_dict() == {
-        "nora-fc": "0–6 år",
-        "nora-hus": "13–18 år",
-        "kumla-bvc": "uppgift saknas",
-        "kumla-skydd": "uppgift saknas",
-        "laxa-stangd": "uppgift saknas",
-        "lan-digital": "uppgift saknas",
+        "nora-fc": "0–6 år", "nora-hus": "13–18 år", "kumla-bvc": "uppgift saknas",
+        "kumla-skydd": "uppgift saknas", "laxa-stangd": "uppgift saknas", "lan-digital": "uppgift saknas",
         "degerfors-tom": "uppgift saknas",
-    }
+    }  # fmt: skip
 
 
 def test_levels_stand_in_the_order_of_the_pyramid(county):
@@ -52,12 +42,10 @@ def test_levels_stand_in_the_order_of_the_pyramid(county):
 
 def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(county):
     selection = select(county, Filters(kommun=("1884",)))
-    rows = excel_rows(county, selection.shown, sentence=selection.filters.sentence)
-    read = _read_as_excel(write_csv(rows))
+    read = _read_as_excel(write_csv(excel_rows(county, selection.shown, sentence=selection.filters.sentence)))
     assert [row["Id"] for row in read] == list(selection.shown)
     assert {row["Urval"] for row in read} == {"Arenor som betjänar Nora, utom stängda."}
-    assert {row["Dataversion"] for row in read} == {county.version}
-    assert read[0]["Latitud"] == "59,5191"
+    assert ({row["Dataversion"] for row in read}, read[0]["Latitud"]) == ({county.version}, "59,5191")
     assert read[0]["Insatser"] == "Öppet hus, Samtal"
 
 
@@ -65,9 +53,8 @@ def test_the_open_data_has_the_contracts_columns_and_no_hidden_address(county):
     read = _read_as_excel(write_csv(contract_rows(county, county.arenor.index)))
     assert list(read[0]) == [*CONTRACT_COLUMNS, "lage"]
     hidden = next(row for row in read if row["arena_id"] == "kumla-skydd")
-    assert [hidden[name] for name in ("adress", "postnummer", "ort", "lat", "lon", "samlokaliserad_med")] == [
-        ""
-    ] * 6
+    names = ("adress", "postnummer", "ort", "lat", "lon", "samlokaliserad_med")
+    assert [hidden[name] for name in names] == [""] * 6
     assert "Hemliga" not in str(read)
 
 

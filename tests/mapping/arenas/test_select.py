@@ -8,7 +8,6 @@ from hypothesis import given
 from mapping.arenas.filters import LEVEL_UNKNOWN, WHOLE_CHILDHOOD, Filters
 from mapping.arenas.select import select
 from mapping.contract import vocabulary
-from mapping.dataset.dataset import Dataset
 from tests.conftest import ARENAS, OFFERS
 from tests.mapping.arenas.choices import EVERY_STATUS, FILTERS, SINGLE_CHOICES
 
@@ -60,9 +59,8 @@ def _ages(offer, span):
 def _naive(arena, filters):
     """Answer True, False or None (cannot be told) for one arena as the CSV has it."""
     kommun = arena["kommunkod"]
-    serves = (
-        set(vocabulary.MUNICIPALITIES) if kommun == "18" else {kommun, *_values(arena, "betjanar_kommuner")}
-    )
+    served = {kommun, *_values(arena, "betjanar_kommuner")}
+    serves = set(vocabulary.MUNICIPALITIES) if kommun == "18" else served
     parts = {code for part in filters.lansdel for code in vocabulary.COUNTY_PARTS[part]}
     status = arena["status"] or "okand"
     hidden = arena.get("adress_visning") == "dold"
@@ -85,19 +83,13 @@ def _naive(arena, filters):
         and all(word in text for word in filters.sok.casefold().split())
     )
     operators = _values(arena, "huvudman")
-    operator = (
-        True
-        if not filters.huvudman
-        else None
-        if not operators
-        else bool(set(operators) & set(filters.huvudman))
-    )
+    operator = bool(set(operators) & set(filters.huvudman)) if operators else None
+    operator = operator if filters.huvudman else True
     asked = [bool(filters.preventionsniva), filters.alder != WHOLE_CHILDHOOD, bool(filters.sprak)]
     if not any(asked):
         offered = True
     elif not _offers_of(arena):
-        only_unknown_level = LEVEL_UNKNOWN in filters.preventionsniva and not any(asked[1:])
-        offered = True if only_unknown_level else None
+        offered = True if LEVEL_UNKNOWN in filters.preventionsniva and not any(asked[1:]) else None
     else:
         offered = _some(
             [
@@ -116,7 +108,7 @@ def _naive(arena, filters):
     return _all(certain, operator, offered)
 
 
-def assert_agrees(county: Dataset, filters: Filters):
+def assert_agrees(county, filters):
     selection = select(county, filters)
     expected = {arena["arena_id"]: _naive(arena, filters) for arena in ARENAS}
     assert list(selection.matched) == [name for name, answer in expected.items() if answer is True]

@@ -1,7 +1,5 @@
 """A changed verdict tells from what to what, and names the rows that it comes from."""
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
 from mapping.changes.rows import CHANGED, GONE, NEW, changes
@@ -17,7 +15,7 @@ MAPPED = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum":
 PLAN = {"kommunkod": "18", "fraga": "regional_overenskommelse", "datum": "2026-09-01"}
 EKEN = [row for row in OFFERS if row["arena_id"] == "nora-fc"]
 SILENT = {"insats_id": "eken-ny", "arena_id": "nora-fc", "namn": "Något nytt", "status": "aktiv"}
-KNOWN: Mapping[str, Sequence[Mapping[str, str]]] = {
+KNOWN = {
     "arenor": [row for row in ARENAS if row["arena_id"] not in {"lan-digital", "nora-hus"}],
     "kommunlage": [MAPPED],
 }
@@ -60,10 +58,8 @@ def test_an_insats_that_comes_to_count_is_the_cause(changed_county):
 
 
 def test_an_arena_that_makes_its_insatser_count_is_the_cause(county, changed_county):
-    closed = edited(ARENAS, "nora-fc", status="stangd")
-    after = changed_county(arenor=closed, kommunlage=[MAPPED])
-    before = changed_county(arenor=ARENAS, kommunlage=[MAPPED])
-    found = compared(before, after)
+    after = changed_county(arenor=edited(ARENAS, "nora-fc", status="stangd"), kommunlage=[MAPPED])
+    found = compared(changed_county(arenor=ARENAS, kommunlage=[MAPPED]), after)
     assert found
     assert {causes(change)[-1] for change in found.values()} == {("arenor", CHANGED, "nora-fc")}
 
@@ -77,14 +73,12 @@ def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county):
     )
     found = compared(before, after)
     both = [("insatser", GONE, "eken-oppet"), ("arenor", GONE, "nora-fc")]
-    assert causes(found["2.2", "1884"]) == both
-    assert causes(found["2.6", "1884"]) == both[1:]
+    assert (causes(found["2.2", "1884"]), causes(found["2.6", "1884"])) == (both, both[1:])
 
 
 def test_a_county_verdict_names_the_county_s_answer(changed_county):
     before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
-    after = changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])
-    found = compared(before, after)
+    found = compared(before, changed_county(kommunlage=[{**PLAN, "svar": "saknas"}]))
     assert list(found) == [("2.5", "18")]
     change = found["2.5", "18"]
     assert causes(change) == [("kommunlage", CHANGED, "18:regional_overenskommelse:2026-09-01")]
@@ -97,8 +91,7 @@ def test_a_county_verdict_names_the_county_s_answer(changed_county):
 
 def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_span(changed_county):
     before = changed_county(**KNOWN, insatser=EKEN)
-    after = changed_county(**KNOWN, insatser=[*EKEN, SILENT])
-    found = compared(before, after)
+    found = compared(before, changed_county(**KNOWN, insatser=[*EKEN, SILENT]))
     assert {key: (causes(change), change.changes_status) for key, change in found.items()} == {
         ("1.1", "1884"): ([("insatser", NEW, "eken-ny")], False),
         ("2.1", "1884"): ([("insatser", NEW, "eken-ny")], True),
@@ -128,16 +121,13 @@ def test_every_differing_verdict_is_listed_and_no_other_in_the_order_of_the_verd
 
 def test_the_summary_and_the_json_form_count_and_name(changed_county):
     before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
-    after = changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])
-    (change,) = compared(before, after).values()
-    assert summary([change]) == "1 bedömning ändras."
-    assert summary([change, change]) == "2 bedömningar ändras."
+    (change,) = compared(before, changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])).values()
+    assert (summary([change]), summary([change, change])) == ("1 bedömning ändras.", "2 bedömningar ändras.")
     told = change.as_json()
     assert (told["objective"], told["kommunkod"]) == ("2.5", "18")
     assert (told["before"]["status"], told["after"]["status"]) == ("delvis", "gap")
-    assert told["rows"] == [
-        {"table": "kommunlage", "kind": CHANGED, "key": "18:regional_overenskommelse:2026-09-01"}
-    ]
+    key = "18:regional_overenskommelse:2026-09-01"
+    assert told["rows"] == [{"table": "kommunlage", "kind": CHANGED, "key": key}]
     assert told["message"] == change.sentence
 
 

@@ -63,8 +63,7 @@ def test_the_county_has_a_presentation_and_nothing_else(tmp_path):
 def test_wrong_use_is_told_and_writes_nothing(arguments, exit_code, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     code, out, errors = stodkartan(*arguments)
-    assert code == exit_code
-    assert out == ""
+    assert (code, out) == (exit_code, "")
     assert errors or capsys.readouterr().err
     assert not [*tmp_path.iterdir()]
 
@@ -72,9 +71,8 @@ def test_wrong_use_is_told_and_writes_nothing(arguments, exit_code, tmp_path, mo
 def test_refused_data_writes_nothing(tmp_path):
     (tmp_path / "arenor.csv").write_text("arena_id;namn\na;b\n", encoding="utf-8")
     path = tmp_path / "nora.pdf"
-    code, _, errors = stodkartan(
-        "report", "Nora", "--format", "pdf", "--output", str(path), "--data", str(tmp_path)
-    )
+    asked = ("report", "Nora", "--format", "pdf", "--output", str(path), "--data", str(tmp_path))
+    code, _, errors = stodkartan(*asked)
     assert code == REFUSED
     assert "Datamängden" in errors
     assert not path.exists()

@@ -18,16 +18,14 @@ def run(store, address):
 
 def test_versions_are_listed_the_latest_first(run):
     code, out, errors = run("versions")
-    assert (code, errors) == (DONE, "")
-    assert [line.split()[0] for line in out.splitlines()] == ["2", "1"]
+    assert (code, errors, [line.split()[0] for line in out.splitlines()]) == (DONE, "", ["2", "1"])
     assert "2026-11-21 09:02 UTC  Publicerad, redaktor@exempel.se: Ny stuga" in out
 
 
 def test_versions_as_json_tell_everything(run, store):
     code, out, _ = run("versions", "--json")
     rows = json.loads(out)
-    assert code == DONE
-    assert rows == [version.as_json() for version in store.versions()]
+    assert (code, rows) == (DONE, [version.as_json() for version in store.versions()])
     names = "version created_at account via role comment kind restored_from content_version wave"
     assert list(rows[0]) == [*names.split(), "counts", "accepted", "files", "sources"]
 
@@ -42,8 +40,7 @@ def test_a_store_without_versions_says_so(address):
 def test_a_version_is_restored_as_a_new_one(run, store):
     code, out, _ = run("restore", "1", "--comment", "Fel fil")
     assert (code, out) == (DONE, "Version 1 är publicerad igen, som version 3.\n")
-    assert store.contents(3) == FIRST
-    assert store.version(3).comment == "Fel fil"
+    assert (store.contents(3), store.version(3).comment) == (FIRST, "Fel fil")
     assert "Återställd från version 1, den som driver servern: Fel fil" in run("versions")[1]
 
 
@@ -63,13 +60,11 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(run, store, arguments, 
     code, out, errors = run(*arguments)
     assert (code, out) == (expected, "")
     assert told in errors
-    assert store.latest().number == 2
-    assert store.waves() == {}
+    assert (store.latest().number, store.waves()) == (2, {})
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("restore", "1"), ("restore", "x", "--comment", "y"), ("wave", "1", "i fjol"), ("export",)],
+    "arguments", [("restore", "1"), ("restore", "x", "--comment", "y"), ("wave", "1", "i fjol"), ("export",)]
 )
 def test_wrong_use_is_told_in_swedish(run, arguments, capsys):
     assert run(*arguments)[0] == WRONG_USE

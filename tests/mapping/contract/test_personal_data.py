@@ -20,32 +20,13 @@ def check_digit(nine):
 @pytest.mark.parametrize(
     "text",
     [
-        "811218-9876",
-        "8112189876",
-        "19811218-9876",
-        "198112189876",
-        "811218+9876",
-        "811218 9876",
-        "811218–9876",
-        "Ring Anna (811218-9876).",
-        "701063-2391",
-        "pnr:8112189876",
-        "811218 - 9876",
-        "81-12-18-9876",
-        "1981-12-18-9876",
-        "1981-12-18 9876",
-        "81.12.18-9876",
-        "81 12 18 98 76",
-        "81 12 18 9876",
-        "811218.9876",
-        "811218,9876",
-        "19811218-T123",
-        "811218T123",
-        "８１１２１８－９８７６",
-        "811218-９８７６",
-        "https://nora.se/811218-9876",
+        "811218-9876", "8112189876", "19811218-9876", "198112189876", "811218+9876", "811218 9876",
+        "811218–9876", "Ring Anna (811218-9876).", "701063-2391", "pnr:8112189876", "811218 - 9876",
+        "81-12-18-9876", "1981-12-18-9876", "1981-12-18 9876", "81.12.18-9876", "81 12 18 98 76",
+        "81 12 18 9876", "811218.9876", "811218,9876", "19811218-T123", "811218T123",
+        "８１１２１８－９８７６", "811218-９８７６", "https://nora.se/811218-9876",
     ],
-)
+)  # fmt: skip
 def test_a_personal_or_coordination_number_is_found(text):
     assert kinds(text) == ["personal-number"]
 
@@ -53,28 +34,13 @@ def test_a_personal_or_coordination_number_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "811218-9875",
-        "212000-1934",
-        "16556677-8899",
-        "811318-9876",
-        "810230-1234",
-        "22811218-9876",
-        "https://nora.se/a8112189876b",
-        "15.8112189876",
-        "6570594",
-        "Dnr 24RS3241",
-        "2021:7",
-        "19811218-9876-4ecf-b213-ef0701234567",
-        "https://nora.se/1981-12-18-9876/",
-        "1981-12-18 - 1982-01-01",
-        "Diarienummer 070123-4567",
-        "811218-K123",
-        "6811218.9876",
-        "978-91-8112-189-8",
-        "019-602 10 00",
-        "",
+        "811218-9875", "212000-1934", "16556677-8899", "811318-9876", "810230-1234", "22811218-9876",
+        "https://nora.se/a8112189876b", "15.8112189876", "6570594", "Dnr 24RS3241", "2021:7",
+        "19811218-9876-4ecf-b213-ef0701234567", "https://nora.se/1981-12-18-9876/",
+        "1981-12-18 - 1982-01-01", "Diarienummer 070123-4567", "811218-K123", "6811218.9876",
+        "978-91-8112-189-8", "019-602 10 00", "",
     ],
-)
+)  # fmt: skip
 def test_other_numbers_are_not_personal(text):
     assert kinds(text) == []
 
@@ -105,24 +71,14 @@ def test_an_organisation_number_is_never_personal(month, rest):
 @pytest.mark.parametrize(
     ("text", "is_personal"),
     [
-        ("anna.berg@nora.se", True),
-        ("Anna.Berg@regionorebrolan.se", True),
-        ("anna-karin.öberg@nora.se", True),
-        ("anna.berg2@nora.se", True),
-        ("kalle77@gmail.com", True),
-        ("mailto:info@hotmail.com", True),
-        ("anna.berg(at)nora.se", True),
-        ("anna.berg [at] nora.se", True),
-        ("anna.berg (AT) nora (punkt) se", True),
-        ("anna.berg snabel-a nora.se", True),
-        ("kalle77 (at) gmail.com", True),
-        ("anna.berg＠nora.se", True),
-        ("info(at)nora.se", False),
-        ("info@nora.se", False),
-        ("familjecentralen@lindesberg.se", False),
-        ("@kumla", False),
+        ("anna.berg@nora.se", True), ("Anna.Berg@regionorebrolan.se", True),
+        ("anna-karin.öberg@nora.se", True), ("anna.berg2@nora.se", True), ("kalle77@gmail.com", True),
+        ("mailto:info@hotmail.com", True), ("anna.berg(at)nora.se", True), ("anna.berg [at] nora.se", True),
+        ("anna.berg (AT) nora (punkt) se", True), ("anna.berg snabel-a nora.se", True),
+        ("kalle77 (at) gmail.com", True), ("anna.berg＠nora.se", True), ("info(at)nora.se", False),
+        ("info@nora.se", False), ("familjecentralen@lindesberg.se", False), ("@kumla", False),
     ],
-)
+)  # fmt: skip
 def test_an_email_is_personal_by_its_form_or_its_provider(text, is_personal):
     assert kinds(text) == (["personal-email"] if is_personal else [])
 
@@ -130,22 +86,13 @@ def test_an_email_is_personal_by_its_form_or_its_provider(text, is_personal):
 @pytest.mark.parametrize(
     ("text", "is_mobile"),
     [
-        ("070-123 45 67", True),
-        ("0701234567", True),
-        ("076 123 45 67", True),
-        ("+46 70 123 45 67", True),
-        ("+46(0)70-123 45 67", True),
-        ("0046701234567", True),
-        ("０７０－１２３ ４５ ６７", True),
-        ("04e25393-acb1-4ecf-b213-ef0701234567", False),
-        ("04e25393-acb1-4ecf-b213-070123456712", False),
-        ("https://nora.se/f/ab0701234567cd", False),
-        ("0587-810 00", False),
-        ("019-21 10 00", False),
-        ("070-123", False),
-        ("1070123456789", False),
+        ("070-123 45 67", True), ("0701234567", True), ("076 123 45 67", True), ("+46 70 123 45 67", True),
+        ("+46(0)70-123 45 67", True), ("0046701234567", True), ("０７０－１２３ ４５ ６７", True),
+        ("04e25393-acb1-4ecf-b213-ef0701234567", False), ("04e25393-acb1-4ecf-b213-070123456712", False),
+        ("https://nora.se/f/ab0701234567cd", False), ("0587-810 00", False), ("019-21 10 00", False),
+        ("070-123", False), ("1070123456789", False),
     ],
-)
+)  # fmt: skip
 def test_a_mobile_number_is_told_from_a_switchboard(text, is_mobile):
     assert kinds(text) == (["mobile-number"] if is_mobile else [])
 

@@ -1,7 +1,6 @@
 """A directory of files becomes a dataset, or is refused with every reason at once."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,6 @@ from tests.conftest import DAY, write_table
 
 SHIPPED = Path(__file__).resolve().parents[3] / "data"
 CONTENTS = {"dataset.toml", *(f"{name}.csv" for name in TABLES)}
-Rows = Sequence[Mapping[str, str]]
 ARENA = {"arena_id": "a", "namn": "Eken", "arenatyp": "familjecentral", "kommunkod": "1884", "fc_bvc": "ja"}
 OTHER = {"arena_id": "b", "namn": "Asken", "arenatyp": "bvc", "kommunkod": "1884"}
 ANSWER = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2024"}
@@ -51,8 +49,7 @@ def test_the_shipped_data_opens_with_notes_only(shipped):
 def test_the_shipped_data_is_placed_as_its_sources_say(shipped):
     # KALLOR.md: 58 arenas have coordinates of their own, 26 only a locality, 24 only municipality or county
     counts = shipped.arenor["lage"].value_counts()
-    assert counts["exakt"] + counts["harlett"] == 58
-    assert counts["ort"] == 26
+    assert (counts["exakt"] + counts["harlett"], counts["ort"]) == (58, 26)
     assert counts["kommun"] + counts["ingen"] == 24
 
 
@@ -103,13 +100,8 @@ def test_findings_between_tables_and_rows_stop_the_dataset_together(tmp_path):
 
 
 def test_the_same_answer_twice_on_one_day_is_no_contradiction(tmp_path):
-    rows = [
-        ANSWER,
-        ANSWER,
-        {**ANSWER, "svar": "pagar", "datum": "2023"},
-        {**ANSWER, "kommunkod": "18", "svar": "pagar"},
-    ]
-    assert opened(tmp_path, arenor=[ARENA], kommunlage=rows).findings == ()
+    others = [{**ANSWER, "svar": "pagar", "datum": "2023"}, {**ANSWER, "kommunkod": "18", "svar": "pagar"}]
+    assert opened(tmp_path, arenor=[ARENA], kommunlage=[ANSWER, ANSWER, *others]).findings == ()
 
 
 WARNINGS = [
@@ -124,8 +116,7 @@ WARNINGS = [
 
 @pytest.mark.parametrize(("rows", "row", "column", "code"), WARNINGS)
 def test_what_may_be_published_is_told(tmp_path, rows, row, column, code):
-    dataset = opened(tmp_path, arenor=rows)
-    assert places(dataset.findings) == [("arenor", row, column, code)]
+    assert places(opened(tmp_path, arenor=rows).findings) == [("arenor", row, column, code)]
 
 
 def test_the_same_name_at_another_address_is_another_arena(tmp_path):
@@ -139,16 +130,13 @@ def test_the_same_name_at_another_address_is_another_arena(tmp_path):
     [
         {},
         {
-            "lat": "15.01234",
-            "lon": "59.54321",
-            "postnummer": "713990",
-            "adress": " Hemliga gatan 7",
+            "lat": "15.01234", "lon": "59.54321", "postnummer": "713990", "adress": " Hemliga gatan 7",
             "webbplats": "x",
         },
         {"sweref_n": "59.54321", "sweref_e": "15.01234", "lat": "", "lon": "", "kalla": "Hemliga gatan 7 |x"},
     ],
     ids=["as it should be", "swapped", "mixed"],
-)
+)  # fmt: skip
 def test_a_hidden_address_is_nowhere_in_what_is_public(tmp_path, display, extra):
     secret = {
         **OTHER,
@@ -198,8 +186,7 @@ def test_a_dataset_without_arenor_is_refused(tmp_path):
 def test_a_table_with_only_headers_opens_with_a_note(tmp_path):
     (tmp_path / "arenor.csv").write_text("arena_id,namn,arenatyp,kommunkod\n", encoding="utf-8")
     dataset = load(tmp_path, today=DAY)
-    assert places(dataset.findings) == [("arenor", None, None, "no-rows")]
-    assert len(dataset.arenor) == 0
+    assert (places(dataset.findings), len(dataset.arenor)) == ([("arenor", None, None, "no-rows")], 0)
     assert dataset.latest_date is None
 
 
@@ -223,8 +210,7 @@ def test_a_stray_file_is_told_and_names_may_be_in_capitals(tmp_path):
 def test_the_version_follows_the_content_and_nothing_else(tmp_path):
     first = opened(tmp_path, arenor=[ARENA])
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    assert load(tmp_path, today=dt.date(2027, 1, 1)).version == first.version
-    assert len(first.version) == 12
+    assert (load(tmp_path, today=dt.date(2027, 1, 1)).version, len(first.version)) == (first.version, 12)
     assert opened(tmp_path, arenor=[ARENA, OTHER]).version != first.version
 
 
@@ -257,12 +243,8 @@ def test_raw_tables_keep_every_cell_as_it_was_written(tmp_path):
 def test_identical_faults_are_put_together(tmp_path):
     rows = [{**OTHER, "arena_id": f"a{n}", "namn": f"N{n}", "postnummer": "7133"} for n in range(3)]
     (finding,) = opened(tmp_path, arenor=rows).findings
-    assert (finding.code, finding.row, finding.count, finding.details["rows"]) == (
-        "bad-postcode",
-        2,
-        3,
-        "2, 3, 4",
-    )
+    assert (finding.code, finding.row, finding.count) == ("bad-postcode", 2, 3)
+    assert finding.details["rows"] == "2, 3, 4"
 
 
 def test_the_contents_of_a_version_open_as_its_directory_does(shipped):

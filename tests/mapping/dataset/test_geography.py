@@ -47,8 +47,7 @@ def test_a_finer_file_is_read_in_its_own_coordinate_system(county, tmp_path, crs
 def test_parts_of_a_municipality_are_put_together_and_other_counties_left_out(county, tmp_path):
     path = tmp_path / "parts.gpkg"
     parts = county.explode()
-    extra = parts.iloc[[0]].assign(kommunkod="0180")
-    gpd.GeoDataFrame(pd.concat([parts, extra])).to_file(path)
+    gpd.GeoDataFrame(pd.concat([parts, parts.iloc[[0]].assign(kommunkod="0180")])).to_file(path)
     assert list(geography.municipalities(path)) == list(vocabulary.MUNICIPALITIES)
 
 

@@ -58,8 +58,7 @@ NOTE = (None, "sweref_n", "coordinate-system-recognised")
 )
 def test_coordinates_are_recognised_in_any_columns_and_order(cells, expected):
     position, findings = own(cells)
-    assert position == pytest.approx((LATITUDE, LONGITUDE), abs=1e-5)
-    assert findings == expected
+    assert (position, findings) == (pytest.approx((LATITUDE, LONGITUDE), abs=1e-5), expected)
 
 
 @pytest.mark.parametrize(
@@ -74,23 +73,17 @@ def test_a_point_outside_sweden_is_told_and_not_used(cells):
 @pytest.mark.parametrize(
     ("cells", "accuracy", "name"),
     [
-        (DEGREES, "exakt", "Nora"),
-        ({**DEGREES, "adress": "Storgatan 1"}, "exakt", "Storgatan 1"),
+        (DEGREES, "exakt", "Nora"), ({**DEGREES, "adress": "Storgatan 1"}, "exakt", "Storgatan 1"),
         ({**DEGREES, "belagg": "harledd"}, "harlett", "Nora"),
-        ({**DEGREES, "belagg": "svag"}, "harlett", "Nora"),
-        ({"ort": "NORA"}, "ort", "NORA"),
-        ({"ort": "Gyttorp"}, "kommun", "Nora"),
-        ({"ort": "Ås"}, "kommun", "Nora"),
-        ({}, "kommun", "Nora"),
+        ({**DEGREES, "belagg": "svag"}, "harlett", "Nora"), ({"ort": "NORA"}, "ort", "NORA"),
+        ({"ort": "Gyttorp"}, "kommun", "Nora"), ({"ort": "Ås"}, "kommun", "Nora"), ({}, "kommun", "Nora"),
         ({"arenatyp": "digital", **DEGREES}, "ingen", None),
-        ({"kommunkod": "18", **DEGREES}, "ingen", None),
-        ({"adress_visning": "dold"}, "ingen", None),
+        ({"kommunkod": "18", **DEGREES}, "ingen", None), ({"adress_visning": "dold"}, "ingen", None),
     ],
-)
+)  # fmt: skip
 def test_the_accuracy_of_a_position_is_told(cells, accuracy, name):
     row = place(cells)
-    assert row["lage"] == accuracy
-    assert (None if pd.isna(row["placed_at"]) else row["placed_at"]) == name
+    assert (row["lage"], (None if pd.isna(row["placed_at"]) else row["placed_at"])) == (accuracy, name)
     assert pd.isna(row["lat"]) == pd.isna(row["lon"]) == (accuracy == "ingen")
 
 
@@ -112,5 +105,4 @@ def test_only_a_point_far_outside_its_municipality_is_told(latitude, is_far):
 
 def test_no_arenas_give_no_positions():
     frame, findings = positions.own_positions(typed("arenor", []))
-    assert findings == ()
-    assert positions.placed(frame, typed("orter", LOCALITIES), NORA)["lage"].tolist() == []
+    assert (findings, positions.placed(frame, typed("orter", LOCALITIES), NORA)["lage"].tolist()) == ((), [])

@@ -7,25 +7,14 @@ from mapping.dataset import positions, public_view
 from tests.deliveries import typed
 
 OPEN = {
-    "arena_id": "a",
-    "namn": "Eken",
-    "arenatyp": "bvc",
-    "kommunkod": "1884",
-    "adress": "Ekvägen 1",
+    "arena_id": "a", "namn": "Eken", "arenatyp": "bvc", "kommunkod": "1884", "adress": "Ekvägen 1",
     "ort": "Nora",
-}
+}  # fmt: skip
 SECRET = {
-    "arena_id": "b",
-    "namn": "Skyddat",
-    "arenatyp": "specialist",
-    "kommunkod": "1884",
-    "adress": "Hemliga gatan 7",
-    "postnummer": "713 31",
-    "ort": "Nora",
-    "lat": "59.5191",
-    "lon": "15.0396",
+    "arena_id": "b", "namn": "Skyddat", "arenatyp": "specialist", "kommunkod": "1884",
+    "adress": "Hemliga gatan 7", "postnummer": "713 31", "ort": "Nora", "lat": "59.5191", "lon": "15.0396",
     "samlokaliserad_med": "a",
-}
+}  # fmt: skip
 
 
 def seen(arenas, offers=()):
@@ -39,13 +28,9 @@ def seen(arenas, offers=()):
 def test_a_protected_place_keeps_its_address_to_itself(display):
     arenor, _, findings = seen([OPEN, {**SECRET, "adress_visning": display}])
     secret = arenor.iloc[1]
-    assert (
-        secret[["adress", "postnummer", "lat", "lon", "sweref_n", "sweref_e", "samlokaliserad_med"]]
-        .isna()
-        .all()
-    )
-    assert pd.isna(secret["ort"]) == (display == "dold")
-    assert secret["namn"] == "Skyddat"
+    hidden = ["adress", "postnummer", "lat", "lon", "sweref_n", "sweref_e", "samlokaliserad_med"]
+    assert secret[hidden].isna().all()
+    assert (pd.isna(secret["ort"]), secret["namn"]) == (display == "dold", "Skyddat")
     assert findings == [
         ("arenor", 3, "adress", "protected-address"),
         ("arenor", 3, "postnummer", "protected-address"),
@@ -86,8 +71,7 @@ def test_texts_that_mention_a_protected_address_are_taken_away():
         ("arenor", 3, "anmarkning", "protected-address-in-text"),
         ("insatser", 2, "anmarkning", "protected-address-in-text"),
     ]
-    assert arenor.iloc[1]["kalla"] == ()
-    assert arenor.iloc[1]["huvudman"] == ("Kommunen",)
+    assert (arenor.iloc[1]["kalla"], arenor.iloc[1]["huvudman"]) == ((), ("Kommunen",))
     assert insatser["anmarkning"].isna().tolist() == [True, False]
     assert arenor.iloc[0]["anmarkning"] == "Nära Hemliga gatan."
 

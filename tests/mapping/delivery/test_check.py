@@ -28,25 +28,21 @@ def checked(text, name="arenor.csv", published=None):
 
 def beside(delivery, contents):
     """Check whole tables that stand in for published ones."""
-    opened = from_contents(contents, today=DAY) if contents else None
-    before = Published(1, contents, opened)
+    before = Published(1, contents, (from_contents(contents, today=DAY) if contents else None))
     return check(delivery, {**before.tables, **delivery.tables}, before, today=DAY)
 
 
 def test_handing_in_what_is_published_changes_nothing(published):
-    delivery = deliver(SourceFile(name, data) for name, data in published.items())
-    found = beside(delivery, published)
+    found = beside(deliver(SourceFile(name, data) for name, data in published.items()), published)
     assert not found.stops
-    assert found.contents == published
-    assert {finding.code for finding in found.findings} == {"no-part-stated"}
+    assert (found.contents, {finding.code for finding in found.findings}) == (published, {"no-part-stated"})
     assert found.dataset is not None
     assert found.dataset.version == from_contents(published, today=DAY).version
 
 
 def test_tables_that_are_not_handed_in_stay_as_they_are(published):
     found = checked(published["dialog.csv"].decode(), "dialog.csv", published)
-    assert found.contents == published
-    assert found.findings == ()
+    assert (found.contents, found.findings) == (published, ())
 
 
 def test_findings_have_the_rows_of_the_file_and_nothing_is_published_if_one_stops():
@@ -82,8 +78,7 @@ def test_personal_data_stops_everything_and_is_covered():
 def test_a_published_row_that_loses_its_arena_is_told_as_published(published):
     found = checked(f"{ARENOR}a,Eken,bvc,Nora\n", published=published)
     stops = [f for f in found.findings if f.severity == "stop"]
-    assert {f.code for f in stops} == {"unknown-arena"}
-    assert {f.file for f in stops} == {PUBLISHED}
+    assert ({f.code for f in stops}, {f.file for f in stops}) == ({"unknown-arena"}, {PUBLISHED})
     assert all(f.row is not None and f.row > 1 for f in stops)
 
 
@@ -93,12 +88,10 @@ def test_a_published_row_that_loses_its_arena_is_told_as_published(published):
 )
 def test_a_drop_of_more_than_a_fifth_of_the_rows_is_told_in_numbers(before, after, percent):
     rows = [f"a{number},Eken {number},bvc,Nora\n" for number in range(100)]
-    found = checked(
-        ARENOR + "".join(rows[:after]), published={"arenor.csv": (ARENOR + "".join(rows[:before])).encode()}
-    )
+    published = {"arenor.csv": (ARENOR + "".join(rows[:before])).encode()}
+    found = checked(ARENOR + "".join(rows[:after]), published=published)
     told = [finding.details for finding in found.findings if finding.code == "row-drop"]
-    numbers = {"before": str(before), "after": str(after), "percent": percent}
-    assert told == ([numbers] if percent else [])
+    assert told == ([{"before": str(before), "after": str(after), "percent": percent}] if percent else [])
     assert bool(found.drops) is bool(percent)
     assert not found.stops
 
@@ -108,9 +101,8 @@ def test_a_table_that_is_gone_has_lost_all_its_rows_and_only_the_right_words_con
     tables = {name: table for name, table in before.tables.items() if name != "orter"}
     drops = check(deliver([]), tables, before, today=DAY).drops
     rows = len(before.tables["orter"].frame)
-    assert [drop.sentence for drop in drops] == [
-        f"Tabellen orter minskar från {rows} till 0 rader (100 procent färre)."
-    ]
+    told = f"Tabellen orter minskar från {rows} till 0 rader (100 procent färre)."
+    assert [drop.sentence for drop in drops] == [told]
     words = words_to_confirm(drops)
     assert words == f"{rows} orter färre"
     assert is_confirmed(f"  {words.upper()}. ", drops)

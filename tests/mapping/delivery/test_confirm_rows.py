@@ -32,21 +32,16 @@ def test_exactly_the_chosen_rows_get_the_date(ids):
 def test_a_column_that_is_missing_is_added_with_empty_cells_for_the_rest():
     frame = confirmed(TABLES_BEFORE, day=DAY, insats_ids=["eken-samtal"])["insatser"].frame
     dates = dict(zip(frame["insats_id"], frame[COLUMN], strict=True))
-    assert dates.pop("eken-samtal") == "2026-11-20"
-    assert set(dates.values()) == {""}
+    assert (dates.pop("eken-samtal"), set(dates.values())) == ("2026-11-20", {""})
 
 
 @pytest.mark.parametrize(
     ("stated", "kept"),
     [
-        ("2026-11-21", True),
-        ("2026-11-20", False),
-        ("2026", False),
-        ("2026-12", True),
-        ("", False),
+        ("2026-11-21", True), ("2026-11-20", False), ("2026", False), ("2026-12", True), ("", False),
         ("i fjol", False),
     ],
-)
+)  # fmt: skip
 def test_only_a_surely_later_date_is_kept(stated, kept):
     tables = {"arenor": raw("arenor", [{"arena_id": "a", COLUMN: stated}])}
     (found,) = confirmed(tables, day=DAY, arena_ids=["a"])["arenor"].frame[COLUMN]
@@ -54,9 +49,7 @@ def test_only_a_surely_later_date_is_kept(stated, kept):
 
 
 def test_made_ids_are_written_down():
-    tables = {
-        "arenor": raw("arenor", [{"namn": "Eken", "kommun": "Nora"}, {"namn": "Eken", "kommun": "Kumla"}])
-    }
+    tables = {"arenor": raw("arenor", [{"namn": "Eken", "kommun": kommun} for kommun in ("Nora", "Kumla")])}
     frame = confirmed(tables, day=DAY, arena_ids=["kumla-eken"])["arenor"].frame
     assert frame["arena_id"].tolist() == ["nora-eken", "kumla-eken"]
     assert frame[COLUMN].tolist() == ["", "2026-11-20"]

@@ -14,15 +14,9 @@ from openpyxl.styles import PatternFill
 
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, merged
 from mapping.contract.schema import ARENOR
+from mapping.delivery import corrections
 from mapping.delivery.check import check
-from mapping.delivery.corrections import (
-    SEVERITY_WORDS,
-    corrected,
-    list_as_csv,
-    list_as_workbook,
-    listed_rows,
-    needs_correction,
-)
+from mapping.delivery.corrections import corrected, list_as_csv, listed_rows, needs_correction
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.headers import fingerprint
 from mapping.errors import CorrectionsError
@@ -49,43 +43,32 @@ def records(data, encoding="utf-8-sig", delimiter=";"):
 
 
 def test_the_list_says_where_and_what_and_what_to_write_instead():
-    findings = [
-        Finding("bad-postcode", "arenor", row, "postnummer", "7133", file="Nora.xlsx") for row in (3, 9)
-    ]
+    postcode = Finding("bad-postcode", "arenor", 3, "postnummer", "7133", file="Nora.xlsx")
+    findings = [postcode, replace(postcode, row=9)]
     assert listed_rows(merged(findings)).to_dict("records") == [
         {
-            "Allvarlighet": "Bör ses över",
-            "Fil": "Nora.xlsx",
-            "Tabell": "arenor",
-            "Rad": "3, 9",
-            "Kolumn": "postnummer",
-            "Värde": "7133",
+            "Allvarlighet": "Bör ses över", "Fil": "Nora.xlsx", "Tabell": "arenor", "Rad": "3, 9",
+            "Kolumn": "postnummer", "Värde": "7133",
             "Vad som är fel": "Postnumret ”7133” har inte fem siffror.",
-            "Vad du ska skriva i stället": "Skriv fem siffror, till exempel 713 31.",
-            "Antal": "2",
+            "Vad du ska skriva i stället": "Skriv fem siffror, till exempel 713 31.", "Antal": "2",
         }
-    ]
+    ]  # fmt: skip
 
 
 def test_the_list_as_workbook_holds_the_same_cells_as_the_list_as_csv():
-    findings = [
-        *found_in(FILE.encode()),
-        Finding("bad-slug", "arenor", 4, "arena_id", '=HYPERLINK("x")\x01'),
-    ]
+    findings = [*found_in(FILE.encode()), Finding("bad-slug", "arenor", 4, "arena_id", '=HYPERLINK("x")\x01')]
     lines = records(list_as_csv(findings))
-    sheet = openpyxl.load_workbook(io.BytesIO(list_as_workbook(findings))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(corrections.list_as_workbook(findings))).active
     assert sheet is not None
     cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert len(cells) == len(findings) + 1
-    assert cells[-1][5] == '=HYPERLINK("x")'
-    assert lines[-1][5] == '\'=HYPERLINK("x")\x01'
-    assert cells[:-1] == lines[:-1]
+    assert (len(cells), cells[-1][5]) == (len(findings) + 1, '=HYPERLINK("x")')
+    assert (lines[-1][5], cells[:-1]) == ('\'=HYPERLINK("x")\x01', lines[:-1])
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}  # n: empty
 
 
 def test_the_list_of_no_findings_has_only_a_header():
     assert len(records(list_as_csv([]))) == 1
-    assert list_as_workbook([]).startswith(b"PK")
+    assert corrections.list_as_workbook([]).startswith(b"PK")
 
 
 def test_personal_data_is_covered_in_the_list():
@@ -104,19 +87,15 @@ def test_a_csv_file_keeps_its_form_and_its_cells(encoding, delimiter, line_end):
     writer.writerows(before)
     data = text.getvalue().encode(encoding)
     back = given_back("Nora.csv", data, found_in(data))
-    start = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16": data[:2]}.get(encoding, b"")
-    assert back.startswith(start)
+    assert back.startswith({"utf-8-sig": b"\xef\xbb\xbf", "utf-16": data[:2]}.get(encoding, b""))
     assert line_end in back.decode(encoding)
     assert ("\n" in back.decode(encoding)) == ("\n" in line_end)
     after = records(back, encoding, delimiter)
     assert [record[: len(old)] for record, old in zip(after, before, strict=True)] == before
-    assert after[0][-1] == CORRECTIONS_COLUMN
-    assert after[1] == before[1]
+    assert (after[0][-1], after[1]) == (CORRECTIONS_COLUMN, before[1])
     types = found_in(data)[-1].details["allowed"]
-    assert after[2][4:] == [
-        "",
-        f"Måste rättas: {EMPTY_NAME} Måste rättas: ”lekplats” är ingen känd arenatyp. {WHICH} {types}.",
-    ]
+    told = f"Måste rättas: {EMPTY_NAME} Måste rättas: ”lekplats” är ingen känd arenatyp. {WHICH} {types}."
+    assert after[2][4:] == ["", told]
 
 
 EMPTY_NAME = "Cellen i kolumnen namn är tom. Den måste fyllas i."
@@ -126,8 +105,7 @@ WHICH = "Skriv någon av"
 def test_a_quoted_line_break_and_a_blank_row_do_not_shift_the_sentences():
     data = f'{HEADER}\na;Eken;bvc;1884;"x\n\ny"\n\nb;Åsen;?;1884;\n'.encode()
     after = records(given_back("Nora.csv", data, found_in(data)))
-    assert [bool(record[5:]) for record in after] == [True, False, False, True]
-    assert after[1][4] == "x\n\ny"
+    assert ([bool(record[5:]) for record in after], after[1][4]) == ([True, False, False, True], "x\n\ny")
 
 
 def test_excels_separator_line_stays_and_is_not_counted():
@@ -139,11 +117,8 @@ def test_excels_separator_line_stays_and_is_not_counted():
 
 def test_the_header_is_found_under_title_lines_and_gets_what_concerns_the_whole_table():
     data = f"Arenor i Nora\r\nSammanställt 2026\r\n{HEADER}\r\na;Eken;bvc;1884;\r\n".encode()
-    findings = [
-        Finding("unknown-column", "arenor", 3, "x"),
-        Finding("missing-column", "arenor", None, "namn"),
-    ]
-    after = records(given_back("Nora.csv", data, findings))
+    missing = Finding("missing-column", "arenor", None, "namn")
+    after = records(given_back("Nora.csv", data, [Finding("unknown-column", "arenor", 3, "x"), missing]))
     assert after[:2] == [["Arenor i Nora"], ["Sammanställt 2026"]]
     assert after[2][5].startswith("Att rätta. Måste rättas: Kolumnen namn saknas.")
     assert "Bör ses över: Kolumnen x är okänd" in after[2][5]
@@ -169,8 +144,7 @@ def test_notes_and_the_findings_of_other_files_are_left_out():
 
 def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_header():
     findings = merged(Finding("bad-postcode", "arenor", row, "postnummer", "1") for row in range(2, 15))
-    data = (HEADER + "\n" + "a;Eken;bvc;1884;\n" * 14).encode()
-    after = records(given_back("Nora.csv", data, findings))
+    after = records(given_back("Nora.csv", (HEADER + "\n" + "a;Eken;bvc;1884;\n" * 14).encode(), findings))
     assert [row for row, record in enumerate(after, start=1) if len(record) > 5] == list(range(1, 12))
     assert after[0][5].endswith("Gäller 13 ställen.")
 
@@ -210,10 +184,7 @@ def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_fault
     arenas, offers = after["arenor"], after["Blad2"]
     assert arenas["A1"].fill.fgColor.rgb == "00FFEE00"
     assert str(arenas["D1"].value).startswith("Att rätta. Måste rättas: Kolumnen kommunkod saknas.")
-    assert [arenas["D2"].value, arenas["D3"].value] == [
-        None,
-        f"Måste rättas: {EMPTY_NAME}",
-    ]
+    assert [arenas["D2"].value, arenas["D3"].value] == [None, f"Måste rättas: {EMPTY_NAME}"]
     assert (offers["D2"].value, offers["D1"].value) == (CORRECTIONS_COLUMN, None)
     assert str(offers["D3"].value).startswith("Måste rättas: ”z” finns inte")
     assert offers["C3"].value == dt.datetime(2024, 3, 5)  # noqa: DTZ001  (Excel knows no zones)
@@ -222,9 +193,8 @@ def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_fault
 
 def test_a_finding_is_written_on_the_sheet_it_names():
     found = [replace(FOUND[0], file="Nora.xlsx", sheet="Blad2")]
-    after = openpyxl.load_workbook(
-        io.BytesIO(given_back("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found))
-    )
+    back = given_back("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found)
+    after = openpyxl.load_workbook(io.BytesIO(back))
     assert (after["arenor"].max_column, after["Blad2"]["D3"].value is not None) == (3, True)
 
 
@@ -281,9 +251,8 @@ def given_back_or_told(data, row):
 
 
 def test_what_is_said_of_a_row_that_is_not_there_stands_in_the_header():
-    after = records(
-        given_back("Nora.csv", FILE.encode(), [Finding("bad-slug", "arenor", 99, "arena_id", "Å")])
-    )
+    finding = Finding("bad-slug", "arenor", 99, "arena_id", "Å")
+    after = records(given_back("Nora.csv", FILE.encode(), [finding]))
     assert after[0][5].startswith("Att rätta. Måste rättas: ”Å” kan inte vara ett id.")
 
 
@@ -302,17 +271,13 @@ HANDED_IN = {
     ],
     "blank cells far to the right": [SYNONYMS, [*ROWS[0], *[""] * 250], ROWS[1]],
     "a flat sheet": [
-        ["Titel"],
-        FLAT,
-        [*ROWS[0], "Grupp", "0–6 år"],
-        [*ROWS[0], "Samtal", "9–6"],
-        [*ROWS[1], "", ""],
+        ["Titel"], FLAT, [*ROWS[0], "Grupp", "0–6 år"], [*ROWS[0], "Samtal", "9–6"], [*ROWS[1], "", ""],
     ],
     "a footer": [SYNONYMS, *ROWS, [], ["Källa: kommunen"]],
     "an older column of ours": [["Titel"], [*SYNONYMS, "Att rätta"], [*ROWS[0], "Måste rättas: x"], ROWS[1]],
     "columns that the user chose": [["Titel, med, många, komman"], OWN, ["Eken", "?", "Nora"]],
     "a corrected cell of every row": [["Titel"], SYNONYMS, *[["Eken", "x", "y", "", "1"]] * 400],
-}
+}  # fmt: skip
 SAVED = {
     "semicolons": lambda rows: as_csv(rows, ";", "utf-8-sig"),
     "Excel's own line": lambda rows: b"sep=;\r\n" + as_csv(rows, ";", "cp1252"),
@@ -343,8 +308,7 @@ def test_a_file_that_was_given_back_and_is_handed_in_again_is_read_as_before(kin
         assert needs_correction(files[0], checked.places)
         files = [SourceFile(files[0].name, corrected(files[0], delivery, checked.places))]
     assert tables[0]["arenor"]
-    assert tables == [tables[0]] * 3
-    assert told == [told[0]] * 3
+    assert (tables, told) == ([tables[0]] * 3, [told[0]] * 3)
 
 
 def test_a_file_with_personal_data_in_its_name_is_never_handed_on():
@@ -357,5 +321,5 @@ def test_a_file_with_personal_data_in_its_name_is_never_handed_on():
 
 
 def test_every_severity_has_a_word():
-    assert all(SEVERITY_WORDS[severity] for severity in SEVERITY_WORDS)
-    assert len(SEVERITY_WORDS) == 3
+    assert all(corrections.SEVERITY_WORDS[severity] for severity in corrections.SEVERITY_WORDS)
+    assert len(corrections.SEVERITY_WORDS) == 3

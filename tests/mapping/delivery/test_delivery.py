@@ -1,7 +1,6 @@
 """What an analyst hands in is read as tables of the contract, and every finding names file and row."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -9,7 +8,6 @@ from mapping.delivery.delivery import SourceFile, deliver
 from tests.deliveries import written
 
 DAY = dt.date(2026, 11, 21)
-Rows = Sequence[Mapping[str, str]]
 ARENA = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
 OFFER = {"insats_id": "1", "arena_id": "nora-eken", "namn": "Grupp"}
 
@@ -32,8 +30,7 @@ def places(findings):
 
 def test_a_file_in_the_contracts_own_form_is_read_as_it_stands():
     delivery = read("arenor.csv", written([ARENA]).decode())
-    assert records(delivery, "arenor") == [ARENA]
-    assert delivery.findings == ()
+    assert (records(delivery, "arenor"), delivery.findings) == ([ARENA], ())
     assert delivery.sources[0].tables == ("arenor",)
 
 
@@ -73,8 +70,7 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
 
 def test_personal_data_is_found_in_what_is_not_read_too():
     text = "Kontakt: anna.berg@nora.se\n\nnamn,arenatyp,kommun\nEken,bvc,Nora\n\nKontakt: 070-123 45 67\n"
-    delivery = read("arenor.csv", text)
-    found = [f for f in delivery.findings if f.code == "personal-data"]
+    found = [f for f in read("arenor.csv", text).findings if f.code == "personal-data"]
     assert [f.row for f in found] == [1, 6]
     assert "anna.berg" not in repr(found)
 
@@ -93,9 +89,8 @@ def test_what_the_user_chose_for_a_header_row_wins_the_next_time():
     mark = first.headers[0].fingerprint
     choice = {"Vad": "namn", "Slag": "arenatyp", "Plats": "kommun", "Typ": ""}
     second = read("y.csv", text, **{mark: choice})
-    assert {"namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}.items() <= records(second, "arenor")[
-        0
-    ].items()
+    cells = {"namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
+    assert cells.items() <= records(second, "arenor")[0].items()
     assert second.headers[0].taken == choice
     assert "Typ" not in second.tables["arenor"].frame
 
@@ -138,10 +133,8 @@ def test_the_same_table_in_two_files_is_put_together_and_each_row_knows_its_file
     )
     frame = delivery.tables["arenor"].frame
     origins = [delivery.origin(delivery.tables["arenor"], row) for row in frame.index]
-    assert [(origin.file, origin.row) for origin in origins] == [
-        ("nora arenor.csv", 2),
-        ("kumla arenor.csv", 2),
-    ]
+    places = [(origin.file, origin.row) for origin in origins]
+    assert places == [("nora arenor.csv", 2), ("kumla arenor.csv", 2)]
     assert frame["ort"].tolist() == ["", "Kumla"]
 
 
@@ -174,13 +167,10 @@ def test_an_export_from_the_statistics_database_becomes_rows_of_population():
     delivery = read("BE0101N1.csv", SCB, "cp1252")
     rows = [tuple(row.values())[:5] for row in records(delivery, "befolkning")]
     assert rows == [
-        ("18", "2022", "0", "0", "2900"),
-        ("18", "2023", "0", "0", "2902"),
-        ("1884", "2022", "0", "0", "90"),
-        ("1884", "2023", "0", "0", "51"),
-        ("1884", "2022", "100", "120", "1"),
-        ("1884", "2023", "100", "120", "2"),
-    ]
+        ("18", "2022", "0", "0", "2900"), ("18", "2023", "0", "0", "2902"),
+        ("1884", "2022", "0", "0", "90"), ("1884", "2023", "0", "0", "51"),
+        ("1884", "2022", "100", "120", "1"), ("1884", "2023", "100", "120", "2"),
+    ]  # fmt: skip
     table = delivery.tables["befolkning"]
     assert table.frame.index.is_unique
     assert delivery.origin(table, table.frame.index[1]).row == 5

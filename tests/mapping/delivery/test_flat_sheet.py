@@ -15,8 +15,7 @@ def flat(rows):
 
 
 def arena_cell(name, *texts):
-    rows = [{**ARENA, name: text, "alder_fran": str(place)} for place, text in enumerate(texts)]
-    parts = flat(rows)
+    parts = flat([{**ARENA, name: text, "alder_fran": str(place)} for place, text in enumerate(texts)])
     assert len(parts.arenor) == 1
     assert parts.insatser is not None
     assert parts.insatser[name].tolist() == list(texts)
@@ -50,9 +49,8 @@ def test_columns_of_both_tables_go_to_both(name, texts, expected):
 
 
 def test_cells_that_say_the_same_in_other_words_do_not_disagree():
-    parts = flat(
-        [{**ARENA, "arenatyp": "bvc"}, {**ARENA, "arenatyp": "Barnavårdscentral", "alder_fran": "1"}]
-    )
+    bvc = {**ARENA, "arenatyp": "bvc"}
+    parts = flat([bvc, {**ARENA, "arenatyp": "Barnavårdscentral", "alder_fran": "1"}])
     assert {finding.code for finding in parts.findings} == {"id-made", "flat-split"}
 
 
@@ -66,14 +64,8 @@ def test_an_identity_of_an_insats_never_comes_from_the_row():
     one, other = flat([ARENA, {**ARENA, "insats": "Kurs"}]), flat([{**ARENA, "insats": "Kurs"}, ARENA])
     assert one.insatser is not None
     assert other.insatser is not None
-    assert (
-        set(one.insatser["insats_id"])
-        == set(other.insatser["insats_id"])
-        == {
-            "nora-eken--grupp",
-            "nora-eken--kurs",
-        }
-    )
+    ids = [set(book.insatser["insats_id"]) for book in (one, other)]
+    assert ids == [{"nora-eken--grupp", "nora-eken--kurs"}] * 2
 
 
 def test_columns_that_are_missing_are_told():

@@ -3,24 +3,14 @@
 import pytest
 
 from mapping.contract.schema import TABLES
-from mapping.delivery.headers import (
-    COMPOUND,
-    FLAT,
-    INSATS,
-    columns_of,
-    fingerprint,
-    layout_of,
-    matched,
-    suggestions,
-)
-from mapping.delivery.headers import header_words as folded
+from mapping.delivery import headers
+from mapping.delivery.headers import FLAT, columns_of, fingerprint, layout_of, matched, suggestions
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_contracts_own_names_are_always_known(table):
     own = columns_of(table)
-    assert matched(own, table) == own
-    assert layout_of(own, ["Blad1"]) == table
+    assert (matched(own, table), layout_of(own, ["Blad1"])) == (own, table)
 
 
 def test_a_flat_sheet_may_have_the_columns_of_both_tables():
@@ -29,34 +19,22 @@ def test_a_flat_sheet_may_have_the_columns_of_both_tables():
     assert layout_of(own, ["Blad1"]) == layout_of(own, ["arenor"]) == FLAT
     assert len(own) == len(set(own))
     both = {column.name for table in ("arenor", "insatser") for column in TABLES[table].columns}
-    assert set(own) - {INSATS} == both
+    assert set(own) - {headers.INSATS} == both
 
 
 @pytest.mark.parametrize(
     ("written", "layout", "column"),
     [
-        ("Verksamhet", "arenor", "namn"),
-        ("ARENA", "arenor", "namn"),
-        ("Benämning", "arenor", "namn"),
-        ("Arena", "insatser", "arena_id"),
-        ("Typ", "arenor", "arenatyp"),
-        ("Typ", "dialog", "typ"),
-        ("Ålder (år)", "insatser", "alder"),
-        ("Ålder från", "insatser", "alder_fran"),
-        ("Latitud", "arenor", "lat"),
-        ("Lat (WGS84)", "arenor", "lat"),
-        ("N", "arenor", "nord"),
-        ("X", "arenor", "ost"),
-        ("SWEREF 99 TM, N", "arenor", "sweref_n"),
-        ("Senast kontrollerad", "arenor", "kontrollerad_datum"),
-        ("Hemsida", "arenor", "webbplats"),
-        ("Nivå", FLAT, "preventionsniva"),
-        ("Insatsens namn", FLAT, "insats"),
-        ("Folkmängd", "befolkning", "antal"),
-        ("År", "befolkning", "ar"),
-        ("Något annat", "arenor", None),
+        ("Verksamhet", "arenor", "namn"), ("ARENA", "arenor", "namn"), ("Benämning", "arenor", "namn"),
+        ("Arena", "insatser", "arena_id"), ("Typ", "arenor", "arenatyp"), ("Typ", "dialog", "typ"),
+        ("Ålder (år)", "insatser", "alder"), ("Ålder från", "insatser", "alder_fran"),
+        ("Latitud", "arenor", "lat"), ("Lat (WGS84)", "arenor", "lat"), ("N", "arenor", "nord"),
+        ("X", "arenor", "ost"), ("SWEREF 99 TM, N", "arenor", "sweref_n"),
+        ("Senast kontrollerad", "arenor", "kontrollerad_datum"), ("Hemsida", "arenor", "webbplats"),
+        ("Nivå", FLAT, "preventionsniva"), ("Insatsens namn", FLAT, "insats"),
+        ("Folkmängd", "befolkning", "antal"), ("År", "befolkning", "ar"), ("Något annat", "arenor", None),
     ],
-)
+)  # fmt: skip
 def test_other_words_for_a_column_are_known(written, layout, column):
     assert matched([written], layout) == (column,)
 
@@ -73,7 +51,7 @@ def test_what_the_user_chose_goes_before_everything():
 
 
 @pytest.mark.parametrize(
-    ("headers", "name", "chosen", "layout"),
+    ("row", "name", "chosen", "layout"),
     [
         (["Vad", "När", "Var"], "Blad1", {}, None),
         (["Vad", "Typ"], "Blad1", {}, None),
@@ -84,8 +62,8 @@ def test_what_the_user_chose_goes_before_everything():
         (["kommun", "typ", "text"], "sorterade", {}, "dialog"),  # not "orter", a part of another word
     ],
 )
-def test_a_sheet_is_known_by_its_headers_and_its_name(headers, name, chosen, layout):
-    assert layout_of(headers, [name], chosen) == layout
+def test_a_sheet_is_known_by_its_headers_and_its_name(row, name, chosen, layout):
+    assert layout_of(row, [name], chosen) == layout
 
 
 def test_a_header_row_is_known_again_by_its_words_and_their_order():
@@ -103,5 +81,5 @@ def test_a_misspelt_header_gets_the_free_column_it_resembles():
 def test_every_word_stands_for_a_column_that_the_sheet_may_have(layout):
     from mapping.delivery.headers import _names
 
-    assert set(_names(layout).values()) <= {*columns_of(layout), *COMPOUND}
-    assert all(word == folded(word) for word in _names(layout))
+    assert set(_names(layout).values()) <= {*columns_of(layout), *headers.COMPOUND}
+    assert all(word == headers.header_words(word) for word in _names(layout))

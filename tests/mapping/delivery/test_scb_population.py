@@ -8,8 +8,7 @@ from mapping.delivery.scb_population import is_export, rows
 
 def read(text):
     records = {row: cells for row, cells in enumerate(csv.reader(io.StringIO(text)), start=1) if any(cells)}
-    header = next(row for row, cells in records.items() if is_export(cells))
-    frame, _ = rows(records, header)
+    frame, _ = rows(records, next(row for row, cells in records.items() if is_export(cells)))
     return [tuple(row) for row in frame.to_numpy().tolist()]
 
 
@@ -44,8 +43,7 @@ def test_the_title_names_the_source():
 
 
 def test_an_age_that_is_not_understood_is_told_with_its_row():
-    records = {1: ["region", "ålder", "2023"], 2: ["1884 Nora", "vuxna", "3"]}
-    frame, findings = rows(records, 1)
+    frame, findings = rows({1: ["region", "ålder", "2023"], 2: ["1884 Nora", "vuxna", "3"]}, 1)
     assert frame.empty
     assert [(f.code, f.row) for f in findings if f.severity == "stop"] == [("population-not-understood", 2)]
 

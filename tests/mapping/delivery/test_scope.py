@@ -1,7 +1,5 @@
 """A partial delivery replaces its part, and every other row stays as it was published."""
 
-from collections.abc import Mapping, Sequence
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +7,6 @@ from mapping.contract.schema import TABLES
 from mapping.delivery.scope import KEPT, Scope, replaced, suggested
 from mapping.tables import raw_table
 from tests.deliveries import raw
-
-Rows = Sequence[Mapping[str, str]]
 
 
 def tables(**rows):
@@ -46,9 +42,8 @@ def held(done, table, column):
 
 
 def test_a_municipality_s_arenas_replace_its_own_and_no_others():
-    done = replaced(
-        PUBLISHED, tables(arenor=[arena("n1", "1884"), arena("n3", "Nora kommun")]), nora("arenor")
-    )
+    delivered = tables(arenor=[arena("n1", "1884"), arena("n3", "Nora kommun")])
+    done = replaced(PUBLISHED, delivered, nora("arenor"))
     assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1", "n3"]
     (one,) = done.delivered
     assert (one.delivered, one.replaced, one.kept, one.left_out) == (2, 2, 2, 0)
@@ -60,8 +55,7 @@ def nora(*names):
 
 def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain():
     done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora")]), nora("arenor"))
-    assert held(done, "insatser", "insats_id") == ["h1-a", "lan-a", "n1-a"]
-    assert done.orphans == 1
+    assert (held(done, "insatser", "insats_id"), done.orphans) == (["h1-a", "lan-a", "n1-a"], 1)
     assert done.sentences == (
         "Leveransen ersätter arenorna i Nora.",
         "2 arenor i en annan kommun och för länet som helhet står kvar.",
@@ -73,21 +67,18 @@ def test_insatser_that_are_not_delivered_stay_with_the_arenas_that_remain():
 def test_delivered_insatser_replace_those_of_the_same_municipality():
     done = replaced(PUBLISHED, tables(insatser=[offer("n1-b", "n1")]), nora("insatser"))
     assert held(done, "insatser", "insats_id") == ["h1-a", "lan-a", "n1-b"]
-    assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1", "n2"]
-    assert done.orphans == 0
+    assert (held(done, "arenor", "arena_id"), done.orphans) == (["h1", "lan", "n1", "n2"], 0)
 
 
 def test_rows_about_other_municipalities_are_left_out_and_counted():
     delivered = tables(arenor=[arena("n1", "Nora"), arena("k1", "Kumla"), arena("ny", "18")])
     done = replaced(PUBLISHED, delivered, nora("arenor"))
-    assert held(done, "arenor", "arena_id") == ["h1", "lan", "n1"]
-    assert done.delivered[0].left_out == 2
+    assert (held(done, "arenor", "arena_id"), done.delivered[0].left_out) == (["h1", "lan", "n1"], 2)
     assert "2 arenor i leveransen rör annat än det som ersätts och används inte." in done.sentences
 
 
 def test_the_county_s_own_rows_are_replaced_only_when_they_are_in_the_scope():
-    delivered = tables(kommunlage=[answer("18", "klar")])
-    done = replaced(PUBLISHED, delivered, Scope.of(["kommunlage"], {"18"}))
+    done = replaced(PUBLISHED, tables(kommunlage=[answer("18", "klar")]), Scope.of(["kommunlage"], {"18"}))
     assert held(done, "kommunlage", "svar") == ["klar", "klar", "pagar"]
     assert done.sentences[0] == "Leveransen ersätter kommunsvaren för länet som helhet."
 
@@ -108,8 +99,7 @@ def test_a_row_that_does_not_say_where_it_is_is_taken_so_that_it_can_be_reported
 
 def test_a_row_about_several_municipalities_is_replaced_only_when_all_of_them_are():
     delivered = tables(dialog=[{"kommun": "Nora", "typ": "behov", "text": "nytt"}])
-    done = replaced(PUBLISHED, delivered, nora("dialog"))
-    assert held(done, "dialog", "text") == ["nytt", "två"]
+    assert held(replaced(PUBLISHED, delivered, nora("dialog")), "dialog", "text") == ["nytt", "två"]
     norr = Scope.of(["dialog"], {"1863", "1864", "1884", "1885"})
     assert held(replaced(PUBLISHED, delivered, norr), "dialog", "text") == ["nytt"]
 
@@ -117,8 +107,7 @@ def test_a_row_about_several_municipalities_is_replaced_only_when_all_of_them_ar
 def test_a_table_without_municipalities_is_replaced_whole():
     delivered = tables(orter=[{"ort": "Gyttorp", "kommunkod": "1884", "lat": "59,5", "lon": "15"}])
     done = replaced(PUBLISHED, delivered, Scope.of(["orter"], {"1884"}))
-    assert held(done, "orter", "ort") == ["Gyttorp"]
-    assert done.sentences[0] == "Leveransen ersätter alla orter."
+    assert (held(done, "orter", "ort"), done.sentences[0]) == (["Gyttorp"], "Leveransen ersätter alla orter.")
 
 
 def test_each_row_tells_which_row_it_was_in_the_delivery_or_in_what_is_published():
@@ -141,14 +130,12 @@ def test_ids_are_made_where_the_delivery_has_none():
 def test_columns_of_either_side_are_kept():
     done = replaced(PUBLISHED, tables(arenor=[arena("n1", "Nora", egen="x")]), nora("arenor"))
     frame = done.tables["arenor"].frame.set_index("arena_id")
-    assert frame.loc["n1", "egen"] == "x"
-    assert frame.loc["h1", "egen"] == ""
+    assert (frame.loc["n1", "egen"], frame.loc["h1", "egen"]) == ("x", "")
 
 
 def test_without_anything_published_the_delivery_is_all_there_is():
     done = replaced({}, tables(arenor=[arena("n1", "Nora")]), Scope.of(["arenor"]))
-    assert held(done, "arenor", "arena_id") == ["n1"]
-    assert list(done.tables) == ["arenor"]
+    assert (held(done, "arenor", "arena_id"), list(done.tables)) == (["n1"], ["arenor"])
 
 
 def test_an_unreadable_table_passes_through_to_be_reported():
@@ -166,8 +153,7 @@ def test_a_delivery_that_names_fewer_municipalities_is_suggested_as_a_part():
     )
     scope = suggested(PUBLISHED, delivered)
     assert scope.areas == {"arenor": frozenset({"1884"}), "kommunlage": None, "orter": None}
-    assert scope.tables == {"arenor", "kommunlage", "orter"}
-    assert scope.kommuner == {"1884"}
+    assert (scope.tables, scope.kommuner) == ({"arenor", "kommunlage", "orter"}, {"1884"})
 
 
 @given(
@@ -186,14 +172,11 @@ def test_outside_the_scope_nothing_changes(old, new, kommuner):
     codes = {"Nora": "1884", "Kumla": "1881", "18": "18"}
     published = tables(arenor=[arena(key, place, ort="gammal") for key, place in old])
     delivered = tables(arenor=[arena(key, place, ort="ny") for key, place in new])
-    done = replaced(published, delivered, Scope.of(["arenor"], kommuner))
-    frame = done.tables["arenor"].frame
+    frame = replaced(published, delivered, Scope.of(["arenor"], kommuner)).tables["arenor"].frame
     found = {(row.arena_id, row.kommun, row.ort) for row in frame.itertuples()}
     taken = {(key, place, "ny") for key, place in new if codes[place] in kommuner}
     moved = {key for key, _, _ in taken}
-    stays = {
-        (key, place, "gammal") for key, place in old if codes[place] not in kommuner and key not in moved
-    }
+    stays = {(key, at, "gammal") for key, at in old if codes[at] not in kommuner and key not in moved}
     assert found == taken | stays
     assert frame["arena_id"].is_unique
     assert frame.index.is_unique

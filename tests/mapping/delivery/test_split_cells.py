@@ -9,28 +9,14 @@ from mapping.delivery.split_cells import age_span, point, split
 @pytest.mark.parametrize(
     ("text", "span"),
     [
-        ("0–6", ("0", "6")),
-        ("0-6 år", ("0", "6")),
-        ("0 – 6 ÅR", ("0", "6")),
-        ("0 till 6 år", ("0", "6")),
-        ("0 t.o.m. 6", ("0", "6")),
-        ("från 3 till 5 år", ("3", "5")),
-        ("13-18 års ålder", ("13", "18")),
-        ("4", ("4", "4")),
-        ("4 år", ("4", "4")),
-        ("13+", ("13", "")),
-        ("13 år och äldre", ("13", "")),
-        ("från 13 år", ("13", "")),
-        ("100+ år", ("100", "")),
-        ("upp till 6 år", ("", "6")),
-        ("-6 år", ("", "6")),
-        ("alla åldrar", None),
-        ("0–18 mån", None),
-        ("0-6, 7-12", None),
-        ("2024-03-05", None),
-        ("", None),
+        ("0–6", ("0", "6")), ("0-6 år", ("0", "6")), ("0 – 6 ÅR", ("0", "6")), ("0 till 6 år", ("0", "6")),
+        ("0 t.o.m. 6", ("0", "6")), ("från 3 till 5 år", ("3", "5")), ("13-18 års ålder", ("13", "18")),
+        ("4", ("4", "4")), ("4 år", ("4", "4")), ("13+", ("13", "")), ("13 år och äldre", ("13", "")),
+        ("från 13 år", ("13", "")), ("100+ år", ("100", "")), ("upp till 6 år", ("", "6")),
+        ("-6 år", ("", "6")), ("alla åldrar", None), ("0–18 mån", None), ("0-6, 7-12", None),
+        ("2024-03-05", None), ("", None),
     ],
-)
+)  # fmt: skip
 def test_a_span_of_ages_is_read_as_its_ends(text, span):
     assert age_span(text) == span
 
@@ -38,15 +24,11 @@ def test_a_span_of_ages_is_read_as_its_ends(text, span):
 @pytest.mark.parametrize(
     ("text", "pair"),
     [
-        ("59.27412, 15.20661", ("59.27412", "15.20661")),
-        ("59,27412 15,20661", ("59,27412", "15,20661")),
-        ("59,27412;15,20661", ("59,27412", "15,20661")),
-        ("59.27° / 15.2°", ("59.27", "15.2")),
-        ("N 6570594, E 511776", ("6570594", "511776")),
-        ("Nora", None),
-        ("59.27", None),
+        ("59.27412, 15.20661", ("59.27412", "15.20661")), ("59,27412 15,20661", ("59,27412", "15,20661")),
+        ("59,27412;15,20661", ("59,27412", "15,20661")), ("59.27° / 15.2°", ("59.27", "15.2")),
+        ("N 6570594, E 511776", ("6570594", "511776")), ("Nora", None), ("59.27", None),
     ],
-)
+)  # fmt: skip
 def test_a_pair_of_coordinates_is_read_as_two(text, pair):
     assert point(text) == pair
 
@@ -78,5 +60,4 @@ def test_what_was_split_is_told_and_nothing_else_is_touched():
     frame = one(namn="Eken", alder_fran="3", alder_till="")
     untouched, splits = split(frame)
     assert untouched is frame
-    assert splits == ()
-    assert split(one(alder="3"))[1] == (("alder", ("alder_fran", "alder_till")),)
+    assert (splits, split(one(alder="3"))[1]) == ((), (("alder", ("alder_fran", "alder_till")),))

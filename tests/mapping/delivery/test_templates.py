@@ -22,9 +22,8 @@ def sheet_of(data, title):
 
 def as_csv(sheet):
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(
-        ["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)
-    )
+    rows = sheet.iter_rows(values_only=True)
+    csv.writer(text).writerows(["" if cell is None else cell for cell in row] for row in rows)
     return text.getvalue().encode()
 
 
@@ -62,9 +61,8 @@ def test_the_flat_template_has_every_column_of_both_tables_once():
 @pytest.mark.parametrize("name", ["arenor", "insatser"])
 def test_the_flat_example_holds_a_row_of_each_table(name):
     row = templates.example(templates.FLAT)
-    cells = {
-        column.name: row[FLAT_HEADERS[name].get(column.name, column.name)] for column in TABLES[name].columns
-    }
+    headers = FLAT_HEADERS[name]
+    cells = {one.name: row[headers.get(one.name, one.name)] for one in TABLES[name].columns}
     text = io.StringIO()
     csv.writer(text).writerows([cells, cells.values()])
     assert read(text.getvalue().encode(), name).findings == ()
@@ -101,8 +99,7 @@ def test_a_workbook_template_keeps_zeros_and_coarse_dates_as_text_and_its_header
     sheet = sheet_of(templates.workbook_template(name), name)
     assert sheet.freeze_panes == "A2"
     for cell, field in zip(sheet[1], templates.fields(name), strict=True):
-        is_number = field.column.kind in {Kind.AGE, Kind.WHOLE, Kind.DECIMAL}
-        expected = "General" if is_number else "@"
+        expected = "General" if field.column.kind in {Kind.AGE, Kind.WHOLE, Kind.DECIMAL} else "@"
         assert sheet.column_dimensions[cell.column_letter].number_format == expected, cell.value
         assert f"Exempel: {field.guidance.example}" in cell.comment.text
 
@@ -119,17 +116,13 @@ def test_the_guide_explains_every_column(name):
 
 
 def test_the_guide_tells_labels_and_which_answers_fit_a_question():
-    rows = sheet_of(templates.workbook_template("kommunlage"), templates.GUIDE_SHEET).iter_rows(
-        values_only=True
-    )
-    allowed = {row[0]: row[6] for row in rows if row[0]}
+    guide = sheet_of(templates.workbook_template("kommunlage"), templates.GUIDE_SHEET)
+    allowed = {row[0]: row[6] for row in guide.iter_rows(values_only=True) if row[0]}
     assert "kartlaggning – ej_paborjad, pagar eller klar" in allowed["svar"].splitlines()
     assert "region – Region" in allowed["parter"].splitlines()
 
 
 def test_every_template_has_a_name_a_title_and_a_meaning():
-    assert {templates.file_name(name, "csv") for name in templates.NAMES} >= {
-        "mall-arenor.csv",
-        "mall-arenor-och-insatser.csv",
-    }
+    names = {templates.file_name(name, "csv") for name in templates.NAMES}
+    assert names >= {"mall-arenor.csv", "mall-arenor-och-insatser.csv"}
     assert all(templates.title(name) and templates.meaning(name).endswith(".") for name in templates.NAMES)

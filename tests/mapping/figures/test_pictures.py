@@ -26,8 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def read(picture):
     root = ET.fromstring(picture.svg)  # noqa: S314 - our own
-    assert root.get("role") == "img"
-    assert root.find(f"{SVG}title").text == picture.title
+    assert (root.get("role"), root.find(f"{SVG}title").text) == ("img", picture.title)
     assert root.find(f"{SVG}desc").text == picture.alt
     return root
 
@@ -47,8 +46,7 @@ def test_the_map_draws_every_placed_arena_and_counts_the_others(shipped, code):
     open_ = shipped.arenor[shipped.arenor["status"] != "stangd"]
     ids = open_.index[open_["kommunkod"] == code] if code else open_.index
     picture = arena_map(shipped, ids, kommunkod=code)
-    chosen = shipped.arenor.loc[ids]
-    placed = int(chosen["lat"].notna().sum())
+    placed = int(shipped.arenor.loc[ids]["lat"].notna().sum())
     assert f"{placed} av {len(ids)} arenor" in picture.alt
     if len(ids) > placed:
         assert any("utan plats på kartan" in text for text in words(picture))
@@ -57,12 +55,9 @@ def test_the_map_draws_every_placed_arena_and_counts_the_others(shipped, code):
 def test_arenas_at_the_same_place_do_not_cover_each_other(county):
     nora = county.arenor.loc[["nora-fc"]]
     many = pd.concat([nora.rename(index={"nora-fc": f"fc-{n}"}) for n in range(12)])
-    crowded = type(county)(**{**vars(county), "arenor": many})
-    root = read(arena_map(crowded, many.index, kommunkod=NORA))
-    places = {
-        group.get("transform") for group in root.iter(f"{SVG}g") if "translate" in str(group.get("transform"))
-    }
-    assert len(places) >= 12
+    root = read(arena_map(type(county)(**{**vars(county), "arenor": many}), many.index, kommunkod=NORA))
+    moves = (str(group.get("transform")) for group in root.iter(f"{SVG}g"))
+    assert len({move for move in moves if "translate" in move}) >= 12
 
 
 def test_a_map_without_arenas_or_boundaries_says_so(county):

@@ -30,8 +30,7 @@ def arenor():
 def test_arenas_without_a_place_are_not_among_the_points(arenor):
     payload = arena_features(arenor)
     rows = [dict(zip(payload["fields"], row, strict=True)) for row in payload["rows"]]
-    assert [row["id"] for row in rows] == ["lingonet", "bilden", "bjornbaret"]
-    assert rows[0]["lat"] == 59.12346
+    assert ([row["id"] for row in rows], rows[0]["lat"]) == (["lingonet", "bilden", "bjornbaret"], 59.12346)
     assert rows[1]["namn"] == "<img src=x onerror=alert(1)>"
 
 
@@ -57,8 +56,7 @@ def test_the_bits_say_which_points_are_visible(chosen, size):
 
 def test_each_boundary_has_its_name_and_a_point_for_it_inside():
     squares = {"1884": shapely.box(15, 59, 15.5, 59.2), "1880": shapely.box(15, 58, 16, 59)}
-    collection = municipality_features(squares)
-    properties = [feature["properties"] for feature in collection["features"]]
+    properties = [feature["properties"] for feature in municipality_features(squares)["features"]]
     assert [one["kommun"] for one in properties] == ["Örebro", "Nora"]
     for one in properties:
         assert squares[one["kommunkod"]].contains(shapely.Point(one["label"]))

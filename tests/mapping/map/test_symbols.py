@@ -7,17 +7,8 @@ from pathlib import Path
 import pytest
 
 from mapping.contract.vocabulary import ARENA_TYPE, POSITION_ACCURACY, STATUS
-from mapping.map import browser
-from mapping.map.symbols import (
-    POSITION_LEGEND,
-    POSITION_TOOLTIP,
-    SIZE,
-    STATUS_LEGEND,
-    TYPE_SYMBOL,
-    legend,
-    parts,
-    symbol_svg,
-)
+from mapping.map import browser, symbols
+from mapping.map.symbols import POSITION_LEGEND, POSITION_TOOLTIP, STATUS_LEGEND, TYPE_SYMBOL, symbol_svg
 
 
 def test_every_type_has_a_symbol_that_is_its_own_without_colour():
@@ -44,7 +35,7 @@ def test_every_status_and_every_place_is_explained():
 
 def test_every_look_is_told_apart_without_colour():
     looks = {
-        re.sub("#[0-9a-f]{6}", "", symbol_svg(kind, status, position, 0, 0, SIZE))
+        re.sub("#[0-9a-f]{6}", "", symbol_svg(kind, status, position, 0, 0, symbols.SIZE))
         for kind in TYPE_SYMBOL
         for status in STATUS
         for position in POSITION_LEGEND
@@ -59,16 +50,16 @@ def test_a_picture_holds_the_parts_that_the_screen_draws(status, position):
     group = ET.fromstring(symbol_svg("bvc", status, position, 5, 7, 10))  # noqa: S314 - our own
     assert group.get("transform") == "translate(5.00 7.00) scale(0.5000)"
     drawn = [node.get("d") or node.text for node in group]
-    assert drawn == [part.get("d") or part["text"] for part in parts(symbol, status, position)]
+    assert drawn == [part.get("d") or part["text"] for part in symbols.parts(symbol, status, position)]
 
 
 def test_the_screen_measures_in_the_same_units():
     script = (Path(browser.__file__).parent / "symbols.js").read_text(encoding="utf-8")
-    assert f"const UNITS = {SIZE:.0f};" in script
+    assert f"const UNITS = {symbols.SIZE:.0f};" in script
 
 
 def test_the_legend_has_the_symbol_of_all_that_it_explains_and_of_every_look():
-    made = legend({("bvc", "stangd", "ort")})
+    made = symbols.legend({("bvc", "stangd", "ort")})
     keys = {
         "bvc|stangd|ort",
         *(f"{code}|aktiv|exakt" for code in made["types"]),

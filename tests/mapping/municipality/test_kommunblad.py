@@ -15,8 +15,7 @@ OLD = "2021-03-01"
 
 
 def sheet_of(arenor=(), insatser=(), kommunlage=(), *, include_older=False, code=NORA):
-    dataset = dataset_of(arenor, insatser, kommunlage)
-    return _sheet(dataset, GAP_DAY, code, include_older=include_older)
+    return _sheet(dataset_of(arenor, insatser, kommunlage), GAP_DAY, code, include_older=include_older)
 
 
 def _sheet(dataset, day, code, *, include_older=False):
@@ -31,8 +30,7 @@ def line(sheet, objective):
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
 def test_a_sheet_holds_all_fifteen_objectives_as_they_were_judged(shipped, code):
-    sheet = _sheet(shipped, DAY, code)
-    lines = [one for area in sheet.areas for one in area.lines]
+    lines = [one for area in _sheet(shipped, DAY, code).areas for one in area.lines]
     judged = {(v.objective, v.kommunkod): v for v in judge(shipped, STRATEGY, DAY)}
     assert [one.objective for one in lines] == [objective.code for objective in STRATEGY.objectives]
     for one in lines:
@@ -49,8 +47,7 @@ def test_steps_arenas_and_completeness_are_the_municipalitys_own(shipped, code):
     assert [step.sentence for step in sheet.steps] == [found.fact.sentence for found in next_facts(own)]
     worths = [found.worth for found in next_facts(own)]
     assert worths == sorted(worths, reverse=True)
-    table = completeness(shipped, DAY)
-    assert sheet.completeness.equals(table.loc[[code, "18"]])
+    assert sheet.completeness.equals(completeness(shipped, DAY).loc[[code, "18"]])
     assert set(shipped.arenor.loc[sheet.arenas.index, "kommunkod"]) <= {code}
 
 
@@ -63,36 +60,30 @@ def test_nothing_known_is_never_a_gap_and_every_year_lacks_facts():
     sheet = sheet_of()
     assert {one.label.status for area in sheet.areas for one in area.lines} == {UNKNOWN}
     assert all(set(strip.years) == {"okand"} for strip in sheet.strips)
-    assert list(sheet.legend) == ["okand"]
-    assert sheet.family_centres.centres == ()
+    assert (list(sheet.legend), sheet.family_centres.centres) == (["okand"], ())
     assert "räcker inte" in sheet.summary
 
 
 def test_an_older_year_is_told_apart_until_older_facts_count():
     rows = [arena("fc", kontrollerad_datum=OLD)]
     offers = [insats("i", "fc", preventionsniva="universell", alder_fran="0", alder_till="5")]
-    strict = sheet_of(rows, offers)
-    universal = strict.strips[0]
+    universal = sheet_of(rows, offers).strips[0]
     assert (universal.objective, universal.level) == ("2.1", "universell")
     assert universal.years == ("aldre",) * 6 + ("okand",) * 13
     assert universal.words == f"{YEAR['aldre']}: 0–5 år. {YEAR['okand']}: 6–18 år."
-    counted = sheet_of(rows, offers, include_older=True)
-    assert counted.strips[0].years == ("belagd",) * 6 + ("okand",) * 13
+    assert sheet_of(rows, offers, include_older=True).strips[0].years == ("belagd",) * 6 + ("okand",) * 13
 
 
 def test_a_declared_mapping_leaves_empty_years_and_gaps():
     sheet = sheet_of(kommunlage=[answer("kartlaggning", "klar")])
-    assert sheet.strips[0].years == ("tom",) * 19
-    assert line(sheet, "2.6").label.status == "gap"
+    assert (sheet.strips[0].years, line(sheet, "2.6").label.status) == (("tom",) * 19, "gap")
     assert line(sheet, "2.6").label.symbol == "○"
 
 
 def test_a_planned_familjecentral_is_named_and_is_no_fact():
-    sheet = sheet_of(
-        [arena("fc", "familjecentral", status="planerad")], kommunlage=[answer("kartlaggning", "klar")]
-    )
-    assert sheet.family_centres.planned == ("fc",)
-    assert sheet.family_centres.centres == ()
+    centre = arena("fc", "familjecentral", status="planerad")
+    sheet = sheet_of([centre], kommunlage=[answer("kartlaggning", "klar")])
+    assert (sheet.family_centres.planned, sheet.family_centres.centres) == (("fc",), ())
     assert "planerad" in line(sheet, "2.6").label.remarks
 
 

@@ -14,19 +14,10 @@ from tests.conftest import DAY
 from tests.mapping.open_data.packages import written
 
 WHOLE = {
-    "LAS-MIG.txt",
-    "datapackage.json",
-    "dataset.toml",
-    "arenor.csv",
-    "insatser.csv",
-    "arenor.geojson",
-    "arenor.gpkg",
-    "hsds/datapackage.json",
-    "hsds/services.csv",
-    "hsds/locations.csv",
-    "hsds/organizations.csv",
-    "hsds/service_at_location.csv",
-}
+    "LAS-MIG.txt", "datapackage.json", "dataset.toml", "arenor.csv", "insatser.csv", "arenor.geojson",
+    "arenor.gpkg", "hsds/datapackage.json", "hsds/services.csv", "hsds/locations.csv",
+    "hsds/organizations.csv", "hsds/service_at_location.csv",
+}  # fmt: skip
 
 
 def test_everything_is_there_and_the_catalogue_where_the_address_is_known(county):
@@ -71,8 +62,7 @@ def test_many_who_ask_at_once_have_it_written_once(county, monkeypatch):
         one.start()
     for one in everyone:
         one.join()
-    assert written == [fresh]
-    assert [one is packed[0] for one in packed] == [True] * 8
+    assert (written, [one is packed[0] for one in packed]) == ([fresh], [True] * 8)
 
 
 def test_a_zip_file_for_one_address_is_not_given_at_another(county):

@@ -21,62 +21,34 @@ STATUS = {"active", "inactive", "defunct", "temporarily closed"}
 FIELDS = {
     "organization": {"id": UUID, "name": TEXT, "description": TEXT},
     "service": {
-        "id": UUID,
-        "organization_id": UUID,
-        "name": TEXT,
-        "description": TEXT,
-        "url": ADDRESS,
-        "status": STATUS,
-        "eligibility_description": TEXT,
-        "minimum_age": NUMBER,
-        "maximum_age": NUMBER,
-        "assured_date": DATE,
-        "alert": TEXT,
+        "id": UUID, "organization_id": UUID, "name": TEXT, "description": TEXT, "url": ADDRESS,
+        "status": STATUS, "eligibility_description": TEXT, "minimum_age": NUMBER, "maximum_age": NUMBER,
+        "assured_date": DATE, "alert": TEXT,
     },
     "location": {
-        "id": UUID,
-        "location_type": PLACE,
-        "url": ADDRESS,
-        "organization_id": UUID,
-        "name": TEXT,
-        "description": TEXT,
-        "latitude": NUMBER,
-        "longitude": NUMBER,
-        "external_identifier": TEXT,
+        "id": UUID, "location_type": PLACE, "url": ADDRESS, "organization_id": UUID, "name": TEXT,
+        "description": TEXT, "latitude": NUMBER, "longitude": NUMBER, "external_identifier": TEXT,
         "external_identifier_type": TEXT,
     },
     "service_at_location": {"id": UUID, "service_id": UUID, "location_id": UUID},
     "address": {
-        "id": UUID,
-        "location_id": UUID,
-        "address_1": TEXT,
-        "city": TEXT,
-        "state_province": TEXT,
-        "postal_code": TEXT,
-        "country": TEXT,
-        "address_type": PLACE,
+        "id": UUID, "location_id": UUID, "address_1": TEXT, "city": TEXT, "state_province": TEXT,
+        "postal_code": TEXT, "country": TEXT, "address_type": PLACE,
     },
     "service_area": {"id": UUID, "service_id": UUID, "name": TEXT},
     "language": {"id": UUID, "service_id": UUID, "name": TEXT, "code": TEXT},
-}
+}  # fmt: skip
 REQUIRED = {
-    "organization": {"id", "name", "description"},
-    "service": {"id", "name", "status", "organization_id"},
-    "location": {"id", "location_type"},
-    "service_at_location": {"id", "service_id", "location_id"},
+    "organization": {"id", "name", "description"}, "service": {"id", "name", "status", "organization_id"},
+    "location": {"id", "location_type"}, "service_at_location": {"id", "service_id", "location_id"},
     "address": {"id", "address_1", "city", "state_province", "postal_code", "country", "address_type"},
-    "service_area": {"id"},
-    "language": {"id"},
-}
+    "service_area": {"id"}, "language": {"id"},
+}  # fmt: skip
 PATHS = {
-    "organization": "organizations.csv",
-    "service": "services.csv",
-    "location": "locations.csv",
-    "service_at_location": "service_at_location.csv",
-    "address": "addresses.csv",
-    "service_area": "service_areas.csv",
-    "language": "languages.csv",
-}
+    "organization": "organizations.csv", "service": "services.csv", "location": "locations.csv",
+    "service_at_location": "service_at_location.csv", "address": "addresses.csv",
+    "service_area": "service_areas.csv", "language": "languages.csv",
+}  # fmt: skip
 
 
 def fits(value, form):
@@ -122,16 +94,13 @@ def test_the_files_are_a_valid_data_package_with_the_specifications_names(shippe
     written(hsds_files(shipped), tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert {one["name"]: one["path"] for one in package["resources"]}.items() <= PATHS.items()
-    assert package["version"] == shipped.version
-    assert faults(tmp_path / "datapackage.json") == []
+    assert (package["version"], faults(tmp_path / "datapackage.json")) == (shipped.version, [])
 
 
 def test_ages_are_those_of_the_insats_and_unknown_ages_are_not_there(county):
     rows = hsds_rows(county)
-    assert (row_of(rows, "eken-oppet")["minimum_age"], row_of(rows, "eken-oppet")["maximum_age"]) == (
-        "0",
-        "6",
-    )
+    row = row_of(rows, "eken-oppet")
+    assert (row["minimum_age"], row["maximum_age"]) == ("0", "6")
     assert row_of(rows, "eken-samtal")["minimum_age"] == "13"
     assert "maximum_age" not in row_of(rows, "eken-samtal")
 
@@ -141,10 +110,8 @@ def test_status_is_only_what_is_known(changed_county):
     offers[3]["status"] = ""
     rows = hsds_rows(changed_county(insatser=offers))
     status = {row["name"]: row["status"] for row in rows["service"]}
-    assert status["Öppet hus"] == "active"
-    assert status["Tonårskurs"] == "inactive"
-    assert row_of(rows, "hus-kurs")["alert"] == "Planerad."
-    assert status["Stöd"] == "defunct"
+    assert (status["Öppet hus"], status["Tonårskurs"]) == ("active", "inactive")
+    assert (row_of(rows, "hus-kurs")["alert"], status["Stöd"]) == ("Planerad.", "defunct")
     assert "Barnhälsovård" not in status
 
 
@@ -158,8 +125,7 @@ def test_how_many_are_left_out_is_told(changed_county):
 def test_a_service_of_a_closed_arena_is_closed(changed_county):
     arenas = [dict(arena) for arena in ARENAS]
     arenas[0]["status"] = "stangd"
-    rows = hsds_rows(changed_county(arenor=arenas))
-    assert row_of(rows, "eken-oppet")["status"] == "defunct"
+    assert row_of(hsds_rows(changed_county(arenor=arenas)), "eken-oppet")["status"] == "defunct"
 
 
 def test_an_unknown_operator_is_said_to_be_unknown(county):
@@ -181,18 +147,14 @@ def test_a_place_without_own_coordinates_has_none(county):
 def test_an_address_stands_only_where_all_of_it_is_known_and_may_be_shown(county):
     (address,) = hsds_rows(county)["address"]
     assert address["location_id"] == identity("location", "nora-fc")
-    assert (address["address_1"], address["postal_code"], address["city"]) == (
-        "Storgatan 1",
-        "713 31",
-        "Nora",
-    )
+    told = [address[name] for name in ("address_1", "postal_code", "city")]
+    assert told == ["Storgatan 1", "713 31", "Nora"]
 
 
 def test_a_service_serves_the_municipalities_that_its_arena_serves(county):
     rows = hsds_rows(county)
-    served = [
-        row["name"] for row in rows["service_area"] if row["service_id"] == identity("service", "hus-kurs")
-    ]
+    course = identity("service", "hus-kurs")
+    served = [row["name"] for row in rows["service_area"] if row["service_id"] == course]
     assert served == ["Nora kommun", "Lindesberg kommun"]
     digital = identity("service", "natet-chatt")
     assert [row["name"] for row in rows["service_area"] if row["service_id"] == digital] == ["Örebro län"]

@@ -13,13 +13,11 @@ from tests.mapping.open_data.packages import faults, written
 
 @pytest.mark.parametrize("example", [False, True])
 def test_frictionless_finds_no_fault_in_the_shipped_data(shipped, tmp_path, example):
-    folder = written(open_data(replace(shipped, example=example)), tmp_path)
-    assert faults(folder / "datapackage.json") == []
+    assert faults(written(open_data(replace(shipped, example=example)), tmp_path) / "datapackage.json") == []
 
 
 def test_frictionless_finds_no_fault_in_awkward_data(told, tmp_path):
-    folder = written(open_data(told()), tmp_path)
-    assert faults(folder / "datapackage.json") == []
+    assert faults(written(open_data(told()), tmp_path) / "datapackage.json") == []
 
 
 def test_frictionless_would_find_a_fault(county, tmp_path):

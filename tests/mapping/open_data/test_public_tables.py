@@ -51,8 +51,7 @@ def test_a_position_that_the_map_chose_is_not_a_fact(shipped):
 
 def test_an_unknown_fact_is_an_empty_cell(county):
     written = {row["insats_id"]: row for row in rows(table_csv(county, INSATSER))}
-    assert written["eken-samtal"]["alder_fran"] == "13"
-    assert written["eken-samtal"]["alder_till"] == ""
+    assert (written["eken-samtal"]["alder_fran"], written["eken-samtal"]["alder_till"]) == ("13", "")
     assert written["eken-samtal"]["preventionsniva"] == "selektiv | indikerad"
 
 
@@ -60,8 +59,7 @@ def test_a_formula_is_not_one_any_more_and_comes_back_as_it_was(told):
     county = told()
     files = public_files(county)
     assert rows(files["arenor.csv"])[0]["namn"] == '\'=HYPERLINK("http://fel.example")'
-    again = from_contents(files, today=DAY)
-    assert again.arenor["namn"].tolist() == county.arenor["namn"].tolist()
+    assert from_contents(files, today=DAY).arenor["namn"].tolist() == county.arenor["namn"].tolist()
 
 
 def test_every_row_of_made_up_data_says_so(county):

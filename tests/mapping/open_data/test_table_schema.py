@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
 
 import frictionless
 import pytest
@@ -12,15 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.contract.guidance import EXAMPLE_ROW
-from mapping.contract.schema import TABLES, Column, Kind, Table
+from mapping.contract.schema import TABLES, Kind
 from mapping.open_data.table_schema import NUMBERS, table_schema
 from mapping.tables import raw_table, typed_table
 
 TODAY = dt.date(2026, 11, 21)
 FIT = "does not fit"
-Fault = tuple[int | None, str | None, str]
 
-SAID: Mapping[str, str] = {
+SAID = {
     "required-cell-empty": "empty",
     "duplicate-id": "duplicate",
     "missing-column": "missing-column",
@@ -31,24 +29,21 @@ SAID: Mapping[str, str] = {
 """Our code of every fault that the schema can state → the kind of fault that it is."""
 
 FAULTY = {
-    Kind.CODE: ["kanske", "ja nej", "1899"],
-    Kind.CODES: ["?", "ja | ?", "kanske"],
-    Kind.AREA: ["Solna", "0330", "1899"],
-    Kind.AREAS: ["Nora | Solna", "Mora"],
-    Kind.LANGUAGES: ["xx", "sv | klingon"],
-    Kind.WHOLE: ["många", "-1", "999999999999"],
+    Kind.CODE: ["kanske", "ja nej", "1899"], Kind.CODES: ["?", "ja | ?", "kanske"],
+    Kind.AREA: ["Solna", "0330", "1899"], Kind.AREAS: ["Nora | Solna", "Mora"],
+    Kind.LANGUAGES: ["xx", "sv | klingon"], Kind.WHOLE: ["många", "-1", "999999999999"],
     Kind.AGE: ["sex", "-1", "121", "6-7"],
-}
+}  # fmt: skip
 """Cells that do not fit, of the kinds that the schema limits."""
 
 
-def written(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def written(columns, rows):
     text = io.StringIO(newline="")
     csv.writer(text).writerows([columns, *rows])
     return text.getvalue().encode()
 
 
-def validated(data: bytes, table: Table) -> set[Fault]:
+def validated(data, table):
     """Say what frictionless finds, in our words."""
     descriptor = table_schema(table)
     descriptor.pop("foreignKeys", None)
@@ -59,24 +54,19 @@ def validated(data: bytes, table: Table) -> set[Fault]:
         dialect=frictionless.Dialect.from_descriptor({"delimiter": ",", "headerRows": [1]}),
         schema=frictionless.Schema.from_descriptor(descriptor),
     )
-    report = resource.validate(limit_errors=100_000)
-    return {kind_of(error) for task in report.tasks for error in task.errors}
+    return {kind_of(error) for task in resource.validate(limit_errors=100_000).tasks for error in task.errors}
 
 
-def kind_of(error: frictionless.Error) -> Fault:
+def kind_of(error):
     row, column = getattr(error, "row_number", 1), getattr(error, "field_name", None)
     if error.type == "constraint-error":
         return row, column, "empty" if '"required"' in error.note else FIT
-    kinds = {
-        "unique-error": "duplicate",
-        "missing-label": "missing-column",
-        "extra-cell": "extra-cell",
-        "type-error": FIT,
-    }
+    kinds = {"unique-error": "duplicate", "missing-label": "missing-column"}
+    kinds |= {"extra-cell": "extra-cell", "type-error": FIT}
     return row, column if error.type != "extra-cell" else None, kinds[error.type]
 
 
-def checked(data: bytes, table: Table) -> set[Fault]:
+def checked(data, table):
     """Say what we find, as far as the schema can say it."""
     found = typed_table.typed_table(raw_table.raw_table(data, table), today=TODAY).findings
     return {
@@ -93,7 +83,7 @@ def checked(data: bytes, table: Table) -> set[Fault]:
     }
 
 
-def bad_cells(column: Column) -> st.SearchStrategy[str]:
+def bad_cells(column):
     options = [st.just("")]
     if column.kind in FAULTY:
         options.append(st.sampled_from(FAULTY[column.kind]))
@@ -103,7 +93,7 @@ def bad_cells(column: Column) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def files(draw: st.DrawFn, table: Table) -> bytes:
+def files(draw, table):
     """Draw a file of the table: sound rows, a column left out now and then, and faults planted in them."""
     absent = draw(st.sets(st.sampled_from([column.name for column in table.columns]), max_size=2))
     columns = [column for column in table.columns if column.name not in absent - {table.key}]
@@ -126,7 +116,7 @@ def files(draw: st.DrawFn, table: Table) -> bytes:
 @pytest.mark.parametrize("name", TABLES)
 @settings(max_examples=60)
 @given(data=st.data())
-def test_frictionless_and_we_find_the_same_faults_in_the_same_cells(name: str, data: st.DataObject) -> None:
+def test_frictionless_and_we_find_the_same_faults_in_the_same_cells(name, data):
     table = TABLES[name]
     file = data.draw(files(table))
     found, theirs = checked(file, table), validated(file, table)
@@ -136,14 +126,14 @@ def test_frictionless_and_we_find_the_same_faults_in_the_same_cells(name: str, d
 
 
 @pytest.mark.parametrize("text", ["inget svar alls", "5", "klart"])
-def test_an_answer_to_no_question_is_found_by_both(text: str) -> None:
+def test_an_answer_to_no_question_is_found_by_both(text):
     row = {**EXAMPLE_ROW["kommunlage"], "svar": text}
     file = written(list(row), [list(row.values())])
     assert checked(file, TABLES["kommunlage"]) == validated(file, TABLES["kommunlage"]) == {(2, "svar", FIT)}
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_schema_has_every_column_with_swedish_words_and_a_sound_example(name: str) -> None:
+def test_the_schema_has_every_column_with_swedish_words_and_a_sound_example(name):
     described = table_schema(TABLES[name])
     assert [each["name"] for each in described["fields"]] == [column.name for column in TABLES[name].columns]
     assert all(each["title"] and each["description"].endswith(".") for each in described["fields"])
@@ -153,7 +143,7 @@ def test_the_schema_has_every_column_with_swedish_words_and_a_sound_example(name
     assert not any(notes), [note for note in notes if note]
 
 
-def test_every_code_of_the_vocabulary_may_be_written() -> None:
+def test_every_code_of_the_vocabulary_may_be_written():
     for table in TABLES.values():
         schema = frictionless.Schema.from_descriptor(table_schema(table))
         for column in table.columns:

@@ -17,8 +17,7 @@ def shipped_judged(shipped):
 
 @pytest.fixture(scope="session")
 def demo_judged():
-    dataset = example()
-    return Judged.of(dataset, STRATEGY, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
+    return Judged.of(example(), STRATEGY, DEMO_DAY, previous=Wave.of(example_before(), DEMO_DAY))
 
 
 @pytest.fixture(params=["shipped", "demo"])

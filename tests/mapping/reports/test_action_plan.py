@@ -42,20 +42,15 @@ def test_excel_has_rows_for_each_objective_with_its_verdict(judged, code):
     rows = xlsx_rows(xlsx.write(action_plan_sheets(judged, code)))["Handlingsplan"]
     start = next(number for number, row in enumerate(rows) if row[0] == "Mål")
     filled = [(row[0], row[3].split("\n")[0]) for row in rows[start + 1 :]]
-    assert filled == [
-        (one.objective, verdict_label(one).signed)
-        for one in judged.verdicts_of(code)
-        for _ in range(MEASURES)
-    ]
+    words = [(one.objective, verdict_label(one).signed) for one in judged.verdicts_of(code)]
+    assert filled == [word for word in words for _ in range(MEASURES)]
     assert all(value is None for row in rows[start + 1 :] for value in row[6:])
 
 
 def test_excel_lets_one_choose_yes_or_no_and_asks_for_dates(shipped_judged):
-    book = load_workbook(io.BytesIO(xlsx.write(action_plan_sheets(shipped_judged, NORA))))
-    sheet = book["Handlingsplan"]
+    sheet = load_workbook(io.BytesIO(xlsx.write(action_plan_sheets(shipped_judged, NORA))))["Handlingsplan"]
     kinds = [asked.type for asked in sheet.data_validations.dataValidation]
-    assert kinds.count("list") == 1
-    assert kinds.count("date") == 2
+    assert (kinds.count("list"), kinds.count("date")) == (1, 2)
     assert sheet.freeze_panes
     assert sheet.tables
 

@@ -62,9 +62,8 @@ def test_the_matrix_shows_the_sign_of_every_verdict(judged, deck):
 def test_each_municipality_has_a_slide_with_its_verdicts(judged, deck):
     for code, name in MUNICIPALITIES.items():
         (grid,) = tables(deck, f"{name}, länsdel")
-        assert [row[1].split(";")[0] for row in grid[1:]] == [
-            verdict_label(one).signed for one in judged.verdicts_of(code)
-        ]
+        words = [verdict_label(one).signed for one in judged.verdicts_of(code)]
+        assert [row[1].split(";")[0] for row in grid[1:]] == words
 
 
 def test_the_pyramid_is_a_chart_with_the_pyramids_numbers(judged, deck):

@@ -46,16 +46,11 @@ def test_a_table_refuses_rows_that_do_not_fit_and_cells_of_an_unknown_tone():
 
 
 def test_a_brief_document_cuts_short_lists_and_says_how_many_are_left():
-    blocks = (Items(tuple("abcde"), is_short=True), Items(tuple("abcde")))
-    short = document(*blocks).brief(2)
+    short = document(Items(tuple("abcde"), is_short=True), Items(tuple("abcde"))).brief(2)
     assert [block.items for block in short.sections[0].blocks] == [("a", "b", "3 till"), tuple("abcde")]
     rows = table("Prov", ("En", "Två"), [(str(number), "x") for number in range(4)], is_short=True)
-    assert [row[0].text for row in document(rows).brief(3).sections[0].blocks[0].rows] == [
-        "0",
-        "1",
-        "2",
-        "1 till",
-    ]
+    shown = document(rows).brief(3).sections[0].blocks[0].rows
+    assert [row[0].text for row in shown] == ["0", "1", "2", "1 till"]
     assert short.provenance.sources[-1] == "16 källor till"
 
 
@@ -72,10 +67,8 @@ def test_columns_are_read_left_first():
 
 def test_a_charts_table_says_what_is_missing():
     chart = Chart("T", "S", ("x", "y"), (Series("n", (1, None)),))
-    assert [[cell.text for cell in row] for row in chart.as_table.rows] == [
-        ["x", "1"],
-        ["y", "uppgift saknas"],
-    ]
+    cells = [[cell.text for cell in row] for row in chart.as_table.rows]
+    assert cells == [["x", "1"], ["y", "uppgift saknas"]]
 
 
 def test_where_it_comes_from_names_the_mark_first():

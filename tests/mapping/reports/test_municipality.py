@@ -33,13 +33,8 @@ AREA = "Målområde"
 
 def expected(judged, code):
     """Give what each verdict's row must say: its objective, and its sign and word."""
-    return [
-        (
-            f"{one.objective} {STRATEGY[one.objective].name}",
-            verdict_label(one).signed,
-        )
-        for one in judged.verdicts_of(code)
-    ]
+    found = judged.verdicts_of(code)
+    return [(f"{v.objective} {STRATEGY[v.objective].name}", verdict_label(v).signed) for v in found]
 
 
 def told(rows):
@@ -53,8 +48,7 @@ def told(rows):
 
 @pytest.mark.parametrize("code", MUNICIPALITIES)
 def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(judged, code):
-    report = municipality_report(judged, code)
-    data = pdf.write(report)
+    data = pdf.write(municipality_report(judged, code))
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
     text = plain(pdf_text(data))
     for named, status in expected(judged, code):
@@ -82,9 +76,8 @@ def test_every_format_prints_day_version_choice_switch_sources_and_mark(judged, 
     report = municipality_report(judged, NORA)
     text = plain(reader(writer.write(report)))
     provenance = report.provenance
-    assert plain(provenance.day.isoformat()) in text
-    assert provenance.version in text
-    assert plain(provenance.selection) in text
+    for part in (plain(provenance.day.isoformat()), provenance.version, plain(provenance.selection)):
+        assert part in text, part
     assert all(plain(switch) in text for switch in provenance.switches)
     assert plain(provenance.sources[0]) in text
     assert (plain(EXAMPLE_MARK) in text) == judged.dataset.example
@@ -107,8 +100,7 @@ def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_e
     data = pdf.write(report)
     reader = pypdf.PdfReader(io.BytesIO(data))
     root = reader.trailer["/Root"]
-    assert reader.metadata.title == report.title
-    assert root["/Lang"] == "sv"
+    assert (reader.metadata.title, root["/Lang"]) == (report.title, "sv")
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in root["/Metadata"].get_data()
@@ -116,13 +108,11 @@ def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_e
     levels = [int(tag[1:]) for tag, _, _ in tags if len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    headings = [section.title for section in report.brief(9).sections]
-    assert levels.count(1) == len(headings) + 1
+    assert levels.count(1) == len(report.brief(9).sections) + 1
     figures = [node for tag, node, _ in tags if tag == "Figure"]
     assert len(figures) == len(report.figures) == 2
-    assert [plain(str(node["/Alt"])) for node in figures] == [
-        plain(figure.picture.alt) for figure in report.figures
-    ]
+    told = [plain(figure.picture.alt) for figure in report.figures]
+    assert [plain(str(node["/Alt"])) for node in figures] == told
 
 
 def test_every_table_of_the_pdf_has_a_header_row(judged):
@@ -130,21 +120,18 @@ def test_every_table_of_the_pdf_has_a_header_row(judged):
     tables = [place for place, tag in enumerate(tags) if tag == "Table"]
     assert len(tables) >= 4
     for place in tables:
-        until = tags.index("TD", place)
-        assert "TH" in tags[place:until]
+        assert "TH" in tags[place : tags.index("TD", place)]
 
 
 def test_word_has_real_headings_header_rows_language_and_alternative_texts(shipped_judged):
     report = municipality_report(shipped_judged, NORA)
     word = python_docx.Document(io.BytesIO(docx.write(report)))
-    styles = [paragraph.style.name for paragraph in word.paragraphs]
-    assert styles[0] == "Title"
+    assert next(paragraph.style.name for paragraph in word.paragraphs) == "Title"
     ones = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "Heading 1"]
     assert ones == [*(section.title for section in report.sections), "Underlag och källor"]
     assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in word.tables)
     assert all(table._tbl.xpath("./w:tblPr/w:tblDescription/@w:val")[0] for table in word.tables)
-    described = word.element.xpath("//wp:docPr/@descr")
-    assert described == [figure.picture.alt for figure in report.figures]
+    assert word.element.xpath("//wp:docPr/@descr") == [figure.picture.alt for figure in report.figures]
     assert word.styles.element.xpath("//w:rPrDefault//w:lang/@w:val") == ["sv-SE"]
     assert word.core_properties.title == report.title
 
@@ -161,8 +148,7 @@ def test_slides_have_titles_alternative_texts_and_notes_with_sources(demo_judged
 
 def test_nothing_on_a_slide_reaches_outside_it(judged):
     for code in ("1880", "1884"):
-        data = pptx.write(municipality_report(judged, code))
-        deck = python_pptx.Presentation(io.BytesIO(data))
+        deck = python_pptx.Presentation(io.BytesIO(pptx.write(municipality_report(judged, code))))
         for slide in deck.slides:
             for shape in slide.shapes:
                 assert shape.left >= 0
@@ -174,8 +160,7 @@ def test_a_municipality_with_very_much_still_fits_on_two_pages():
     names = [f"Familjecentralen med det mycket långa namnet {number}" for number in range(60)]
     rows = [arena(f"fc-{n}", "familjecentral", namn=name) for n, name in enumerate(names)]
     offers = [insats(f"i-{n}", f"fc-{n}", namn="Åäö " * 20) for n in range(60)]
-    judged = Judged.of(dataset_of(rows, offers), STRATEGY, GAP_DAY)
-    data = pdf.write(municipality_report(judged, NORA))
+    data = pdf.write(municipality_report(Judged.of(dataset_of(rows, offers), STRATEGY, GAP_DAY), NORA))
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
 
 
@@ -190,8 +175,7 @@ def test_names_that_look_like_code_are_written_as_they_are():
 
 
 def test_protected_addresses_are_in_no_report(county):
-    judged = Judged.of(county, STRATEGY, DAY)
-    report = municipality_report(judged, "1881")
+    report = municipality_report(Judged.of(county, STRATEGY, DAY), "1881")
     texts = [pdf_text(pdf.write(report)), docx_text(docx.write(report)), pptx_text(pptx.write(report))]
     assert all("Hemliga" not in text for text in texts)
     assert "Skyddat stöd" in texts[1]
@@ -199,5 +183,4 @@ def test_protected_addresses_are_in_no_report(county):
 
 def test_the_document_of_a_day_is_the_same_each_time(shipped_judged):
     one, other = (municipality_report(shipped_judged, NORA) for _ in range(2))
-    assert one == other
-    assert pdf.write(one) == pdf.write(other)
+    assert (one, pdf.write(one)) == (other, pdf.write(other))

@@ -36,8 +36,7 @@ def asked(shipped):
 
 @pytest.fixture(scope="module")
 def demo_request():
-    dataset = example()
-    return ReportRequest(dataset, example_before(), STRATEGY, DEMO_DAY, include_older=False)
+    return ReportRequest(example(), example_before(), STRATEGY, DEMO_DAY, include_older=False)
 
 
 def running():

@@ -7,12 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from mapping.dataset.dataset import contents_of
-from mapping.errors import (
-    DamagedVersionError,
-    DatasetRefusedError,
-    SettingError,
-    StoreUnavailableError,
-)
+from mapping.errors import DamagedVersionError, DatasetRefusedError, SettingError, StoreUnavailableError
 from mapping.server.datasets import Datasets
 from mapping.settings import Settings
 from mapping.store.permission import Actor
@@ -36,8 +31,7 @@ def _publish(datasets, comment="ny"):
 
 def test_a_store_is_seeded_from_the_directory_and_the_latest_version_is_shown(datasets, county_directory):
     first = datasets.latest(DAY)
-    assert first.number == 1
-    assert datasets.store.contents(1) == contents_of(county_directory)
+    assert (first.number, datasets.store.contents(1)) == (1, contents_of(county_directory))
     number = _publish(datasets)
     latest = datasets.latest(DAY)
     assert (latest.number, number) == (2, 2)
@@ -73,8 +67,7 @@ def test_a_version_is_compared_with_the_wave_before_it(datasets):
     store = datasets.store
 
     def compared_with(number):
-        shown = datasets.by_number(number, DAY)
-        before = datasets.wave_before(shown)
+        before = datasets.wave_before(datasets.by_number(number, DAY))
         return before.number if before else None
 
     assert [compared_with(number) for number in (1, 2, 3, 4)] == [None] * 4
@@ -118,8 +111,7 @@ def test_what_was_last_shown_stays_while_the_store_is_gone_however_much_was_read
     assert datasets.version(datasets.latest_head(), DAY) is last
     assert datasets.by_version(last.version, DAY) is last
     Path(f"{file}-borta").rename(file)
-    assert _publish(datasets) == 12
-    assert datasets.latest(DAY).number == 12
+    assert (_publish(datasets), datasets.latest(DAY).number) == (12, 12)
 
 
 def test_a_damaged_latest_version_gives_way_to_the_newest_that_is_whole(datasets):
@@ -129,8 +121,7 @@ def test_a_damaged_latest_version_gives_way_to_the_newest_that_is_whole(datasets
     datasets = Datasets(datasets.settings)
     _damage(datasets, 4)
     _damage(datasets, 3)
-    assert datasets.latest(DAY).number == 2
-    assert datasets.latest_head().number == 4
+    assert (datasets.latest(DAY).number, datasets.latest_head().number) == (2, 4)
     with pytest.raises(DamagedVersionError, match="Version 4 är skadad"):
         datasets.version(datasets.latest_head(), DAY)
     datasets = Datasets(datasets.settings)
@@ -152,8 +143,7 @@ def _confirmed_on(datasets, day):
 
 
 def test_what_is_published_today_is_shown_by_a_server_that_started_yesterday(datasets):
-    assert datasets.latest(DAY).number == 1
-    assert _confirmed_on(datasets, TOMORROW) == 2
+    assert (datasets.latest(DAY).number, _confirmed_on(datasets, TOMORROW)) == (1, 2)
     shown = datasets.latest(TOMORROW)
     assert (shown.number, shown.latest_date) == (2, TOMORROW)
     assert datasets.wave_before(shown) is None

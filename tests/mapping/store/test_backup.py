@@ -20,9 +20,8 @@ from tests.mapping.stores import EDITOR, FIRST, SECOND, publish
 @pytest.fixture
 def filled(store):
     store.ensure_seeded(FIRST)
-    publish(
-        store, SECOND, sources=[DeliveredFile("Årets arenor.xlsx", "x", 1)], accepted=[{"code": "row-drop"}]
-    )
+    source = DeliveredFile("Årets arenor.xlsx", "x", 1)
+    publish(store, SECOND, sources=[source], accepted=[{"code": "row-drop"}])
     store.restore(1, actor=EDITOR, comment="Fel fil")
     store.mark_wave(2, 2026, actor=EDITOR)
     store.remember_columns("a1", {"Verksamhet": "namn"}, actor=EDITOR)
@@ -40,16 +39,14 @@ def other_kinds(store, tmp_path, postgresql):
     return f"sqlite:///{tmp_path}/other.sqlite"
 
 
-def test_a_backup_is_one_file_with_everything_in_it(filled, tmp_path):
+def test_a_backup_is_one_file_with_everything_in_it(filled, tmp_path, opened):
     path = tmp_path / "kopia ?100%.sqlite"
-    assert backup(filled, path) == ()
-    assert list(tmp_path.iterdir()) == [path]
+    assert (backup(filled, path), list(tmp_path.iterdir())) == ((), [path])
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     path.rename(tmp_path / "kopia.sqlite")
-    copy = Store.open(f"sqlite:///{tmp_path}/kopia.sqlite")
+    copy = opened(f"sqlite:///{tmp_path}/kopia.sqlite")
     assert everything(copy) == everything(filled)
-    copy.close()
 
 
 def test_a_backup_never_replaces_a_file(filled, tmp_path):
@@ -99,8 +96,7 @@ def test_a_store_moves_to_the_other_kind_and_back_with_versions_intact(filled, t
     there = other_kinds(filled, tmp_path, postgresql)
     assert copy_to(filled, there) == 3
     moved = Store.open(there)
-    assert everything(moved) == everything(filled)
-    assert copy_to(moved, f"sqlite:///{tmp_path}/back.sqlite") == 3
+    assert (everything(moved), copy_to(moved, f"sqlite:///{tmp_path}/back.sqlite")) == (everything(filled), 3)
     back = Store.open(f"sqlite:///{tmp_path}/back.sqlite")
     assert everything(back) == everything(filled)
     for opened in (moved, back):
@@ -110,15 +106,14 @@ def test_a_store_moves_to_the_other_kind_and_back_with_versions_intact(filled, t
         opened.close()
 
 
-def test_a_copy_is_never_added_to_what_is_there(filled, tmp_path, postgresql):
+def test_a_copy_is_never_added_to_what_is_there(filled, tmp_path, postgresql, opened):
     there = other_kinds(filled, tmp_path, postgresql)
-    other = Store.open(there)
+    other = opened(there)
     other.ensure_seeded(SECOND)
     before = everything(other)
     with pytest.raises(TargetInUseError):
         copy_to(filled, there)
     assert everything(other) == before
-    other.close()
 
 
 def test_a_store_is_not_copied_to_itself(filled, address):
@@ -137,17 +132,15 @@ def test_the_password_of_a_target_is_not_repeated(filled, tmp_path, postgresql):
     assert "hemligt" not in str(refused.value)
 
 
-def test_a_damaged_version_is_told_of_by_a_backup_and_stops_a_move(filled, tmp_path, postgresql):
+def test_a_damaged_version_is_told_of_by_a_backup_and_stops_a_move(filled, tmp_path, postgresql, opened):
     with filled.engine.begin() as connection:
-        connection.execute(
-            sa.update(CONTENT).where(CONTENT.c.size == len(SECOND["arenor.csv"])).values(packed=b"x")
-        )
+        second = sa.update(CONTENT).where(CONTENT.c.size == len(SECOND["arenor.csv"]))
+        connection.execute(second.values(packed=b"x"))
     (damaged,) = backup(filled, tmp_path / "kopia.sqlite")
     assert (damaged.version, damaged.part) == (2, "filen arenor.csv")
     there = other_kinds(filled, tmp_path, postgresql)
     with pytest.raises(DamagedVersionError):
         copy_to(filled, there)
-    empty = Store.open(there)
+    empty = opened(there)
     with empty.engine.connect() as connection:
         assert not any(connection.execute(sa.select(table)).first() for table in METADATA.sorted_tables)
-    empty.close()

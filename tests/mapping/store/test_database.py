@@ -47,16 +47,10 @@ def put_second(store):
 @pytest.mark.parametrize(
     "address",
     [
-        "stodkartan.sqlite",
-        "sqlite://",
-        "sqlite:///:memory:",
-        "sqlite://host/x",
-        "mysql://konto:hemligt@x/y",
-        "postgresql+asyncpg://konto:hemligt@x/y",
-        "http://[",
-        "",
+        "stodkartan.sqlite", "sqlite://", "sqlite:///:memory:", "sqlite://host/x",
+        "mysql://konto:hemligt@x/y", "postgresql+asyncpg://konto:hemligt@x/y", "http://[", "",
     ],
-)
+)  # fmt: skip
 def test_an_address_that_is_no_database_of_ours_is_a_setting_to_mend(address):
     with pytest.raises(SettingError, match="STODKARTAN_DATABASE_URL") as refused:
         database.opened(address)
@@ -110,19 +104,17 @@ def test_a_backup_put_in_the_files_place_is_seen_at_once(seeded, path, tmp_path)
     for part in path.parent.glob("stodkartan*"):
         part.unlink()
     shutil.move(tmp_path / "other.sqlite", path)
-    assert seeded.latest().number == 1
-    assert seeded.contents(1) == SECOND
+    assert (seeded.latest().number, seeded.contents(1)) == (1, SECOND)
 
 
-def test_a_writer_that_waits_too_long_is_told_to_try_again(seeded, path, monkeypatch):
+def test_a_writer_that_waits_too_long_is_told_to_try_again(seeded, path, monkeypatch, opened):
     monkeypatch.setattr(database, "PATIENCE_S", 0.1)
-    impatient = Store.open(f"sqlite:///{path}")
+    impatient = opened(f"sqlite:///{path}")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert "Någon annan skriver" in told(lambda: put_second(impatient))
         assert impatient.latest().number == 1
     assert put_second(impatient).number == 2
-    impatient.close()
 
 
 def test_a_new_file_that_somebody_else_holds_is_waited_for_but_not_for_ever(path, monkeypatch):
@@ -147,14 +139,13 @@ def test_a_full_disk_is_told_and_publishes_nothing(seeded):
 
     seeded.close()
     assert "Disken är full" in told(lambda: publish(seeded, LARGE, actor=Actor.command()))
-    assert seeded.latest().number == 1
-    assert seeded.contents(1) == FIRST
+    assert (seeded.latest().number, seeded.contents(1)) == (1, FIRST)
 
 
-def test_a_disk_that_is_really_full_is_told_and_what_was_published_is_still_served(small_disk):
+def test_a_disk_that_is_really_full_is_told_and_what_was_published_is_still_served(small_disk, opened):
     """Nothing is kept in part, not even in the log, and with room again all goes on as before."""
     address = f"sqlite:///{small_disk}/stodkartan.sqlite"
-    store, other = Store.open(address), Store.open(address)
+    store, other = opened(address), opened(address)
     store.ensure_seeded(FIRST)
     filler = fill(small_disk)
     for attempt in (
@@ -167,15 +158,12 @@ def test_a_disk_that_is_really_full_is_told_and_what_was_published_is_still_serv
     ):
         assert "Disken är full. Gör plats på den" in told(attempt)
         for reader in (store, other):
-            assert reader.latest().number == 1
-            assert reader.contents(1) == FIRST
+            assert (reader.latest().number, reader.contents(1)) == (1, FIRST)
             assert (reader.damaged(), reader.waves(), reader.audit_log()) == ({}, {}, ())
     assert not (small_disk / "kopia.sqlite").exists()
     filler.unlink()
-    assert publish(store, LARGE, actor=Actor.command()).number == 2
-    assert other.contents(2) == LARGE
+    assert (publish(store, LARGE, actor=Actor.command()).number, other.contents(2)) == (2, LARGE)
     store.close()
-    other.close()
 
 
 def test_a_postgresql_whose_disk_is_full_is_told_and_publishes_nothing(postgresql, small_disk):
@@ -186,8 +174,7 @@ def test_a_postgresql_whose_disk_is_full_is_told_and_publishes_nothing(postgresq
         assert "Disken är full. Gör plats på den" in told(
             lambda: publish(store, LARGE, actor=Actor.command())
         )
-        assert store.latest().number == 1
-        assert store.contents(1) == FIRST
+        assert (store.latest().number, store.contents(1)) == (1, FIRST)
         filler.unlink()
         assert publish(store, LARGE, actor=Actor.command()).number == 2
         store.close()
@@ -227,11 +214,10 @@ def test_a_file_that_is_damaged_while_it_is_used_is_never_written_over_and_a_bac
     for part in path.parent.glob("stodkartan*"):
         part.unlink()
     shutil.move(tmp_path / "kopia.sqlite", path)
-    assert seeded.contents(2) == LARGE
-    assert put_second(seeded).number == 3
+    assert (seeded.contents(2), put_second(seeded).number) == (LARGE, 3)
 
 
-def test_a_file_that_was_emptied_is_not_taken_for_a_new_store(seeded, path):
+def test_a_file_that_was_emptied_is_not_taken_for_a_new_store(seeded, path, opened):
     seeded.close()
     for part in path.parent.glob("stodkartan*"):
         part.unlink()
@@ -239,9 +225,8 @@ def test_a_file_that_was_emptied_is_not_taken_for_a_new_store(seeded, path):
     assert "Filen är tom, 0 byte" in told(lambda: Store.open(f"sqlite:///{path}"))
     assert path.read_bytes() == b""
     path.unlink()
-    store = Store.open(f"sqlite:///{path}")
+    store = opened(f"sqlite:///{path}")
     assert store.latest() is None
-    store.close()
 
 
 def test_a_file_that_another_server_is_just_making_is_waited_for(path, tmp_path):
@@ -256,27 +241,24 @@ def test_a_file_that_another_server_is_just_making_is_waited_for(path, tmp_path)
     making.join()
 
 
-def test_tables_that_are_gone_are_told(postgresql, seeded, path):
+def test_tables_that_are_gone_are_told(postgresql, seeded, path, opened):
     seeded.close()
     path.write_bytes(b"")
     assert "saknar Stödkartans tabeller" in told(seeded.latest)
     assert "saknar Stödkartans tabeller" in told(lambda: put_second(seeded))
-    store = Store.open(postgresql.new_schema())
+    store = opened(postgresql.new_schema())
     with store.engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE version_file, source, version CASCADE"))
     assert "saknar Stödkartans tabeller" in told(store.latest)
-    store.close()
 
 
-def test_a_postgresql_that_stops_and_starts_is_told_and_then_used_again(postgresql):
-    store = Store.open(postgresql.new_schema())
+def test_a_postgresql_that_stops_and_starts_is_told_and_then_used_again(postgresql, opened):
+    store = opened(postgresql.new_schema())
     store.ensure_seeded(FIRST)
     with postgresql.stopped():
         for attempt in (store.latest, store.versions, lambda: store.contents(1), lambda: put_second(store)):
             assert "Den svarar inte" in told(attempt)
-    assert store.contents(1) == FIRST
-    assert put_second(store).number == 2
-    store.close()
+    assert (store.contents(1), put_second(store).number) == (FIRST, 2)
 
 
 def test_a_file_that_may_only_be_read_is_told(seeded):
@@ -306,22 +288,19 @@ def test_an_account_without_rights_is_told(postgresql):
     assert "Ge kontot den rätten" in told(lambda: Store.open(address.replace("stodkartan@", f"{stranger}@")))
 
 
-def test_connections_that_postgresql_ended_are_made_anew(postgresql):
-    store = Store.open(postgresql.new_schema())
+def test_connections_that_postgresql_ended_are_made_anew(postgresql, opened):
+    store = opened(postgresql.new_schema())
     store.ensure_seeded(FIRST)
     postgresql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'store_%'")
-    assert store.latest().number == 1
-    assert put_second(store).number == 2
-    store.close()
+    assert (store.latest().number, put_second(store).number) == (1, 2)
 
 
-def test_a_postgresql_writer_that_waits_too_long_is_told_to_try_again(postgresql, monkeypatch):
+def test_a_postgresql_writer_that_waits_too_long_is_told_to_try_again(postgresql, monkeypatch, opened):
     monkeypatch.setattr(database, "PATIENCE_S", 1)
     address = postgresql.new_schema()
-    slow, impatient = Store.open(address), Store.open(address)
+    slow, impatient = opened(address), opened(address)
     slow.ensure_seeded(FIRST)
     with database.writing(slow.engine):
         assert "Någon annan skriver" in told(lambda: put_second(impatient))
     assert put_second(impatient).number == 2
     slow.close()
-    impatient.close()

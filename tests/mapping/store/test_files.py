@@ -23,14 +23,10 @@ def test_other_files_have_another_name(other):
 @pytest.mark.parametrize(
     ("data", "rows"),
     [
-        (b"", 0),
-        (b"a,b\n", 0),
-        (b"a,b\n1,2\n3,4", 2),
-        (b'a,b\n"1\n1",2\n\n,\n3,4\n', 2),
-        (b"a\r\n1\r\n", 1),
-        (b"a\n" + b"\xe5\n", 1),
+        (b"", 0), (b"a,b\n", 0), (b"a,b\n1,2\n3,4", 2), (b'a,b\n"1\n1",2\n\n,\n3,4\n', 2),
+        (b"a\r\n1\r\n", 1), (b"a\n" + b"\xe5\n", 1),
     ],
-)
+)  # fmt: skip
 def test_rows_are_counted_without_headers_and_without_empty_rows(data, rows):
     assert counted({"arenor.csv": data, "dataset.toml": b"x"}) == {"arenor": rows}
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 
-from mapping.store.store import Store
 from tests.mapping.publisher import contents
 
 KILLS = 100
@@ -56,8 +55,8 @@ def _publish_s(process):
     return min(taken, 0.2)
 
 
-def test_a_publisher_killed_a_hundred_times_leaves_only_whole_versions(address):
-    store = Store.open(address)
+def test_a_publisher_killed_a_hundred_times_leaves_only_whole_versions(address, opened):
+    store = opened(address)
     chance = random.Random(2026)  # noqa: S311 - not a secret
     interrupted = 0
     with subprocess.Popen(
@@ -82,12 +81,10 @@ def test_a_publisher_killed_a_hundred_times_leaves_only_whole_versions(address):
     assert len(versions) > KILLS // 4
     for version in versions:
         assert store.contents(version.number) == contents(version.number)
-        assert version.comment == f"Nummer {version.number}"
-        assert len(version.files) == 4
+        assert (version.comment, len(version.files)) == (f"Nummer {version.number}", 4)
     published = [entry.detail["version"] for entry in store.audit_log(limit=10_000) if entry.granted]
     assert published == [version.number for version in versions]
     if store.engine.dialect.name == "sqlite":
         with store.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
-    store.close()

@@ -23,5 +23,4 @@ def test_every_kind_has_swedish_words():
 )
 def test_who_made_it_is_a_function_and_never_an_address(kind, via, role, words):
     at = datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)
-    version = Version(1, at, "redaktor@exempel.se", via, role, "Nytt", kind, None, "abc")
-    assert version.made_by == words
+    assert Version(1, at, "redaktor@exempel.se", via, role, "Nytt", kind, None, "abc").made_by == words

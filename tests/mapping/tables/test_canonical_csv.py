@@ -44,8 +44,7 @@ def stored(given):
     own = [column.name for column in given.table.columns if column.name in given.texts]
     names = [*own, *(name for name in given.texts if name not in own)]
     rows = [row for row in zip(*(given.texts[name] for name in names), strict=True) if any(row)]
-    index = range(2, 2 + len(rows))
-    return pd.DataFrame(rows, columns=pd.Index(names), index=index, dtype="str")
+    return pd.DataFrame(rows, columns=pd.Index(names), index=range(2, 2 + len(rows)), dtype="str")
 
 
 @given(raw_tables())

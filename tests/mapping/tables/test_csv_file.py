@@ -30,6 +30,9 @@ def test_a_file_tells_how_it_was_saved(encoding, mark, delimiter, line_end, stat
     grid = text_grid(mark + line_end.join(lines).encode(encoding), "orter", len)
     assert grid.form == TextForm(encoding, mark, line_end, delimiter, states)
     assert grid.rows == {1: ["Ort", "Län"], 2: ["Örebro", "T"]}
+    text = f'a{delimiter}b{line_end}"å{delimiter}{line_end}""ä"{delimiter}ö'
+    quoted = text_grid(mark + text.encode(encoding), "orter", len)
+    assert quoted.rows == {1: ["a", "b"], 2: [f'å{delimiter}\n"ä', "ö"]}
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,11 @@ import struct
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from mapping.tables import excel_file
-
-Cells = Sequence[Sequence[Any]]
 
 
 def saved(book):
@@ -109,12 +105,8 @@ def test_a_cell_merged_over_rows_stands_on_each_of_them():
     for row in (["namn", "insats"], ["Eken", "A"], [None, "B"], ["Asken", "C"]):
         book.active.append(row)
     book.active.merge_cells("A2:A3")
-    assert read(saved(book)).rows == {
-        1: ["namn", "insats"],
-        2: ["Eken", "A"],
-        3: ["Eken", "B"],
-        4: ["Asken", "C"],
-    }
+    rows = {1: ["namn", "insats"], 2: ["Eken", "A"], 3: ["Eken", "B"], 4: ["Asken", "C"]}
+    assert read(saved(book)).rows == rows
 
 
 def test_hidden_sheets_are_told_apart():
@@ -183,11 +175,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused():
-    data = bytearray(
-        packed({"xl/workbook.xml": b"<x/>", "a.bin": b"0" * (excel_file.LARGEST_UNPACKED_BYTES + 1)})
-    )
-    stated = struct.pack("<I", excel_file.LARGEST_UNPACKED_BYTES + 1)
-    place = data.rfind(stated)
+    zeros = b"0" * (excel_file.LARGEST_UNPACKED_BYTES + 1)
+    data = bytearray(packed({"xl/workbook.xml": b"<x/>", "a.bin": zeros}))
+    place = data.rfind(struct.pack("<I", excel_file.LARGEST_UNPACKED_BYTES + 1))
     data[place : place + 4] = struct.pack("<I", 10)
     assert refused(bytes(data)) == "workbook-too-large"
 
@@ -261,7 +251,7 @@ def hostile():
     counted = b'<row><c r="A1"><v>1</v></c></row>' * 10_000 + b'<row><c r="XFC1"/><c><v>2</v></c></row>'
     long = {"xl/sharedStrings.xml": TEXT % (b"x" * 32_000)}
     wide = with_cells(
-        b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (row, row) for row in range(1, 360))
+        b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 360))
     )
     sheets = {f"xl/worksheets/sheet{number}.xml": wide[SHEET] for number in range(1, 41)}
     many = parts_of(made(**{f"b{number}": [["namn"]] for number in range(40)})) | sheets
@@ -333,8 +323,7 @@ def test_a_small_workbook_that_would_fill_the_memory_is_refused_and_the_server_l
         timeout=120,
         check=False,
     )
-    assert dict(line.rsplit(" ", 1) for line in ended.stdout.splitlines()) == codes
-    assert ended.returncode == 0
+    assert (dict(line.rsplit(" ", 1) for line in ended.stdout.splitlines()), ended.returncode) == (codes, 0)
 
 
 def test_a_text_that_is_shared_but_seldom_is_read_however_long():

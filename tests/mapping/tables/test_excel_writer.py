@@ -21,7 +21,6 @@ def test_any_text_is_text_in_the_workbook_and_read_back_without_control_characte
 
 def test_lone_surrogates_and_endless_text_can_be_saved():
     workbook = excel_writer.new_workbook()
-    sheet = workbook.create_sheet("A")
-    excel_writer.write_text(sheet["A1"], "\ud800" + "x" * 100_000)
+    excel_writer.write_text(workbook.create_sheet("A")["A1"], "\ud800" + "x" * 100_000)
     kept = openpyxl.load_workbook(io.BytesIO(excel_writer.saved(workbook)))["A"]["A1"].value
     assert kept == "\N{REPLACEMENT CHARACTER}" + "x" * (excel_writer.LONGEST_CELL - 1)

@@ -30,10 +30,8 @@ COUNTED_SINCE = "2024-06-01"
 
 def _ranges(rows, wave, **options):
     judged = judge(dataset_of(*rows), STRATEGY, DAY, previous=wave, **options)
-    return {
-        (found.objective, found.kommunkod): (RANKS.index(found.floor), RANKS.index(found.ceiling))
-        for found in judged
-    }
+    ranks = RANKS.index
+    return {(one.objective, one.kommunkod): (ranks(one.floor), ranks(one.ceiling)) for one in judged}
 
 
 def _county(seed):
@@ -61,9 +59,7 @@ def test_the_order_of_rows_never_matters(seed):
         for tables in (rows, mixed)
     ]
     for one, other in zip(*judged, strict=True):
-        assert one[:8] == other[:8]
-        assert sorted(one[9]) == sorted(other[9])
-        assert one[10] == other[10]
+        assert (one[:8], sorted(one[9]), one[10]) == (other[:8], sorted(other[9]), other[10])
 
 
 def _is_fresh(date):
@@ -75,9 +71,7 @@ def _fillable(rows):
     arenor, insatser, kommunlage = rows
     by_id = {row["arena_id"]: row for row in arenor}
     yes_no = ("ja", "nej")
-    mapped = {
-        row["kommunkod"] for row in kommunlage if row["fraga"] == "kartlaggning" and row["svar"] == "klar"
-    }
+    mapped = {r["kommunkod"] for r in kommunlage if (r["fraga"], r["svar"]) == ("kartlaggning", "klar")}
     for row in arenor:
         if not _is_fresh(row["kontrollerad_datum"]):
             continue
@@ -117,11 +111,8 @@ def _fillable(rows):
     for row in kommunlage:
         if _is_fresh(row["datum"]) and row["svar"]:
             if not row.get("parter"):
-                yield (
-                    row,
-                    "parter",
-                    ("skola", "forskola | skola | socialtjanst | halso_och_sjukvard | civilsamhalle"),
-                )
+                five = "forskola | skola | socialtjanst | halso_och_sjukvard | civilsamhalle"
+                yield row, "parter", ("skola", five)
             for name in ("alder_fran", "alder_till"):
                 if not row.get(name):
                     low = 0 if name == "alder_fran" else int(row.get("alder_fran") or 0)
@@ -213,8 +204,7 @@ def test_adding_an_active_fresh_insats_never_lowers_these_floors(seed):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_older_rows_are_the_same_whichever_switch_they_are_asked_through(seed):
-    chance = Chance(seed)
-    dataset = dataset_of(*random_rows(chance))
+    dataset = dataset_of(*random_rows(Chance(seed)))
     strict, counted = (judge(dataset, STRATEGY, DAY, include_older=older) for older in (False, True))
     assert [found.older for found in strict] == [found.older for found in counted]
     for one, other in zip(strict, counted, strict=True):

@@ -33,12 +33,9 @@ def _cells(shown):
 
 def test_every_verdict_has_one_cell_and_the_county_spans_all_columns(verdicts):
     shown = matrix.matrix(verdicts, STRATEGY, MatrixChoice())
-    assert len(shown.columns) == 12
-    assert shown.columns[0] == "Askersund"
-    assert shown.columns[-1] == "Örebro"
-    assert {cell.key for cell in _cells(shown)} == {
-        matrix.cell_key(v.objective, v.kommunkod) for v in verdicts
-    }
+    assert (len(shown.columns), shown.columns[0], shown.columns[-1]) == (12, "Askersund", "Örebro")
+    keys = {matrix.cell_key(one.objective, one.kommunkod) for one in verdicts}
+    assert {cell.key for cell in _cells(shown)} == keys
     assert {cell.span for cell in _cells(shown) if cell.key.endswith("-18")} == {12}
 
 
@@ -46,8 +43,7 @@ def test_a_cell_leads_back_to_its_verdict(verdicts):
     for cell in _cells(matrix.matrix(verdicts, STRATEGY, MatrixChoice())):
         (found,) = matrix.find(verdicts, cell.key)
         assert verdict_label(found) == cell.shown
-    assert matrix.find(verdicts, "9.9-1880") == ()
-    assert matrix.find(verdicts, "nonsens") == ()
+    assert (matrix.find(verdicts, "9.9-1880"), matrix.find(verdicts, "nonsens")) == ((), ())
 
 
 def test_sign_word_and_colour_say_the_same_and_no_two_statuses_share_a_sign(verdicts):
@@ -85,8 +81,7 @@ def test_a_choice_agrees_with_a_naive_loop(verdicts, choice):
         and (not codes or v.kommunkod in codes or v.kommunkod == "18")
         and (not choice.statuses or v.status in choice.statuses)
     }
-    shown = matrix.matrix(verdicts, STRATEGY, choice)
-    assert {cell.key for cell in _cells(shown)} == expected
+    assert {cell.key for cell in _cells(matrix.matrix(verdicts, STRATEGY, choice))} == expected
     assert len(matrix.listed([v for v in verdicts if choice.allows(v, STRATEGY)], STRATEGY)) == len(expected)
 
 
