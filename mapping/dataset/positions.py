@@ -87,11 +87,13 @@ def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
 
 
 def _are_plain(given: pd.DataFrame) -> "pd.Series[bool]":
-    """Tell which rows have degrees in Sweden, in their own columns, and nothing else."""
+    """Tell which rows have degrees in Sweden, in their own columns, and nothing else; or nothing at all."""
     in_degrees = given["lat"].between(*geography.SWEDEN_LATITUDES) & given["lon"].between(
         *geography.SWEDEN_LONGITUDES
     )
-    return in_degrees & given["sweref_n"].isna() & given["sweref_e"].isna()
+    is_missing = given.isna()
+    only_degrees = in_degrees & is_missing["sweref_n"] & is_missing["sweref_e"]
+    return only_degrees | is_missing.all(axis="columns")
 
 
 def placed(arenor: pd.DataFrame, orter: pd.DataFrame, municipalities: Municipalities) -> pd.DataFrame:

@@ -305,7 +305,8 @@ def _tables(
     table = ARENOR.name if layout == FLAT else layout
     named = [(name, column) for name, column in zip(header.written, header.columns, strict=True) if name]
     footers, findings = _footers(rows, header_row, len(named), table)
-    rows = {row: cells for row, cells in rows.items() if row not in footers}
+    if footers:
+        rows = {row: cells for row, cells in rows.items() if row not in footers}
     for name, column in named:
         if column == IGNORED:
             findings.append(Finding("column-ignored", table, header_row, value=name))

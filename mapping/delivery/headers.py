@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from mapping import swedish
@@ -260,6 +260,7 @@ def columns_of(layout: str) -> tuple[str, ...]:
     return (*(column.name for column in ARENOR.columns), INSATS, *_OF_OFFERS_ONLY)
 
 
+@lru_cache(maxsize=4096)
 def header_words(written: str) -> str:
     """Fold a written header, without units and other words in brackets.
 

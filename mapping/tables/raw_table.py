@@ -5,14 +5,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from mapping import swedish
 from mapping.contract import schema, vocabulary
-from mapping.contract.cells import Reading, read_answer, read_cell
+from mapping.contract.cells import Reading, read_answer, read_cell, read_cells
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
 from mapping.contract.schema import EMPTY, Kind, Table
 from mapping.tables.csv_file import MOST_COLUMNS, text_grid
@@ -26,6 +27,42 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff"
     "\u202a-\u202e\u2066-\u2069]"  # these turn the text around them, on pages and in reports
 )
+
+
+_APART: Final = "¦"
+"""A sign that joins texts to look through them all at once; no personal detail can hold it."""
+
+
+class Cells(NamedTuple):
+    """The cells of one column, each different text once: what a text means is worked out once, not per row.
+
+    At 50 000 rows `arenor` has a tenth as many different texts as cells, and `check` takes half the time.
+    """
+
+    codes: np.ndarray[Any, np.dtype[np.intp]]
+    """For each row, which of the texts it has."""
+    written: list[str]
+    texts: list[str]
+    """Each of them clean, see `clean_text`: the very same list if all were, else two may be alike."""
+
+    def rows(self, of_texts: Sequence[Any]) -> list[Any]:
+        """Give each row what is given for its text."""
+        held = np.empty(len(of_texts), dtype="object")
+        held[:] = of_texts
+        return [*held[self.codes]]
+
+    def holds(self, of_texts: Sequence[bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Tell for each row what is told for its text."""
+        held = np.array(of_texts, dtype="bool")
+        return np.take(held, self.codes)
+
+    def places(self, of_texts: Sequence[bool]) -> list[int]:
+        """Give the rows whose text it holds for, counted from 0."""
+        return [*map(int, np.flatnonzero(self.holds(of_texts)))] if any(of_texts) else []
+
+    def joined(self) -> str:
+        """Give all the texts as one, to search in: half the time of one search for each."""
+        return _APART.join(self.texts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,40 +96,44 @@ class RawTable:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
-    def written(self) -> Mapping[str, list[str]]:
-        """Column → the text of each row."""
-        return {str(name): self.frame[name].tolist() for name in self.frame}
+    def cells(self) -> Mapping[str, Cells]:
+        """Each column that is there."""
+        return {str(name): _cells(self.frame[name]) for name in self.frame}
+
+    def column(self, name: str) -> Cells:
+        """Give a column that may not be there: empty on every row if so."""
+        return self.cells.get(name) or Cells(np.zeros(len(self.frame), "intp"), [EMPTY], [EMPTY])
 
     @cached_property
     def texts(self) -> Mapping[str, list[str]]:
-        """Column → the clean text of each row, see `clean_text`; the very same list if it was clean."""
-        return {name: _clean_texts(written) for name, written in self.written.items()}
-
-    @cached_property
-    def readings(self) -> Mapping[str, Mapping[str, Reading | None]]:
-        """Column of the contract → each different filled text in it → how it is understood; None if not.
-
-        Columns of free text are left out: every text there means itself.
-        """
-        return {
-            name: {text: read_cell(text, self.table[name]) for text in dict.fromkeys(texts) if text}
-            for name, texts in self.texts.items()
-            if name in self.table and self.table[name].kind is not Kind.TEXT
-        }
+        """Column → the clean text of each row, see `clean_text`."""
+        return {name: cells.rows(cells.texts) for name, cells in self.cells.items()}
 
     def filled(self, name: str) -> list[str]:
         """Give the clean texts of a column that may not be there: empty on every row if so."""
         return self.texts.get(name) or [EMPTY] * len(self.frame)
 
+    @cached_property
+    def readings(self) -> Mapping[str, list[Reading | None]]:
+        """Column of the contract → how each of its different texts is understood; None if it is not.
+
+        Columns of free text are left out: every text there means itself.
+        """
+        return {
+            name: read_cells(cells.texts, self.table[name])
+            for name, cells in self.cells.items()
+            if name in self.table and self.table[name].kind is not Kind.TEXT
+        }
+
     def values(self, name: str) -> list[Any]:
-        """Give what each cell of a column holds; None where it is empty, does not fit or is not there."""
+        """Give what each different text of a column holds; None where it is empty or does not fit."""
         if self.table[name].kind is Kind.TEXT:
-            return [text or None for text in self.filled(name)]
-        read = self.readings.get(name)
-        if not read:
-            return [None] * len(self.frame)
-        values = {text: None if reading is None else reading.value for text, reading in read.items()}
-        return [values.get(text) for text in self.filled(name)]
+            return [text or None for text in self.column(name).texts]
+        return [reading and reading.value for reading in self.readings.get(name, [None])]
+
+    def row_values(self, name: str) -> list[Any]:
+        """Give what the cell of each row holds; None where it is empty, does not fit or is not there."""
+        return self.column(name).rows(self.values(name))
 
     @cached_property
     def canonical(self) -> pd.DataFrame:
@@ -110,7 +151,7 @@ class RawTable:
         [{'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15'}]
         """
         raw = with_keys(self)
-        found = {name: _canonical(texts, raw.readings.get(name, {})) for name, texts in raw.texts.items()}
+        found = {name: _canonical(cells, raw.readings.get(name)) for name, cells in raw.cells.items()}
         if self.table.places:
             names = found.pop("kommun", [EMPTY] * len(self.frame))
             codes = found.get("kommunkod", [EMPTY] * len(self.frame))
@@ -123,9 +164,11 @@ class RawTable:
         return pd.DataFrame({name: found[name] for name in order}, index=self.frame.index, dtype="str")
 
 
-def _canonical(texts: Iterable[str], readings: Mapping[str, Reading | None]) -> list[str]:
-    canonical = {text: reading.canonical for text, reading in readings.items() if reading is not None}
-    return [canonical.get(text, text) for text in texts]
+def _canonical(cells: Cells, readings: Sequence[Reading | None] | None) -> list[str]:
+    if readings is None:
+        return cells.rows(cells.texts)
+    both = zip(cells.texts, readings, strict=True)
+    return cells.rows([text if reading is None else reading.canonical for text, reading in both])
 
 
 @collection_paused()
@@ -191,17 +234,17 @@ def framed(
         return pd.DataFrame(), [Finding("too-many-columns", table, value=str(width), details=details)]
     body = {row: record for row, record in records.items() if row > header_row}
     findings = []
-    for row, record in body.items():
+    widths = set(map(len, body.values()))
+    for row, record in body.items() if max(widths, default=0) > width else ():
         if len(record) > width and (surplus := [cell for cell in record[width:] if cell.strip()]):
             findings.append(Finding("too-many-cells", table, row, value=" | ".join(surplus)))
     if not body or not width:
         findings.append(Finding("no-rows", table))
     repeated = {name for name in names if name and names.count(name) > 1}
     findings += [Finding("duplicate-column", table, header_row, name) for name in sorted(repeated)]
-    padded = (
-        record if len(record) == width else [*record[:width], *[EMPTY] * (width - len(record))]
-        for record in body.values()
-    )
+    padded: Iterable[Sequence[str]] = body.values()
+    if widths != {width}:
+        padded = ([*record[:width], *[EMPTY] * (width - len(record))] for record in padded)
     columns = list(zip(*padded, strict=True)) or [()] * width
     index = pd.Index(list(body), dtype="int64", name=ROW)
     kept: dict[str, pd.Series[str]] = {}
@@ -213,7 +256,7 @@ def framed(
     return pd.DataFrame(kept, index=index, copy=False), findings
 
 
-def text_series(texts: Iterable[str | None], index: pd.Index) -> "pd.Series[str]":
+def text_series(texts: Iterable[str | None], index: pd.Index | None = None) -> "pd.Series[str]":
     """Give texts as a column; None is missing."""
     # Arrow takes text twice as fast as pandas does
     return pd.Series(pa.array(texts, pa.large_string()), index=index, dtype="str")
@@ -288,9 +331,19 @@ def clean_text(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in {*FORMULA_SIGNS} else text
 
 
+def _cells(column: "pd.Series[str]") -> Cells:
+    codes, distinct = pd.factorize(column)
+    written = distinct.tolist()
+    return Cells(codes, written, _clean_texts(written))
+
+
 def _clean_texts(texts: list[str]) -> list[str]:
     """Clean every text, see `clean_text`; give the very same list if all were clean."""
-    clean = {text: clean_text(text) for text in set(texts)}
-    if all(text == cleaned for text, cleaned in clean.items()):
+    # one look at all of them tells that most columns are clean: 15 ms instead of 90 at 50 000 rows
+    joined = f"{_APART}{_APART.join(texts)}{_APART}"
+    edges = (f"{_APART} ", f"{_APART}'", f" {_APART}")
+    is_plain = joined.isprintable() and unicodedata.is_normalized("NFC", joined)
+    if is_plain and not any(edge in joined for edge in edges):
         return texts
-    return [clean[text] for text in texts]
+    clean = [clean_text(text) for text in texts]
+    return texts if clean == texts else clean

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+import numpy as np
 
 from mapping.contract import vocabulary
 from mapping.contract.cells import parts_of, read_answer, read_cell
@@ -73,20 +76,28 @@ def _row_rules(table: Table) -> Iterator[Rule]:
 
 
 def _empty(name: str) -> Breaches:
-    return lambda raw: (place for place, text in enumerate(raw.filled(name)) if not text)
+    return lambda raw: np.flatnonzero(_is_empty(raw, name)).tolist()
+
+
+def _is_empty(raw: RawTable, name: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    cells = raw.column(name)
+    return cells.holds([not text for text in cells.texts])
 
 
 def _unfit(name: str) -> Breaches:
-    def breaches(raw: RawTable) -> Iterator[int]:
-        unfit = {text for text, reading in raw.readings[name].items() if reading is None}
-        texts = raw.filled(name) if unfit else ()
-        return (place for place, text in enumerate(texts) if text in unfit)
+    def breaches(raw: RawTable) -> list[int]:
+        cells = raw.column(name)
+        both = zip(cells.texts, raw.readings[name], strict=True)
+        return cells.places([reading is None and text != EMPTY for text, reading in both])
 
     return breaches
 
 
 def _repeated(name: str) -> Breaches:
     def breaches(raw: RawTable) -> Iterator[int]:
+        cells = raw.column(name)
+        if len(cells.codes) == len(set(cells.texts)):
+            return
         seen: set[str] = set()
         for place, text in enumerate(raw.filled(name)):
             if text in seen:
@@ -98,30 +109,25 @@ def _repeated(name: str) -> Breaches:
 
 
 def _empty_beside(name: str, other: str) -> Breaches:
-    def breaches(raw: RawTable) -> Iterator[int]:
-        both = zip(raw.filled(name), raw.filled(other), strict=True)
-        return (place for place, (here, there) in enumerate(both) if there and not here)
-
-    return breaches
+    return lambda raw: np.flatnonzero(_is_empty(raw, name) & ~_is_empty(raw, other)).tolist()
 
 
-def _without_municipality(raw: RawTable) -> Iterator[int]:
-    both = zip(raw.filled("kommunkod"), raw.filled("kommun"), strict=True)
-    return (place for place, (code, name) in enumerate(both) if not code and not name)
+def _without_municipality(raw: RawTable) -> list[int]:
+    return np.flatnonzero(_is_empty(raw, "kommunkod") & _is_empty(raw, "kommun")).tolist()
 
 
 def _of_two_municipalities(raw: RawTable) -> Iterator[int]:
-    both = zip(raw.values("kommunkod"), raw.values("kommun"), strict=True)
+    both = zip(raw.row_values("kommunkod"), raw.row_values("kommun"), strict=True)
     return (place for place, (code, name) in enumerate(both) if code and name and code != name)
 
 
 def _with_reversed_ages(raw: RawTable) -> Iterator[int]:
-    spans = zip(raw.values("alder_fran"), raw.values("alder_till"), strict=True)
+    spans = zip(raw.row_values("alder_fran"), raw.row_values("alder_till"), strict=True)
     return (place for place, (first, last) in enumerate(spans) if None not in {first, last} and first > last)
 
 
 def _without_valid_answer(raw: RawTable) -> Iterator[int]:
-    pairs = zip(raw.filled("svar"), raw.values("fraga"), strict=True)
+    pairs = zip(raw.filled("svar"), raw.row_values("fraga"), strict=True)
     return (
         place
         for place, (answer, question) in enumerate(pairs)
@@ -130,7 +136,7 @@ def _without_valid_answer(raw: RawTable) -> Iterator[int]:
 
 
 def _asked_of_a_municipality(raw: RawTable) -> Iterator[int]:
-    rows = zip(raw.values("fraga"), raw.values("kommunkod"), raw.values("kommun"), strict=True)
+    rows = zip(*map(raw.row_values, ("fraga", "kommunkod", "kommun")), strict=True)
     return (
         place
         for place, (question, *places) in enumerate(rows)
@@ -150,16 +156,16 @@ def violations(raw: RawTable) -> tuple[Finding, ...]:
     missing = [
         Finding("missing-column", table.name, 1, column.name)
         for column in table.columns
-        if (column.required or column.must_exist) and column.name not in raw.texts
+        if (column.required or column.must_exist) and column.name not in raw.cells
     ]
-    has_no_place = table.places and not {"kommunkod", "kommun"} & set(raw.texts)
+    has_no_place = table.places and not {"kommunkod", "kommun"} & set(raw.cells)
     if has_no_place:
         missing.append(Finding("missing-column", table.name, 1, "kommunkod"))
     places: dict[tuple[int, str, str], None] = {}
     for rule in rules_of(table):
         # a column that is missing is told once, not on every row
         is_told = has_no_place and rule.breaches is _without_municipality
-        if (rule.whole_row or rule.column in raw.texts) and not is_told:
+        if (rule.whole_row or rule.column in raw.cells) and not is_told:
             places |= dict.fromkeys((place, rule.column, rule.code) for place in rule.breaches(raw))
     labels = raw.frame.index.tolist()
     return (
@@ -173,7 +179,8 @@ def violations(raw: RawTable) -> tuple[Finding, ...]:
 
 def _finding(raw: RawTable, place: int, row: int, name: str, code: str) -> Finding:
     def text_of(name: str) -> str:
-        return raw.texts[name][place] if name in raw.texts else EMPTY
+        cells = raw.column(name)
+        return cells.texts[int(cells.codes[place])]
 
     text, column = text_of(name), raw.table[name]
     details: dict[str, str] = {}
@@ -186,7 +193,7 @@ def _finding(raw: RawTable, place: int, row: int, name: str, code: str) -> Findi
     elif code == "half-coordinate":
         details = {"pair": "lat och lon" if name in {"lat", "lon"} else "sweref_n och sweref_e"}
     elif code == "invalid-answer":
-        reading = raw.readings["fraga"][text_of("fraga")]
+        reading = read_cell(text_of("fraga"), raw.table["fraga"])
         question = EMPTY if reading is None else reading.value
         details = {"question": question, "allowed": either(vocabulary.ANSWERS[question])}
     return Finding(code, raw.table.name, row, name, text, details)

@@ -16,7 +16,7 @@ from mapping import swedish
 from mapping.contract import personal_data, schema, vocabulary
 from mapping.contract.cells import DateSpan, read_answer
 from mapping.contract.findings import Finding
-from mapping.contract.schema import Column, Kind, Table
+from mapping.contract.schema import EMPTY, Column, Kind, Table
 from mapping.tables import rules
 from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import RawTable, empty, text_series, with_keys
@@ -26,8 +26,6 @@ _PERSONAL_WORDS = {
     "personal-email": "personlig e-postadress",
     "mobile-number": "mobilnummer",
 }
-_APART = "|"
-"""A sign that no personal detail can hold, to join texts with."""
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _NO_DAY = np.iinfo("int64").min
 """The number that numpy holds for a day that is not known."""
@@ -93,18 +91,17 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
 
 
 def _personal_data(raw: RawTable) -> Iterator[Finding]:
-    for name, texts in raw.texts.items():
+    labels = raw.frame.index
+    for name, cells in raw.cells.items():
         for kind in kinds_of_personal_data(name):
             yield Finding("personal-data", raw.table.name, 1, name, name, {"kind": kind})
-        distinct = set(texts)
-        # one search through all of them: half the time of one for each (112 ms against 202 for 50 000 rows)
-        if not personal_data.is_suspect(_APART.join(distinct)):
+        if not personal_data.is_suspect(cells.joined()):
             continue
-        kinds = {text: found for text in distinct if (found := kinds_of_personal_data(text))}
-        if not kinds:
-            continue
-        for row, text in zip(raw.frame.index.tolist(), texts, strict=True):
-            for kind in kinds.get(text, ()):
+        kinds = [kinds_of_personal_data(text) for text in cells.texts]
+        for place in cells.places(list(map(bool, kinds))):
+            number, row = cells.codes[place], int(labels[place])
+            for kind in kinds[number]:
+                text = cells.texts[number]
                 yield Finding("personal-data", raw.table.name, row, name, text, {"kind": kind})
 
 
@@ -120,8 +117,8 @@ def kinds_of_personal_data(text: str) -> list[str]:
 
 
 def _unknown_columns(raw: RawTable) -> Iterator[Finding]:
-    free = [column.name for column in raw.table.columns if column.name not in raw.texts]
-    for name in raw.texts:
+    free = [column.name for column in raw.table.columns if column.name not in raw.cells]
+    for name in raw.cells:
         if name not in raw.table:
             details = {"suggestion": swedish.suggestion(name, free)}
             yield Finding("unknown-column", raw.table.name, 1, name, details=details)
@@ -129,61 +126,59 @@ def _unknown_columns(raw: RawTable) -> Iterator[Finding]:
 
 def _rewritten(raw: RawTable, column: Column) -> Iterator[Finding]:
     """Tell which cells were understood although they were not written as in the contract."""
-    name, labels = column.name, raw.frame.index.tolist()
-    written, texts = raw.written[name], raw.texts[name]
-    readings = {text: reading for text, reading in raw.readings.get(name, {}).items() if reading is not None}
-    guesses = {text: reading.spelling for text, reading in readings.items() if reading.is_guess}
-    for row, text in zip(labels, texts, strict=True) if guesses else ():
-        if text in guesses:
-            yield Finding("type-guessed", raw.table.name, row, name, text, {"meaning": guesses[text]})
-    respelled = {
-        text: reading.spelling
-        for text, reading in readings.items()
-        if reading.spelling != text and not reading.is_guess
-    }
-    if texts is written and not respelled:
-        return
-    both = zip(labels, written, [respelled.get(text, text) for text in texts], strict=True)
-    changed = [(row, before, after) for row, before, after in both if before != after]
+    name, labels, cells = column.name, raw.frame.index, raw.cells[column.name]
+    readings = raw.readings.get(name, [None] * len(cells.texts))
+    guessed = [reading is not None and reading.is_guess for reading in readings]
+    for place in cells.places(guessed):
+        number, row = cells.codes[place], int(labels[place])
+        reading = readings[number]
+        details = {"meaning": reading.spelling if reading else EMPTY}
+        yield Finding("type-guessed", raw.table.name, row, name, cells.texts[number], details)
+    after = [
+        text if reading is None or reading.is_guess else reading.spelling
+        for text, reading in zip(cells.texts, readings, strict=True)
+    ]
+    changed = cells.places([old != new for old, new in zip(cells.written, after, strict=True)])
     if changed:
-        row, before, after = changed[0]
-        details, count = {"meaning": after}, len(changed)
-        yield Finding("values-normalised", raw.table.name, row, name, before, details, count)
+        number, row = cells.codes[changed[0]], int(labels[changed[0]])
+        details, count = {"meaning": after[number]}, len(changed)
+        yield Finding("values-normalised", raw.table.name, row, name, cells.written[number], details, count)
 
 
 def _typed_columns(raw: RawTable, today: dt.date) -> dict[str, "pd.Series[Any]"]:
     """Give each column of the contract typed, and those derived from dates."""
     typed: dict[str, pd.Series[Any]] = {}
     for column in raw.table.columns:
-        name, values = column.name, raw.values(column.name)
+        name, cells, values = column.name, raw.column(column.name), raw.values(column.name)
         if column.kind in schema.LISTS:
-            typed[name] = _series([value or () for value in values], "object", raw)
+            typed[name] = _spread([value or () for value in values], "object", name, raw)
         elif column.kind is Kind.DATE:
-            both = zip(raw.filled(name), values, strict=True)
-            typed[name] = _series([value and text for text, value in both], "str", raw)
-            typed[f"{name}_first_day"] = _days((value and value.first for value in values), raw)
-            typed[f"{name}_last_day"] = _days((value and _last_day(value, today) for value in values), raw)
+            both = zip(cells.texts, values, strict=True)
+            typed[name] = _spread([value and text for text, value in both], "str", name, raw)
+            first = _days(value and value.first for value in values)
+            last = _days(value and _last_day(value, today) for value in values)
+            typed[f"{name}_first_day"] = _spread(first, "datetime64[us]", name, raw)
+            typed[f"{name}_last_day"] = _spread(last, "datetime64[us]", name, raw)
         else:
             if column.kind is Kind.POSTCODE:
                 # a postcode that only earned a warning is still worth showing
-                values = [value or text or None for value, text in zip(values, raw.filled(name), strict=True)]
+                values = [value or text or None for value, text in zip(values, cells.texts, strict=True)]
             if column.default:
                 values = [column.default if value is None else value for value in values]
-            typed[name] = _series(values, _DTYPES.get(column.kind, "str"), raw)
+            typed[name] = _spread(values, _DTYPES.get(column.kind, "str"), name, raw)
     return typed
 
 
-def _series(values: list[Any], dtype: str, raw: RawTable) -> "pd.Series[Any]":
-    if dtype == "str":
-        return text_series(values, raw.frame.index)
-    return pd.Series(values, index=raw.frame.index, dtype=dtype)
+def _spread(values: Any, dtype: str, name: str, raw: RawTable) -> "pd.Series[Any]":
+    """Give each row what is given for its text in a column."""
+    distinct = text_series(values) if dtype == "str" else pd.Series(values, dtype=dtype)
+    return distinct.take(raw.column(name).codes).set_axis(raw.frame.index)
 
 
-def _days(days: Iterable[dt.date | None], raw: RawTable) -> "pd.Series[Any]":
+def _days(days: Iterable[dt.date | None]) -> np.ndarray[Any, np.dtype[Any]]:
     # numpy takes numbers ten times as fast as dates: 1 ms instead of 10 for 10 000
     numbers = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in days]
-    held = np.array(numbers, dtype="int64").view("datetime64[D]").astype("datetime64[us]")
-    return pd.Series(held, index=raw.frame.index)
+    return np.array(numbers, dtype="int64").view("datetime64[D]")
 
 
 def _last_day(span: DateSpan, today: dt.date) -> dt.date:
@@ -192,19 +187,21 @@ def _last_day(span: DateSpan, today: dt.date) -> dt.date:
 
 def _completed(columns: dict[str, "pd.Series[Any]"], raw: RawTable) -> pd.DataFrame:
     """Fill what one column tells about another."""
+    index = raw.frame.index
     if raw.table.places:
-        both = zip(raw.values("kommunkod"), raw.values("kommun"), strict=True)
+        both = zip(raw.row_values("kommunkod"), raw.row_values("kommun"), strict=True)
         codes = [code or name for code, name in both]
-        columns["kommunkod"] = _series(codes, "str", raw)
-        columns["kommun"] = _series([vocabulary.AREAS[code] if code else None for code in codes], "str", raw)
+        columns["kommunkod"] = text_series(codes, index)
+        columns["kommun"] = text_series((vocabulary.AREAS[code] if code else None for code in codes), index)
     if raw.table is schema.DIALOG:
         expanded = [_municipalities(areas or ()) for areas in raw.values("kommun")]
-        columns["kommun"] = _series([text or None for text in raw.filled("kommun")], "str", raw)
-        columns["kommunkoder"] = _series(expanded, "object", raw)
+        texts = [text or None for text in raw.column("kommun").texts]
+        columns["kommun"] = _spread(texts, "str", "kommun", raw)
+        columns["kommunkoder"] = _spread(expanded, "object", "kommun", raw)
     if raw.table is schema.KOMMUNLAGE:
-        pairs = zip(raw.filled("svar"), raw.values("fraga"), strict=True)
-        columns["svar"] = _series([read_answer(text, question) for text, question in pairs], "str", raw)
-    return pd.DataFrame(columns, index=raw.frame.index, copy=False)
+        pairs = zip(raw.filled("svar"), raw.row_values("fraga"), strict=True)
+        columns["svar"] = text_series((read_answer(text, question) for text, question in pairs), index)
+    return pd.DataFrame(columns, index=index, copy=False)
 
 
 def _municipalities(areas: Iterable[str]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from tests.benchmarks import generate
 from tests.benchmarks.goals import Figure, Goal, Outcome
 
 DAY = datetime.date(2026, 6, 1)
-ROWS = 100_000
+ROWS = 50_000
 RATIO_GOAL = 2
 MEMORY_GOAL_MB = 300
 FAULTY_SHARE = 0.001
