@@ -1,0 +1,243 @@
+"""Say in Swedish, for each code of a finding, what is wrong and what to write instead.
+
+The sentences stand by how serious the finding is; the places in braces are filled by the finding.
+"""
+
+from collections.abc import Mapping
+
+STOP: Mapping[str, str] = {
+    # the file
+    "missing-table": "Filen {table}.csv saknas. Lägg den i mappen; den måste finnas.",
+    "unreadable-file": (
+        "Filen går inte att läsa som text. Spara om den som ”CSV UTF-8 (kommaavgränsad)” i Excel."
+    ),
+    "not-a-table": (
+        "Filen är ingen tabell: {reason}. Spara kalkylbladet som CSV, med kolumnernas namn på första raden."
+    ),
+    "file-too-large": "Filen är {value}, men får vara högst {limit}. Dela upp den i flera datamängder.",
+    "too-many-rows": "Tabellen har mer än {limit} rader. Ta bort rader som inte behövs.",
+    "too-many-columns": "Tabellen har {value} kolumner, men får ha högst {limit}. Ta bort de överflödiga.",
+    "broken-quotes": (
+        "Ett citattecken är inte avslutat eller står mitt i en cell. "
+        'Skriv citattecken i löpande text som två (""), eller spara om filen från Excel.'
+    ),
+    "cell-too-long": (
+        "En cell har mer än {limit} tecken. Skriv kortare, eller kontrollera att citattecken är avslutade."
+    ),
+    "too-many-cells": (
+        "Raden har fler celler än det finns kolumner ({value}). "
+        "Sätt citattecken runt text som innehåller skiljetecknet, eller ta bort de extra cellerna."
+    ),
+    "bad-dataset-file": "Filen dataset.toml går inte att läsa: {reason}. Rätta den eller ta bort den.",
+    # the workbook
+    "workbook-too-large": (
+        "Arbetsboken blir större än {limit} när den packas upp. "
+        "Ta bort blad, bilder och formatering som inte behövs, eller spara bladet som CSV."
+    ),
+    "sheet-too-large": (
+        "Bladets celler är utspridda över {value} rader och {columns} kolumner. "
+        "Ta bort det som står långt utanför tabellen."
+    ),
+    "encrypted-workbook": (
+        "Arbetsboken är skyddad med lösenord. Ta bort lösenordet i Excel och spara filen igen."
+    ),
+    "old-workbook": (
+        "Filen är en äldre Excelfil (.xls). Spara den i Excel som en arbetsbok (.xlsx) eller som CSV UTF-8."
+    ),
+    "damaged-workbook": (
+        "Arbetsboken är skadad eller ofullständig. Spara den på nytt i Excel, eller spara bladet som CSV."
+    ),
+    "cell-error": "Cellen {value} visar ett formelfel. Rätta formeln, eller skriv värdet.",
+    "formula-not-calculated": (
+        "Cellen {value} har en formel som inte är uträknad. "
+        "Spara filen på nytt i Excel, eller skriv värdet i stället för formeln."
+    ),
+    # the delivery
+    "no-tables": (
+        "Det finns ingen tabell att läsa. Lägg till minst en fil, eller ett blad, med rubriker och rader."
+    ),
+    "unrecognised-table": (
+        "Det går inte att se vilken tabell det här är: för få rubriker känns igen. "
+        "Skriv kolumnernas namn som i mallen, eller ange vad varje kolumn är."
+    ),
+    "arena-cells-disagree": (
+        "Arenan {arena} har ”{value}” i kolumnen {column} här men ”{other}” på rad {other_row}. "
+        "Skriv samma sak på alla rader för arenan."
+    ),
+    "population-not-understood": (
+        "”{value}” är ingen ålder som känns igen. Skriv till exempel 4 år eller 0–4 år."
+    ),
+    "no-arenas": (
+        "Tabellen arenor har inga rader. Lägg till arenorna, eller ta bort filen ur det som lämnas in."
+    ),
+    # the columns
+    "missing-column": "Kolumnen {column} saknas. Lägg till den, med just det namnet på första raden.",
+    "duplicate-column": "Kolumnen {column} finns mer än en gång. Behåll en av dem.",
+    # the cells
+    "personal-data": (
+        "{where} innehåller en personuppgift ({kind}): ”{value}”. Ta bort den. "
+        "Skriv i stället en funktion, en växel eller en adress som hör till verksamheten."
+    ),
+    "required-cell-empty": "Cellen i kolumnen {column} är tom. Den måste fyllas i.",
+    "bad-slug": (
+        "”{value}” kan inte vara ett id. "
+        "Skriv bara små bokstäver a–z, siffror och bindestreck, till exempel nora-familjecentral."
+    ),
+    "duplicate-id": "”{value}” står på flera rader i kolumnen {column}. Ge varje rad ett eget id.",
+    "unknown-arena-type": "”{value}” är ingen känd arenatyp.{suggestion} Skriv någon av {allowed}.",
+    "unknown-municipality": (
+        "”{value}” är ingen kommun i Örebro län.{suggestion} "
+        "Skriv kommunens namn eller kod, eller 18 för hela länet."
+    ),
+    "contradicting-municipality": (
+        "Raden har kommunkoden {value} men kommunnamnet {other}. Rätta den ena så att de stämmer överens."
+    ),
+    "unknown-code": "”{value}” är inget giltigt värde i {column}.{suggestion} Skriv {allowed}.",
+    "unknown-language": (
+        "”{value}” är ingen känd språkkod.{suggestion} "
+        "Skriv två bokstäver enligt ISO 639-1, till exempel sv, ar eller so."
+    ),
+    "invalid-answer": (
+        "”{value}” är inget giltigt svar på frågan {question}. Skriv {allowed}, eller lämna cellen tom."
+    ),
+    "contradicting-answers": (
+        "Frågan {question} har två olika svar för samma kommun och dag: ”{value}” här och ”{other}” på rad "
+        "{other_row}. Behåll ett av dem eller rätta datumet."
+    ),
+    "unknown-arena": "”{value}” finns inte i kolumnen arena_id i arenor.{suggestion} Skriv en arenas id.",
+    "unknown-co-location": (
+        "”{value}” är ingen annan arena.{suggestion} "
+        "Skriv arena_id för den arena som lokalen delas med, eller ingen."
+    ),
+    "impossible-date": (
+        "”{value}” är inget möjligt datum. "
+        "Skriv år, år-månad eller år-månad-dag, till exempel 2024, 2024-03 eller 2024-03-05."
+    ),
+    "future-date": "Datumet {value} har inte inträffat än. Skriv ett datum som är {today} eller tidigare.",
+    "bad-number": "”{value}” är inget heltal mellan {lowest} och {highest}. Skriv ett heltal.",
+    "bad-age": (
+        "”{value}” är ingen ålder i hela år. Skriv ett heltal från {lowest} till {highest}, till exempel 6."
+    ),
+    "age-span-reversed": (
+        "Åldersspannet är bakvänt: från {value} till {other} år. Skriv den lägre åldern i alder_fran."
+    ),
+    "bad-coordinate": "”{value}” är ingen koordinat. Skriv ett tal, till exempel {example}.",
+    "half-coordinate": (
+        "Platsen har bara en av koordinaterna {pair}. "
+        "Fyll i den som saknas i {column}, eller ta bort den andra."
+    ),
+    "outside-sweden": (
+        "Punkten {value} ligger inte i Sverige. "
+        "Kontrollera siffrorna i {pair}; i Örebro län är det ungefär {example}."
+    ),
+    # the rows
+    "protected-address-written": (
+        "Kolumnen {column} innehåller en skyddad adress. Ta bort adressen ur texten."
+    ),
+}
+"""Nothing is published."""
+
+WARN: Mapping[str, str] = {
+    # the file
+    "unknown-table": (
+        "Filen {value} hör inte till någon av tabellerna och läses inte. Byt namn till någon av {allowed}."
+    ),
+    # the delivery
+    "same-file-twice": "Filen har samma innehåll som {other} och har lästs en gång. Ta bort den ena.",
+    "row-drop": (
+        "Tabellen {table} får {after} rader, mot {before} i de publicerade uppgifterna: {percent} % färre. "
+        "Kontrollera att inga rader har fallit bort."
+    ),
+    # the columns
+    "unknown-column": (
+        "Kolumnen {column} är okänd och används inte.{suggestion} Ta bort den eller byt namn på den."
+    ),
+    # the cells
+    "bad-url": (
+        "”{value}” är ingen webbadress och visas inte som länk. "
+        "Skriv hela adressen, till exempel https://www.nora.se/familjecentral."
+    ),
+    "bad-postcode": "Postnumret ”{value}” har inte fem siffror. Skriv fem siffror, till exempel 713 31.",
+    "type-guessed": (
+        "Arenatypen ”{value}” har tolkats som {meaning}. Stämmer det, skriv {meaning}; annars en annan typ."
+    ),
+    "swapped-coordinates": (
+        "Koordinaterna i {pair} har bytt plats och har lästs i rätt ordning. Skriv {example}."
+    ),
+    "coordinate-columns-mixed": (
+        "Kolumnerna {pair} innehåller koordinater i {system} och har lästs så. Flytta dem till {right_pair}."
+    ),
+    # the rows
+    "far-from-municipality": (
+        "Punkten för {value} ligger {distance_km} km utanför {municipality}. "
+        "Kontrollera koordinaterna och kommunen."
+    ),
+    "same-name-same-place": (
+        "Arenan ”{value}” har samma namn och plats som rad {other_row}. "
+        "Ta bort den ena, eller skriv vad som skiljer dem åt i namnet."
+    ),
+    "protected-address": (
+        "Platsen är skyddad ({display}) men raden har {given}. Uppgiften visas inte. "
+        "Ta bort den ur filen om den inte behövs."
+    ),
+    "protected-address-in-text": (
+        "Kolumnen {column} nämner {what} till en skyddad plats. Cellen visas inte. Skriv om texten utan den."
+    ),
+    "protected-address-in-id": (
+        "Kolumnen {column} nämner {what} till en skyddad plats, och id syns för alla. Ge raden ett annat id."
+    ),
+    "county-only-question": "Frågan {value} gäller bara länet. Skriv 18 i kommunkod, eller ta bort raden.",
+    "part-contradicted": (
+        "{column} är nej, men arenan {other} på rad {other_row} uppges dela lokal med {value}. "
+        "Rätta den uppgift som inte stämmer."
+    ),
+}
+"""May be published by somebody who has seen it."""
+
+NOTE: Mapping[str, str] = {
+    # the file
+    "no-rows": "Tabellen har rubriker men inga rader. Fyll på med rader när det finns uppgifter.",
+    "encoding-recognised": (
+        "Filen är sparad med teckenkodningen {value} och har lästs så. Ingenting behöver ändras."
+    ),
+    "delimiter-recognised": "Kolumnerna skiljs åt med {value} och har lästs så. Ingenting behöver ändras.",
+    # the delivery
+    "sheet-skipped": "Bladet {value} ser inte ut som en tabell och har inte lästs. Ingenting behöver ändras.",
+    "header-row-recognised": (
+        "Kolumnernas namn står på rad {value}. Raderna ovanför har inte lästs. Ingenting behöver ändras."
+    ),
+    "footer-skipped": (
+        "Raden ”{value}” under tabellen hör inte till den och har inte lästs. Ingenting behöver ändras."
+    ),
+    "column-matched": "Kolumnen ”{value}” har lästs som {column}. Stämmer det behöver ingenting ändras.",
+    "column-ignored": "Kolumnen ”{value}” har lämnats utanför, så som ni har valt.",
+    "column-split": "Kolumnen ”{value}” har delats upp i {meaning}. Ingenting behöver ändras.",
+    "flat-split": (
+        "Tabellen har en rad för varje insats och har delats upp i {arenor} arenor och {insatser} insatser. "
+        "Ingenting behöver ändras."
+    ),
+    "population-export-recognised": (
+        "Filen är hämtad ur SCB:s statistikdatabas och har gjorts om till {value} rader för länet och dess "
+        "kommuner. Ingenting behöver ändras."
+    ),
+    # the columns
+    "id-made": (
+        "Kolumnen {column} saknas, så ett id har gjorts för varje rad av {value}. "
+        "Lägg till kolumnen om id ska vara desamma nästa gång."
+    ),
+    # the cells
+    "coordinate-system-recognised": (
+        "Koordinaterna i sweref_n och sweref_e är i SWEREF 99 TM och har räknats om till WGS 84. "
+        "Ingenting behöver ändras."
+    ),
+    "values-normalised": (
+        "Värden i kolumnen {column} har skrivits om till enhetlig form, till exempel ”{value}” till "
+        "”{meaning}”. Ingenting behöver ändras."
+    ),
+    # the rows
+    "no-part-stated": (
+        "För familjecentralen {value} är ingen av de fyra delarna känd. "
+        "Fyll i ja eller nej i fc_bmm, fc_bvc, fc_oppen_forskola och fc_socialtjanst när det är känt."
+    ),
+}
+"""Tells how the data was understood."""
