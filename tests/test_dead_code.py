@@ -15,7 +15,6 @@ TEMPLATES = {".html", ".jinja", ".typ"}
 FROM_OUTSIDE = {
     "down_revision": "Alembic reads it", "impl": "SQLAlchemy reads it", "cache_ok": "SQLAlchemy reads it",
     "process_bind_param": "SQLAlchemy calls it", "process_result_value": "SQLAlchemy calls it",
-    "remember_file": "SQLAlchemy calls it", "check_file": "SQLAlchemy calls it",
     **dict.fromkeys(("add_file", "get_files", "remove_file", "remove_session_files"), "Streamlit calls it"),
     "help": "README's table of settings is tested against it",
     "page_remark": "the strategy's own words, whole", "serves_area": "the strategy's own words, whole",
