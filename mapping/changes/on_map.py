@@ -1,7 +1,6 @@
 """Put the arenas that two versions differ about on the map: new, changed and gone, each with its own sign."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -17,14 +16,12 @@ OFFERS: Final = "insatser"
 
 HEADING: Final = "Vad som skiljer"
 
-SIGN: Final[Mapping[str, tuple[str, Symbol]]] = MappingProxyType(
-    {
-        NEW: ("Ny arena", Symbol("N", "house", "#0d6670")),
-        CHANGED: ("Ändrad arena", Symbol("Ä", "circle", "#7a1d58")),
-        OFFERS: ("Ändrade insatser", Symbol("I", "square", "#3f3d94")),
-        GONE: ("Borttagen arena", Symbol("B", "diamond", "#575757")),
-    }
-)
+SIGN: Final[Mapping[str, tuple[str, Symbol]]] = {
+    NEW: ("Ny arena", Symbol("N", "house", "#0d6670")),
+    CHANGED: ("Ändrad arena", Symbol("Ä", "circle", "#7a1d58")),
+    OFFERS: ("Ändrade insatser", Symbol("I", "square", "#3f3d94")),
+    GONE: ("Borttagen arena", Symbol("B", "diamond", "#575757")),
+}
 """Label and sign of each kind; colours as of `mapping.map.symbols.TYPE_SYMBOL`."""
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress, zip_longest
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -45,13 +44,11 @@ class Word(NamedTuple):
     many: str
 
 
-KIND_WORDS: Final[Mapping[str, Word]] = MappingProxyType(
-    {
-        NEW: Word("ny", "nytt", "nya"),
-        CHANGED: Word("ändrad", "ändrat", "ändrade"),
-        GONE: Word("borttagen", "borttaget", "borttagna"),
-    }
-)
+KIND_WORDS: Final[Mapping[str, Word]] = {
+    NEW: Word("ny", "nytt", "nya"),
+    CHANGED: Word("ändrad", "ändrat", "ändrade"),
+    GONE: Word("borttagen", "borttaget", "borttagna"),
+}
 """What each kind of change is called."""
 
 
@@ -303,17 +300,15 @@ def _where(row: Mapping[str, str]) -> str:
     return identity.words(row.get("kommunkod", EMPTY), ARENOR["kommunkod"])
 
 
-_NAMES: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = MappingProxyType(
-    {
-        "arenor": lambda row: row.get("namn", EMPTY),
-        "insatser": lambda row: f"{row.get('namn', EMPTY)} – {row['arena']}",
-        "kommunlage": _answer_name,
-        "dialog": _dialogue_name,
-        "befolkning": _population_name,
-        "orter": lambda row: row.get("ort", EMPTY),
-        "typvarden": lambda row: vocabulary.ARENA_TYPE.get(row["arenatyp"], row["arenatyp"]),
-    }
-)
+_NAMES: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = {
+    "arenor": lambda row: row.get("namn", EMPTY),
+    "insatser": lambda row: f"{row.get('namn', EMPTY)} – {row['arena']}",
+    "kommunlage": _answer_name,
+    "dialog": _dialogue_name,
+    "befolkning": _population_name,
+    "orter": lambda row: row.get("ort", EMPTY),
+    "typvarden": lambda row: vocabulary.ARENA_TYPE.get(row["arenatyp"], row["arenatyp"]),
+}
 """What people call a row of each table; `arena` is the name of an insats's arena."""
 
 

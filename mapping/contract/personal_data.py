@@ -1,10 +1,8 @@
 """Find personal data in text, so that it is neither published nor repeated.
 
 Swedish personal and coordination numbers, temporary ones (T and three digits), personal e-mail addresses,
-mobile numbers. An organisation
-number is not personal data: its third and fourth digits are 20 or more.
-
-The check digit and the form of the numbers: Skatteverket, SKV 704 and SKV 707.
+mobile numbers. An organisation number is not personal data: its third and fourth digits are 20 or more. The
+check digit and the form of the numbers: Skatteverket, SKV 704 and SKV 707.
 """
 
 import calendar
@@ -115,11 +113,6 @@ def is_suspect(text: str) -> bool:
 def matches(text: str) -> Iterator[Match]:
     """Give every personal detail in a text, kind by kind.
 
-    Parameters
-    ----------
-    text
-        One cell, or many cells joined by line breaks.
-
     Examples
     --------
     >>> [match.kind for match in matches("Ring 070-123 45 67 eller skriv till anna.berg@nora.se")]
@@ -135,7 +128,10 @@ def matches(text: str) -> Iterator[Match]:
     for found in _PERSONAL_NUMBER.finditer(text):
         # a web address holds dates with signs between them, and numbers after those
         is_spread = bool(found["apart"] or found["point"])
-        if _is_personal_number(found) and not _lies_in(found, [*keys, *(urls if is_spread else [])]):
+        date, last = found["year"] + found["month"] + found["day"], found["last"].replace(" ", "")
+        is_checked = last[0] in "Tt" or has_luhn_check_digit(date[-6:] + last)
+        is_number = is_checked and _is_birth_date(date)
+        if is_number and not _lies_in(found, [*keys, *(urls if is_spread else [])]):
             yield Match("personal-number", *found.span())
     for found in _EMAIL.finditer(text):
         domain = re.sub(_DOT, ".", found["domain"], flags=re.IGNORECASE).casefold().split(".")
@@ -146,12 +142,6 @@ def matches(text: str) -> Iterator[Match]:
     for found in _MOBILE.finditer(text):
         if not _lies_in(found, keys):
             yield Match("mobile-number", *found.span())
-
-
-def _is_personal_number(found: re.Match[str]) -> bool:
-    date, last = found["year"] + found["month"] + found["day"], found["last"].replace(" ", "")
-    is_temporary = last[0] in "Tt"
-    return _is_birth_date(date) and (is_temporary or has_luhn_check_digit(date[-6:] + last))
 
 
 def _lies_in(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ Frictionless Table Schema.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from mapping.contract import vocabulary
@@ -45,43 +45,28 @@ LISTS = frozenset({Kind.TEXTS, Kind.CODES, Kind.AREAS, Kind.LANGUAGES})
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One column of the contract.
-
-    Parameters
-    ----------
-    name
-        The header, and the column's name in every frame.
-    kind
-        What its cells hold.
-    required
-        Whether the column must be there with every cell filled.
-    must_exist
-        Whether the column must be there although its cells may be empty.
-    vocabulary
-        Code → Swedish label, for codes.
-    aliases
-        Other words for the codes, casefolded. Read, but reported as guessed.
-    default
-        What an empty cell is read as. Empty: not known.
-    lowest, highest
-        For numbers, both ends included.
-    keeps_semicolons
-        Whether `;` is part of the text in a list column (addresses on the web hold them).
-    fault
-        The finding's code when a cell does not fit. Chosen by the kind if empty.
-    """
+    """One column of the contract."""
 
     name: str
+    """The header, and the column's name in every frame."""
     kind: Kind
     required: bool = False
+    """Whether the column must be there with every cell filled."""
     must_exist: bool = False
+    """Whether the column must be there although its cells may be empty."""
     vocabulary: Mapping[str, str] | None = None
+    """Code → Swedish label, for codes."""
     aliases: Mapping[str, str] | None = None
+    """Other words for the codes, casefolded. Read, but reported as guessed."""
     default: str = EMPTY
+    """What an empty cell is read as. Empty: not known."""
     lowest: int | None = None
     highest: int | None = None
+    """Of numbers, itself included, as is the lowest."""
     keeps_semicolons: bool = False
+    """Whether `;` is part of the text in a list column (addresses on the web hold them)."""
     fault: str = EMPTY
+    """The finding's code when a cell does not fit. Chosen by the kind if empty."""
 
     @property
     def fault_code(self) -> str:
@@ -107,24 +92,15 @@ _FAULTS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One table of the contract.
-
-    Parameters
-    ----------
-    name
-        The file's name without its ending.
-    columns
-        In the order of the contract.
-    key
-        The column that names a row, or empty.
-    required
-        Whether a dataset must have the table.
-    """
+    """One table of the contract."""
 
     name: str
+    """The file's name without its ending."""
     columns: tuple[Column, ...]
     key: str = EMPTY
+    """The column that names a row, or empty."""
     required: bool = False
+    """Whether a dataset must have the table."""
 
     def __getitem__(self, name: str) -> Column:
         """Give the column of that name."""
@@ -138,9 +114,9 @@ class Table:
         """Stay the one table of its name when sent to another process: tables are told apart by identity."""
         return _table_named, (self.name,)
 
-    @property
+    @cached_property
     def _by_name(self) -> Mapping[str, Column]:
-        return _columns_by_name(self)
+        return {column.name: column for column in self.columns}
 
     @property
     def places(self) -> bool:
@@ -150,11 +126,6 @@ class Table:
 
 def _table_named(name: str) -> Table:
     return TABLES[name]
-
-
-@cache
-def _columns_by_name(table: Table) -> Mapping[str, Column]:
-    return {column.name: column for column in table.columns}
 
 
 def _text(name: str, *, required: bool = False) -> Column:

@@ -5,7 +5,6 @@ in files, addresses and API answers and never change; a label may be reworded.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 COUNTY_CODE = "18"
@@ -16,39 +15,35 @@ CHILDHOOD = range(19)
 """Whole years of age, 0–18, both ends included."""
 
 
-def _frozen(**labels: str) -> Mapping[str, str]:
-    return MappingProxyType(labels)
+def _labels(**labels: str) -> Mapping[str, str]:
+    return labels
 
 
-MUNICIPALITIES: Mapping[str, str] = MappingProxyType(
-    {
-        "1814": "Lekeberg",
-        "1860": "Laxå",
-        "1861": "Hallsberg",
-        "1862": "Degerfors",
-        "1863": "Hällefors",
-        "1864": "Ljusnarsberg",
-        "1880": "Örebro",
-        "1881": "Kumla",
-        "1882": "Askersund",
-        "1883": "Karlskoga",
-        "1884": "Nora",
-        "1885": "Lindesberg",
-    }
-)
+MUNICIPALITIES: Mapping[str, str] = {
+    "1814": "Lekeberg",
+    "1860": "Laxå",
+    "1861": "Hallsberg",
+    "1862": "Degerfors",
+    "1863": "Hällefors",
+    "1864": "Ljusnarsberg",
+    "1880": "Örebro",
+    "1881": "Kumla",
+    "1882": "Askersund",
+    "1883": "Karlskoga",
+    "1884": "Nora",
+    "1885": "Lindesberg",
+}
 """Municipal codes (SCB) of the county, in code order."""
 
-AREAS: Mapping[str, str] = MappingProxyType({COUNTY_CODE: COUNTY_NAME, **MUNICIPALITIES})
+AREAS: Mapping[str, str] = {COUNTY_CODE: COUNTY_NAME, **MUNICIPALITIES}
 """Everything an arena may be placed in: a municipality, or the county as a whole."""
 
-COUNTY_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "norr": ("1863", "1885", "1864", "1884"),
-        "vaster": ("1862", "1883"),
-        "soder": ("1882", "1861", "1881", "1860", "1814"),
-        "orebro": ("1880",),
-    }
-)
+COUNTY_PARTS: Mapping[str, tuple[str, ...]] = {
+    "norr": ("1863", "1885", "1864", "1884"),
+    "vaster": ("1862", "1883"),
+    "soder": ("1882", "1861", "1881", "1860", "1814"),
+    "orebro": ("1880",),
+}
 """Länsdelar, from the organisation chapter of the regional strategy."""
 
 
@@ -71,22 +66,20 @@ class Noun(NamedTuple):
         return f"{number} {self.one if number == 1 else self.many}"
 
 
-TABLE_NOUN: Mapping[str, Noun] = MappingProxyType(
-    {
-        "arenor": Noun("arena", "arenor", "arenorna"),
-        "insatser": Noun("insats", "insatser", "insatserna"),
-        "kommunlage": Noun("kommunsvar", "kommunsvar", "kommunsvaren", is_neuter=True),
-        "dialog": Noun("dialogpunkt", "dialogpunkter", "dialogpunkterna"),
-        "befolkning": Noun("befolkningstal", "befolkningstal", "befolkningstalen", is_neuter=True),
-        "orter": Noun("ort", "orter", "orterna"),
-        "typvarden": Noun("typvärde", "typvärden", "typvärdena", is_neuter=True),
-    }
-)
+TABLE_NOUN: Mapping[str, Noun] = {
+    "arenor": Noun("arena", "arenor", "arenorna"),
+    "insatser": Noun("insats", "insatser", "insatserna"),
+    "kommunlage": Noun("kommunsvar", "kommunsvar", "kommunsvaren", is_neuter=True),
+    "dialog": Noun("dialogpunkt", "dialogpunkter", "dialogpunkterna"),
+    "befolkning": Noun("befolkningstal", "befolkningstal", "befolkningstalen", is_neuter=True),
+    "orter": Noun("ort", "orter", "orterna"),
+    "typvarden": Noun("typvärde", "typvärden", "typvärdena", is_neuter=True),
+}
 """What a row of each table is called."""
 
-COUNTY_PART = _frozen(norr="Norr", vaster="Väster", soder="Söder", orebro="Örebro")
+COUNTY_PART = _labels(norr="Norr", vaster="Väster", soder="Söder", orebro="Örebro")
 
-ARENA_TYPE = _frozen(
+ARENA_TYPE = _labels(
     familjecentral="Familjecentral",
     oppen_forskola="Öppen förskola",
     bvc="Barnavårdscentral",
@@ -102,41 +95,39 @@ ARENA_TYPE = _frozen(
     annan="Annan arena",
 )
 
-ARENA_TYPE_ALIASES: Mapping[str, str] = MappingProxyType(
-    {
-        "fc": "familjecentral",
-        "familjecentrum": "familjecentral",
-        "öppna förskolan": "oppen_forskola",
-        "bhv": "bvc",
-        "barnhälsovård": "bvc",
-        "barnhälsovården": "bvc",
-        "mvc": "bmm",
-        "mödrahälsovård": "bmm",
-        "mödravårdscentral": "bmm",
-        "barnmorskemottagningen": "bmm",
-        "socialtjänst": "socialtjanst",
-        "förebyggande socialtjänst": "socialtjanst",
-        "föräldrarådgivning": "socialtjanst",
-        "förening": "forening",
-        "föreningar": "forening",
-        "studieförbund": "forening",
-        "trossamfund": "forening",
-        "civilsamhälle": "forening",
-    }
-)
+ARENA_TYPE_ALIASES: Mapping[str, str] = {
+    "fc": "familjecentral",
+    "familjecentrum": "familjecentral",
+    "öppna förskolan": "oppen_forskola",
+    "bhv": "bvc",
+    "barnhälsovård": "bvc",
+    "barnhälsovården": "bvc",
+    "mvc": "bmm",
+    "mödrahälsovård": "bmm",
+    "mödravårdscentral": "bmm",
+    "barnmorskemottagningen": "bmm",
+    "socialtjänst": "socialtjanst",
+    "förebyggande socialtjänst": "socialtjanst",
+    "föräldrarådgivning": "socialtjanst",
+    "förening": "forening",
+    "föreningar": "forening",
+    "studieförbund": "forening",
+    "trossamfund": "forening",
+    "civilsamhälle": "forening",
+}
 """Other names of arena types that uploaded files use, casefolded."""
 
-STATUS = _frozen(aktiv="Aktiv", planerad="Planerad", okand="Okänd status", stangd="Stängd")
+STATUS = _labels(aktiv="Aktiv", planerad="Planerad", okand="Okänd status", stangd="Stängd")
 
-PREVENTION_LEVEL = _frozen(universell="Universell", selektiv="Selektiv", indikerad="Indikerad")
+PREVENTION_LEVEL = _labels(universell="Universell", selektiv="Selektiv", indikerad="Indikerad")
 
-EVIDENCE = _frozen(
+EVIDENCE = _labels(
     direkt="Sägs direkt av källan",
     harledd="Härlett ur en allmän uppgift",
     svag="Svagt stöd i källan",
 )
 
-POSITION_ACCURACY = _frozen(
+POSITION_ACCURACY = _labels(
     exakt="Eget läge enligt källan",
     harlett="Läget för den verksamhet som uppgiften är härledd ur",
     ort="Bara orten är känd",
@@ -144,15 +135,15 @@ POSITION_ACCURACY = _frozen(
     ingen="Ingen plats: gäller hela länet, är digital eller visas inte",
 )
 
-ADDRESS_DISPLAY = _frozen(full="Hela adressen", ort="Bara orten", dold="Visas inte")
+ADDRESS_DISPLAY = _labels(full="Hela adressen", ort="Bara orten", dold="Visas inte")
 
-YES_NO = _frozen(ja="Ja", nej="Nej")
+YES_NO = _labels(ja="Ja", nej="Nej")
 
-KNOWLEDGE_BASE = _frozen(
+KNOWLEDGE_BASE = _labels(
     evidens="Evidensbaserad", kunskapsbaserad="Kunskapsbaserad", beprovad="Beprövad erfarenhet"
 )
 
-FORM = _frozen(
+FORM = _labels(
     grupp="Grupp",
     individuell="Individuellt",
     oppen="Öppen verksamhet",
@@ -162,7 +153,7 @@ FORM = _frozen(
     hembesok="Hembesök",
 )
 
-PARTY = _frozen(
+PARTY = _labels(
     forskola="Förskola",
     skola="Skola",
     socialtjanst="Socialtjänst",
@@ -174,7 +165,7 @@ PARTY = _frozen(
     ofullstandig="Fler parter kan finnas",
 )
 
-FAMILY_CENTRE_PART = _frozen(
+FAMILY_CENTRE_PART = _labels(
     fc_bmm="Mödrahälsovård",
     fc_bvc="Barnhälsovård",
     fc_oppen_forskola="Öppen förskola",
@@ -182,7 +173,7 @@ FAMILY_CENTRE_PART = _frozen(
 )
 """The four co-located parts of a familjecentral (familjecentraler.se)."""
 
-LANGUAGE = _frozen(
+LANGUAGE = _labels(
     sv="Svenska",
     ar="Arabiska",
     bs="Bosniska",
@@ -213,28 +204,26 @@ LANGUAGE = _frozen(
 )
 """Labels of common language codes (ISO 639-1); another valid code is shown as it is."""
 
-DIALOGUE_KIND = _frozen(
+DIALOGUE_KIND = _labels(
     framgangsfaktor="Framgångsfaktor", utmaning="Utmaning", behov="Behov", nasta_steg="Nästa steg"
 )
 
-DIALOGUE_READING = _frozen(rubrik="Källans egen rubrik", klassad="Klassad av sammanställaren")
+DIALOGUE_READING = _labels(rubrik="Källans egen rubrik", klassad="Klassad av sammanställaren")
 
-ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "kartlaggning": ("ej_paborjad", "pagar", "klar"),
-        "behovsinventering": ("nej", "ja"),
-        "barnratt_information": ("nej", "ja"),
-        "kompetensinsats": ("nej", "ja"),
-        "validerade_indikatorer": ("0", "1", "2", "3"),
-        "ej_nadda_grupper": ("0", "1", "2", "3"),
-        "regional_overenskommelse": ("saknas", "utkast", "beslutad"),
-        "regional_stodorganisation": ("nej", "utan_uppdrag", "ja"),
-        "samverkansgrupp": ("nej", "planerad", "ja"),
-        "samverkansgrupp_plan": ("nej", "ja"),
-        "strategisk_funktion": ("nej", "utan_uppdrag", "ja"),
-        "samverkan": ("0", "1", "2", "3"),
-    }
-)
+ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "kartlaggning": ("ej_paborjad", "pagar", "klar"),
+    "behovsinventering": ("nej", "ja"),
+    "barnratt_information": ("nej", "ja"),
+    "kompetensinsats": ("nej", "ja"),
+    "validerade_indikatorer": ("0", "1", "2", "3"),
+    "ej_nadda_grupper": ("0", "1", "2", "3"),
+    "regional_overenskommelse": ("saknas", "utkast", "beslutad"),
+    "regional_stodorganisation": ("nej", "utan_uppdrag", "ja"),
+    "samverkansgrupp": ("nej", "planerad", "ja"),
+    "samverkansgrupp_plan": ("nej", "ja"),
+    "strategisk_funktion": ("nej", "utan_uppdrag", "ja"),
+    "samverkan": ("0", "1", "2", "3"),
+}
 """The questions of `kommunlage` and the answers each may have, worst first."""
 
 COUNTY_ONLY_QUESTIONS = frozenset({"regional_overenskommelse", "regional_stodorganisation"})

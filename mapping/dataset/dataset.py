@@ -38,55 +38,40 @@ PART_TYPES = {
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """One version of the data. Its frames are shared: read them, never change them.
-
-    Parameters
-    ----------
-    arenor
-        One row an arena, indexed by `arena_id`: the public view, all that may be shown to anyone. What a
-        protected place keeps secret is not in it. The contract's columns as
-        `mapping.tables.typed_table.typed_table` gives them, but `lat` and `lon` are the position to draw,
-        `lage` its accuracy (`vocabulary.POSITION_ACCURACY`) and `placed_at` what the position is: address,
-        locality or municipality. Missing without a position.
-    insatser
-        One row an insats, indexed by `insats_id`.
-    kommunlage, dialog, befolkning, orter, typvarden
-        The other tables; without rows if there is no file.
-    municipalities
-        kommunkod → polygon in WGS 84, in code order.
-    tables
-        Every file as it is written, for editors. Not for visitors: protected addresses stand here.
-    findings
-        What is worth knowing about the data; nothing here stopped it.
-    version
-        Names the content: the first 12 hexadecimal digits of a SHA-256 of the files.
-    number
-        Which published version it is, if it comes from a store.
-    latest_date
-        The newest date that the data states, no later than the day it was opened.
-    title, compiled_on, example
-        From `dataset.toml`: the dataset's name, the day it was compiled, whether it is made up.
-    hidden
-        What later versions protect, and is therefore not in `arenor` either.
-    """
+    """One version of the data. Its frames are shared: read them, never change them."""
 
     arenor: pd.DataFrame
+    """One row an arena, indexed by `arena_id`: the public view, all that may be shown to anyone. What a
+    protected place keeps secret is not in it. The contract's columns as
+    `mapping.tables.typed_table.typed_table` gives them, but `lat` and `lon` are the position to draw, `lage`
+    its accuracy (`vocabulary.POSITION_ACCURACY`) and `placed_at` what the position is: address, locality or
+    municipality. Missing without a position."""
     insatser: pd.DataFrame
+    """One row an insats, indexed by `insats_id`."""
     kommunlage: pd.DataFrame
     dialog: pd.DataFrame
     befolkning: pd.DataFrame
     orter: pd.DataFrame
     typvarden: pd.DataFrame
+    """Like the four before it without rows, if there is no file."""
     municipalities: Municipalities
+    """kommunkod → polygon in WGS 84, in code order."""
     version: str
+    """Names the content: the first 12 hexadecimal digits of a SHA-256 of the files."""
     title: str
     number: int | None = None
+    """Which published version it is, if it comes from a store."""
     latest_date: dt.date | None = None
+    """The newest date that the data states, no later than the day it was opened."""
     compiled_on: dt.date | None = None
     example: bool = False
+    """Whether it is made up."""
     findings: tuple[Finding, ...] = ()
+    """What is worth knowing about the data; nothing here stopped it."""
     tables: Mapping[str, RawTable] = field(default_factory=dict)
+    """Every file as it is written, for editors. Not for visitors: protected addresses stand here."""
     hidden: frozenset[Hidden] = frozenset()
+    """What later versions protect, and is therefore not in `arenor` either."""
 
     @property
     def view(self) -> str:
@@ -104,27 +89,17 @@ class Dataset:
 
 @dataclass(frozen=True, eq=False)
 class Examined:
-    """All the tables of a dataset, looked through, whether they may be shown or not.
-
-    Parameters
-    ----------
-    raw
-        Every table of the contract by name, as written; an absent table has no rows.
-    frames
-        Every table typed. `arenor` has its own positions, and is not for visitors.
-    public
-        The public view of `frames`.
-    municipalities
-        kommunkod → polygon in WGS 84.
-    findings
-        All of them, one for each place, not yet merged.
-    """
+    """All the tables of a dataset, looked through, whether they may be shown or not."""
 
     raw: Mapping[str, RawTable]
+    """Every table of the contract by name, as written; an absent table has no rows."""
     frames: Mapping[str, pd.DataFrame]
+    """Every table typed. `arenor` has its own positions, and is not for visitors."""
     public: Mapping[str, pd.DataFrame]
+    """The public view of `frames`."""
     municipalities: Municipalities
     findings: tuple[Finding, ...]
+    """All of them, one for each place, not yet merged."""
 
 
 def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> Dataset:

@@ -7,7 +7,6 @@ nothing (`dold`). The public view is made once, here, and everything downstream 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -30,7 +29,7 @@ _GIVEN = {"adress": "adress", "postnummer": "postnummer", "lat": "koordinater"}
 WITHHELD: Final = "(visas inte)"
 """Stands in the place of a text that must be there but would give a protected place away."""
 _NO_ARENA: Final = ""
-_NOTHING: Final[Mapping[str, Collection[SecretPlace]]] = MappingProxyType({})
+_NOTHING: Final[Mapping[str, Collection[SecretPlace]]] = {}
 
 
 @dataclass(frozen=True)

@@ -30,27 +30,18 @@ LARGEST_DROP: Final = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """The version that a delivery is compared with.
-
-    Parameters
-    ----------
-    number
-        Which version; None if nothing is published.
-    contents
-        Its files: name → bytes.
-    dataset
-        The same, opened; None if nothing is published, or it cannot be opened.
-    wave
-        The wave before it, which some objectives compare with.
-    is_public
-        Whether it lacks what protected places keep secret: it may be compared with, but not built upon.
-    """
+    """The version that a delivery is compared with."""
 
     number: int | None
+    """Which version; None if nothing is published."""
     contents: Mapping[str, bytes]
+    """Its files: name → bytes."""
     dataset: Dataset | None
+    """The same, opened; None if nothing is published, or it cannot be opened."""
     wave: Dataset | None = None
+    """The wave before it, which some objectives compare with."""
     is_public: bool = False
+    """Whether it lacks what protected places keep secret: it may be compared with, but not built upon."""
 
     def for_visitors(self, *, boundaries: Path | None = None, today: dt.date) -> "Published":
         """Give what anyone may know of it: by handing in guesses nobody learns more."""
@@ -102,27 +93,18 @@ class RowDrop:
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """The answer to a delivery.
-
-    Parameters
-    ----------
-    findings
-        Everything that was found, merged, most serious first. Rows are those of the files.
-    places
-        The same, one for each place.
-    contents
-        The files of the version that would be published, by name; None if anything stops it.
-    drops
-        The tables that lose so many rows that it must be confirmed in words.
-    today
-        The day of the check.
-    """
+    """The answer to a delivery."""
 
     findings: tuple[Finding, ...]
+    """Everything that was found, merged, most serious first. Rows are those of the files."""
     places: tuple[Finding, ...]
+    """The same, one for each place."""
     contents: Mapping[str, bytes] | None
+    """The files of the version that would be published, by name; None if anything stops it."""
     drops: tuple[RowDrop, ...]
+    """The tables that lose so many rows that it must be confirmed in words."""
     today: dt.date
+    """The day of the check."""
     _examined: Examined
 
     @property

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import openpyxl
@@ -24,13 +23,11 @@ from mapping.tables.csv_file import LARGEST_FILE_BYTES, LONGEST_CELL, WIDEST_ROW
 from mapping.tables.excel_csv import write_csv
 from mapping.tables.excel_file import is_workbook, may_be_opened_whole
 
-SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
-    {
-        Severity.STOP: "Måste rättas",
-        Severity.WARN: "Bör ses över",
-        Severity.NOTE: "Bra att veta",
-    }
-)
+SEVERITY_WORDS: Final[Mapping[Severity, str]] = {
+    Severity.STOP: "Måste rättas",
+    Severity.WARN: "Bör ses över",
+    Severity.NOTE: "Bra att veta",
+}
 """How serious a finding is, to the person who mends it."""
 
 _LIST: Final = {

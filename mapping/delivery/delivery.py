@@ -75,60 +75,38 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """One sheet of a workbook, or a CSV file, and the tables it gave.
-
-    Parameters
-    ----------
-    file, sha256
-        The file's name, personal data covered, and which file it is.
-    sheet
-        None in a CSV file.
-    form
-        How a CSV file was saved.
-    header_row
-        The row with the columns' names.
-    header
-        How it was understood; None if there is nothing to choose.
-    frames
-        Table → rows, indexed by row number in the sheet; where one row gave several they share it.
-    findings
-        Their rows are those of the sheet.
-    """
+    """One sheet of a workbook, or a CSV file, and the tables it gave."""
 
     file: str
+    """Its name, personal data covered."""
     sha256: str
     sheet: str | None = None
+    """None in a CSV file."""
     form: TextForm | None = None
     header_row: int = 1
     header: Header | None = None
+    """How it was understood; None if there is nothing to choose."""
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Table → rows, indexed by row number in the sheet; where one row gave several they share it."""
     findings: tuple[Finding, ...] = ()
+    """Their rows are those of the sheet."""
 
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """The tables that were handed in, and how they were read.
-
-    Parameters
-    ----------
-    tables
-        Name → table, only those that were handed in and can be read. Their rows are numbered from 2, and
-        their `origins` tell where each was read.
-    findings
-        What was found while reading, each with its file. What the cells tell comes with the check.
-    sources
-        The files, in the order they were handed in; personal data in their names is covered.
-    sheets
-        Every sheet that was looked at, in the same order.
-    description
-        The bytes of a `dataset.toml` that was handed in, or None.
-    """
+    """The tables that were handed in, and how they were read."""
 
     tables: Mapping[str, RawTable]
+    """Name → table, only those that were handed in and can be read. Their rows are numbered from 2, and their
+    `origins` tell where each was read."""
     findings: tuple[Finding, ...]
+    """What was found while reading, each with its file. What the cells tell comes with the check."""
     sources: tuple[DeliveredFile, ...]
+    """The files, in the order they were handed in; personal data in their names is covered."""
     sheets: tuple[Sheet, ...] = ()
+    """Every sheet that was looked at, in the same order."""
     description: bytes | None = None
+    """A `dataset.toml` that was handed in."""
 
     @property
     def headers(self) -> tuple[Header, ...]:

@@ -19,20 +19,14 @@ _SHARED = frozenset({"status", "belagg", "kalla", "kontrollerad_datum", "anmarkn
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """The two tables of a flat sheet.
-
-    Parameters
-    ----------
-    arenor, insatser
-        Raw text, indexed by the row in the sheet; an arena by the first of its rows. Without insatser if no
-        row can be told to be of one arena or another.
-    findings
-        What was made of the sheet, and arenas whose rows disagree. Rows as in the index.
-    """
+    """The two tables of a flat sheet."""
 
     arenor: pd.DataFrame
     insatser: pd.DataFrame | None
+    """Raw text, indexed by the row in the sheet; an arena by the first of its rows. Without insatser if no
+    row can be told to be of one arena or another."""
     findings: tuple[Finding, ...]
+    """What was made of the sheet, and arenas whose rows disagree. Rows as in the index."""
 
 
 def split(frame: pd.DataFrame) -> Split:

@@ -164,21 +164,14 @@ _OF_OFFERS_ONLY = tuple(column.name for column in INSATSER.columns if column.nam
 
 @dataclass(frozen=True)
 class Header:
-    """How the header row of a sheet was understood.
-
-    Parameters
-    ----------
-    written
-        The headers, clean, without blank ones at the end.
-    layout
-        The table's name, `FLAT`, or None if it is not known.
-    columns
-        For each header the column of the contract it was taken for, `IGNORED`, or None if it is not known.
-    """
+    """How the header row of a sheet was understood."""
 
     written: tuple[str, ...]
+    """The headers, clean, without blank ones at the end."""
     layout: str | None
+    """The table's name, `FLAT`, or None if it is not known."""
     columns: tuple[str | None, ...]
+    """For each header the column of the contract it was taken for, `IGNORED`, or None if it is not known."""
 
     @cached_property
     def fingerprint(self) -> str:

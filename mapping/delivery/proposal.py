@@ -32,26 +32,18 @@ from mapping.verdicts.strategy import Strategy
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """A new version that is not published yet.
-
-    Parameters
-    ----------
-    published
-        What it is compared with.
-    scope, suggested
-        What it replaces, and what we would have suggested.
-    outcome
-        What becomes of each table.
-    checked
-        What is wrong with it, and what it would show.
-    """
+    """A new version that is not published yet."""
 
     delivery: Delivery
     published: Published
+    """What it is compared with."""
     scope: Scope
     suggested: Scope
+    """What it replaces, and what we would have suggested."""
     outcome: Outcome
+    """What becomes of each table."""
     checked: Checked
+    """What is wrong with it, and what it would show."""
 
     @property
     def warnings(self) -> tuple[Finding, ...]:

@@ -26,12 +26,6 @@ KEPT: Final = -1
 class Scope:
     """What a delivery replaces.
 
-    Parameters
-    ----------
-    areas
-        Table → the municipalities whose rows are replaced; None: the whole table. Tables that are not named
-        stay as they are.
-
     Examples
     --------
     >>> Scope.of(["arenor", "insatser"], {"1884"}).areas["insatser"]
@@ -39,6 +33,8 @@ class Scope:
     """
 
     areas: Mapping[str, Areas | None]
+    """Table → the municipalities whose rows are replaced; None: the whole table. Tables that are not named
+    stay as they are."""
 
     @classmethod
     def of(cls, tables: Iterable[str], kommuner: Iterable[str] | None = None) -> "Scope":
@@ -60,54 +56,36 @@ class Scope:
 
 @dataclass(frozen=True)
 class TableOutcome:
-    """What becomes of one table that is delivered.
-
-    Parameters
-    ----------
-    areas
-        The municipalities whose rows are replaced; None: the whole table.
-    delivered
-        Rows of the delivery that are used.
-    left_out
-        Rows of the delivery that are not, because they are about other municipalities.
-    replaced
-        Published rows that the delivered ones stand in for.
-    kept
-        Published rows that stay.
-    kept_areas
-        The municipalities that they are about.
-    """
+    """What becomes of one table that is delivered."""
 
     table: str
     areas: Areas | None
+    """The municipalities whose rows are replaced; None: the whole table."""
     delivered: int
+    """Rows of the delivery that are used."""
     left_out: int = 0
+    """Rows of the delivery that are not, because they are about other municipalities."""
     replaced: int = 0
+    """Published rows that the delivered ones stand in for."""
     kept: int = 0
+    """Published rows that stay."""
     kept_areas: Areas = frozenset()
+    """The municipalities that they are about."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The tables of a new version, and what of them is old.
-
-    Parameters
-    ----------
-    tables
-        Every table of the new version. One that holds delivered rows tells their `origins`, and those of the
-        rows that stay beside them; one that stays whole is the published one.
-    delivered
-        What became of each delivered table, in the contract's order.
-    untouched
-        Published tables that stay whole, in the contract's order.
-    orphans
-        Published insatser outside the scope that go because their arenas do.
-    """
+    """The tables of a new version, and what of them is old."""
 
     tables: Mapping[str, RawTable]
+    """Every table of the new version. One that holds delivered rows tells their `origins`, and those of the
+    rows that stay beside them; one that stays whole is the published one."""
     delivered: tuple[TableOutcome, ...]
+    """What became of each delivered table, in the contract's order."""
     untouched: tuple[str, ...]
+    """Published tables that stay whole, in the contract's order."""
     orphans: int
+    """Published insatser outside the scope that go because their arenas do."""
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -19,14 +18,12 @@ from mapping.contract.vocabulary import (
 )
 from mapping.swedish import date_words, either, swedish_order
 
-HEADING: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "framgangsfaktor": "Framgångsfaktorer",
-        "utmaning": "Utmaningar",
-        "behov": "Behov",
-        "nasta_steg": "Nästa steg",
-    }
-)
+HEADING: Final[Mapping[str, str]] = {
+    "framgangsfaktor": "Framgångsfaktorer",
+    "utmaning": "Utmaningar",
+    "behov": "Behov",
+    "nasta_steg": "Nästa steg",
+}
 """What a column of each kind is called."""
 
 

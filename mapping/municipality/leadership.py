@@ -7,7 +7,6 @@ a row without an answer replaces nothing, and is told as "ej besvarat". A plan i
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -22,29 +21,25 @@ from mapping.verdicts.display import SYMBOL
 from mapping.verdicts.judge import UNKNOWN
 
 GROUP, PLAN, FUNCTION = "samverkansgrupp", "samverkansgrupp_plan", "strategisk_funktion"
-QUESTION: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        GROUP: "Lednings- eller samverkansgrupp",
-        PLAN: "Plan för gruppen",
-        FUNCTION: "Strategisk funktion",
-        "regional_stodorganisation": "Regional stödjande organisation",
-        "regional_overenskommelse": "Regional överenskommelse om familjecentraler",
-    }
-)
+QUESTION: Final[Mapping[str, str]] = {
+    GROUP: "Lednings- eller samverkansgrupp",
+    PLAN: "Plan för gruppen",
+    FUNCTION: "Strategisk funktion",
+    "regional_stodorganisation": "Regional stödjande organisation",
+    "regional_overenskommelse": "Regional överenskommelse om familjecentraler",
+}
 MUNICIPAL: Final = (GROUP, PLAN, FUNCTION)
 COUNTY: Final = ("regional_stodorganisation", "regional_overenskommelse")
 
 UNANSWERED, CONTRADICTED = "ej_besvarat", "motstridigt"
 _UNKNOWN: Final = {UNANSWERED: "Ej besvarat", CONTRADICTED: "Svaren säger emot varandra"}
-STATE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        GROUP: {"ja": "Finns", "planerad": "Planerad", "nej": "Finns inte", **_UNKNOWN},
-        PLAN: {"ja": "Gruppen ska breddas", "nej": "Ingen plan att bredda gruppen", **_UNKNOWN},
-        FUNCTION: {"ja": "Utsedd", "utan_uppdrag": "Finns, utan uppdrag", "nej": "Inte utsedd", **_UNKNOWN},
-        COUNTY[0]: {"ja": "Finns", "utan_uppdrag": "Finns, utan uppdrag", "nej": "Finns inte", **_UNKNOWN},
-        COUNTY[1]: {"beslutad": "Beslutad", "utkast": "Utkast", "saknas": "Saknas", **_UNKNOWN},
-    }
-)
+STATE: Final[Mapping[str, Mapping[str, str]]] = {
+    GROUP: {"ja": "Finns", "planerad": "Planerad", "nej": "Finns inte", **_UNKNOWN},
+    PLAN: {"ja": "Gruppen ska breddas", "nej": "Ingen plan att bredda gruppen", **_UNKNOWN},
+    FUNCTION: {"ja": "Utsedd", "utan_uppdrag": "Finns, utan uppdrag", "nej": "Inte utsedd", **_UNKNOWN},
+    COUNTY[0]: {"ja": "Finns", "utan_uppdrag": "Finns, utan uppdrag", "nej": "Finns inte", **_UNKNOWN},
+    COUNTY[1]: {"beslutad": "Beslutad", "utkast": "Utkast", "saknas": "Saknas", **_UNKNOWN},
+}
 """What each state of each question is called."""
 
 _LIKE: Final = (

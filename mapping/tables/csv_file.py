@@ -52,49 +52,32 @@ Score = Callable[[Sequence[str]], int]
 
 @dataclass(frozen=True)
 class TextForm:
-    """How a file of text was saved: enough to save it so again.
-
-    Parameters
-    ----------
-    encoding, mark
-        The codec, and the bytes before the first character.
-    line_end, delimiter
-        What ends a row and separates its cells.
-    states_delimiter
-        Whether the first line is Excel's `sep=;`, which is no row.
-    """
+    """How a file of text was saved: enough to save it so again."""
 
     encoding: str
     mark: bytes
+    """The bytes before the first character."""
     line_end: str
     delimiter: str
     states_delimiter: bool
+    """Whether the first line is Excel's `sep=;`, which is no row."""
 
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """The cells of one sheet, as text.
-
-    Parameters
-    ----------
-    rows
-        Row number, counted as a spreadsheet does, → cells. Rows without any text are left out. None if there
-        is nothing that can be read, and `findings` say why.
-    findings
-        How the file was understood, or what stopped it. Their table is the one given.
-    sheet
-        The sheet's name in a workbook.
-    form
-        How the file was saved, if it is text.
-    header_row
-        The row whose cells most look like names of columns.
-    """
+    """The cells of one sheet, as text."""
 
     rows: Mapping[int, Sequence[str]] | None
+    """Row number, counted as a spreadsheet does, → cells. Rows without any text are left out. None if there
+    is nothing that can be read, and `findings` say why."""
     findings: tuple[Finding, ...] = ()
+    """How the file was understood, or what stopped it. Their table is the one given."""
     sheet: str | None = None
+    """The sheet's name in a workbook."""
     form: TextForm | None = None
+    """How the file was saved, if it is text."""
     header_row: int = 1
+    """The row whose cells most look like names of columns."""
 
 
 class _Decoded(NamedTuple):

@@ -1,7 +1,6 @@
 """Tell which row of a table is which, and which municipalities it belongs to."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -9,17 +8,15 @@ import pandas as pd
 from mapping.contract import schema, vocabulary
 from mapping.contract.schema import EMPTY, LIST_JOINER, Column, Kind, Table
 
-IDENTITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "arenor": ("arena_id",),
-        "insatser": ("insats_id",),
-        "kommunlage": ("kommunkod", "fraga", "datum"),
-        "dialog": ("kommun", "datum", "typ", "text"),
-        "befolkning": ("kommunkod", "ar", "alder_fran", "alder_till"),
-        "orter": ("kommunkod", "ort"),
-        "typvarden": ("arenatyp",),
-    }
-)
+IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
+    "arenor": ("arena_id",),
+    "insatser": ("insats_id",),
+    "kommunlage": ("kommunkod", "fraga", "datum"),
+    "dialog": ("kommun", "datum", "typ", "text"),
+    "befolkning": ("kommunkod", "ar", "alder_fran", "alder_till"),
+    "orter": ("kommunkod", "ort"),
+    "typvarden": ("arenatyp",),
+}
 """The columns that tell which row it is, in each table. Answers are named as verdicts name them."""
 
 

@@ -67,29 +67,20 @@ class Cells(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class RawTable:
-    """A table as it was written, cell by cell. What its cells say is worked out once, when it is asked for.
-
-    Parameters
-    ----------
-    table
-        The table it should be.
-    frame
-        Every cell as text. Columns by their names in the contract where they are recognised. The index is
-        the row's number in a spreadsheet.
-    findings
-        What was found while reading the file.
-    is_readable
-        Whether there is a table at all. If not, `frame` has no columns.
-    origins
-        On the same index, `sheet` and `row`: where in a delivery each row was read. None: `frame` is as the
-        one file has it.
-    """
+    """A table as it was written, cell by cell. What cells say is worked out once, when it is asked for."""
 
     table: Table
+    """The table it should be."""
     frame: pd.DataFrame
+    """Every cell as text. Columns by their names in the contract where they are recognised. The index is the
+    row's number in a spreadsheet."""
     findings: tuple[Finding, ...] = ()
+    """What was found while reading the file."""
     is_readable: bool = True
+    """Whether there is a table at all. If not, `frame` has no columns."""
     origins: pd.DataFrame | None = None
+    """On the same index, `sheet` and `row`: where in a delivery each row was read. None: `frame` is as the
+    one file has it."""
 
     def __getstate__(self) -> dict[str, Any]:
         """Send only what was given to another process, not what has been worked out."""

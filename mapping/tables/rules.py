@@ -20,24 +20,16 @@ Breaches = Callable[[RawTable], Iterable[int]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One demand on a table: which finding its breach is, where it points, and the test itself.
-
-    Parameters
-    ----------
-    code
-        The finding's code.
-    column
-        The column that the finding points at. A rule is only tried on tables that have it.
-    breaches
-        See `Breaches`.
-    whole_row
-        Whether it is tried on every table, for other columns tell too.
-    """
+    """One demand on a table: which finding its breach is, where it points, and the test itself."""
 
     code: str
+    """The finding's code."""
     column: str
+    """The column that the finding points at. A rule is only tried on tables that have it."""
     breaches: Breaches
+    """See `Breaches`."""
     whole_row: bool = False
+    """Whether it is tried on every table, for other columns tell too."""
 
 
 @cache

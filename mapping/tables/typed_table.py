@@ -34,19 +34,13 @@ _DTYPES = {Kind.WHOLE: "Int64", Kind.AGE: "Int64", Kind.DECIMAL: "float64"}
 
 @dataclass(frozen=True, eq=False)
 class TypedTable:
-    """A table whose cells are values.
-
-    Parameters
-    ----------
-    frame
-        The contract's columns and those derived from them, see `typed_table`. Same index as the raw table.
-    findings
-        What was found, the raw table's findings first.
-    """
+    """A table whose cells are values."""
 
     table: Table
     frame: pd.DataFrame
+    """The contract's columns and those derived from them, see `typed_table`. Same index as the raw table."""
     findings: tuple[Finding, ...]
+    """What was found, the raw table's findings first."""
 
 
 @collection_paused()
