@@ -27,7 +27,7 @@ from mapping.municipality.leadership import (
 from mapping.swedish import swedish_number
 from mapping.verdicts.display import VerdictLabel, verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict, next_facts
-from mapping.verdicts.objectives.family_centre import CoLocation, FamilyCentreFigures
+from mapping.verdicts.objectives.family_centre import Centre, CoLocation, FamilyCentreFigures
 from mapping.verdicts.objectives.strips import COVERED, SHARED, StripFigures
 from mapping.verdicts.strategy import Strategy
 from mapping.verdicts.words import years_in_words
@@ -79,15 +79,6 @@ class Strip:
     level: str
     years: tuple[str, ...]
     words: str
-
-
-@dataclass(frozen=True)
-class Centre:
-    """One familjecentral; a part that nobody has told of is None."""
-
-    name: str
-    is_proven: bool
-    parts: Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -261,7 +252,7 @@ def _family_centres(
                 name = dataset.arenor["namn"][arena_id]
                 nearest = f"Längst har {place}: {swedish_number(km, 1)} km fågelvägen till {name}."
             return FamilyCentres(
-                centres=tuple(Centre(one.name, one.is_proven, one.parts) for one in figures.a.centres),
+                centres=figures.a.centres,
                 planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in figures.a.planned),
                 co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är belagd",
                 older_co_location="" if old_shares == shares else old_shares,

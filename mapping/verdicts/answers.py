@@ -25,29 +25,20 @@ Asked = tuple[str, str]
 
 
 class Answer(NamedTuple):
-    """One row of `kommunlage`, as it was given.
-
-    Parameters
-    ----------
-    answer
-        Empty where the question was asked and not answered.
-    named
-        The parties in the order of the row, `ofullstandig` among them.
-    ages
-        First and last year; None where not stated.
-    date
-        As it is written; it may be any day from `first_day` to `last_day`.
-    """
+    """One row of `kommunlage`, as it was given."""
 
     kommunkod: str
     question: str
     answer: str
+    """Empty where the question was asked and not answered."""
     named: tuple[str, ...]
+    """The parties in the order of the row, `ofullstandig` among them."""
     ages: Ages
     text: str | None
     sources: tuple[str, ...]
     role: str | None
     date: str
+    """As it is written; it may be any day from `first_day` to `last_day`."""
     first_day: dt.date
     last_day: dt.date
 
@@ -88,18 +79,12 @@ class Answer(NamedTuple):
 
 
 class Training(NamedTuple):
-    """What one kommunkod has answered about training for professions (1.3).
-
-    Attributes
-    ----------
-    offers
-        The `ja` that hold, newest first.
-    denials
-        The `nej` that holds, if it is the last word.
-    """
+    """What one kommunkod has answered about training for professions (1.3)."""
 
     offers: tuple[Answer, ...] = ()
+    """The `ja` that hold, newest first."""
     denials: tuple[Answer, ...] = ()
+    """The `nej` that holds, if it is the last word."""
 
     @property
     def is_answered(self) -> bool:
@@ -109,19 +94,12 @@ class Training(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """The answers that hold on a day.
-
-    Attributes
-    ----------
-    newest
-        For each kommunkod and question: the answers of the newest day, fresh ones only.
-    training
-        For each kommunkod: what holds about `kompetensinsats` in the lowest and in the highest reading of
-        answers that contradict each other on one day.
-    """
+    """The answers that hold on a day."""
 
     newest: Mapping[str, Mapping[str, tuple[Answer, ...]]]
+    """For each kommunkod and question: the answers of the newest day, fresh ones only."""
     training: Mapping[str, tuple[Training, Training]]
+    """For each kommunkod: what holds in the lowest and highest reading of answers of one day that differ."""
 
 
 class Given(NamedTuple):
@@ -168,13 +146,7 @@ def given(dataset: Dataset, day: dt.date) -> Mapping[Asked, Sequence[Given]]:
 
 
 def holding(rows: Mapping[Asked, Sequence[Given]], freshness: Freshness) -> Answers:
-    """Choose the answers that hold; stale ones are no answers.
-
-    Parameters
-    ----------
-    rows
-        As `given` gives them.
-    """
+    """Choose the answers that hold, of those that `given` gives; stale ones are no answers."""
     oldest = freshness.oldest
     newest: dict[str, dict[str, tuple[Answer, ...]]] = {}
     training = {}
@@ -197,15 +169,11 @@ def _training(history: Sequence[Given], oldest: dt.date) -> tuple[Training, Trai
 
 
 def _since(history: Sequence[Given], denied: set[dt.date], oldest: dt.date) -> Training:
-    last = max(denied, default=None)
+    last = max(denied, default=dt.date.min)
     holds = list(_fresh(history, oldest))
-    offers = tuple(
-        row.answer for row in holds if row.answer.answer == "ja" and (last is None or row.day > last)
-    )
-    denials = (
-        () if offers else tuple(row.answer for row in holds if row.answer.answer == "nej" and row.day == last)
-    )
-    return Training(offers, denials)
+    offers = tuple(row.answer for row in holds if row.answer.answer == "ja" and row.day > last)
+    denials = tuple(row.answer for row in holds if row.answer.answer == "nej" and row.day == last)
+    return Training(offers, () if offers else denials)
 
 
 def _fresh(history: Sequence[Given], oldest: dt.date) -> Iterator[Given]:

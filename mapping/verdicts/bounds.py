@@ -143,25 +143,18 @@ def judgings(
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One municipality (or the county) as it is known on the day: its rows and answers.
-
-    Parameters
-    ----------
-    own, shared
-        Arenas that lie there, and arenas elsewhere that serve it (rule G4), each with its insatser.
-    answers
-        By question: those of the newest day; none if it is not answered.
-    training
-        The answers about training, its own and the county's, each in the lowest reading and the highest.
-    """
+    """One municipality (or the county) as it is known on the day: its rows and answers."""
 
     judging: Judging
     kommunkod: str
     kommun: str
     own: Sequence[ArenaOnDay]
     shared: Sequence[ArenaOnDay]
+    """Arenas elsewhere that serve it (rule G4)."""
     answers: Mapping[str, tuple[Answer, ...]]
+    """By question: those of the newest day; none if it is not answered."""
     training: tuple[tuple[Training, Training], tuple[Training, Training]]
+    """Its own answers about training, and the county's, each in the lowest reading and the highest."""
 
     @cached_property
     def lowest(self) -> "Bound":
@@ -178,11 +171,6 @@ class Place:
         """Whether its mapping is surely complete (kartlaggning = klar): nothing is unlisted."""
         answers = self.answers.get(MAPPING, ())
         return bool(answers) and all(answer.answer == "klar" for answer in answers)
-
-    @property
-    def is_county(self) -> bool:
-        """Whether it is the county as a whole."""
-        return self.kommunkod == vocabulary.COUNTY_CODE
 
     @property
     def previous(self) -> "Place | None":

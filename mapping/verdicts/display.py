@@ -15,25 +15,15 @@ SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class VerdictLabel:
-    """How a verdict is shown.
-
-    Parameters
-    ----------
-    status
-        Its code.
-    symbol, word
-        The sign and the word of the status.
-    remarks
-        What must be said beside it; last what older facts say.
-    older
-        What older facts say, where they say more than the verdict; it is never the verdict itself.
-    """
+    """How a verdict is shown."""
 
     status: str
     symbol: str
     word: str
     remarks: tuple[str, ...] = ()
+    """What must be said beside it; last what older facts say."""
     older: "VerdictLabel | None" = None
+    """What older facts say, where they say more than the verdict; it is never the verdict itself."""
 
     @property
     def signed(self) -> str:

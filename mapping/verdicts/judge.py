@@ -42,45 +42,28 @@ class Older(NamedTuple):
 class Verdict:
     """One objective in one municipality (or, with kommunkod 18, in the county).
 
-    Parameters
-    ----------
-    objective
-        Its code.
-    kommunkod, kommun
-        Where.
-    status
-        A code of `STATUS`: the floor if it is the ceiling too; `underlag_saknas` if the floor is a gap;
-        otherwise `delvis`.
-    at_least
-        Whether it is "minst delvis": the facts may show more.
-    floor, ceiling
-        The worst and the best that the known facts allow.
-    planned
-        Whether something planned would bear on the objective; it never raises the status.
-    older
-        What it would be if older rows counted.
-    is_changed_by_older
-        Whether older rows are counted here and change the status.
-    needs_reconciling
-        "Stäm av": an answer and the facts about arenas say opposite ends. The status is `underlag_saknas`.
-    is_baseline
-        "Baslinje": the objective speaks of development, and there is no earlier follow-up.
-    rule_of, place
-        The rule that judged it, and all that it rests on: reasons are worked out when somebody asks.
+    Reasons are worked out when somebody asks, by the rule that judged it and the place that it rests on.
     """
 
     objective: str
     kommunkod: str
     kommun: str
     status: str
+    """The floor if it is the ceiling too; `underlag_saknas` if the floor is a gap; otherwise `delvis`."""
     at_least: bool
+    """Whether it is "minst delvis": the facts may show more."""
     floor: str
     ceiling: str
+    """The worst and the best that the known facts allow."""
     planned: bool
+    """Whether something planned would bear on the objective; it never raises the status."""
     older: Older
     is_changed_by_older: bool
+    """Whether older rows are counted here and change the status."""
     needs_reconciling: bool
+    """"Stäm av": an answer and the facts about arenas say opposite ends. The status is `underlag_saknas`."""
     is_baseline: bool
+    """"Baslinje": the objective speaks of development, and there is no earlier follow-up."""
     rule_of: Rule = field(repr=False)
     place: Place = field(repr=False)
 
@@ -151,11 +134,7 @@ class Verdict:
             "planned": self.planned,
             "missing": list(self.missing),
             "counted": list(self.counted),
-            "older": {
-                "status": self.older.status,
-                "at_least": self.older.at_least,
-                "year": self.older.year,
-            },
+            "older": self.older._asdict(),
         }
 
 
@@ -193,28 +172,10 @@ def judge(  # noqa: PLR0913
     include_older: bool = False,
     municipalities: Mapping[str, str] = vocabulary.MUNICIPALITIES,
 ) -> tuple[Verdict, ...]:
-    """Judge every objective: municipal ones for each municipality, regional ones once.
+    """Judge every objective: municipal ones for each municipality (kommunkod → name), regional ones once.
 
-    Parameters
-    ----------
-    dataset
-        What is known.
-    strategy
-        What is wanted, and by which thresholds.
-    day
-        The day of judging.
-    previous
-        The previous wave, if there is one.
-    include_older
-        Whether dated rows count however old they are.
-    municipalities
-        kommunkod → name of those to judge.
-
-    Returns
-    -------
-    tuple of Verdict
-        In the order of the strategy, and within an objective of the alphabet (å, ä, ö last). Always one for
-        each municipal objective and municipality, and one for each regional objective.
+    The verdicts, however little is known, come in the order of the strategy, and within an objective of the
+    alphabet (å, ä, ö last). With `include_older` dated rows count however old they are.
     """
     pair = judgings(dataset, strategy, day, previous=previous, municipalities=municipalities)
     order = sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))

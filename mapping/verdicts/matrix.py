@@ -37,12 +37,10 @@ class MatrixChoice:
     def sentence(self) -> str:
         """Describe the choice in Swedish, for captions and files."""
         words = [f"målområde {self.area}"] if self.area else []
-        words += (
-            ["länsdel " + ", ".join(vocabulary.COUNTY_PART[part] for part in self.parts)]
-            if self.parts
-            else []
-        )
-        words += [", ".join(STATUS[code].lower() for code in self.statuses)] if self.statuses else []
+        if self.parts:
+            words.append("länsdel " + ", ".join(vocabulary.COUNTY_PART[part] for part in self.parts))
+        if self.statuses:
+            words.append(", ".join(STATUS[code].lower() for code in self.statuses))
         return f"Bedömningar: {'; '.join(words)}." if words else "Alla mål och kommuner."
 
 
@@ -82,37 +80,17 @@ class Matrix:
 
 
 def cell_key(objective: str, place: str) -> str:
-    """Name a cell: an objective in a municipality (kommunkod) or a part of the county.
-
-    Examples
-    --------
-    >>> cell_key("2.1", "1884")
-    '2.1-1884'
-    """
+    """Name a cell: an objective in a municipality (kommunkod) or a part of the county."""
     return f"{objective}-{place}"
 
 
 def matrix(
     verdicts: Sequence[Verdict], strategy: Strategy, choice: MatrixChoice, *, by_part: bool = False
 ) -> Matrix:
-    """Arrange verdicts.
+    """Arrange verdicts, one column a municipality in alphabetical order (å, ä, ö last).
 
-    Parameters
-    ----------
-    verdicts
-        As `mapping.verdicts.judge.judge` gives them.
-    strategy
-        Names the objectives.
-    choice
-        Which to show.
-    by_part
-        One column a part of the county, which counts its municipalities by status, instead of one column a
-        municipality. Nothing is weighed together: there is no verdict on a part of the county.
-
-    Returns
-    -------
-    Matrix
-        Columns in alphabetical order (å, ä, ö last), or in the strategy's order of the county's parts.
+    With `by_part` there is one column a part of the county, in the strategy's order, which counts its
+    municipalities by status. Nothing is weighed together: there is no verdict on a part of the county.
     """
     parts = choice.parts or tuple(vocabulary.COUNTY_PART)
     codes = sorted(
@@ -188,13 +166,7 @@ def settled_sentence(verdicts: Sequence[Verdict]) -> str:
 
 
 def listed(verdicts: Iterable[Verdict], strategy: Strategy) -> pd.DataFrame:
-    """List verdicts as rows, for a table and for Excel.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Texts: Mål, Målets namn, Kommun, Bedömning, Golv, Tak, Anmärkning, Varför, Saknas, Räknade rader.
-    """
+    """List verdicts as rows of texts, for a table and for Excel."""
     return pd.DataFrame(
         [
             {

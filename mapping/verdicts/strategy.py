@@ -8,18 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number or list that an objective is judged by.
-
-    Parameters
-    ----------
-    value
-        A share (0–1), a whole number, or codes.
-    is_reading
-        Whether it is our reading ("tolkning"), because the strategy gives no number.
-    """
+    """A number or list that an objective is judged by."""
 
     value: float | int | tuple[str, ...]
+    """A share (0–1), a whole number, or codes."""
     is_reading: bool
+    """Whether it is our reading ("tolkning"), because the strategy gives no number."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -29,34 +23,18 @@ class Threshold:
 
 @dataclass(frozen=True, eq=False)
 class Objective:
-    """One objective of the strategy.
-
-    Parameters
-    ----------
-    code
-        The strategy's own number of it.
-    kind
-        The word of the rule that judges it: a key of `mapping.verdicts.objectives.KINDS`.
-    area
-        Number of the målområde.
-    name
-        A few words of ours, for headings.
-    text
-        The strategy's own words, after its "Målsättningen är att det ska …".
-    is_regional
-        Whether it is judged once, for the county.
-    thresholds
-        By name.
-    page
-        Page in the strategy, if known.
-    """
+    """One objective of the strategy; `code` is the strategy's own number of it."""
 
     code: str
     kind: str
+    """The word of the rule that judges it: a key of `mapping.verdicts.objectives.KINDS`."""
     area: int
     name: str
+    """A few words of ours, for headings."""
     text: str
+    """The strategy's own words, after its "Målsättningen är att det ska …"."""
     is_regional: bool
+    """Whether it is judged once, for the county."""
     thresholds: Mapping[str, Threshold]
     page: int | None = None
 
@@ -71,51 +49,32 @@ class Objective:
 
 @dataclass(frozen=True, eq=False)
 class Strategy:
-    """The strategy as data.
-
-    Parameters
-    ----------
-    title, county, years
-        Its name, whose it is, its first and last year.
-    national_aim, preamble
-        What stands above the objectives, and the words that begin each.
-    chapter, page_remark
-        Where the texts stand, and what is known of pages.
-    waves
-        Years of follow-up.
-    serves, serves_area
-        The aims, and the area, of the regional development strategy that it serves.
-    childhood, phases
-        First and last year of age, both included: of all, and of each phase.
-    phase_share
-        Share of a phase's years that one insats must cover to cover the phase.
-    fresh_days, counted_days
-        Days after which a fact ought to be looked over, and after which it no longer counts.
-    general_words
-        Words of `malgrupp` that mean all parents, folded as codes are.
-    areas
-        Number → name of each målområde.
-    objectives
-        In the strategy's order.
-    """
+    """The strategy as data; spans of years and ages are their first and last, both included."""
 
     title: str
     county: str
     years: tuple[int, int]
     national_aim: str
     preamble: str
+    """The words that begin each objective."""
     chapter: int
     page_remark: str
     waves: tuple[int, ...]
+    """Years of follow-up."""
     serves: tuple[str, ...]
+    """Aims of the regional development strategy, of its `serves_area`."""
     serves_area: str
     childhood: tuple[int, int]
     phases: tuple[tuple[int, int], ...]
     phase_share: float
+    """Share of a phase's years that one insats must cover to cover the phase."""
     fresh_days: int
+    """Days after which a fact ought to be looked over; after `counted_days` it no longer counts."""
     counted_days: int
     general_words: frozenset[str]
+    """Words of `malgrupp` that mean all parents, folded as codes are."""
     areas: Mapping[int, str]
+    """Number → name of each målområde."""
     objectives: tuple[Objective, ...]
 
     def __getitem__(self, code: str) -> Objective:
@@ -127,7 +86,7 @@ class Strategy:
         return {objective.code: objective for objective in self.objectives}
 
     def of_kind(self, kind: str) -> tuple[Objective, ...]:
-        """Give the objectives that are judged by a rule, in the strategy's order."""
+        """Give the objectives that a kind of rule judges."""
         return tuple(objective for objective in self.objectives if objective.kind == kind)
 
     @cached_property

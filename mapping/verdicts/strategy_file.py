@@ -22,18 +22,12 @@ REGIONAL: Final = "lan"
 
 @lru_cache(maxsize=8)
 def read(path: Path) -> Strategy:
-    """Read the strategy from a file.
-
-    Parameters
-    ----------
-    path
-        TOML in the form of `data/strategi.toml`.
+    """Read the strategy from a file of the form of `data/strategi.toml`.
 
     Raises
     ------
     StrategyError
-        If the file is missing, unreadable, lacks anything or holds something malformed. It tells everything
-        that is wrong.
+        If the file is missing, unreadable, lacks anything or holds something malformed: all that is wrong.
     """
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -210,6 +204,5 @@ class _Reader:
         return Threshold(tuple(codes), is_reading)
 
     def fault(self, place: str, name: str, wanted: str, found: object) -> None:
-        is_missing = found is None
-        what = "saknas" if is_missing else f"är ”{found}”"
+        what = "saknas" if found is None else f"är ”{found}”"
         self.faults.append(f"[{place}] {name} {what}. Skriv {wanted}.")

@@ -1,7 +1,6 @@
 """Judge whether parents can learn of the rights of the child (`rattigheter`)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -11,18 +10,11 @@ from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import ArenaRule, Figures, covers_childhood
+from mapping.verdicts.objectives.rule import ArenaRule, covers_childhood
 from mapping.verdicts.words import every_phase, percent, phases_in_words, said
 
 INFORMATION: Final = "barnratt_information"
 _NOTHING: Final[frozenset[int]] = frozenset()
-
-
-@dataclass(frozen=True)
-class RightsFigures(Figures):
-    """Each phase's ages, and whether something on the rights of the child covers it."""
-
-    phases: tuple[tuple[tuple[int, int], bool], ...]
 
 
 class ChildrensRights(ArenaRule):
@@ -66,12 +58,6 @@ class ChildrensRights(ArenaRule):
         answers = place.answers.get(INFORMATION, ())
         informs = f" Information om barnets rättigheter: {said(answers)}." if answers else ""
         return f"insatser om barnets rättigheter är belagda för {named}.{informs}"
-
-    def figures(self, place: Place) -> RightsFigures:
-        there = self.lowest(place)
-        return RightsFigures(
-            tuple((phase, number in there) for number, phase in enumerate(self.strategy.phases))
-        )
 
     def open_answers(self, place: Place) -> Iterator[Missing]:
         yield from missing.ages(place, place.answers.get(INFORMATION, ()))

@@ -1,7 +1,6 @@
 """Judge the group that leads or coordinates the work in the municipality (`samverkansgrupp`)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 from mapping.contract import vocabulary
@@ -9,18 +8,11 @@ from mapping.verdicts import missing
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import Figures, Rule, answered, party_states
+from mapping.verdicts.objectives.rule import Rule, answered
 from mapping.verdicts.words import labels
 
 GROUP: Final = "samverkansgrupp"
 PLAN: Final = "samverkansgrupp_plan"
-
-
-@dataclass(frozen=True)
-class GroupFigures(Figures):
-    """Party → whether it is known to be in the group; None where not known."""
-
-    parties: Mapping[str, bool | None]
 
 
 class CooperationGroup(Rule):
@@ -46,11 +38,6 @@ class CooperationGroup(Rule):
 
     def known(self, place: Place) -> str:
         return answered(place, GROUP)
-
-    def figures(self, place: Place) -> GroupFigures:
-        groups = [answer for answer in place.answers.get(GROUP, ()) if answer.answer == "ja"]
-        wanted = self.objective.thresholds["parter"].codes
-        return GroupFigures(party_states(wanted, groups, is_complete=bool(groups)))
 
     def is_planned(self, place: Place) -> bool:
         """Tell whether a group is planned, or a wider one."""

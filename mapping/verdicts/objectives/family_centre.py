@@ -33,7 +33,6 @@ TYPES: Final = frozenset({CENTRE, *PARTS})
 class Centre:
     """A familjecentral that is, or may be, active; `parts` has the contract's columns, None for not known."""
 
-    arena_id: str
     name: str
     is_proven: bool
     parts: Mapping[str, str | None]
@@ -41,9 +40,8 @@ class Centre:
 
 @dataclass(frozen=True)
 class OwnCentres:
-    """(a): its rank by what is proven, the familjecentraler, the planned ones' ids, and all that in words."""
+    """(a): the familjecentraler, the planned ones' ids, and what is proven in words."""
 
-    rank: int
     centres: tuple[Centre, ...]
     planned: tuple[str, ...]
     words: str
@@ -51,37 +49,21 @@ class OwnCentres:
 
 @dataclass(frozen=True)
 class Unit:
-    """A barnmorskemottagning or barnavårdscentral: a row, or a part of a familjecentral.
+    """A barnmorskemottagning or barnavårdscentral: a row, or a part of a familjecentral."""
 
-    Parameters
-    ----------
-    arena_id
-        Of the row, or of the familjecentral that it is a part of.
-    kind
-        `bvc` or `bmm`.
-    exists, may_exist
-        Whether it is known to be there; whether it may be.
-    is_together, may_be_together
-        Whether it is known to be co-located with both municipal parts; whether it may be.
-    """
-
-    arena_id: str
-    kind: str
     exists: bool
     may_exist: bool
     is_together: bool
+    """Whether it is known to be co-located with both municipal parts."""
     may_be_together: bool
 
 
 @dataclass(frozen=True)
 class CoLocation:
-    """(b): x of y units known to be there; a floor and ceiling of its own, None without units."""
+    """(b): x of y units known to be there."""
 
     co_located: int
     units: int
-    rows: tuple[Unit, ...]
-    floor: int | None
-    ceiling: int | None
 
 
 @dataclass(frozen=True)
@@ -159,7 +141,7 @@ class FamilyCentre(ArenaRule):
     def _own_centres(self, place: Place) -> OwnCentres:
         own = place.arenas(shared=False)
         listed = tuple(
-            Centre(row.arena.arena_id, row.arena.name, row.status == PROVEN, row.arena.parts)
+            Centre(row.arena.name, row.status == PROVEN, row.arena.parts)
             for row in _of_kind(own, CENTRE, MAYBE)
         )
         proven = [centre for centre in listed if centre.is_proven]
@@ -169,17 +151,11 @@ class FamilyCentre(ArenaRule):
             there = list(best.parts.values()).count("ja")
             words = f"{best.name} har {there} av {len(best.parts)} delar belagda"
         planned = [a.arena.arena_id for a in own if a.arena.kind == CENTRE and a.status == PLANNED_NOW]
-        return OwnCentres(self._centre_rank(place.lowest), listed, tuple(planned), words)
+        return OwnCentres(listed, tuple(planned), words)
 
     def _co_location(self, place: Place) -> CoLocation:
-        every = units(place)
-        there = [unit for unit in every if unit.exists]
-        may_be = [unit.is_together for unit in every if unit.may_exist]
-        # an unlisted unit hurts in the floor; the best that may be unlisted is a whole share
-        floor = _share_rank([*may_be, *([] if place.is_mapped else [False])])
-        ceiling = _share_rank([unit.may_be_together for unit in there]) if place.is_mapped else MET
-        co_located = sum(unit.is_together for unit in there)
-        return CoLocation(co_located, len(there), tuple(there), floor, ceiling)
+        there = [unit for unit in units(place) if unit.exists]
+        return CoLocation(sum(unit.is_together for unit in there), len(there))
 
     def missing(self, place: Place) -> Iterator[Missing]:
         yield from missing.mapping(place)
@@ -254,8 +230,6 @@ def units(place: Place) -> list[Unit]:
         may_be_at = {row.arena.arena_id: is_at(maybe, row, trusted=True) for row in rows}
         found += [
             Unit(
-                arena_id=row.arena.arena_id,
-                kind=kind,
                 exists=row.status == PROVEN,
                 may_exist=True,
                 is_together=is_at(surely, row, trusted=row.is_trusted),
@@ -270,8 +244,6 @@ def units(place: Place) -> list[Unit]:
             here, is_named = row.arena.arena_id, row.arena.arena_id in named
             found.append(
                 Unit(
-                    arena_id=here,
-                    kind=kind,
                     exists=row.status == PROVEN and _has(row, kind, may_be=False) and not is_named,
                     may_exist=not is_named and (_has(row, kind, may_be=True) or not row.is_trusted),
                     is_together=all(
@@ -282,13 +254,6 @@ def units(place: Place) -> list[Unit]:
                 )
             )
     return found
-
-
-def _share_rank(are_together: Sequence[bool]) -> int | None:
-    """Rank a share: all, some or none; None of nothing."""
-    if not are_together:
-        return None
-    return MET if all(are_together) else PARTLY if any(are_together) else GAP
 
 
 def _nearest(place: Place) -> tuple[tuple[str, float, str], ...]:

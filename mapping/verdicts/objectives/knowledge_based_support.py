@@ -1,7 +1,6 @@
 """Judge whether knowledge-based support covers every year of childhood on every level (`tackning`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -14,20 +13,6 @@ from mapping.verdicts.objectives.strips import StripFigures, strip
 from mapping.verdicts.words import LEVEL_WORDS, labels, percent, years_in_words
 
 _NOTHING: Final[frozenset[Cell]] = frozenset()
-
-
-@dataclass(frozen=True)
-class KnowledgeBasedFigures(StripFigures):
-    """What a page shows beside it.
-
-    Parameters
-    ----------
-    covered, cells
-        How many level × year are covered, of how many.
-    """
-
-    covered: int
-    cells: int
 
 
 class KnowledgeBasedSupport(ArenaRule):
@@ -79,10 +64,5 @@ class KnowledgeBasedSupport(ArenaRule):
         total = len(LEVELS) * len(self.strategy.childhood_ages)
         return f"{len(self.lowest(place))} av {total} rutor är belagda{blank}."
 
-    def figures(self, place: Place) -> KnowledgeBasedFigures:
-        return KnowledgeBasedFigures(
-            strips={level: strip(self, place, level) for level in LEVELS},
-            empty=self._empty(place),
-            covered=len(self.lowest(place)),
-            cells=len(LEVELS) * len(self.strategy.childhood_ages),
-        )
+    def figures(self, place: Place) -> StripFigures:
+        return StripFigures({level: strip(self, place, level) for level in LEVELS}, self._empty(place))

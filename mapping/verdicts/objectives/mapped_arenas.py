@@ -1,7 +1,6 @@
 """Judge whether the municipality has mapped its arenas, with what they offer and to whom (`kartlaggning`)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from mapping.verdicts import missing
@@ -9,33 +8,13 @@ from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MAPPING, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import LEVELS, Insats
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import SHARE, ArenaRule, Figures
+from mapping.verdicts.objectives.rule import SHARE, ArenaRule
 from mapping.verdicts.row_status import MAYBE, PROVEN, ArenaOnDay, InsatsOnDay
 from mapping.verdicts.words import percent, said
 
 COMPLETE: Final = frozenset({"fullständig"})
 _LEVELS: Final = frozenset(LEVELS)
 _NOTHING: Final[frozenset[str]] = frozenset()
-
-
-@dataclass(frozen=True)
-class MappedFigures(Figures):
-    """What a page shows beside it.
-
-    Parameters
-    ----------
-    described, active
-        Own active arenas that are described completely, of all of them; `share` is None without any.
-    arenas, insatser, groups
-        (how many, of how many): active arenas with any insats; insatser with level and ages, with groups.
-    """
-
-    described: int
-    active: int
-    share: float | None
-    arenas: tuple[int, int]
-    insatser: tuple[int, int]
-    groups: tuple[int, int]
 
 
 class MappedArenas(ArenaRule):
@@ -107,19 +86,6 @@ class MappedArenas(ArenaRule):
         share = f"{some} av {whole} arenor är fullständigt beskrivna"
         share = share if whole else "ingen arena är belagt aktiv"
         return f"kartläggning: {said(place.answers.get(MAPPING, ()))}; {share}."
-
-    def figures(self, place: Place) -> MappedFigures:
-        active = self.arenas(place)
-        complete = {arena.arena.arena_id for arena in active if self._has_complete(arena, PROVEN)}
-        rows = [row.insats for arena in active for row in arena.insatser if row.status == PROVEN]
-        return MappedFigures(
-            described=len(complete),
-            active=len(active),
-            share=len(complete) / len(active) if active else None,
-            arenas=(sum(bool(arena.insatser) for arena in active), len(active)),
-            insatser=(sum(bool(row.levels) and None not in row.ages for row in rows), len(rows)),
-            groups=(sum(bool(row.groups) for row in rows), len(rows)),
-        )
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:
         return [arena for arena in place.arenas(shared=False) if arena.status == PROVEN]

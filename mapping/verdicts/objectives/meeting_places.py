@@ -1,7 +1,6 @@
 """Judge whether arenas where parents already are have come into use, and new ones opened (`motesplatser`)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 
 from mapping.contract import vocabulary
@@ -9,17 +8,9 @@ from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Arena, Insats
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import ArenaRule, Figures
+from mapping.verdicts.objectives.rule import ArenaRule
 from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, ArenaOnDay
 from mapping.verdicts.words import labels
-
-
-@dataclass(frozen=True)
-class MeetingPlaceFigures(Figures):
-    """Arena type → whether something is offered there; arena_id of those proven to be new or developed."""
-
-    types: Mapping[str, bool]
-    renewed: tuple[str, ...]
 
 
 class MeetingPlaces(ArenaRule):
@@ -76,13 +67,6 @@ class MeetingPlaces(ArenaRule):
             what = "en arena är ny" if is_renewed else "ingen arena är belagt ny"
             renewed = f"; {what} eller utvecklad"
         return f"belagda insatser på {offered}{renewed}."
-
-    def figures(self, place: Place) -> MeetingPlaceFigures:
-        there = self.lowest(place)
-        return MeetingPlaceFigures(
-            {code: code in there for code in self.objective.thresholds["arenatyper"].codes},
-            tuple(arena.arena.arena_id for arena in self._renewed(place.lowest)),
-        )
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:
         return self._renewed(place.lowest)

@@ -5,7 +5,7 @@ objective of the strategy is judged by one object of such a class, with its own 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -35,27 +35,18 @@ class Figures:
 
 
 class Rule(ABC):
-    """How objectives of one kind are judged.
-
-    Attributes
-    ----------
-    thresholds
-        What the strategy must state for it.
-    questions
-        Those of `kommunlage` whose answers it asks for.
-    is_regional
-        Whether it is judged once, for the county.
-    is_reading
-        Whether the rule is our reading even where it has no threshold.
-    needs_two_waves
-        Whether it speaks of development, and needs an earlier follow-up to compare with (rule G7).
-    """
+    """How objectives of one kind are judged."""
 
     thresholds: ClassVar[Mapping[str, ThresholdForm]] = {}
+    """What the strategy must state for it."""
     questions: ClassVar[tuple[str, ...]] = ()
+    """Those of `kommunlage` whose answers it asks for."""
     is_regional: ClassVar[bool] = False
+    """Whether it is judged once, for the county."""
     is_reading: ClassVar[bool] = False
+    """Whether the rule is our reading even where it has no threshold."""
     needs_two_waves: ClassVar[bool] = False
+    """Whether it speaks of development, and needs an earlier follow-up to compare with (rule G7)."""
 
     def __init__(self, objective: Objective, strategy: Strategy) -> None:
         self.objective, self.strategy, self.limits = objective, strategy, objective.limits
@@ -129,17 +120,12 @@ class ArenaRule(Rule):
 
     What an insats offers is a set of things – level and year, a phase, a word – and what a place offers is
     the union of them.
-
-    Attributes
-    ----------
-    is_shared
-        Whether what serves the municipality from elsewhere counts as its own (rule G4).
-    cells
-        The cells of an insats that it asks for, as `mapping.verdicts.missing.insatser` names them.
     """
 
     is_shared: ClassVar[bool] = False
+    """Whether what serves the municipality from elsewhere counts as its own (rule G4)."""
     cells: ClassVar[tuple[str, ...]] = ()
+    """The cells of an insats that it asks for, as `mapping.verdicts.missing.insatser` names them."""
 
     @property
     def everything(self) -> frozenset[Any]:
@@ -240,15 +226,6 @@ def covers_childhood(answer: Answer, bound: Bound, strategy: Strategy) -> bool:
     if first is None or last is None:
         return bound.is_highest
     return first <= strategy.childhood[0] and last >= strategy.childhood[1]
-
-
-def party_states(
-    wanted: Iterable[str], answers: Sequence[Answer], *, is_complete: bool
-) -> Mapping[str, bool | None]:
-    """Tell of each party whether it is known to take part; None where not known."""
-    named = frozenset[str]().union(*(answer.parties for answer in answers))
-    absent = False if is_complete and all(answer.has_all_parties for answer in answers) else None
-    return {code: True if code in named else absent for code in wanted}
 
 
 def settled_level(place: Place, question: str) -> int | None:

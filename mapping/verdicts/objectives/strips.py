@@ -19,13 +19,7 @@ class StripFigures(Figures):
 
 
 def strip(rule: ArenaRule, place: Place, level: str) -> tuple[str, ...]:
-    """Give the state of each year of childhood on one level.
-
-    Parameters
-    ----------
-    rule
-        It must offer (level, year).
-    """
+    """Give the state of each year of childhood on one level; the rule must offer (level, year)."""
     own = place.lowest.offered(rule, shared=False)
     proven, possible = (bound.offered(rule, shared=True) for bound in (place.lowest, place.highest))
     return tuple(

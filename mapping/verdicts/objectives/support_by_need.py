@@ -1,6 +1,5 @@
 """Judge whether there is universal support every year, adapted to what is needed (`behovsanpassat`)."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -15,13 +14,6 @@ from mapping.verdicts.words import every_phase, labels, percent, phases_in_words
 NEEDS: Final = "behovsinventering"
 ADAPTED: Final = "anpassat"
 """What is offered in a phase, beside what is offered on the universal level in a year."""
-
-
-@dataclass(frozen=True)
-class SupportByNeedFigures(StripFigures):
-    """Each phase: ages, years covered, all its years, whether something adapted covers it."""
-
-    phases: tuple[tuple[tuple[int, int], int, int, bool], ...]
 
 
 class SupportByNeed(ArenaRule):
@@ -93,14 +85,8 @@ class SupportByNeed(ArenaRule):
         inventory = said(place.answers.get(NEEDS, ()))
         return f"{support}; anpassade insatser för {adapted}; {NEEDS}: {inventory}."
 
-    def figures(self, place: Place) -> SupportByNeedFigures:
-        empty, adapted = self._empty(place), self._adapted(place.lowest)
-        counts = phases_covered(self._universal(place.lowest), self.strategy)
-        return SupportByNeedFigures(
-            strips={UNIVERSAL: strip(self, place, UNIVERSAL)},
-            empty={UNIVERSAL: f"inget {empty}" if empty else ""},
-            phases=tuple(
-                (phase, *counts[number], number in adapted)
-                for number, phase in enumerate(self.strategy.phases)
-            ),
+    def figures(self, place: Place) -> StripFigures:
+        empty = self._empty(place)
+        return StripFigures(
+            {UNIVERSAL: strip(self, place, UNIVERSAL)}, {UNIVERSAL: f"inget {empty}" if empty else ""}
         )

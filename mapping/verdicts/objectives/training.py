@@ -1,22 +1,14 @@
 """Judge whether professions are offered training, by municipality and county together (`kompetens`)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from mapping.contract import vocabulary
 from mapping.verdicts import missing
 from mapping.verdicts.answers import TRAINING, Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import Figures, Rule, party_states
+from mapping.verdicts.objectives.rule import Rule
 from mapping.verdicts.words import labels, parties_in_words
-
-
-@dataclass(frozen=True)
-class TrainingFigures(Figures):
-    """Party → whether training is known to be open to it; None where not known."""
-
-    parties: Mapping[str, bool | None]
 
 
 class TrainingForProfessions(Rule):
@@ -52,12 +44,6 @@ class TrainingForProfessions(Rule):
             else:
                 parts.append(f"{name} har inget gällande svar")
         return f"{'; '.join(parts)}."
-
-    def figures(self, place: Place) -> TrainingFigures:
-        offers = [answer for training in place.lowest.training for answer in training.offers]
-        is_complete = all(training.is_answered for training in place.lowest.training)
-        wanted = self.objective.thresholds["parter"].codes
-        return TrainingFigures(party_states(wanted, offers, is_complete=is_complete))
 
     def answers(self, bound: Bound) -> Iterator[Answer]:
         for training in bound.training:

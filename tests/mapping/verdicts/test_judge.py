@@ -134,9 +134,10 @@ def test_a_closed_or_planned_arena_without_insatser_offers_nothing(cells):
 
 def test_half_an_age_span_is_one_year_in_the_floor_and_anything_in_the_ceiling():
     found = verdict("1.1", [arena("hus")], [insats("i", "hus", **METHOD | {"alder_till": ""})], [KLAR])
-    assert (found.floor, found.ceiling, found.figures.covered) == ("gap", "uppfyllt", 3)
+    assert (found.floor, found.ceiling) == ("gap", "uppfyllt")
+    assert found.known.startswith("3 av 57 rutor")
     beyond = METHOD | {"alder_fran": "", "alder_till": "20"}
-    assert verdict("1.1", [arena("hus")], [insats("i", "hus", **beyond)], [KLAR]).figures.covered == 0
+    assert verdict("1.1", [arena("hus")], [insats("i", "hus", **beyond)], [KLAR]).known.startswith("0 av 57")
 
 
 def test_older_facts_are_shown_beside_with_the_year_of_the_oldest():
