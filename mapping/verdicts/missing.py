@@ -36,28 +36,19 @@ QUESTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Each question as the end of "… har inte svarat på …"."""
 
-_CELL_WORDS: Final = {
-    "preventionsniva": "preventionsnivå",
-    "alder": "ålder",
-    "kunskapsbas": "kunskapsbas",
-    "barnratt": "barnets rättigheter",
-    "malgrupp": "målgrupp",
-    "form": "form",
-    "sprak": "språk",
-    "parter": "alla parter",
-}
-_IS_EMPTY: Final[Mapping[str, Callable[[Insats], bool]]] = MappingProxyType(
+_CELLS: Final[Mapping[str, tuple[str, Callable[[Insats], bool]]]] = MappingProxyType(
     {
-        "preventionsniva": lambda insats: not insats.levels,
-        "alder": lambda insats: None in insats.ages,
-        "kunskapsbas": lambda insats: insats.knowledge_base is None,
-        "barnratt": lambda insats: insats.rights is None,
-        "malgrupp": lambda insats: not insats.groups,
-        "form": lambda insats: not insats.forms,
-        "sprak": lambda insats: not insats.languages,
-        "parter": lambda insats: not insats.has_all_parties,
+        "preventionsniva": ("preventionsnivå", lambda insats: not insats.levels),
+        "alder": ("ålder", lambda insats: None in insats.ages),
+        "kunskapsbas": ("kunskapsbas", lambda insats: insats.knowledge_base is None),
+        "barnratt": ("barnets rättigheter", lambda insats: insats.rights is None),
+        "malgrupp": ("målgrupp", lambda insats: not insats.groups),
+        "form": ("form", lambda insats: not insats.forms),
+        "sprak": ("språk", lambda insats: not insats.languages),
+        "parter": ("alla parter", lambda insats: not insats.has_all_parties),
     }
 )
+"""Cells that objectives ask for: each in words, and whether an insats lacks it."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +61,19 @@ class Missing:
     """Who can find it out."""
     sentence: str
 
+    @classmethod
+    def of(cls, kommunkod: str, what: str, sentence: str) -> "Missing":
+        """Name a fact of one kommunkod; `what` tells it from its others."""
+        return cls(f"{kommunkod}:{what}", kommunkod, sentence)
+
 
 def reconciliation(place: Place, question: str) -> Missing:
     """Say that an answer and the facts about arenas contradict each other (rule G6)."""
     answer = place.answers[question][0]
     facts = "det finns sådana insatser" if answer.answer == "0" else "det finns inga sådana insatser"
-    return Missing(
-        f"{place.kommunkod}:stam_av:{question}",
+    return Missing.of(
         place.kommunkod,
+        f"stam_av:{question}",
         f"Stäm av: {place.kommun} har svarat {answer.answer} på frågan {question} ({answer.date}), "
         f"men enligt uppgifterna om arenor {facts}.",
     )
@@ -89,15 +85,12 @@ def answers(place: Place, question: str) -> Iterator[Missing]:
     if not found:
         yield unanswered(place, question, place.kommunkod, place.kommun)
     if len({(a.answer, a.parties, a.has_all_parties, a.ages, a.has_evidence) for a in found}) > 1:
-        yield _differing(place, question, found)
+        yield Missing.of(place.kommunkod, f"svar:{question}", _differing(place, question, found[0].date))
 
 
-def _differing(place: Place, question: str, found: Sequence[Answer]) -> Missing:
-    return Missing(
-        f"{place.kommunkod}:svar:{question}",
-        place.kommunkod,
-        f"Vilket svar som gäller för {place.kommun}: svaren på frågan {question} "
-        f"({found[0].date}) säger olika saker.",
+def _differing(place: Place, question: str, date: str) -> str:
+    return (
+        f"Vilket svar som gäller för {place.kommun}: svaren på frågan {question} ({date}) säger olika saker."
     )
 
 
@@ -110,7 +103,7 @@ def unanswered(place: Place, question: str, code: str, name: str) -> Missing:
         words = QUESTION_WORDS[question]
         asked = words if words.startswith(("hur ", "vilka ")) else f"om {words}"
         sentence = f"{name} har inte svarat på {asked} (frågan {question})."
-    return Missing(f"{code}:svar:{question}", code, sentence)
+    return Missing.of(code, f"svar:{question}", sentence)
 
 
 def _latest(place: Place, question: str, code: str) -> str | None:
@@ -125,20 +118,17 @@ def parties(place: Place, found: Iterable[Answer], asked: str) -> Iterator[Missi
         if answer.answer == "ja" and not answer.has_all_parties:
             named = either((vocabulary.PARTY.get(p, p).lower() for p in sorted(answer.parties)), last="och")
             known = f" Hittills nämns {named}." if named else ""
-            yield Missing(
-                f"{answer.kommunkod}:parter:{answer.question}",
-                answer.kommunkod,
-                f"{_who(place, answer)}: {asked} (svaret {answer.date}).{known}",
-            )
+            sentence = f"{_who(place, answer)}: {asked} (svaret {answer.date}).{known}"
+            yield Missing.of(answer.kommunkod, f"parter:{answer.question}", sentence)
 
 
 def ages(place: Place, found: Iterable[Answer]) -> Iterator[Missing]:
     """Say that the ages of a `ja` are not told."""
     for answer in found:
         if answer.answer == "ja" and None in answer.ages:
-            yield Missing(
-                f"{answer.kommunkod}:aldrar:{answer.question}",
+            yield Missing.of(
                 answer.kommunkod,
+                f"aldrar:{answer.question}",
                 f"{_who(place, answer)}: vilka åldrar svaret på frågan {answer.question} "
                 f"({answer.date}) gäller.",
             )
@@ -153,12 +143,11 @@ def mapping(place: Place) -> Iterator[Missing]:
     if place.is_mapped:
         return
     found = place.answers.get(MAPPING, ())
-    unlisted = "Tills dess kan det finnas arenor och insatser som inte är listade."
+    unlisted = " Tills dess kan det finnas arenor och insatser som inte är listade."
     stale = _latest(place, MAPPING, place.kommunkod)
     if len({answer.answer for answer in found}) > 1:
-        yield _differing(place, MAPPING, found)
-        return
-    if found:
+        sentence, unlisted = _differing(place, MAPPING, found[0].date), ""
+    elif found:
         sentence = (
             f"Om kartläggningen i {place.kommun} är klar; svaret {found[0].date} är att den inte är det."
         )
@@ -166,7 +155,7 @@ def mapping(place: Place) -> Iterator[Missing]:
         sentence = f"{place.kommun} behöver bekräfta eller ändra sitt svar från {stale} på frågan {MAPPING}."
     else:
         sentence = f"{place.kommun} har inte svarat på om kartläggningen är klar (frågan {MAPPING})."
-    yield Missing(f"{place.kommunkod}:svar:{MAPPING}", place.kommunkod, f"{sentence} {unlisted}")
+    yield Missing.of(place.kommunkod, f"svar:{MAPPING}", f"{sentence}{unlisted}")
 
 
 def insatser(place: Place, rows: Sequence[InsatsOnDay], cells: Iterable[str]) -> Iterator[Missing]:
@@ -182,14 +171,12 @@ def insatser(place: Place, rows: Sequence[InsatsOnDay], cells: Iterable[str]) ->
     chosen = {key: [name for one, name in unsure if is_so(one)] for key, is_so in tests.items()}
     yield from _reasons(place, chosen, "insats", "insatser")
     for column in cells:
-        lacking = [name for row, name in named if _IS_EMPTY[column](row.insats)]
+        words, is_empty = _CELLS[column]
+        lacking = [name for row, name in named if is_empty(row.insats)]
         if lacking:
-            yield Missing(
-                f"{place.kommunkod}:cell:{column}",
-                place.kommunkod,
-                f"{many(lacking, 'insats', 'insatser')} saknar uppgift om {_CELL_WORDS[column]}: "
-                f"{listed(lacking)}.",
-            )
+            count = many(lacking, "insats", "insatser")
+            sentence = f"{count} saknar uppgift om {words}: {listed(lacking)}."
+            yield Missing.of(place.kommunkod, f"cell:{column}", sentence)
 
 
 def unsure_arenas(place: Place, rows: Iterable[ArenaOnDay]) -> Iterator[Missing]:
@@ -212,22 +199,16 @@ def _reasons(place: Place, named: Mapping[str, Sequence[str]], one: str, several
     }
     for key, names in named.items():
         if names:
-            yield Missing(
-                f"{place.kommunkod}:{key}:{several}",
-                place.kommunkod,
-                f"{many(names, one, several)} {words[key]}: {listed(names)}.",
-            )
+            sentence = f"{many(names, one, several)} {words[key]}: {listed(names)}."
+            yield Missing.of(place.kommunkod, f"{key}:{several}", sentence)
 
 
 def undescribed(place: Place, rows: Iterable[ArenaOnDay]) -> Iterator[Missing]:
     """Name arenas of which nobody has said what they offer."""
     named = [row.arena.name for row in rows if row.is_undescribed]
     if named:
-        yield Missing(
-            f"{place.kommunkod}:insatser",
-            place.kommunkod,
-            f"Vad {many(named, 'arena', 'arenor')} utan insatser erbjuder: {listed(named)}.",
-        )
+        sentence = f"Vad {many(named, 'arena', 'arenor')} utan insatser erbjuder: {listed(named)}."
+        yield Missing.of(place.kommunkod, "insatser", sentence)
 
 
 def wave(place: Place) -> Iterator[Missing]:
@@ -237,13 +218,7 @@ def wave(place: Place) -> Iterator[Missing]:
 
 
 def many(named: Sequence[str], one: str, several: str) -> str:
-    """Count rows in words.
-
-    Examples
-    --------
-    >>> many(["a", "b"], "arena", "arenor")
-    '2 arenor'
-    """
+    """Count rows in words."""
     return f"{len(named)} {one if len(named) == 1 else several}"
 
 

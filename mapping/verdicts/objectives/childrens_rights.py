@@ -1,26 +1,23 @@
 """Judge whether parents can learn of the rights of the child (`rattigheter`)."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
 from mapping.swedish import span
-from mapping.verdicts import missing
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
-from mapping.verdicts.missing import Missing
 from mapping.verdicts.objectives.rule import ArenaRule, covers_childhood
 from mapping.verdicts.words import every_phase, percent, phases_in_words, said
 
 INFORMATION: Final = "barnratt_information"
-_NOTHING: Final[frozenset[int]] = frozenset()
 
 
 class ChildrensRights(ArenaRule):
     """All phases by insatser, or the whole childhood by information; they do not add up."""
 
     questions = (INFORMATION,)
+    asks_ages = True
     is_reading = True
     is_shared = True
     cells = ("alder", "barnratt")
@@ -32,7 +29,7 @@ class ChildrensRights(ArenaRule):
     def offers(self, insats: Insats, *, possible: bool) -> frozenset[int]:
         if insats.rights == "ja" or (possible and insats.rights is None):
             return insats.reach(possible=possible).phases
-        return _NOTHING
+        return frozenset()
 
     def text(self) -> str:
         strategy = self.strategy
@@ -58,6 +55,3 @@ class ChildrensRights(ArenaRule):
         answers = place.answers.get(INFORMATION, ())
         informs = f" Information om barnets rättigheter: {said(answers)}." if answers else ""
         return f"insatser om barnets rättigheter är belagda för {named}.{informs}"
-
-    def open_answers(self, place: Place) -> Iterator[Missing]:
-        yield from missing.ages(place, place.answers.get(INFORMATION, ()))

@@ -1,14 +1,11 @@
 """Judge the group that leads or coordinates the work in the municipality (`samverkansgrupp`)."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from mapping.contract import vocabulary
-from mapping.verdicts import missing
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
-from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import Rule, answered
+from mapping.verdicts.objectives.rule import Rule
 from mapping.verdicts.words import labels
 
 GROUP: Final = "samverkansgrupp"
@@ -20,6 +17,7 @@ class CooperationGroup(Rule):
 
     thresholds = {"parter": vocabulary.PARTY}
     questions = (GROUP,)
+    asks_parties = "vilka parter som ingår i gruppen"
 
     def text(self) -> str:
         return (
@@ -36,13 +34,7 @@ class CooperationGroup(Rule):
 
         return bound.rank(GROUP, judge)
 
-    def known(self, place: Place) -> str:
-        return answered(place, GROUP)
-
     def is_planned(self, place: Place) -> bool:
         """Tell whether a group is planned, or a wider one."""
         group, wider = place.answers.get(GROUP, ()), place.answers.get(PLAN, ())
         return any(one.answer == "planerad" for one in group) or any(one.answer == "ja" for one in wider)
-
-    def open_answers(self, place: Place) -> Iterator[Missing]:
-        yield from missing.parties(place, place.answers.get(GROUP, ()), "vilka parter som ingår i gruppen")

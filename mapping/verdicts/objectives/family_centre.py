@@ -165,18 +165,15 @@ class FamilyCentre(ArenaRule):
             parts = vocabulary.FAMILY_CENTRE_PART
             lacking = [parts[name].lower() for name, has in row.arena.parts.items() if has is None]
             if lacking:
-                yield Missing(
-                    f"{place.kommunkod}:delar:{row.arena.arena_id}",
-                    place.kommunkod,
-                    f"Om {row.arena.name} har {either(lacking, last='och')}.",
-                )
+                sentence = f"Om {row.arena.name} har {either(lacking, last='och')}."
+                yield Missing.of(place.kommunkod, f"delar:{row.arena.arena_id}", sentence)
         alone = [
             row.arena.name for row in alive if row.arena.kind in HEALTH_PARTS and not row.arena.tells_premises
         ]
         if alone and not place.is_mapped:
-            yield Missing(
-                f"{place.kommunkod}:samlokalisering",
+            yield Missing.of(
                 place.kommunkod,
+                "samlokalisering",
                 f"Vilka lokaler {missing.many(alone, 'mottagning', 'mottagningar')} delar "
                 f"(samlokaliserad_med): {missing.listed(alone)}.",
             )

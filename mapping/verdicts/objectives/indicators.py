@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mapping.verdicts.bounds import Bound, Place
-from mapping.verdicts.objectives.rule import SCALE, Rule, answered, assessed
+from mapping.verdicts.bounds import Bound
+from mapping.verdicts.objectives.rule import SCALE, Rule, assessed
 
 INDICATORS: Final = "validerade_indikatorer"
 
@@ -22,6 +22,3 @@ class ValidatedIndicators(Rule):
 
     def rank(self, bound: Bound) -> int:
         return bound.rank(INDICATORS, assessed(self.limits, needs_evidence=True))
-
-    def known(self, place: Place) -> str:
-        return answered(place, INDICATORS)

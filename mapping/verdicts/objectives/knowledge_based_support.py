@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final
 
 from mapping.contract import vocabulary
 from mapping.swedish import either, span
@@ -11,8 +10,6 @@ from mapping.verdicts.known import LEVELS, Cell, Insats
 from mapping.verdicts.objectives.rule import SHARE, ArenaRule
 from mapping.verdicts.objectives.strips import StripFigures, strip
 from mapping.verdicts.words import LEVEL_WORDS, labels, percent, years_in_words
-
-_NOTHING: Final[frozenset[Cell]] = frozenset()
 
 
 class KnowledgeBasedSupport(ArenaRule):
@@ -30,7 +27,7 @@ class KnowledgeBasedSupport(ArenaRule):
         base = insats.knowledge_base
         if base in self.limits["kunskapsbas"] or (possible and base is None):
             return insats.reach(possible=possible).cells
-        return _NOTHING
+        return frozenset()
 
     def text(self) -> str:
         ages = self.strategy.childhood_ages

@@ -14,7 +14,6 @@ from mapping.verdicts.words import percent, said
 
 COMPLETE: Final = frozenset({"fullständig"})
 _LEVELS: Final = frozenset(LEVELS)
-_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class MappedArenas(ArenaRule):
@@ -30,7 +29,7 @@ class MappedArenas(ArenaRule):
     def offers(self, insats: Insats, *, possible: bool) -> frozenset[str]:  # noqa: ARG002
         """Tell whether an insats is described completely; here the empty cell is what is measured."""
         is_complete = insats.groups and None not in insats.ages and not _LEVELS.isdisjoint(insats.levels)
-        return COMPLETE if is_complete else _NOTHING
+        return COMPLETE if is_complete else frozenset()
 
     def text(self) -> str:
         full, some = percent(self.limits["uppfyllt_fran"]), percent(self.limits["delvis_fran"])
@@ -102,4 +101,4 @@ class MappedArenas(ArenaRule):
         yield from missing.unsure_arenas(place, self.serving(place))
         if place.is_mapped and not self.arenas(place):
             sentence = f"Vilka arenor som är aktiva i {place.kommun}: ingen aktiv arena är belagd."
-            yield Missing(f"{place.kommunkod}:arenor", place.kommunkod, sentence)
+            yield Missing.of(place.kommunkod, "arenor", sentence)

@@ -81,9 +81,9 @@ class MeetingPlaces(ArenaRule):
         if place.previous is not None and not self._renewed(place.lowest):
             named = [arena.arena.name for arena in self._renewed(place.highest)]
             if named:
-                yield Missing(
-                    f"{place.kommunkod}:datum",
+                yield Missing.of(
                     place.kommunkod,
+                    "datum",
                     f"När {missing.many(named, 'arena', 'arenor')} öppnade eller senast utvecklades "
                     f"(start_datum, utvecklad_datum): {missing.listed(named)}.",
                 )

@@ -16,7 +16,6 @@ METHOD: Final = "metod"
 JOINT: Final = "gemensam metod"
 """What is offered in a level × phase: a method, and one that enough parties share."""
 Offer = tuple[str, Cell]
-_NOTHING: Final[frozenset[Offer]] = frozenset()
 
 
 class NewMethods(ArenaRule):
@@ -38,7 +37,7 @@ class NewMethods(ArenaRule):
     def offers(self, insats: Insats, *, possible: bool) -> frozenset[Offer]:
         base = insats.knowledge_base
         if not (base in self.limits["kunskapsbas"] or (possible and base is None)):
-            return _NOTHING
+            return frozenset()
         is_joint = len(insats.parties) >= self.limits["minst_parter"]
         is_joint = is_joint or (possible and not insats.has_all_parties)
         what = (METHOD, JOINT) if is_joint else (METHOD,)
@@ -94,9 +93,9 @@ class NewMethods(ArenaRule):
             return
         yield from super().missing(place)
         if not self._missing_then(place.previous):
-            yield Missing(
-                f"{place.kommunkod}:matomgang",
+            yield Missing.of(
                 place.kommunkod,
+                "matomgang",
                 f"Var metoder saknades i {place.kommun} förra mätomgången: ingen ruta var bevisligen tom då. "
                 "Nästa mätomgång kan jämföras med den här.",
             )

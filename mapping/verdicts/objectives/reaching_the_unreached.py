@@ -10,17 +10,12 @@ from mapping.verdicts.words import labels, said
 
 REACHING: Final = "ej_nadda_grupper"
 OUTREACH: Final = frozenset({"når ut"})
-_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class ReachingTheUnreached(ArenaRule):
     """The self-assessment, and something that reaches out; shared only with work of one's own (rule G4)."""
 
-    thresholds = {
-        **SCALE,
-        "former": vocabulary.FORM,
-        "sprak": dict.fromkeys(vocabulary.ISO_639_1, ""),
-    }
+    thresholds = {**SCALE, "former": vocabulary.FORM, "sprak": dict.fromkeys(vocabulary.ISO_639_1, "")}
     questions = (REACHING,)
     needs_two_waves = True
     cells = ("form", "sprak")
@@ -35,7 +30,7 @@ class ReachingTheUnreached(ArenaRule):
             or not self.limits["former"].isdisjoint(insats.forms)
             or not self.limits["sprak"].issuperset(insats.languages)
         )
-        return OUTREACH if reaches else _NOTHING
+        return OUTREACH if reaches else frozenset()
 
     def counts_shared(self, bound: Bound) -> bool:
         """Tell whether the municipality itself has begun to reach the unreached."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
-from mapping.verdicts.objectives.rule import Figures, Rule, answered
+from mapping.verdicts.objectives.rule import Figures, Rule
 
 AGREEMENT: Final = "regional_overenskommelse"
 _ORDER: Final = {"saknas": GAP, "utkast": PARTLY, "beslutad": MET}
@@ -29,9 +29,6 @@ class RegionalAgreement(Rule):
 
     def rank(self, bound: Bound) -> int:
         return bound.rank(AGREEMENT, lambda answer: _ORDER[answer.answer])
-
-    def known(self, place: Place) -> str:
-        return answered(place, AGREEMENT)
 
     def figures(self, place: Place) -> AgreementFigures:
         answers = place.answers.get(AGREEMENT, ())

@@ -1,14 +1,11 @@
 """Judge the regional organisation that supports the work, once for the county (`stodorganisation`)."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from mapping.swedish import span
-from mapping.verdicts import missing
 from mapping.verdicts.answers import Answer
-from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
-from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import Rule, answered, covers_childhood
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound
+from mapping.verdicts.objectives.rule import Rule, covers_childhood
 
 ORGANISATION: Final = "regional_stodorganisation"
 
@@ -18,6 +15,7 @@ class RegionalOrganisation(Rule):
 
     questions = (ORGANISATION,)
     is_regional = True
+    asks_ages = True
 
     def text(self) -> str:
         return (
@@ -33,9 +31,3 @@ class RegionalOrganisation(Rule):
             return MET if is_whole else PARTLY
 
         return bound.rank(ORGANISATION, judge)
-
-    def known(self, place: Place) -> str:
-        return answered(place, ORGANISATION)
-
-    def open_answers(self, place: Place) -> Iterator[Missing]:
-        yield from missing.ages(place, place.answers.get(ORGANISATION, ()))

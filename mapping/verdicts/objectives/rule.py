@@ -47,6 +47,10 @@ class Rule(ABC):
     """Whether the rule is our reading even where it has no threshold."""
     needs_two_waves: ClassVar[bool] = False
     """Whether it speaks of development, and needs an earlier follow-up to compare with (rule G7)."""
+    asks_ages: ClassVar[bool] = False
+    """Whether the ages of a `ja` matter."""
+    asks_parties: ClassVar[str] = ""
+    """What is missing where not all the parties of a `ja` are told, if they matter."""
 
     def __init__(self, objective: Objective, strategy: Strategy) -> None:
         self.objective, self.strategy, self.limits = objective, strategy, objective.limits
@@ -59,9 +63,17 @@ class Rule(ABC):
     def rank(self, bound: Bound) -> int:
         """Judge a place in one of its bounds."""
 
-    @abstractmethod
     def known(self, place: Place) -> str:
-        """Say in one Swedish clause what is proven, with a full stop."""
+        """Say in one Swedish clause what is proven, with a full stop: here what the answer is."""
+        answers = place.answers.get(self.questions[0], ())
+        detail = [said(answers)]
+        if answers:
+            answer, (first, last) = answers[0], answers[0].ages
+            if answer.parties:
+                detail.append(f"parter: {parties_in_words(answer.parties)}")
+            if first is not None and last is not None:
+                detail.append(f"{span(first, last)} år")
+        return f"{'; '.join(detail)}."
 
     def figures(self, place: Place) -> Figures:  # noqa: ARG002 - most kinds have none
         """Give the figures that a page shows beside the verdict."""
@@ -71,11 +83,11 @@ class Rule(ABC):
         """Name the facts that would bring floor and ceiling together, answers first."""
         for question in self.questions:
             yield from missing.answers(place, question)
-        yield from self.open_answers(place)
-
-    def open_answers(self, place: Place) -> Iterator[Missing]:  # noqa: ARG002 - most answers say it all
-        """Name what the answers leave open."""
-        yield from ()
+            answers = place.answers.get(question, ())
+            if self.asks_ages:
+                yield from missing.ages(place, answers)
+            if self.asks_parties:
+                yield from missing.parties(place, answers, self.asks_parties)
 
     def contradicts(self, place: Place) -> bool:  # noqa: ARG002 - most kinds cannot
         """Tell whether an answer and the settled facts about arenas say opposite ends (rule G6)."""
@@ -193,19 +205,6 @@ class ArenaRule(Rule):
             for row in self._rows(place)
             if row.status >= MAYBE and not self.offers(row.insats, possible=True) <= there
         ]
-
-
-def answered(place: Place, question: str) -> str:
-    """Say what the answer to a question is, with its parties and ages, as a clause with a full stop."""
-    answers = place.answers.get(question, ())
-    detail = [said(answers)]
-    if answers:
-        answer, (first, last) = answers[0], answers[0].ages
-        if answer.parties:
-            detail.append(f"parter: {parties_in_words(answer.parties)}")
-        if first is not None and last is not None:
-            detail.append(f"{span(first, last)} år")
-    return f"{'; '.join(detail)}."
 
 
 def assessed(limits: Mapping[str, Any], *, needs_evidence: bool) -> Callable[[Answer], int]:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
-from mapping.verdicts.objectives.rule import Rule, answered
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound
+from mapping.verdicts.objectives.rule import Rule
 
 FUNCTION: Final = "strategisk_funktion"
 _ORDER: Final = {"nej": GAP, "utan_uppdrag": PARTLY, "ja": MET}
@@ -19,6 +19,3 @@ class StrategicFunction(Rule):
 
     def rank(self, bound: Bound) -> int:
         return bound.rank(FUNCTION, lambda answer: _ORDER[answer.answer])
-
-    def known(self, place: Place) -> str:
-        return answered(place, FUNCTION)

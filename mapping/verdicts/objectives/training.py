@@ -56,8 +56,8 @@ class TrainingForProfessions(Rule):
                 yield missing.unanswered(place, TRAINING, code, name)
             yield from missing.parties(place, training.offers, "vilka professioner som erbjuds")
         if place.lowest.training != place.highest.training:
-            yield Missing(
-                f"{place.kommunkod}:svar:{TRAINING}",
+            yield Missing.of(
                 place.kommunkod,
+                f"svar:{TRAINING}",
                 f"Vilket svar om {TRAINING} som gäller: svar från samma dag säger olika saker.",
             )
