@@ -7,13 +7,13 @@
 
 import argparse
 
-from tests.benchmarks import actions, check, downloads, gaps, load, map_filter, plain_page, reports, results
+from tests.benchmarks import actions, check, downloads, gaps, load, map_filter, reports, results, starts
 
 BENCHMARKS = {
     "map_filter": (map_filter.measure, lambda: map_filter.measure(rounds=3)),
     "gap_pages": (map_filter.measure_gap_pages, lambda: map_filter.measure_gap_pages(rounds=3)),
-    "cold_start": (map_filter.measure_starts, lambda: map_filter.measure_starts(times=2)),
-    "plain_page": (plain_page.measure, lambda: plain_page.measure(times=2)),
+    "cold_start": (starts.measure_cold, lambda: starts.measure_cold(times=2)),
+    "plain_page": (starts.measure_plain, lambda: starts.measure_plain(times=2)),
     "gaps": (gaps.measure, lambda: gaps.measure(rounds=2)),
     "check": (check.measure, lambda: check.measure(rows=20_000, rounds=1)),
     "reports": (reports.measure, lambda: reports.measure(rounds=3)),
@@ -25,7 +25,6 @@ BENCHMARKS = {
 
 
 def main():
-    """Run what was asked for; print each outcome as it comes."""
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     options.add_argument("--only", nargs="+", choices=BENCHMARKS, default=list(BENCHMARKS), metavar="NAME")
     options.add_argument("--quick", action="store_true", help="few rounds; marked as such in RESULTS.md")

@@ -58,7 +58,6 @@ def timed(arenas, offers, places, rounds):
 
 
 def measure(*, rounds=7):
-    """Measure at the three sizes that exist."""
     goals, figures = [], []
     for arenas, offers, places, at_most in SIZES:
         grouped, judged = timed(arenas, offers, places, rounds)

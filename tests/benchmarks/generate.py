@@ -12,13 +12,10 @@ from mapping.contract.vocabulary import ARENA_TYPE, MUNICIPALITIES
 from mapping.dataset import geography
 from mapping.settings import SHIPPED_DATA
 
-KEPT_TABLES = ("orter.csv", "befolkning.csv", "typvarden.csv", "dialog.csv")
 SOURCE = "Påhittad uppgift för mätning"
 DAY = "2026-01-15"
 STATUSES = ["aktiv"] * 8 + ["planerad", "okand", "stangd"]
 PARTS = ("fc_bmm", "fc_bvc", "fc_oppen_forskola", "fc_socialtjanst")
-SHARES_A_PLACE = 0.25
-"""Share of the arenas with coordinates that stand at the same place as an earlier one."""
 
 
 def write_dataset(directory, count, *, seed=1):
@@ -28,7 +25,7 @@ def write_dataset(directory, count, *, seed=1):
     planned, of unknown status or closed. There are three insatser to an arena, unevenly spread.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    for name in KEPT_TABLES:
+    for name in ("orter.csv", "befolkning.csv", "typvarden.csv", "dialog.csv"):
         shutil.copy(SHIPPED_DATA / name, directory / name)
     (directory / "dataset.toml").write_text(
         f'title = "Påhittade arenor, {count} stycken"\ncompiled_on = 2026-01-15\nexample = true\n',
@@ -36,19 +33,17 @@ def write_dataset(directory, count, *, seed=1):
     )
     chance = random.Random(seed)
     rows = arenor(count, chance)
-    _write(directory / "arenor.csv", rows)
-    _write(directory / "insatser.csv", insatser(rows, 3 * count, chance))
-    _write(directory / "kommunlage.csv", kommunlage(chance))
+    write(directory / "arenor.csv", rows)
+    write(directory / "insatser.csv", insatser(rows, 3 * count, chance))
+    write(directory / "kommunlage.csv", kommunlage(chance))
     return directory
 
 
 def checked(chance):
-    """Draw the day on which a row was confirmed."""
     return (datetime.date.fromisoformat(DAY) - datetime.timedelta(days=chance.randrange(1000))).isoformat()
 
 
 def arenor(count, chance):
-    """Make so many arenas in the county."""
     rows, polygons, localities = [], geography.municipalities(), _localities()
     types = [code for code in ARENA_TYPE if code != "digital"]
     seen, codes = {code: [] for code in MUNICIPALITIES}, list(MUNICIPALITIES)
@@ -57,19 +52,15 @@ def arenor(count, chance):
         code = chance.choices(codes, weights)[0]
         arenatyp = chance.choice(types)
         row = {
-            "arena_id": f"pahittad-{number:05d}",
+            "arena_id": f"pahittad-{number:05d}", "arenatyp": arenatyp,
             "namn": f"Påhittad arena {number:05d} ({ARENA_TYPE[arenatyp].lower()})",
-            "arenatyp": arenatyp,
-            "status": chance.choice(STATUSES),
-            "kommunkod": code,
+            "status": chance.choice(STATUSES), "kommunkod": code,
             "huvudman": chance.choice(("Påhittade kommunen", "Påhittade regionen", "")),
             "ort": chance.choice(localities[code]) if localities[code] else "",
-            **dict.fromkeys(("lat", "lon"), ""),
-            "belagg": chance.choices(("direkt", "harledd"), (3, 1))[0],
-            "kalla": SOURCE,
-            "kontrollerad_datum": checked(chance),
+            "lat": "", "lon": "", "belagg": chance.choices(("direkt", "harledd"), (3, 1))[0],
+            "kalla": SOURCE, "kontrollerad_datum": checked(chance),
             **{part: chance.choice(("ja", "ja", "nej", "")) for part in PARTS},
-        }
+        }  # fmt: skip
         if chance.random() < 0.7:
             lon, lat = _place(polygons[code], seen[code], chance)
             row |= {"lat": f"{lat:.5f}", "lon": f"{lon:.5f}"}
@@ -89,7 +80,7 @@ def _localities():
 
 
 def _place(polygon, seen, chance):
-    if seen and chance.random() < SHARES_A_PLACE:
+    if seen and chance.random() < 0.25:  # many stand where another does
         return chance.choice(seen)
     west, south, east, north = polygon.bounds
     while True:
@@ -126,7 +117,6 @@ def insatser(arenas, count, chance):
 
 
 def kommunlage(chance):
-    """Make an answer to every question from every municipality."""
     return [
         {"kommunkod": code, "fraga": question, "svar": chance.choice(answers), "kalla": SOURCE, "datum": DAY}
         for code in vocabulary.MUNICIPALITIES
@@ -135,8 +125,8 @@ def kommunlage(chance):
     ]
 
 
-def _write(path, rows):
+def write(path, rows, columns=()):
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, fieldnames=list(rows[0]))
+        table = csv.DictWriter(file, columns or list(rows[0]), restval="", lineterminator="\n")
         table.writeheader()
         table.writerows(rows)

@@ -1,6 +1,5 @@
 """What a benchmark has found, as values: the goals with their ratios, and the figures behind them."""
 
-import operator
 import statistics
 from dataclasses import dataclass
 
@@ -20,24 +19,19 @@ class Goal:
 
     @property
     def limit(self):
-        """Write what it should be; empty when there is nothing to reach."""
         if self.at_most is not None:
             return f"≤ {self.at_most:g}"
         return f"≥ {self.at_least:g}" if self.at_least is not None else ""
 
     @property
     def verdict(self):
-        """Say whether it is reached."""
         if not self.limit:
             return ""
-        wanted, compare = (
-            (self.at_most, operator.le) if self.at_most is not None else (self.at_least, operator.ge)
-        )
-        return "met" if compare(self.value, wanted) else "MISSED"
+        is_met = self.value <= self.at_most if self.at_most is not None else self.value >= self.at_least
+        return "met" if is_met else "MISSED"
 
     @property
     def written(self):
-        """Write the figure with its unit."""
         digits = 2 if abs(self.value) < 100 else 0
         return f"{self.value:.{digits}f}{f' {self.unit}' if self.unit else ''}"
 
@@ -59,7 +53,6 @@ class Outcome:
     figures: tuple[Figure, ...]
 
     def text(self):
-        """Write it for a terminal."""
         wide = max(len(row.name) for row in (*self.goals, *self.figures))
         figures = [f"{figure.name:<{wide}}  {figure.text}" for figure in self.figures]
         verdicts = [f"{goal.written:>10}  {goal.limit:<7} {goal.verdict}".rstrip() for goal in self.goals]

@@ -4,12 +4,12 @@ import datetime
 import json
 import platform
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks.goals import Figure, Goal, Outcome
+from tests.benchmarks.goals import Goal
 
 FOLDER = Path(__file__).parent
 KEPT, WRITTEN = FOLDER / "results.json", FOLDER / "RESULTS.md"
@@ -17,17 +17,6 @@ SHORTFALLS = FOLDER / "shortfalls.md"
 """Why goals are missed, written by hand after a profile; look at it again when a figure changes."""
 _PACKAGES = ("streamlit", "pandas", "numpy", "folium", "frictionless", "typst", "playwright")
 _COMMAND = "uv run --group test python -m tests.benchmarks"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What a benchmark found, when, and on what machine."""
-
-    when: str
-    quick: bool
-    lasted_s: float
-    machine: str
-    outcome: Outcome
 
 
 def machine():
@@ -44,37 +33,21 @@ def machine():
 
 
 def read():
-    """Give what was found before."""
-    if not KEPT.exists():
-        return {}
-    return {name: _measured(found) for name, found in json.loads(KEPT.read_text(encoding="utf-8")).items()}
-
-
-def _measured(found):
-    outcome = found["outcome"]
-    goals = tuple(Goal(**one) for one in outcome["goals"])
-    figures = tuple(Figure(**one) for one in outcome["figures"])
-    return Measured(**found | {"outcome": Outcome(outcome["title"], goals, figures)})
+    return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
 
 
 def keep(name, measure, *, quick=False):
     """Measure, and keep what is found; the others stay as they are."""
     when, began = datetime.datetime.now(datetime.UTC), time.perf_counter()
     outcome = measure()
-    taken = time.perf_counter() - began
-    write(read() | {name: Measured(when.isoformat(" ", "minutes"), quick, taken, machine(), outcome)})
+    found = {"when": when.isoformat(" ", "minutes"), "quick": quick, "lasted_s": time.perf_counter() - began}
+    kept = read() | {name: found | {"machine": machine(), "outcome": asdict(outcome)}}
+    KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    WRITTEN.write_text(text(kept), encoding="utf-8")
     return outcome
 
 
-def write(measured):
-    """Keep what was found, and write it for people."""
-    kept = {name: asdict(one) for name, one in measured.items()}
-    KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    WRITTEN.write_text(text(measured), encoding="utf-8")
-
-
-def text(measured):
-    """Write RESULTS.md."""
+def text(kept):
     head = [
         "# What the benchmarks found",
         "",
@@ -88,24 +61,24 @@ def text(measured):
     ]
     rows = [
         f"| {name} | {goal.name} | {goal.written} | {goal.limit} | {goal.verdict} |"
-        for name, one in measured.items()
-        for goal in one.outcome.goals
+        for name, one in kept.items()
+        for goal in (Goal(**goal) for goal in one["outcome"]["goals"])
     ]
     reasons = ["", SHORTFALLS.read_text(encoding="utf-8").rstrip()]
-    sections = chain.from_iterable(_section(*item) for item in measured.items())
+    sections = chain.from_iterable(_section(*item) for item in kept.items())
     return "\n".join([*head, *rows, *reasons, *sections, ""])
 
 
 def _section(name, one):
-    few_rounds = ", few rounds (`--quick`)" if one.quick else ""
+    few_rounds = ", few rounds (`--quick`)" if one["quick"] else ""
     command = f"{_COMMAND}.beside PATH" if name == "beside" else f"{_COMMAND} --only {name}"
     return [
         "",
-        f"## {one.outcome.title}",
+        f"## {one['outcome']['title']}",
         "",
-        f"`{command}`, {one.when}, {one.lasted_s:.0f} s{few_rounds}. {one.machine}.",
+        f"`{command}`, {one['when']}, {one['lasted_s']:.0f} s{few_rounds}. {one['machine']}.",
         "",
         "| | |",
         "| --- | --- |",
-        *(f"| {figure.name} | {figure.text} |" for figure in one.outcome.figures),
+        *(f"| {figure['name']} | {figure['text']} |" for figure in one["outcome"]["figures"]),
     ]

@@ -33,7 +33,6 @@ class Server:
     process: int
 
     def memory_mb(self):
-        """Give the memory that it has in use (RSS)."""
         status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii", errors="replace")
         found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
         assert found

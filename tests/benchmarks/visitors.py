@@ -74,7 +74,6 @@ class Visitor:
         raise VisitError(f"no paragraph of the kind {kind} on /{self.page}?{self.query}")
 
     def component(self):
-        """Give what the map was told to draw."""
         components = (one.bidi_component for one in self.elements("bidi_component"))
         (told,) = (one for one in components if one.component_name.endswith("stodkartan_map"))
         return json.loads(told.json if told.WhichOneof("data") == "json" else told.mixed.json)[0]
@@ -148,7 +147,6 @@ class Visitor:
         return self._http.cookies["_streamlit_xsrf"]
 
     async def fetch(self, path):
-        """Fetch a file from the server."""
         response = await self._http.get(path)
         response.raise_for_status()
         return response.content
@@ -254,9 +252,8 @@ async def visit(address, page, query=""):
         cookies = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
         stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
         headers = {"Cookie": cookies} if cookies else {}
-        async with connect(
-            stream, additional_headers=headers, max_size=None, ping_interval=None
-        ) as connection:
+        wishes = {"additional_headers": headers, "max_size": None, "ping_interval": None}
+        async with connect(stream, **wishes) as connection:
             visitor = Visitor(address, page, query, connection, http)
             visitor.kept_at = http.cookies.get(COOKIE, "")
             await visitor.rerun()
@@ -276,9 +273,7 @@ def _state(widget_id, kind, value):
 
 def _value(kind, widget):
     if kind == "multiselect":
-        if widget.set_value:
-            return list(widget.raw_values)
-        return [widget.options[number] for number in widget.default]
+        return [*widget.raw_values] if widget.set_value else [widget.options[n] for n in widget.default]
     if kind == "slider":
         return list(widget.value if widget.set_value else widget.default)
     if kind in {"radio", "selectbox"}:

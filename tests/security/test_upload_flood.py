@@ -6,8 +6,7 @@ import time
 import pytest
 
 from mapping.server.kept_uploads import MEGABYTE
-from mapping.settings import PROJECT
-from tests.benchmarks.servers import free_port, server, streamlit_run
+from tests.benchmarks.servers import server
 from tests.benchmarks.visitors import visit
 
 SENT, SIZE = 12, 37 * MEGABYTE
@@ -17,8 +16,7 @@ LIMIT = 1.2
 
 @pytest.mark.slow
 def test_files_that_are_never_handed_in_do_not_stay_in_memory():
-    port = free_port()
-    with server(*streamlit_run("app.py", port), port=port, data=PROJECT / "data") as running:
+    with server() as running:
         before, after, ended = asyncio.run(flood(running))
     assert after < LIMIT * before
     assert ended < LIMIT * before

@@ -14,14 +14,13 @@ from mapping.settings import PROJECT
 from pages.ui.frame import server
 
 
-def answers():
-    """Answer with the map's files."""
+def map_answers():
     return Starlette(routes=map_files.routes(server.datasets(), server.calendar_day))
 
 
 app = st.App(
     PROJECT / "tests" / "benchmarks" / "apps" / "frame_page.py",
-    routes=own_routes(answers),
+    routes=own_routes(map_answers),
     secrets={"kind": sys.argv[1]},
 )
 

@@ -8,15 +8,7 @@ from mapping.map import points
 from mapping.map.symbols import TYPE_SYMBOL
 from pages.ui import data
 from pages.ui.map.arena_map import arena_map
-
-CENTRE = (59.4, 15.0)
-
-
-class OfflineMap(folium.Map):
-    """A folium map whose Leaflet comes from our own server; without this it is blank."""
-
-    default_js = [("leaflet", "/leaflet/leaflet.js")]  # noqa: RUF012 - folium's own way
-    default_css = [("leaflet_css", "/leaflet/leaflet.css")]  # noqa: RUF012
+from tests.benchmarks.apps import OfflineMap
 
 
 def no_map(dataset, shown):
@@ -24,25 +16,17 @@ def no_map(dataset, shown):
 
 
 def our_map(dataset, shown):
-    """Draw the arenas as the app does."""
     arena_map(key="map", version=dataset.version, visible=points.visible_bits(dataset.arenor, shown))
 
 
 def geojson_map(dataset, shown):
-    """Draw the arenas as one folium layer."""
     rows = dataset.arenor.loc[shown]
-    features = [
-        {
-            "type": "Feature",
-            "properties": {
-                "namn": row.namn,
-                "colour": TYPE_SYMBOL[row.arenatyp].colour,
-                "arena_id": row.Index,
-            },
-            "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
-        }
-        for row in rows.itertuples()
-    ]
+    features = []
+    for row in rows.itertuples():
+        colour = TYPE_SYMBOL[row.arenatyp].colour
+        properties = {"namn": row.namn, "colour": colour, "arena_id": row.Index}
+        point = {"type": "Point", "coordinates": [row.lon, row.lat]}
+        features.append({"type": "Feature", "properties": properties, "geometry": point})
     layer = folium.FeatureGroup(name="arenor")
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
@@ -54,7 +38,6 @@ def geojson_map(dataset, shown):
 
 
 def marker_map(dataset, shown):
-    """Draw the arenas as one folium marker each."""
     layer = folium.FeatureGroup(name="arenor")
     for row in dataset.arenor.loc[shown].itertuples():
         folium.CircleMarker(
@@ -64,7 +47,7 @@ def marker_map(dataset, shown):
 
 
 def _show(layer):
-    base = OfflineMap(CENTRE, zoom_start=8, tiles=None, prefer_canvas=True)
+    base = OfflineMap((59.4, 15.0), zoom_start=8, tiles=None, prefer_canvas=True)
     wishes = {"returned_objects": ["last_object_clicked"], "width": 700, "height": 720}
     st_folium(base, key="map", feature_group_to_add=layer, **wishes)
 

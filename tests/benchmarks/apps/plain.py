@@ -10,13 +10,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-
-class OfflineMap(folium.Map):
-    """A folium map whose Leaflet comes from our own server."""
-
-    default_js = [("leaflet", "/leaflet/leaflet.js")]  # noqa: RUF012 - folium's own way
-    default_css = [("leaflet_css", "/leaflet/leaflet.css")]  # noqa: RUF012
-
+from tests.benchmarks.apps import OfflineMap
 
 st.set_page_config(page_title="Karta", layout="wide")
 st.title("Karta")
