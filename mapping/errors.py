@@ -80,6 +80,7 @@ class StoreUnavailableError(StodkartanError):
 
     code = "store-unavailable"
     template = "Databasen går inte att använda. {reason}"
+    reason: str
 
 
 class VersionNotFoundError(StodkartanError):
@@ -100,6 +101,30 @@ class DamagedVersionError(StodkartanError):
     version: int
 
 
+class WithdrawnVersionError(StodkartanError):
+    """A version was withdrawn, and shows nothing to anyone."""
+
+    code = "withdrawn-version"
+    template = "Version {version} är återkallad och visas inte. Skälet: {reason}"
+
+
+class LastVersionError(StodkartanError):
+    """The only version that shows anything would be withdrawn."""
+
+    code = "last-version"
+    template = (
+        "Version {version} är den enda som kan visas, så den kan inte återkallas. "
+        "Publicera först en version som ska visas i stället."
+    )
+
+
+class EraseError(StodkartanError):
+    """Something cannot be erased; the reason says why, without what it is."""
+
+    code = "erase"
+    template = "Ingenting har tagits bort. {reason}"
+
+
 class OutdatedVersionError(StodkartanError):
     """Somebody else published the latest version after the base that a change was made from."""
 
@@ -115,6 +140,13 @@ class CommentMissingError(StodkartanError):
 
     code = "comment-missing"
     template = "Kommentaren saknas. Skriv vad som är nytt och varför, så att andra kan följa ändringen."
+
+
+class ReasonMissingError(CommentMissingError):
+    """A version is to be withdrawn, or something erased, without a reason."""
+
+    code = "reason-missing"
+    template = "Skälet saknas. Skriv varför, så att andra kan följa ändringen."
 
 
 class PersonalDataError(StodkartanError):

@@ -4,7 +4,14 @@ import streamlit as st
 
 from pages.ui import address, data, markup
 from pages.ui.frame import visitor
-from pages.ui.versions import confirm_form, version_actions, version_comparison, version_forms, version_list
+from pages.ui.versions import (
+    confirm_form,
+    erase_form,
+    version_actions,
+    version_comparison,
+    version_forms,
+    version_list,
+)
 
 st.title("Versioner", anchor=False)
 versions = version_list.versions()
@@ -15,15 +22,16 @@ elif versions:
     version_list.table(versions)
 
     st.header("Jämför två versioner", anchor=False)
-    version_comparison.comparison(versions)
+    version_comparison.comparison(version_list.shown(versions))
 
     if not address.presenting():
         st.header("Ändra", anchor=False)
         version_actions.outcome()
         decision = visitor.decision()
         if decision.granted:
-            version_forms.forms(versions)
+            version_forms.forms(version_list.shown(versions))
             confirm_form.form()
+            erase_form.form()
             version_list.audit_log()
         else:
             markup.paragraph(decision.reason, kind="notice")

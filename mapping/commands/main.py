@@ -30,6 +30,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "diff": ("deliveries", "visa vad som skiljer två versioner"),
     "versions": ("versions", "lista alla publicerade versioner, den senaste först"),
     "restore": ("versions", "publicera en tidigare version igen, som en ny"),
+    "withdraw": ("versions", "återkalla en version: den är kvar i listan men visas inte"),
+    "erase": ("versions", "ta bort en text, en rad eller en cell ur alla versioner, för gott"),
     "wave": ("versions", "märk en version som en mätomgång"),
     "report": ("reports", "skriv ett kommunblad, eller länets presentation"),
     "action-plan": ("reports", "skriv ett utkast till lokal handlingsplan"),

@@ -1,9 +1,11 @@
-"""List, restore and mark published versions on the command line."""
+"""List, restore, mark, withdraw and erase from published versions on the command line."""
 
 import argparse
+import sys
 from typing import Final
 
 from mapping.commands.terminal import DONE, Terminal
+from mapping.contract.schema import TABLES
 from mapping.store.permission import Actor
 from mapping.store.versions import UNKNOWN, WAVES, Version
 
@@ -28,6 +30,24 @@ def _add_wave(wave: argparse.ArgumentParser) -> None:
     wave.set_defaults(run=_wave)
 
 
+def _add_withdraw(withdraw: argparse.ArgumentParser) -> None:
+    withdraw.add_argument("version", type=int, metavar="VERSION")
+    withdraw.add_argument("--reason", required=True, metavar="TEXT", help="varför; visas för alla")
+    withdraw.set_defaults(run=_withdraw)
+
+
+def _add_erase(command: argparse.ArgumentParser) -> None:
+    what = command.add_mutually_exclusive_group(required=True)
+    standard_in = "skriv - för att skriva den på nästa rad, så att den inte sparas i skalets historik"
+    what.add_argument("--text", metavar="TEXT", help=f"texten, var den än står; {standard_in}")
+    what.add_argument("--table", choices=list(TABLES), help="tabellen som raden står i")
+    command.add_argument("--row", default="", metavar="ID", help="raden, som stodkartan diff skriver den")
+    command.add_argument("--column", default="", metavar="KOLUMN", help="bara den cellen av raden")
+    command.add_argument("--reason", default="", metavar="TEXT", help="varför; utan det som ska bort")
+    command.add_argument("--dry-run", action="store_true", help="tala bara om vad som skulle tas bort")
+    command.set_defaults(run=_erase)
+
+
 def _year(text: str) -> int | None:
     if text.casefold() == _NO_WAVE:
         return None
@@ -39,31 +59,61 @@ def _year(text: str) -> int | None:
 
 def _versions(chosen: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.store() as store:
-        versions = store.versions()
+        versions, damaged = store.versions(), store.damaged()
     if chosen.json:
-        terminal.say_json([version.as_json() for version in versions])
+        damage = {number: str(error) for number, error in damaged.items()}
+        terminal.say_json([{**one.as_json(), "damage": damage.get(one.number)} for one in versions])
     elif versions:
-        terminal.say(*(line(version) for version in versions))
+        terminal.say(*(line(version, is_damaged=version.number in damaged) for version in versions))
+        terminal.warn(*map(str, damaged.values()))
     else:
         terminal.warn("Det finns inga versioner än. Den första görs när servern startas.")
     return DONE
 
 
-def line(version: Version) -> str:
+def line(version: Version, *, is_damaged: bool = False) -> str:
     """Write a version in one line: its number, when, how and by whom, why."""
+    marks = " [skadad]" if is_damaged else ""
+    marks += f" [återkallad: {version.withdrawn}]" if version.withdrawn is not None else ""
     how = version.kind_label
     if version.restored_from is not None:
         how += f" från version {version.restored_from}"
     wave = f" [mätomgång {version.wave}]" if version.wave else ""
     who = version.account or version.made_by
     when = f"{version.created_at:%Y-%m-%d %H:%M} UTC" if version.created_at else f"{UNKNOWN} när"
-    return f"{version.number:>4}  {when}  {how}, {who}: {version.comment}{wave}"
+    return f"{version.number:>4}  {when}  {how}, {who}: {version.comment}{wave}{marks}"
 
 
 def _restore(chosen: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.store() as store:
         head = store.restore(chosen.version, actor=Actor.command(), comment=chosen.comment)
     terminal.say(f"Version {chosen.version} är publicerad igen, som version {head.number}.")
+    return DONE
+
+
+def _withdraw(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.store() as store:
+        shown = store.withdraw(chosen.version, actor=Actor.command(), reason=chosen.reason)
+    terminal.say(
+        f"Version {chosen.version} är återkallad och visas inte. Den som visas är version {shown.number}."
+    )
+    return DONE
+
+
+def _erase(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping.delivery import erase  # noqa: PLC0415 - slow to import
+
+    text = sys.stdin.readline().strip() if chosen.text == "-" else chosen.text or ""
+    target = erase.Target(text, chosen.table or "", chosen.row, chosen.column)
+    actor = Actor.command()
+    with terminal.store() as store:
+        found = erase.plan(store, target, actor=actor)
+        terminal.say(*erase.told(found))
+        if chosen.dry_run:
+            terminal.say("Ingenting är borttaget än.")
+            return DONE
+        records = erase.erase(store, target, found, actor=actor, reason=chosen.reason)
+    terminal.say(f"Borttaget, också ur {records} rader om versioner och försök.", erase.AFTERWARDS)
     return DONE
 
 
@@ -78,4 +128,10 @@ def _wave(chosen: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-ADD: Final = {"versions": _add_versions, "restore": _add_restore, "wave": _add_wave}
+ADD: Final = {
+    "versions": _add_versions,
+    "restore": _add_restore,
+    "withdraw": _add_withdraw,
+    "erase": _add_erase,
+    "wave": _add_wave,
+}

@@ -12,7 +12,12 @@ from typing import Final
 from mapping.contract.schema import ARENOR
 from mapping.dataset.dataset import Dataset, contents_of, from_contents, load
 from mapping.dataset.public_view import EVERYTHING, Hidden, hidden_in
-from mapping.errors import DamagedVersionError, SettingError, StoreUnavailableError
+from mapping.errors import (
+    DamagedVersionError,
+    SettingError,
+    StoreUnavailableError,
+    WithdrawnVersionError,
+)
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 from mapping.store.store import Store
 from mapping.store.versions import Head
@@ -114,7 +119,7 @@ class Datasets:
 
         Raises
         ------
-        VersionNotFoundError, DamagedVersionError
+        VersionNotFoundError, DamagedVersionError, WithdrawnVersionError
             As `mapping.store.store.Store.contents` does.
         """
         self.latest_head()  # what is newest protects what is older
@@ -127,7 +132,8 @@ class Datasets:
             return shown if shown.version == content_version else None
         try:
             self.latest_head()
-            known = [Head(one.number, one.content_version) for one in self.store.versions()]
+            listed = self.store.versions()
+            known = [Head(one.number, one.content_version) for one in listed if one.withdrawn is None]
         except StoreUnavailableError:
             known = [*self._seen.values(), *([self._head] if self._head else [])]
         found = next((one for one in known if one.content_version == content_version), None)
@@ -140,9 +146,14 @@ class Datasets:
         ------
         VersionNotFoundError
             If there is none with that number.
+        WithdrawnVersionError
+            If it was withdrawn.
         """
         try:
             found = self.store.version(number)
+            if found.withdrawn is not None:
+                self._seen.pop(number, None)
+                raise WithdrawnVersionError(version=number, reason=found.withdrawn)
         except StoreUnavailableError:
             if number not in self._seen:
                 raise
@@ -186,7 +197,9 @@ class Datasets:
             return self.version(newest, day)
         except DamagedVersionError as error:
             _log.error("%s", error)
-            for earlier in self.store.versions()[1:]:
+            for earlier in self.store.versions():
+                if earlier.number >= newest.number or earlier.withdrawn is not None:
+                    continue
                 try:
                     return self.version(Head(earlier.number, earlier.content_version), day)
                 except DamagedVersionError:

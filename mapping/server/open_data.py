@@ -15,7 +15,7 @@ from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import compiled_sources
-from mapping.errors import VersionNotFoundError
+from mapping.errors import VersionNotFoundError, WithdrawnVersionError
 from mapping.open_data.dcat import Catalogue, catalogue_rdf
 from mapping.open_data.geojson import as_json, feature_collection
 from mapping.server.datasets import Datasets, example
@@ -57,7 +57,11 @@ def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "
             asked = request.query_params.get("version", "").strip()
             if not asked:
                 return answer(request, datasets.latest(today()))
-            found = _published(datasets, asked, today())
+            try:
+                found = _published(datasets, asked, today())
+            except WithdrawnVersionError as error:
+                told = {"error": "aterkallad", "message": str(error)}
+                return JSONResponse(told, status_code=410, headers=_OPEN)
             takes = "numret på en publicerad version"
             return answer(request, found) if found else _bad_parameter(_fault("version", asked, takes))
 

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from mapping.errors import DamagedVersionError, StoreUnavailableError, TargetInUseError
 from mapping.store import database
+from mapping.store.records import damaged_in
 from mapping.store.schema import AUDIT, METADATA, VERSION
-from mapping.store.store import Store, damaged_in
+from mapping.store.store import Store
 
 _SECRET_PARAMETERS: Final = ("password", "sslpassword")
 """What may stand in the end of an address for PostgreSQL, and in no message."""

@@ -22,6 +22,8 @@ from mapping.store.schema import METADATA
 PATIENCE_S: Final = 15
 """How long a writer waits for another to finish."""
 _CONNECT_S: Final = 5
+_ONLY_READABLE: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+"""What SQLite answers where nothing may be written."""
 _FIRST_PAGE_S: Final = 2
 """How long another server may take from making a file until something stands in it."""
 _WRITERS: Final = 0x53746F64
@@ -124,10 +126,16 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     elif _stays_empty(path):
         raise StoreUnavailableError(reason=_EMPTIED)
-    _make_concurrent(path)
+    may_write = True
+    try:
+        _make_concurrent(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _ONLY_READABLE or not path.is_file():
+            raise
+        may_write = False
     engine = sa.create_engine(
         "sqlite://",
-        creator=partial(_connect, path, "rw"),
+        creator=partial(_connect, path, "rw") if may_write else partial(_connect_reading, path),
         poolclass=sa.QueuePool,
         pool_timeout=PATIENCE_S,
         hide_parameters=True,
@@ -135,12 +143,12 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 
     @event.listens_for(engine, "connect")
     def remember_file(_: Any, record: Any) -> None:
-        record.info["file"] = path.stat().st_ino
+        record.info["file"] = _which(path, may_write=may_write)
 
     @event.listens_for(engine, "checkout")
     def check_file(_: Any, record: Any, __: Any) -> None:
         # lets go of a file that has been moved away, such as when a backup is put in its place
-        if not path.exists() or path.stat().st_ino != record.info["file"]:
+        if not path.exists() or _which(path, may_write=may_write) != record.info["file"]:
             raise exc.DisconnectionError
 
     @event.listens_for(engine, "begin")
@@ -173,7 +181,26 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
     return connection
+
+
+def _connect_reading(path: Path) -> sqlite3.Connection:
+    """Connect to a file on a disk, or in a directory, where nothing may be written."""
+    try:
+        return _connect(path, "ro")
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise  # what was written last stands there, and cannot be read without writing
+        # the files that WAL has beside it cannot be made; `_which` sees if somebody else writes after all
+        return _connect(path, "ro&immutable=1")
+
+
+def _which(path: Path, *, may_write: bool) -> tuple[int, int]:
+    """Tell a file from another in its place; one that is taken for unchanging, also from its earlier self."""
+    found = path.stat()
+    return found.st_ino, 0 if may_write else found.st_mtime_ns
 
 
 def _make_concurrent(path: Path) -> None:
@@ -217,10 +244,10 @@ def explained() -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise StoreUnavailableError(reason=_reason(error)) from error
     except exc.TimeoutError as error:
-        raise StoreUnavailableError(reason=_BUSY) from error
+        raise StoreUnavailableError(reason=BUSY) from error
 
 
-_BUSY: Final = "Någon annan skriver i den just nu. Försök igen om en stund."
+BUSY: Final = "Någon annan skriver i den just nu. Försök igen om en stund."
 _FULL: Final = "Disken är full. Gör plats på den och försök igen. Ingenting har publicerats."
 _UNREACHABLE: Final = (
     "Den svarar inte, eller släpper inte in oss. Kontrollera att den är igång, "
@@ -243,8 +270,8 @@ _TABLES_GONE: Final = (
 _UNWRITABLE: Final = "Den går bara att läsa. Ge servern rätt att skriva i den."
 
 _SQLITE: Final = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: "Disken svarar med fel. Kontrollera disken och försök igen.",
     sqlite3.SQLITE_CANTOPEN: _UNOPENABLE,
@@ -263,7 +290,7 @@ _SQLSTATE: Final = {
     "42703": _TABLES_GONE,
     "53100": _FULL,
     "53": "Den har för mycket att göra just nu. Försök igen om en stund.",
-    "55P03": _BUSY,
+    "55P03": BUSY,
     "57": _UNREACHABLE,
     "08": _UNREACHABLE,
 }

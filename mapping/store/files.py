@@ -37,7 +37,7 @@ def content_version(contents: Contents) -> str:
     >>> content_version({"arenor.csv": b"namn"})
     '8f641771f96e'
     """
-    return _content_version({name: _sha256(data) for name, data in contents.items()})
+    return content_name({name: _sha256(data) for name, data in contents.items()})
 
 
 def packed(contents: Contents) -> bytes:
@@ -71,7 +71,7 @@ def contents_of(connection: sa.Connection, number: int) -> dict[str, bytes]:
     rows = connection.execute(files).all()
     contents = {row.name: _unpacked(row.packed, row.sha256, number, row.name) for row in rows}
     is_called_so = all(FILE_NAME.fullmatch(name) for name in contents)
-    if not is_called_so or _content_version({row.name: row.sha256 for row in rows}) != stated:
+    if not is_called_so or content_name({row.name: row.sha256 for row in rows}) != stated:
         raise DamagedVersionError(version=number, part=_LIST)
     return contents
 
@@ -98,7 +98,7 @@ def damaged_files(connection: sa.Connection) -> Iterator[DamagedVersionError]:
     for number, content_version_ in connection.execute(stated).all():
         own = files.get(number, {})
         broken = next((name for name, sha256 in own.items() if sha256 not in sound), None)
-        if broken is not None or _content_version(own) != content_version_:
+        if broken is not None or content_name(own) != content_version_:
             yield DamagedVersionError(version=number, part=_LIST if broken is None else f"filen {broken}")
 
 
@@ -108,8 +108,8 @@ def keep(connection: sa.Connection, number: int, contents: Contents, counts: Map
     The connection is in a transaction that keeps all other writers out.
     """
     digests = {name: _sha256(data) for name, data in contents.items()}
-    for sha256, data in {digests[name]: data for name, data in contents.items()}.items():
-        _keep_once(connection, sha256, data)
+    for data in set(contents.values()):
+        keep_once(connection, data)
     files = [
         {"version": number, "name": name, "sha256": sha256, "rows": counts.get(Path(name).stem)}
         for name, sha256 in digests.items()
@@ -162,18 +162,21 @@ def _rows(text: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""))
 
 
-def _keep_once(connection: sa.Connection, sha256: str, data: bytes) -> None:
-    """Keep what a file holds, once; what is there but damaged is mended."""
+def keep_once(connection: sa.Connection, data: bytes) -> str:
+    """Keep what a file holds, once; what is there but damaged is mended. Give its SHA-256."""
+    sha256 = _sha256(data)
     same = CONTENT.c.sha256 == sha256
     packed = gzip.compress(data, compresslevel=6, mtime=0)
     present = connection.scalar(sa.select(CONTENT.c.packed).where(same))
     if present is None:
         connection.execute(sa.insert(CONTENT).values(sha256=sha256, size=len(data), packed=packed))
     elif present != packed:
-        connection.execute(sa.update(CONTENT).where(same).values(packed=packed))
+        connection.execute(sa.update(CONTENT).where(same).values(packed=packed, size=len(data)))
+    return sha256
 
 
-def _content_version(digests: Mapping[str, str]) -> str:
+def content_name(digests: Mapping[str, str]) -> str:
+    """Name what some files hold, as `content_version` does, from their names and SHA-256."""
     together = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
     return _sha256(together.encode())[:12]
 

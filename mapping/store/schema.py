@@ -81,8 +81,9 @@ VERSION = sa.Table(
     sa.Column("counts", Json, nullable=False),
     sa.Column("accepted", Json, nullable=False),
     sa.Column("wave", sa.Integer, unique=True),
+    sa.Column("withdrawn", sa.Text),
 )
-"""A published version. Everything but `wave` is written once."""
+"""A published version. Everything but `wave` and `withdrawn`, why it shows nothing, is written once."""
 
 CONTENT = sa.Table(
     "content",
@@ -127,6 +128,13 @@ AUDIT = sa.Table(
     sa.Column("detail", Json, nullable=False),
 )
 """Every attempt to change something, granted or not."""
+
+UNSCRUBBED = sa.Table(
+    "unscrubbed",
+    METADATA,
+    sa.Column("erasure", sa.Integer, primary_key=True, autoincrement=False),
+)
+"""A row if something was erased whose old bytes may still lie in the database's own files."""
 
 COLUMN_MAPPING = sa.Table(
     "column_mapping",

@@ -5,46 +5,48 @@ reading checks that they still are what was published.
 """
 
 import datetime
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from mapping.contract import personal_data
 from mapping.errors import (
-    CommentMissingError,
     DamagedVersionError,
+    EraseError,
+    LastVersionError,
     NotPermittedError,
-    OutdatedVersionError,
-    PersonalDataError,
     StodkartanError,
     StoreUnavailableError,
     UnknownWaveError,
-    VersionNotFoundError,
+    WithdrawnVersionError,
 )
-from mapping.store import database
+from mapping.store import database, erasing
+from mapping.store.checks import check_base, check_reason, check_words, loggable, plain, refuse_personal_data
 from mapping.store.files import (
     Contents,
     check_contents,
     content_version,
-    contents_of,
     counted,
-    damaged_files,
     file_of,
     keep,
 )
 from mapping.store.permission import Actor, Policy, decide
-from mapping.store.schema import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION_FILE
-from mapping.store.versions import WAVES, AuditEntry, DeliveredFile, Head, Kind, StoredFile, Version
-
-SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
-ABOUT: Final = "det som står om versionen"
-"""What is damaged where a version's files are not."""
-_LATEST: Final = (
-    sa.select(VERSION.c.number, VERSION.c.content_version).order_by(VERSION.c.number.desc()).limit(1)
+from mapping.store.records import (
+    ABOUT,
+    NEWEST,
+    damaged_in,
+    latest_in,
+    shown_contents,
+    version_in,
+    versions_in,
 )
+from mapping.store.schema import AUDIT, COLUMN_MAPPING, SOURCE, VERSION, VERSION_FILE
+from mapping.store.versions import WAVES, AuditEntry, DeliveredFile, Head, Kind, Version
+
+_log = logging.getLogger("stodkartan")
+SEED_COMMENT: Final = "Uppgifterna som följde med när servern startades första gången."
 
 
 def _now() -> datetime.datetime:
@@ -85,7 +87,12 @@ class Store:
         StoreUnavailableError
             If the database cannot be reached or used; so does every method below.
         """
-        return cls(database.opened(url), policy, clock)
+        engine = database.opened(url)
+        try:
+            erasing.scrub(engine)  # what an erasure that was cut off has left
+        except StoreUnavailableError as error:
+            _log.warning("%s", error)
+        return cls(engine, policy, clock)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -102,7 +109,7 @@ class Store:
             return latest
         actor = Actor.command()
         with database.writing(self.engine) as connection:
-            latest = _latest(connection)
+            latest = latest_in(connection)
             if latest is not None:
                 return latest  # another server was first
             counts = counted(contents) if counts is None else counts
@@ -110,14 +117,14 @@ class Store:
             return _write(connection, row, contents, ())
 
     def latest(self) -> Head | None:
-        """Give the latest version, with one cheap query; None before the first."""
+        """Give the latest version that is not withdrawn, with one cheap query; None before the first."""
         with database.reading(self.engine, is_one_query=True) as connection:
-            return _latest(connection)
+            return latest_in(connection)
 
     def versions(self) -> tuple[Version, ...]:
         """Give every version, the latest first."""
         with database.reading(self.engine) as connection:
-            return _versions(connection)
+            return versions_in(connection)
 
     def version(self, number: int) -> Version:
         """Give one version.
@@ -128,7 +135,7 @@ class Store:
             If there is none with that number.
         """
         with database.reading(self.engine) as connection:
-            return _version(connection, number)
+            return version_in(connection, number)
 
     def damaged(self) -> dict[int, DamagedVersionError]:
         """Look every version through; tell what is wrong with those that are damaged, by their numbers."""
@@ -144,9 +151,11 @@ class Store:
             If there is none with that number.
         DamagedVersionError
             If any file is not what it was.
+        WithdrawnVersionError
+            If it was withdrawn.
         """
         with database.reading(self.engine) as connection:
-            return contents_of(connection, number)
+            return shown_contents(connection, number)
 
     def digests(self, name: str, *, after: int) -> dict[int, str]:
         """Give the SHA-256 of a file in each version after one, of those that have it, by their numbers."""
@@ -198,15 +207,15 @@ class Store:
         OutdatedVersionError
             If `base` is not the latest version.
         """
-        detail: dict[str, Any] = {"base": base, "comment": _loggable(comment)}
-        detail["sources"] = [_loggable(source.name) for source in sources]
+        detail: dict[str, Any] = {"base": base, "comment": loggable(comment)}
+        detail["sources"] = [loggable(source.name) for source in sources]
 
         def check() -> None:
-            _check_words(comment, actor, sources, accepted)
+            check_words(comment, actor, sources, accepted)
             check_contents(contents)
 
         with self._attempt(kind.value, actor, detail, check) as connection:
-            _check_base(connection, base)
+            check_base(connection, base)
             counts = counted(contents) if counts is None else counts
             row = self._row(actor, comment, kind, contents, counts=counts, accepted=accepted)
             head = _write(connection, row, contents, sources)
@@ -225,14 +234,14 @@ class Store:
         VersionNotFoundError, DamagedVersionError
             As `contents` does.
         """
-        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": _loggable(comment)}
+        detail: dict[str, Any] = {"restored_from": number, "base": base, "comment": loggable(comment)}
         with self._attempt(
-            Kind.RESTORE.value, actor, detail, lambda: _check_words(comment, actor)
+            Kind.RESTORE.value, actor, detail, lambda: check_words(comment, actor)
         ) as connection:
             if base is not None:
-                _check_base(connection, base)
-            earlier = _version(connection, number)
-            contents = contents_of(connection, number)
+                check_base(connection, base)
+            earlier = version_in(connection, number)
+            contents = shown_contents(connection, number)
             if earlier.is_damaged:
                 raise DamagedVersionError(version=number, part=ABOUT)
             row = self._row(
@@ -260,7 +269,9 @@ class Store:
         with self._attempt("wave", actor, detail) as connection:
             if year is not None and year not in WAVES:
                 raise UnknownWaveError(year=year, years=WAVES)
-            _version(connection, number)
+            version = version_in(connection, number)
+            if version.withdrawn is not None:
+                raise WithdrawnVersionError(version=number, reason=version.withdrawn)
             taken = None
             if year is not None:
                 taken = connection.scalar(sa.select(VERSION.c.number).where(VERSION.c.wave == year))
@@ -268,6 +279,100 @@ class Store:
             connection.execute(sa.update(VERSION).where(VERSION.c.number == number).values(wave=year))
             detail["taken_from"] = taken = None if taken == number else taken
             return taken
+
+    def withdraw(self, number: int, *, actor: Actor, reason: str) -> Head:
+        """Let a version show nothing to anyone any more; it stays in the list. Give what is shown then.
+
+        It is no longer a wave. What it protects stays protected in earlier versions.
+
+        Raises
+        ------
+        NotPermittedError, CommentMissingError, PersonalDataError, VersionNotFoundError
+            As `restore` does.
+        WithdrawnVersionError
+            If it already was.
+        LastVersionError
+            If there is no other to show.
+        """
+        detail: dict[str, Any] = {"version": number}
+        with self._attempt("withdraw", actor, detail, lambda: check_reason(reason)) as connection:
+            version = version_in(connection, number)
+            if version.withdrawn is not None:
+                raise WithdrawnVersionError(version=number, reason=version.withdrawn)
+            its = sa.update(VERSION).where(VERSION.c.number == number)
+            connection.execute(its.values(withdrawn=plain(reason), wave=None))
+            latest = latest_in(connection)
+            if latest is None:
+                raise LastVersionError(version=number)
+            detail["reason"] = plain(reason)
+            return latest
+
+    def planned(self, eraser: erasing.Eraser, *, actor: Actor) -> erasing.Plan:
+        """Tell what an eraser would take out of every version, and change nothing.
+
+        Raises
+        ------
+        NotPermittedError
+            If the actor may not: whoever is told where something stands is told that it does.
+        """
+        decision = decide(actor, self.policy)
+        if not decision.granted:
+            raise NotPermittedError(reason=decision.reason)
+        with database.reading(self.engine) as connection:
+            return erasing.planned(connection, eraser)
+
+    def files_of(self, plan: erasing.Plan, number: int) -> dict[str, bytes]:
+        """Give a version's files as they would be when a plan is carried out."""
+        with database.reading(self.engine) as connection:
+            return plan.contents(connection, number)
+
+    def erase(
+        self,
+        plan: erasing.Plan,
+        texts: Iterable[str] = (),
+        *,
+        actor: Actor,
+        reason: str,
+        what: Mapping[str, str],
+    ) -> int:
+        """Take something out of every version, in one transaction, and out of the database's own files.
+
+        Give how many records of versions, attempts and columns told of it too. The versions that change have
+        other names and hashes afterwards.
+
+        Parameters
+        ----------
+        plan
+            From `planned`.
+        texts
+            What else is to be covered in what is remembered beside the files.
+        what
+            What is erased, in words that do not tell it, for the log.
+
+        Raises
+        ------
+        NotPermittedError, CommentMissingError, PersonalDataError
+            As `restore` does.
+        EraseError
+            If the reason tells what is to be erased, or it stands nowhere.
+        OutdatedVersionError
+            If anything was published since it was planned.
+        """
+        sought = {*plan.texts, *texts}
+        detail: dict[str, Any] = {**what, "versions": sorted(plan.versions)}
+
+        def check() -> None:
+            if any(erasing.pattern(text).search(reason) for text in sought):
+                raise EraseError(reason="Skälet innehåller det som ska tas bort. Skriv det med andra ord.")
+            check_reason(reason)
+
+        with self._attempt("erase", actor, detail, check) as connection:
+            records = erasing.carried_out(connection, plan, sought)
+            if not plan.versions and not records and not plan.damaged:
+                raise EraseError(reason="Det finns inte i någon version. Kontrollera hur det är skrivet.")
+            detail["reason"] = plain(reason)
+        erasing.scrub(self.engine)
+        return records
 
     def waves(self) -> dict[int, int]:
         """Give the version of each wave that has one: year → version, in order of years."""
@@ -294,7 +399,7 @@ class Store:
         """
         detail = {"fingerprint": fingerprint}
         with self._attempt(
-            "columns", actor, detail, lambda: _refuse_personal_data("kolumnernas namn", columns)
+            "columns", actor, detail, lambda: refuse_personal_data("kolumnernas namn", columns)
         ) as connection:
             row: dict[str, Any] = {"mapping": dict(columns), "account": actor.account, "at": self._clock()}
             same = COLUMN_MAPPING.c.fingerprint == fingerprint
@@ -370,8 +475,8 @@ class Store:
             "created_at": self._clock(),
             "account": actor.account,
             "via": actor.via,
-            "role": _plain(actor.role),
-            "comment": _plain(comment),
+            "role": plain(actor.role),
+            "comment": plain(comment),
             "kind": kind.value,
             "content_version": content_version(contents),
             "counts": dict(counts),
@@ -379,112 +484,17 @@ class Store:
         }
 
 
-def damaged_in(connection: sa.Connection) -> dict[int, DamagedVersionError]:
-    """Look every version in a database through; tell what is wrong with those that are damaged."""
-    found = {error.version: error for error in damaged_files(connection)}
-    for version in reversed(_versions(connection)):
-        if version.is_damaged:
-            found.setdefault(version.number, DamagedVersionError(version=version.number, part=ABOUT))
-    return found
-
-
-def _latest(connection: sa.Connection) -> Head | None:
-    row = connection.execute(_LATEST).first()
-    return None if row is None else Head(row.number, row.content_version, row.number)
-
-
-def _version(connection: sa.Connection, number: int) -> Version:
-    found = _versions(connection, VERSION.c.number == number)
-    if not found:
-        raise VersionNotFoundError(version=number)
-    return found[0]
-
-
-def _versions(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> tuple[Version, ...]:
-    rows = connection.execute(sa.select(VERSION).where(*chosen).order_by(VERSION.c.number.desc())).mappings()
-    files = _by_version(connection, VERSION_FILE, VERSION_FILE.c.name, chosen)
-    sources = _by_version(connection, SOURCE, SOURCE.c.place, chosen)
-    return tuple(
-        Version(
-            **_known(row),
-            files=tuple(StoredFile(f.name, f.sha256, f.rows) for f in files.get(row["number"], ())),
-            sources=tuple(DeliveredFile(s.name, s.sha256, s.size) for s in sources.get(row["number"], ())),
-        )
-        for row in rows
-    )
-
-
-def _known(row: sa.RowMapping) -> dict[str, Any]:
-    """Give what is known of a version; what is damaged is missing, and that it is damaged is told."""
-    texts = {name: row[name] for name in ("via", "role", "comment")}
-    known: dict[str, Any] = {name: value if isinstance(value, str) else "" for name, value in texts.items()}
-    known["kind"] = Kind(row["kind"]) if row["kind"] in set(Kind) else None
-    known["counts"] = row["counts"] if isinstance(row["counts"], dict) else {}
-    is_list = isinstance(row["accepted"], list) and all(isinstance(one, dict) for one in row["accepted"])
-    known["accepted"] = tuple(row["accepted"]) if is_list else ()
-    stated = {**texts, "kind": row["kind"], "counts": row["counts"]}
-    is_whole = is_list and row["created_at"] is not None and stated == {name: known[name] for name in stated}
-    return {**dict(row), **known, "is_damaged": not is_whole}
-
-
-def _by_version(
-    connection: sa.Connection,
-    table: sa.Table,
-    order: sa.ColumnElement[Any],
-    chosen: Iterable[sa.ColumnElement[bool]],
-) -> dict[int, list[Any]]:
-    joined = sa.select(table).join(VERSION, VERSION.c.number == table.c.version).where(*chosen)
-    rows = connection.execute(joined.order_by(table.c.version, order))
-    return {number: list(group) for number, group in groupby(rows, key=lambda row: row.version)}
-
-
 def _write(
     connection: sa.Connection, row: Mapping[str, Any], contents: Contents, sources: Iterable[DeliveredFile]
 ) -> Head:
     """Write a version after the latest; the connection keeps other writers out."""
-    latest = _latest(connection)
-    number = 1 if latest is None else latest.number + 1
+    number = (connection.scalar(sa.select(NEWEST)) or 0) + 1
     connection.execute(sa.insert(VERSION).values(number=number, **row))
     keep(connection, number, contents, row["counts"])
     delivered = [
-        {"version": number, "place": place, "name": _plain(s.name), "sha256": s.sha256, "size": s.size_bytes}
+        {"version": number, "place": place, "name": plain(s.name), "sha256": s.sha256, "size": s.size_bytes}
         for place, s in enumerate(sources)
     ]
     if delivered:
         connection.execute(sa.insert(SOURCE), delivered)
     return Head(number, row["content_version"])
-
-
-def _check_words(
-    comment: str,
-    actor: Actor,
-    sources: Iterable[DeliveredFile] = (),
-    accepted: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    if not _plain(comment):
-        raise CommentMissingError
-    _refuse_personal_data("kommentaren", comment)
-    _refuse_personal_data("funktionen", actor.role)
-    _refuse_personal_data("filernas namn", [source.name for source in sources])
-    _refuse_personal_data("de godkända anmärkningarna", accepted)
-
-
-def _refuse_personal_data(place: str, value: Any) -> None:
-    if personal_data.is_in(value):
-        raise PersonalDataError(place=place)
-
-
-def _loggable(text: str) -> str:
-    return personal_data.masked(_plain(text))
-
-
-def _plain(text: str) -> str:
-    """Take away what a database cannot keep in a text: halves of characters, and NUL."""
-    return text.encode("utf-8", errors="ignore").decode("utf-8").replace("\0", "").strip()
-
-
-def _check_base(connection: sa.Connection, base: int | None) -> None:
-    latest = _latest(connection)
-    number = None if latest is None else latest.number
-    if base != number:
-        raise OutdatedVersionError(base=base, latest=number)

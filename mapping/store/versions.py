@@ -90,6 +90,8 @@ class Version:
     """The findings that were seen and accepted, as JSON knows them."""
     files: tuple[StoredFile, ...] = ()
     sources: tuple[DeliveredFile, ...] = ()
+    withdrawn: str | None = None
+    """Why it was withdrawn, and shows nothing; None if it was not."""
     is_damaged: bool = False
     """Whether what is known of it is; whether its files are is found by reading them."""
 
@@ -120,6 +122,7 @@ class Version:
             "restored_from": self.restored_from,
             "content_version": self.content_version,
             "wave": self.wave,
+            "withdrawn": self.withdrawn,
             "counts": dict(self.counts),
             "accepted": [dict(finding) for finding in self.accepted],
             "files": [{"name": f.name, "sha256": f.sha256, "rows": f.rows} for f in self.files],
@@ -136,7 +139,7 @@ class AuditEntry:
     account: str | None
     via: str
     action: str
-    """`publish`, `confirm`, `restore`, `wave` or `columns`."""
+    """`publish`, `confirm`, `restore`, `wave`, `withdraw`, `erase` or `columns`."""
     granted: bool
     reason: str
     """A Swedish sentence: why, or why not."""

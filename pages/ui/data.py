@@ -6,7 +6,13 @@ from dataclasses import replace
 import streamlit as st
 
 from mapping.dataset.dataset import Dataset, contents_of
-from mapping.errors import DamagedVersionError, StodkartanError, StoreUnavailableError, VersionNotFoundError
+from mapping.errors import (
+    DamagedVersionError,
+    StodkartanError,
+    StoreUnavailableError,
+    VersionNotFoundError,
+    WithdrawnVersionError,
+)
 from mapping.server.open_data import LONGEST_NUMBER
 from mapping.settings import DEMO_DATA, Settings
 from mapping.settings import settings as decided
@@ -16,6 +22,7 @@ from pages.ui import address
 from pages.ui.frame import server
 
 _LATEST, _SHOWN, _FAULT = "latest_version", "shown_version", "version_fault"
+_UNSEEN = (DamagedVersionError, StoreUnavailableError, VersionNotFoundError, WithdrawnVersionError)
 
 
 def settings() -> Settings:
@@ -36,7 +43,7 @@ def look() -> None:
             shown = _asked_for() or latest
             if shown is not None:
                 server.datasets().version(shown, server.calendar_day())
-        except (DamagedVersionError, StoreUnavailableError, VersionNotFoundError) as error:
+        except _UNSEEN as error:
             instead = server.dataset()
             if instead.number is not None:
                 shown = Head(instead.number, instead.version)

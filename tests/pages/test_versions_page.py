@@ -7,6 +7,7 @@ import zipfile
 import pytest
 import sqlalchemy as sa
 
+from mapping.delivery import erase
 from mapping.server import rate_limit
 from mapping.server.datasets import datasets
 from mapping.store.files import packed
@@ -14,7 +15,7 @@ from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
 from mapping.store.versions import DeliveredFile
 from pages.ui.frame import server, visitor
-from pages.ui.versions import confirm_form, version_actions
+from pages.ui.versions import confirm_form, erase_form, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, written
 from tests.visiting import NO_COMMENT, press, told, words
@@ -189,14 +190,24 @@ def test_a_visitor_without_permission_sees_no_forms(visit, two_versions):
     at = visit("versioner.py")
     assert "Publicering är avstängd" in words(at)
     assert not at.text_area
-    assert not [button for button in at.button if button.key in {"restore", "mark", "confirm"}]
+    assert not [
+        button
+        for button in at.button
+        if button.key in {"restore", "mark", "confirm", "withdraw", "erase_look"}
+    ]
     assert "Logg över försök att ändra" not in [expander.label for expander in at.expander]
     assert not [button for button in at.get("download_button") if "zip" in button.label]
 
 
 @pytest.mark.parametrize(
     ("act", "action"),
-    [(version_actions.restore, "restore"), (version_actions.mark, "wave"), (confirm_form.confirm, "confirm")],
+    [
+        (version_actions.restore, "restore"),
+        (version_actions.mark, "wave"),
+        (version_actions.withdraw, "withdraw"),
+        (erase_form.carry_out, "erase"),
+        (confirm_form.confirm, "confirm"),
+    ],
 )
 def test_calling_an_action_without_permission_is_refused_by_the_core_and_logged(
     visit, two_versions, monkeypatch, act, action
@@ -204,12 +215,16 @@ def test_calling_an_action_without_permission_is_refused_by_the_core_and_logged(
     at = visit("versioner.py")
     monkeypatch.setattr(version_actions, "outcome", act)
     said = {"restore_version": 1, "restore_comment": "Tillbaka", "wave_version": 1, "wave_year": 2024}
+    target = erase.Target(text="Storgatan 1")
+    said["erase_found"] = (target, erase.plan(two_versions, target, actor=Actor.command()))
+    said |= {"withdraw_version": 2, "withdraw_reason": "Fel", "erase_reason": "Begäran"}
     said |= {"confirm_arenas": ["nora-fc"], "confirm_day": DAY, "confirm_comment": "Genomgång"}
     for key, value in said.items():
         at.session_state[key] = value
     at.run()
     assert not at.exception
     assert (two_versions.latest().number, two_versions.waves()) == (2, {})
+    assert b"Storgatan 1" in two_versions.contents(1)["arenor.csv"]
     entry = two_versions.audit_log()[0]
     assert (entry.action, entry.granted) == (action, False)
 
@@ -370,3 +385,51 @@ def test_arenas_of_the_same_name_are_told_apart_where_they_are_chosen(visit, sto
     assert len(set(options)) == len(rows)
     assert f"{ARENAS[0]['namn']} (nora-tva)" in options
     assert ARENAS[1]["namn"] in options
+
+
+def test_a_version_is_withdrawn_with_its_reason_and_a_link_to_it_says_so(
+    visit, two_versions, at_own_computer
+):
+    at = visit("versioner.py")
+    at.selectbox(key=version_actions.WITHDRAWN).set_value(2)
+    assert "Skälet saknas" in told(press(at, "withdraw"))[0]
+    at.text_area(key=version_actions.WITHDRAW_REASON).set_value("Fel län")
+    assert told(press(at, "withdraw")) == ["Version 2 är återkallad. Den som visas är version 1."]
+    text = words(visit("versioner.py"))
+    assert "återkallad</span> Fel län" in text
+    assert "Öppna förskolan Ängen är ny" not in text
+    assert "Det finns bara en version" in text
+    linked = words(visit("karta.py", version="2"))
+    assert "Version 2 är återkallad och visas inte. Skälet: Fel län Du ser den senaste." in linked
+    at = visit("versioner.py")
+    at.text_area(key=version_actions.WITHDRAW_REASON).set_value("Fel län")
+    assert "är den enda som kan visas" in told(press(at, "withdraw"))[0]
+
+
+def test_an_editor_sees_where_something_stands_and_erases_it_from_every_version(
+    visit, two_versions, at_own_computer
+):
+    at = visit("versioner.py")
+    at.text_input(key=erase_form.TEXT).set_value("Storgatan 1")
+    at = press(at, "erase_look")
+    assert "Version 1: 1 ställe." in words(at)
+    assert "Version 2: 1 ställe." in words(at)
+    assert b"Storgatan 1" in two_versions.contents(1)["arenor.csv"]
+    assert "Skälet saknas" in told(press(at, "erase"))[0]
+    at.text_area(key=erase_form.REASON).set_value("Begäran")
+    assert "Säkerhetskopior" in told(press(at, "erase"))[0]
+    for number in (1, 2):
+        assert b"Storgatan" not in two_versions.contents(number)["arenor.csv"]
+    entry = two_versions.audit_log(1)[0]
+    assert (entry.action, entry.detail["reason"]) == ("erase", "Begäran")
+    at = visit("versioner.py")
+    at.radio(key=erase_form.KIND).set_value(erase_form.OF_CELL).run()
+    at.text_input(key=erase_form.ROW).set_value("nora-fc")
+    assert "Skriv vilken kolumn" in told(press(at, "erase_look"))[0]
+    at.text_input(key=erase_form.COLUMN).set_value("postnummer")
+    at = press(at, "erase_look")
+    at.text_area(key=erase_form.REASON).set_value("Begäran")
+    press(at, "erase")
+    for number in (1, 2):
+        assert b"71331" not in two_versions.contents(number)["arenor.csv"]
+        assert b"nora-fc" in two_versions.contents(number)["arenor.csv"]

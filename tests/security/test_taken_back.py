@@ -4,6 +4,7 @@ import io
 import json
 import struct
 import zipfile
+from contextlib import nullcontext
 
 import pytest
 from starlette.applications import Starlette
@@ -13,9 +14,18 @@ from mapping.arenas.filters import Filters
 from mapping.arenas.select import select
 from mapping.changes.on_map import change_features
 from mapping.changes.rows import changes, listed
+from mapping.errors import (
+    LastVersionError,
+    NotPermittedError,
+    PersonalDataError,
+    ReasonMissingError,
+    VersionNotFoundError,
+    WithdrawnVersionError,
+)
 from mapping.map.one_file import one_file_map
 from mapping.reports import formats
 from mapping.reports.judged import Judged
+from mapping.reports.worker import ReportRequest, Worker
 from mapping.server.datasets import Datasets
 from mapping.settings import SHIPPED_STRATEGY, Settings
 from mapping.store.permission import Actor
@@ -23,6 +33,7 @@ from mapping.store.schema import VERSION_FILE
 from mapping.verdicts.strategy_file import read
 from tests.conftest import ARENAS, DAY, OFFERS, write_table
 from tests.deliveries import edited, written
+from tests.mapping.stores import stodkartan
 from tests.showing import routes
 
 TEXT = "Vi håller till på Storgatan 1 i Nora"
@@ -33,6 +44,7 @@ MENTIONING[0]["anmarkning"] = TEXT
 HIDDEN = edited(ARENAS, "nora-fc", adress_visning="ort")
 GONE = [row for row in ARENAS if row["arena_id"] != "nora-fc"]
 EMPTIED = edited(HIDDEN, "nora-fc", adress="", postnummer="", lat="", lon="")
+AGAIN = ARENAS[::-1]
 RENUMBERED = [{**row, "arena_id": "eken-ny"} if row["arena_id"] == "nora-fc" else row for row in HIDDEN]
 
 
@@ -76,13 +88,11 @@ def outputs(datasets, number, latest):
         yield "changes.csv", listed(found).to_csv().encode()
         yield "change map", json.dumps(change_features(found, before, after), ensure_ascii=False).encode()
     yield "one-file map", one_file_map(shown, select(shown, Filters()))
-    basis = Judged.of(shown, read(SHIPPED_STRATEGY), DAY)
-    for what in (formats.SHEET_NAME, formats.PLAN_NAME):
-        with zipfile.ZipFile(
-            io.BytesIO(formats.report_file(basis, what, "1884", formats.WORD).data)
-        ) as report:
-            yield from ((f"{what} {name}", report.read(name)) for name in report.namelist())
-    yield "kommunblad.html", formats.report_file(basis, formats.SHEET_NAME, "1884", formats.PAGE).data
+    judged = Judged.of(shown, read(SHIPPED_STRATEGY), DAY)
+    packed = formats.report_file(judged, formats.SHEET_NAME, "1884", formats.WORD).data
+    with zipfile.ZipFile(io.BytesIO(packed)) as report:
+        yield from ((name, report.read(name)) for name in report.namelist())
+    yield "kommunblad.html", formats.report_file(judged, formats.SHEET_NAME, "1884", formats.PAGE).data
     yield "findings", repr(shown.findings).encode()
 
 
@@ -97,17 +107,22 @@ def told(datasets, number, latest):
 
 def test_what_is_open_is_told_so_that_these_tests_can_fail(datasets):
     assert publish(datasets, [*ARENAS[1:], ARENAS[0]]) == 2
-    for name in ("arenor.csv", "arenor.gpkg", "hsds/addresses.csv", "one-file map"):
+    for name in ("arenor.csv", "insatser.csv", "arenor.gpkg", "hsds/addresses.csv", "one-file map"):
         assert name in " ".join(told(datasets, 1, 2)), name
 
 
 @pytest.mark.parametrize(
-    "later",
-    [[HIDDEN], [EMPTIED], [HIDDEN, GONE], [EMPTIED, GONE, GONE], [RENUMBERED], [HIDDEN, ARENAS]],
-    ids=["hidden", "emptied", "gone", "long gone", "another id", "shown again"],
+    ("display", "later"),
+    [
+        ("ort", [HIDDEN]),
+        ("dold", [EMPTIED]),
+        ("dold", [HIDDEN, GONE, GONE]),
+        ("ort", [RENUMBERED]),
+        ("dold", [HIDDEN, AGAIN]),
+    ],
+    ids=["hidden", "emptied", "gone", "another id", "shown again"],
 )
-@pytest.mark.parametrize("display", ["ort", "dold"])
-def test_what_is_hidden_now_is_hidden_in_every_earlier_version(datasets, later, display):
+def test_what_is_hidden_now_is_hidden_in_every_earlier_version(datasets, display, later):
     before = datasets.by_number(datasets.latest(DAY).number, DAY)
     assert before.arenor.loc["nora-fc", "adress"] == "Storgatan 1"
     for rows in later:
@@ -117,7 +132,7 @@ def test_what_is_hidden_now_is_hidden_in_every_earlier_version(datasets, later, 
             for row, is_protected in zip(rows, protected, strict=True)
         ]
         latest = publish(datasets, shown)
-    for number in range(1, latest + (later[-1] is not ARENAS)):
+    for number in range(1, latest + (later[-1] is not AGAIN)):
         # what was read before it was hidden is not shown either
         earlier = datasets.by_number(number, DAY)
         if "nora-fc" in earlier.arenor.index:
@@ -126,7 +141,7 @@ def test_what_is_hidden_now_is_hidden_in_every_earlier_version(datasets, later, 
             assert row[["adress", "postnummer"]].isna().all()
             assert row["ort"] == "Nora" or display == "dold"
             assert row["lage"] in {"ort", "kommun", "ingen"}
-    compared_with = 2 if later[-1] is ARENAS else latest
+    compared_with = 2 if later[-1] is AGAIN else latest
     assert told(datasets, 1, compared_with) == []
 
 
@@ -160,3 +175,98 @@ def test_where_nobody_can_read_what_the_newest_version_hides_every_address_is_hi
     assert shown.number == 1
     assert set(shown.arenor["adress_visning"]) == {"ort", "dold"}
     assert shown.arenor["adress"].isna().all()
+
+
+def test_what_is_erased_is_told_by_no_running_server_and_no_kept_report(datasets):
+    worker = Worker()
+    strategy = read(SHIPPED_STRATEGY)
+
+    def report():
+        request = ReportRequest(datasets.by_number(1, DAY), None, strategy, DAY, include_older=False)
+        return worker.made(request, formats.SHEET_NAME, "1884", formats.PAGE).data
+
+    publish(datasets, [*ARENAS[1:], ARENAS[0]])
+    names = [datasets.by_number(number, DAY).version for number in (1, 2)]
+    assert told(datasets, 1, 2)
+    assert b"Familjecentralen Eken" in report()
+    address = {"STODKARTAN_DATABASE_URL": datasets.settings.database}
+    erase = ("erase", "--table", "arenor", "--row", "nora-fc")
+    code, out, _ = stodkartan(*erase, "--dry-run", **address)
+    assert (code, "Ingenting är borttaget än." in out) == (0, True)
+    assert told(datasets, 1, 2)
+    code, out, _ = stodkartan(*erase, "--reason", "Begäran", **address)
+    assert (code, "Säkerhetskopior" in out, "PostgreSQL" in out) == (0, True, True)
+    assert told(datasets, 1, 2) == told(datasets, 2, 1) == []
+    assert b"Familjecentralen Eken" not in report()
+    client = TestClient(Starlette(routes=routes(datasets)))
+    assert [client.get(f"/map/{name}/points.json").status_code for name in names] == [404, 404]
+    worker.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "left"),
+    [
+        (("--text", "storgatan  1"), 0, b"Storgatan"),
+        (("--table", "arenor", "--row", "nora-fc", "--column", "lat"), 0, b"59.5191"),
+        (("--table", "arenor", "--row", "nora-fc", "--column", "postnummer"), 0, b"71331"),
+        (("--table", "arenor", "--row", "kumla-bvc"), 0, b"kumla-bvc"),
+        (("--table", "arenor", "--row", "nora-fc", "--column", "adress_visning"), 1, b""),
+        (("--table", "arenor", "--row", "nora-fc", "--column", "namn"), 1, b""),
+        (("--table", "arenor", "--column", "namn"), 1, b""),
+        (("--text", "no"), 1, b""),
+        (("--text", "nora-fc"), 1, b""),
+        (("--text", "finns inte"), 1, b""),
+    ],
+)
+def test_every_version_can_be_read_without_what_was_erased(datasets, arguments, code, left):
+    publish(datasets, HIDDEN)
+    before = [datasets.store.contents(number) for number in (1, 2)]
+    address = {"STODKARTAN_DATABASE_URL": datasets.settings.database}
+    found, _, errors = stodkartan("erase", *arguments, "--reason", "Begäran", **address)
+    assert found == code, errors
+    after = [datasets.store.contents(number) for number in (1, 2)]
+    if code:
+        assert after == before
+    assert datasets.store.damaged() == {}
+    for number, contents in zip((1, 2), after, strict=True):
+        assert not left or left not in b"".join(contents.values())
+        shown = datasets.by_number(number, DAY)
+        assert shown.arenor.index.is_unique
+        assert set(shown.insatser["arena_id"]) <= set(shown.arenor.index)
+
+
+def test_a_withdrawn_version_shows_nothing_to_anyone_and_says_why(datasets):
+    client = TestClient(Starlette(routes=routes(datasets)))
+    publish(datasets, HIDDEN)
+    name = datasets.by_number(2, DAY).version
+    for number, refused in ((2, None), (2, WithdrawnVersionError), (1, LastVersionError)):
+        with pytest.raises(refused) if refused else nullcontext():
+            datasets.store.withdraw(number, actor=Actor.command(), reason="Fel län")
+    for path in ("arenas.csv", "arenas.geojson", "gaps.json", "dataset.zip", "dcat.rdf", "health"):
+        answer = client.get(f"/api/{path}?version=2")
+        assert answer.status_code == 410
+        assert answer.json()["message"] == "Version 2 är återkallad och visas inte. Skälet: Fel län"
+    assert client.get(f"/map/{name}/points.json").status_code == 404
+    for refused in (
+        lambda: datasets.store.contents(2),
+        lambda: datasets.store.restore(2, actor=Actor.command(), comment="x"),
+        lambda: datasets.store.mark_wave(2, 2026, actor=Actor.command()),
+    ):
+        with pytest.raises(WithdrawnVersionError):
+            refused()
+    # the one before is shown, with what the withdrawn one protects; the next is made from it
+    assert datasets.latest(DAY).number == 1
+    assert told(datasets, 1, 1) == []
+    assert publish(datasets, GONE) == 3
+    assert [version.withdrawn for version in datasets.store.versions()] == [None, "Fel län", None]
+
+
+@pytest.mark.parametrize(("number", "reason"), [(1, " "), (1, "811218-9876"), (9, "Fel")])
+def test_a_version_is_not_withdrawn_without_a_reason_or_where_there_is_none(datasets, number, reason):
+    publish(datasets, HIDDEN)
+    refused = (ReasonMissingError, PersonalDataError, VersionNotFoundError)
+    with pytest.raises(refused):
+        datasets.store.withdraw(number, actor=Actor.command(), reason=reason)
+    with pytest.raises(NotPermittedError):
+        datasets.store.withdraw(1, actor=Actor(), reason="Fel")
+    assert {version.withdrawn for version in datasets.store.versions()} == {None}

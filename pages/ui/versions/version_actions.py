@@ -1,4 +1,4 @@
-"""Go back to a version or mark it as a wave, as who the visitor is; the core decides whether they may."""
+"""Go back to a version, mark or withdraw it, as who the visitor is; the core decides whether they may."""
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from pages.ui.frame import visitor
 _OUTCOME = "versions_outcome"
 RESTORED, RESTORE_COMMENT, RESTORE_ROLE = "restore_version", "restore_comment", "restore_role"
 MARKED, WAVE = "wave_version", "wave_year"
+WITHDRAWN, WITHDRAW_REASON = "withdraw_version", "withdraw_reason"
 NO_WAVE = 0
 
 
@@ -51,6 +52,21 @@ def mark() -> None:
     )
     moved = f" Märkningen har flyttats från version {taken_from}." if taken_from else ""
     tell(marked + moved, is_done=True)
+
+
+def withdraw() -> None:
+    """Let a version show nothing any more, as who the visitor is."""
+    store, number = visitor.store(), _chosen(WITHDRAWN)
+    if store is None or number is None:
+        return
+    reason = str(st.session_state.get(WITHDRAW_REASON, ""))
+    try:
+        shown = store.withdraw(number, actor=visitor.attempting(), reason=reason)
+    except StodkartanError as error:
+        tell(str(error), is_done=False)
+    else:
+        st.session_state.pop(WITHDRAW_REASON, None)
+        tell(f"Version {number} är återkallad. Den som visas är version {shown.number}.", is_done=True)
 
 
 def _chosen(key: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Draw what an editor can do with a version: go back to it, mark it as a wave, download it."""
+"""Draw what an editor can do with a version: go back to it, mark it as a wave, withdraw it, download it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,16 @@ from pages.ui import data, markup
 from pages.ui.download import download_button
 from pages.ui.frame import server
 from pages.ui.versions import version_actions
-from pages.ui.versions.version_actions import MARKED, NO_WAVE, RESTORE_COMMENT, RESTORE_ROLE, RESTORED, WAVE
+from pages.ui.versions.version_actions import (
+    MARKED,
+    NO_WAVE,
+    RESTORE_COMMENT,
+    RESTORE_ROLE,
+    RESTORED,
+    WAVE,
+    WITHDRAW_REASON,
+    WITHDRAWN,
+)
 from pages.ui.versions.version_list import title
 
 _DOWNLOADED = "download_version"
@@ -47,6 +56,15 @@ def forms(listed: Sequence[Version]) -> None:
             format_func=lambda year: str(year) if year else "Ingen mätomgång",
         )
         st.button("Märk", icon=":material/bookmark:", key="mark", on_click=version_actions.mark)
+    with st.expander("Återkalla en version"):
+        markup.paragraph(
+            "En återkallad version är kvar i listan med skälet, men visas inte längre för någon. Det går "
+            "inte att ångra. Det som står i den är kvar i databasen. Ska det bort för gott, ta bort det "
+            "nedan."
+        )
+        st.selectbox("Version", list(titles), key=WITHDRAWN, format_func=titles.__getitem__)
+        st.text_area("Skäl, som visas för alla", key=WITHDRAW_REASON, height="content")
+        st.button("Återkalla", icon=":material/block:", key="withdraw", on_click=version_actions.withdraw)
     with st.expander("Ladda ned en version som den var", key="download", on_change="rerun") as opened:
         if opened.open:
             _download(titles)

@@ -27,6 +27,11 @@ def versions() -> tuple[Version, ...]:
         return ()
 
 
+def shown(listed: Sequence[Version]) -> list[Version]:
+    """Leave out the versions that are withdrawn."""
+    return [one for one in listed if one.withdrawn is None]
+
+
 def why_there_is_none() -> str:
     """Say why there are no versions where there is no store."""
     if data.dataset().example:
@@ -39,7 +44,7 @@ def why_there_is_none() -> str:
 
 def summary(listed: Sequence[Version]) -> str:
     """Say how many versions there are, and which is the latest."""
-    latest = listed[0]
+    latest = shown(listed)[0]
     return (
         f"{len(listed)} {'version' if len(listed) == 1 else 'versioner'}. Den senaste är version "
         f"{latest.number}, publicerad {moment(latest.created_at)}."
@@ -59,7 +64,7 @@ def title(version: Version) -> str:
 
 def table(listed: Sequence[Version]) -> None:
     """Draw the versions as a table; accounts are for editors only."""
-    shown, damage = data.dataset().number, {}
+    number, damage = data.dataset().number, {}
     try:
         damage = _damage(listed[0].number)
     except StodkartanError as error:
@@ -77,7 +82,7 @@ def table(listed: Sequence[Version]) -> None:
                     if one.counts.get(name)
                 ],
                 "link": links.to("karta", version=str(one.number)),
-                "is_shown": one.number == shown,
+                "is_shown": one.number == number,
                 "damage": damage.get(one.number),
             }
             for one in listed

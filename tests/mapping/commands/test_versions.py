@@ -1,10 +1,13 @@
 """The commands `versions`, `restore`, `export` and `wave`: the same on SQLite and on PostgreSQL."""
 
+import io
 import json
 
 import pytest
+import sqlalchemy as sa
 
 from mapping.commands.terminal import DONE, REFUSED, WRONG_USE
+from mapping.store.schema import VERSION_FILE
 from tests.mapping.stores import FIRST, PERSONAL, SECOND, publish, stodkartan
 
 
@@ -25,9 +28,29 @@ def test_versions_are_listed_the_latest_first(run):
 def test_versions_as_json_tell_everything(run, store):
     code, out, _ = run("versions", "--json")
     rows = json.loads(out)
-    assert (code, rows) == (DONE, [version.as_json() for version in store.versions()])
-    names = "version created_at account via role comment kind restored_from content_version wave"
-    assert list(rows[0]) == [*names.split(), "counts", "accepted", "files", "sources"]
+    assert code == DONE
+    assert rows == [{**version.as_json(), "damage": None} for version in store.versions()]
+    names = "version created_at account via role comment kind restored_from content_version wave withdrawn"
+    assert list(rows[0]) == [*names.split(), "counts", "accepted", "files", "sources", "damage"]
+
+
+def test_a_damaged_version_is_marked_and_told_of(run, store):
+    with store.engine.begin() as connection:
+        connection.execute(sa.delete(VERSION_FILE).where(VERSION_FILE.c.version == 1))
+    code, out, errors = run("versions")
+    assert code == DONE
+    assert ["[skadad]" in line for line in out.splitlines()] == [False, True]
+    assert "Version 1 är skadad i databasen" in errors
+    damage = [row["damage"] for row in json.loads(run("versions", "--json")[1])]
+    assert damage[0] is None
+    assert "Version 1 är skadad" in damage[1]
+
+
+def test_a_version_is_withdrawn_and_marked(run):
+    code, out, _ = run("withdraw", "2", "--reason", "Fel fil")
+    assert (code, "Den som visas är version 1." in out) == (DONE, True)
+    assert "Ny stuga [återkallad: Fel fil]" in run("versions")[1]
+    assert run("withdraw", "1", "--reason", "Fel fil")[0] == REFUSED
 
 
 def test_a_store_without_versions_says_so(address):
@@ -35,6 +58,14 @@ def test_a_store_without_versions_says_so(address):
     assert (code, out) == (DONE, "")
     assert "inga versioner" in errors
     assert stodkartan("versions", "--json", STODKARTAN_DATABASE_URL=address)[:2] == (DONE, "[]\n")
+
+
+def test_a_text_to_erase_is_read_from_standard_input_so_that_no_shell_keeps_it(run, store, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("familjehuset\n"))
+    code, out, _ = run("erase", "--text", "-", "--reason", "Begäran")
+    assert (code, "Version 1: 1 ställe." in out, "Version 2: 1 ställe." in out) == (DONE, True, True)
+    assert store.contents(1)["arenor.csv"].decode() == "arena_id,namn\nhuset,[borttaget] i Ånäs\n"
+    assert run("erase", "--reason", "x")[0] == WRONG_USE
 
 
 def test_a_version_is_restored_as_a_new_one(run, store):
@@ -50,6 +81,8 @@ def test_a_version_is_restored_as_a_new_one(run, store):
         (("restore", "9", "--comment", "x"), WRONG_USE, "ingen version 9"),
         (("restore", "1", "--comment", " "), WRONG_USE, "Kommentaren saknas"),
         (("restore", "1", "--comment", PERSONAL), REFUSED, "personuppgift"),
+        (("withdraw", "9", "--reason", "x"), WRONG_USE, "ingen version 9"),
+        (("withdraw", "1", "--reason", " "), WRONG_USE, "Skälet saknas"),
         (("wave", "1", "2025"), WRONG_USE, "2024, 2026, 2028, 2030"),
         (("wave", "9", "2026"), WRONG_USE, "ingen version 9"),
         (("export", "9", "mapp"), WRONG_USE, "ingen version 9"),

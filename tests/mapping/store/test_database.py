@@ -1,8 +1,10 @@
 """Whatever goes wrong in the database is told in Swedish, and nothing is lost."""
 
 import hashlib
+import os
 import shutil
 import sqlite3
+import subprocess
 import threading
 from contextlib import closing
 
@@ -304,3 +306,62 @@ def test_a_postgresql_writer_that_waits_too_long_is_told_to_try_again(postgresql
         assert "Någon annan skriver" in told(lambda: put_second(impatient))
     assert put_second(impatient).number == 2
     slow.close()
+
+
+def test_a_store_on_a_disk_that_can_only_be_read_is_read(small_disk, tmp_path):
+    def remount(how):
+        subprocess.run([shutil.which("mount"), "-o", f"remount,{how}", str(small_disk)], check=True)
+
+    address = f"sqlite:///{small_disk}/s.sqlite"
+    store = Store.open(address)
+    store.ensure_seeded(FIRST)
+    store.close()
+    remount("ro")
+    read = Store.open(address)
+    assert read.contents(1) == FIRST
+    assert read.latest().number == read.versions()[0].number == 1
+    assert "bara att läsa" in told(lambda: put_second(read))
+    backup(read, tmp_path / "kopia.sqlite")
+    remount("rw")  # somebody else may write: a reader that takes the file for unchanging sees it
+    writer = Store.open(address)
+    put_second(writer)
+    writer.close()
+    assert read.contents(read.latest().number) == SECOND
+    read.close()
+
+
+def test_a_store_that_an_account_may_only_read_is_read(tmp_path_factory):
+    if os.geteuid() != 0:
+        pytest.skip("only root may become somebody else")
+    directory = tmp_path_factory.mktemp("last")
+    address = f"sqlite:///{directory}/s.sqlite"
+    store = Store.open(address)
+    store.ensure_seeded(FIRST)
+    store.close()
+    for parent in (directory, directory.parent, directory.parent.parent):
+        parent.chmod(0o755)
+    (directory / "s.sqlite").chmod(0o444)
+    child = os.fork()
+    if child == 0:
+        os.setuid(65534)
+        try:
+            is_read = Store.open(address).contents(1) == FIRST
+            os._exit(0 if is_read else 3)
+        finally:
+            os._exit(4)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_postgresql_account_that_may_only_read_reads(postgresql):
+    address = postgresql.new_schema()
+    store = Store.open(address)
+    store.ensure_seeded(FIRST)
+    store.close()
+    schema = address.rpartition("%3D")[2]
+    postgresql.execute(f"CREATE ROLE reader_{schema} LOGIN")
+    postgresql.execute(f"GRANT USAGE ON SCHEMA {schema} TO reader_{schema}")
+    postgresql.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader_{schema}")
+    read = Store.open(address.replace("stodkartan@", f"reader_{schema}@"))
+    assert read.contents(1) == FIRST
+    assert "inte läsa och skriva" in told(lambda: put_second(read))
+    read.close()

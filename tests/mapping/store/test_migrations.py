@@ -12,7 +12,10 @@ from alembic.migration import MigrationContext
 
 from mapping.errors import StoreUnavailableError
 from mapping.store import database, migrations
-from mapping.store.schema import METADATA
+from mapping.store.files import content_version, keep
+from mapping.store.schema import METADATA, VERSION
+from mapping.store.store import Store
+from tests.mapping.stores import FIRST, Clock
 
 
 def test_the_newest_step_is_the_one_that_is_named():
@@ -81,3 +84,19 @@ def test_a_database_of_a_newer_stodkartan_and_somebody_elses_tables_are_left_alo
     engine.dispose()
     with pytest.raises(StoreUnavailableError, match=told):
         database.opened(address)
+
+
+def test_an_older_store_is_opened_with_every_version(address, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "HEAD", "0001")
+        engine = database.opened(address)
+    row = {"created_at": Clock()(), "via": "command", "role": "", "comment": "x", "kind": "seed"}
+    with engine.begin() as connection:
+        made = {**row, "number": 1, "content_version": content_version(FIRST), "counts": {}, "accepted": []}
+        connection.execute(sa.insert(VERSION).values(made))
+        keep(connection, 1, FIRST, {})
+    engine.dispose()
+    store = Store.open(address)
+    assert store.contents(1) == FIRST
+    assert [(one.number, one.withdrawn) for one in store.versions()] == [(1, None)]
+    store.close()
