@@ -173,3 +173,10 @@ def test_nobody_publishes_through_the_proxy_without_signing_in(proxied, served):
     for headers in ({}, {"Host": "localhost", "X-Forwarded-For": "127.0.0.1", "X-Forwarded-Proto": "http"}):
         answer = httpx2.get(f"{proxied}/lank?token=x", headers=headers, verify=False)
         assert "stodkartan_lank" not in answer.headers.get("set-cookie", "")
+
+
+def test_every_test_that_the_promises_name_is_there():
+    promises = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:security|mapping|browser)/[\w/]+\.py)`", promises)
+    assert len(named) > 10
+    assert [name for name in named if not (PROJECT / "tests" / name).is_file()] == []
