@@ -5,7 +5,7 @@ Both ends of an age span in one cell ("0–6 år") are parted before this, by `m
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -82,13 +82,6 @@ def read_cell(text: str, column: Column) -> Reading | None:
         text if spellings == parts else LIST_JOINER.join(spellings),
         is_guess=any(reading.is_guess for reading in known),
     )
-
-
-def read_cells(texts: Iterable[str], column: Column) -> list[Reading | None]:
-    """Understand clean texts of one column, see `read_cell`; an empty one as None."""
-    # a kind is looked up once, not for each text
-    read = read_cell if column.kind in LISTS else _READERS[column.kind]
-    return [read(text, column) if text else None for text in texts]
 
 
 def parts_of(text: str, column: Column) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import tomllib
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -384,10 +383,7 @@ def _contradicting_answers(kommunlage: pd.DataFrame) -> Iterator[Finding]:
 
 def _same_name_same_place(arenor: pd.DataFrame) -> Iterator[Finding]:
     names = arenor["namn"].dropna()
-    # in Python: pandas takes ten times as long to casefold (65 ms of 50 000 names)
-    folded = [name.casefold() for name in names.tolist()]
-    times = Counter(folded)
-    shared = names.index[[times[name] > 1 for name in folded]]
+    shared = names.index[names.str.casefold().duplicated(keep=False)]
     told = arenor.loc[shared, ["namn", "kommunkod", "adress", "ort"]].dropna(subset=["kommunkod"])
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for row, (name, code, *where) in zip(told.index, told.to_numpy().tolist(), strict=True):

@@ -49,7 +49,7 @@ def in_neighbours(frame: pd.DataFrame, table: str) -> Iterator[Finding]:
     for name, following in pairwise(names):
         if following in contract and contract[following].kind in {Kind.AREA, Kind.AREAS}:
             continue
-        # each different text once, in Python: a fifth of the time of pandas for every cell (332 ms)
+        # each different text once: most columns have few
         different = [text for text in frame[name].unique().tolist() if _is_number(text)]
         if not different or not all(re.fullmatch(_DATE, text) for text in different):
             continue

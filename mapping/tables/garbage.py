@@ -13,8 +13,8 @@ _pauses = 0
 def collection_paused() -> Iterator[None]:
     """Pause the collector of garbage, as a context or a decorator; other threads may do so at the same time.
 
-    Cells and rows are a million small objects that all stay. Looking for garbage among them took a fourth of
-    the time: of checking 50 000 rows of `arenor`, and of judging 30 000 arenas in 290 municipalities.
+    Cells and rows are a million small objects that all stay. Looking for garbage among them takes a sixth of
+    the time of reading 20 000 rows of `arenor` (0.06 s of 0.36).
     """
     global _pauses  # noqa: PLW0603  (the collector is the process's, and so is the count of its pauses)
     with _lock:

@@ -23,11 +23,9 @@ class Rule:
     """One demand on a table: which finding its breach is, where it points, and the test itself."""
 
     code: str
-    """The finding's code."""
     column: str
     """The column that the finding points at. A rule is only tried on tables that have it."""
     breaches: Breaches
-    """See `Breaches`."""
     whole_row: bool = False
     """Whether it is tried on every table, for other columns tell too."""
 
@@ -137,13 +135,7 @@ def _asked_of_a_municipality(raw: RawTable) -> Iterator[int]:
 
 
 def violations(raw: RawTable) -> tuple[Finding, ...]:
-    """Find every breach of a table's rules, in the order of rows.
-
-    Parameters
-    ----------
-    raw
-        Without columns that are not the contract's, or they are left unjudged.
-    """
+    """Find every breach of a table's rules, in the order of rows; columns of others are not judged."""
     table = raw.table
     missing = [
         Finding("missing-column", table.name, 1, column.name)
@@ -160,13 +152,8 @@ def violations(raw: RawTable) -> tuple[Finding, ...]:
         if (rule.whole_row or rule.column in raw.cells) and not is_told:
             places |= dict.fromkeys((place, rule.column, rule.code) for place in rule.breaches(raw))
     labels = raw.frame.index.tolist()
-    return (
-        *missing,
-        *(
-            _finding(raw, place, labels[place], name, code)
-            for place, name, code in sorted(places, key=lambda place: place[0])
-        ),
-    )
+    by_row = sorted(places, key=lambda place: place[0])
+    return (*missing, *(_finding(raw, place, labels[place], name, code) for place, name, code in by_row))
 
 
 def _finding(raw: RawTable, place: int, row: int, name: str, code: str) -> Finding:

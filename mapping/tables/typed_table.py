@@ -7,14 +7,14 @@ so that the person who made the file sees every fault at once.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from mapping import swedish
 from mapping.contract import personal_data, schema, vocabulary
-from mapping.contract.cells import DateSpan, read_answer
+from mapping.contract.cells import read_answer
 from mapping.contract.findings import Finding
 from mapping.contract.schema import EMPTY, Column, Kind, Table
 from mapping.tables import rules
@@ -26,9 +26,6 @@ _PERSONAL_WORDS = {
     "personal-email": "personlig e-postadress",
     "mobile-number": "mobilnummer",
 }
-_EPOCH = dt.date(1970, 1, 1).toordinal()
-_NO_DAY = np.iinfo("int64").min
-"""The number that numpy holds for a day that is not known."""
 _DTYPES = {Kind.WHOLE: "Int64", Kind.AGE: "Int64", Kind.DECIMAL: "float64"}
 
 
@@ -47,25 +44,16 @@ class TypedTable:
 def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     """Turn a raw table into values, and find every fault that the table alone can tell.
 
-    Parameters
-    ----------
-    today
-        Later dates are impossible, but for the start of something planned.
+    Dates later than `today` are impossible, but for the start of something planned. There is every column of
+    the contract, in its order, whether the file had it or not, and a cell that does not fit is missing:
 
-    Returns
-    -------
-    TypedTable
-        With every column of the contract, in its order, whether the file had it or not:
-
-        - text, codes and dates as `str`, missing if not known (never ""), defaults filled in
-        - lists as tuples of str; empty: not known
-        - ages and other whole numbers as `Int64`, coordinates as `float64`
-        - after each date `<column>_first_day` and `<column>_last_day` as `datetime64[us]`; a coarse date
-          ends no later than `today`
-        - `kommunkod` filled from either column, `kommun` the municipality's own name
-        - in `dialog`, `kommunkoder`: the municipalities that `kommun` stands for
-
-        A cell that does not fit is missing.
+    - text, codes and dates as `str`, missing if not known (never ""), defaults filled in
+    - lists as tuples of str; empty: not known
+    - ages and other whole numbers as `Int64`, coordinates as `float64`
+    - after each date `<column>_first_day` and `<column>_last_day` as `datetime64[us]`; a coarse date ends no
+      later than `today`
+    - `kommunkod` filled from either column, `kommun` the municipality's own name
+    - in `dialog`, `kommunkoder`: the municipalities that `kommun` stands for
     """
     table = raw.table
     if not raw.is_readable:
@@ -149,8 +137,11 @@ def _typed_columns(raw: RawTable, today: dt.date) -> dict[str, "pd.Series[Any]"]
         elif column.kind is Kind.DATE:
             both = zip(cells.texts, values, strict=True)
             typed[name] = _spread([value and text for text, value in both], "str", name, raw)
-            first = _days(value and value.first for value in values)
-            last = _days(value and _last_day(value, today) for value in values)
+            first = [value and value.first for value in values]
+            # a coarse date that has begun ends no later than today
+            last = [
+                value and (min(value.last, today) if value.first <= today else value.last) for value in values
+            ]
             typed[f"{name}_first_day"] = _spread(first, "datetime64[us]", name, raw)
             typed[f"{name}_last_day"] = _spread(last, "datetime64[us]", name, raw)
         else:
@@ -163,20 +154,10 @@ def _typed_columns(raw: RawTable, today: dt.date) -> dict[str, "pd.Series[Any]"]
     return typed
 
 
-def _spread(values: Any, dtype: str, name: str, raw: RawTable) -> "pd.Series[Any]":
+def _spread(values: Iterable[Any], dtype: str, name: str, raw: RawTable) -> "pd.Series[Any]":
     """Give each row what is given for its text in a column."""
     distinct = text_series(values) if dtype == "str" else pd.Series(values, dtype=dtype)
     return distinct.take(raw.column(name).codes).set_axis(raw.frame.index)
-
-
-def _days(days: Iterable[dt.date | None]) -> np.ndarray[Any, np.dtype[Any]]:
-    # numpy takes numbers ten times as fast as dates: 1 ms instead of 10 for 10 000
-    numbers = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in days]
-    return np.array(numbers, dtype="int64").view("datetime64[D]")
-
-
-def _last_day(span: DateSpan, today: dt.date) -> dt.date:
-    return min(span.last, today) if span.first <= today else span.last
 
 
 def _completed(columns: dict[str, "pd.Series[Any]"], raw: RawTable) -> pd.DataFrame:
@@ -188,7 +169,11 @@ def _completed(columns: dict[str, "pd.Series[Any]"], raw: RawTable) -> pd.DataFr
         columns["kommunkod"] = text_series(codes, index)
         columns["kommun"] = text_series((vocabulary.AREAS[code] if code else None for code in codes), index)
     if raw.table is schema.DIALOG:
-        expanded = [_municipalities(areas or ()) for areas in raw.values("kommun")]
+        parts = (
+            (vocabulary.COUNTY_PARTS.get(area, (area,)) for area in areas or ())
+            for areas in raw.values("kommun")
+        )
+        expanded = [tuple(dict.fromkeys(chain.from_iterable(codes))) for codes in parts]
         texts = [text or None for text in raw.column("kommun").texts]
         columns["kommun"] = _spread(texts, "str", "kommun", raw)
         columns["kommunkoder"] = _spread(expanded, "object", "kommun", raw)
@@ -196,11 +181,6 @@ def _completed(columns: dict[str, "pd.Series[Any]"], raw: RawTable) -> pd.DataFr
         pairs = zip(raw.filled("svar"), raw.row_values("fraga"), strict=True)
         columns["svar"] = text_series((read_answer(text, question) for text, question in pairs), index)
     return pd.DataFrame(columns, index=index, copy=False)
-
-
-def _municipalities(areas: Iterable[str]) -> tuple[str, ...]:
-    codes = (code for area in areas for code in vocabulary.COUNTY_PARTS.get(area, (area,)))
-    return tuple(dict.fromkeys(codes))
 
 
 def _future_dates(frame: pd.DataFrame, table: Table, today: dt.date) -> Iterator[Finding]:
