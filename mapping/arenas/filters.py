@@ -4,6 +4,7 @@ The map, the table, the download and the API all use the same `Filters`, so that
 arenas a choice finds is `mapping.arenas.select`.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,8 @@ DEFAULT_STATUS: Final = ("aktiv", "planerad", "okand")
 WHOLE_CHILDHOOD: Final = (vocabulary.CHILDHOOD[0], vocabulary.CHILDHOOD[-1])
 SEARCH_LIMIT: Final = 100
 """Characters of free text that are searched for."""
+_LONGEST_NUMBER: Final = 9
+_YEARS: Final = range(1900, 2200)
 
 _STATUS_WORDS: Final = {
     "aktiv": "är aktiva",
@@ -224,6 +227,33 @@ def asks_for_example(query: Mapping[str, Sequence[str]]) -> tuple[bool, tuple[Re
     return bool(values) and not rejected, rejected
 
 
+def whole_number(text: str) -> int | None:
+    """Read a number in an address; None for what is none, or is longer than any number that we ask for.
+
+    Examples
+    --------
+    >>> [whole_number(text) for text in ("07", " 3 ", "-1", "1_0", "²", "", "9" * 5000)]
+    [7, 3, None, None, None, None, None]
+    """
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= _LONGEST_NUMBER else None
+
+
+def whole_day(text: str) -> datetime.date | None:
+    """Read a day in an address; None for what is none, or lies so far off that no fact can be of that time.
+
+    Examples
+    --------
+    >>> [str(whole_day(text)) for text in ("2026-06-01", "0001-01-01", "9999-12-31", "20260601", "i dag")]
+    ['2026-06-01', 'None', 'None', 'None', 'None']
+    """
+    try:
+        day = datetime.date.fromisoformat(text) if len(text) == len("2026-06-01") else None
+    except ValueError:
+        return None
+    return day if day and day.year in _YEARS else None
+
+
 def _codes(
     name: str, labels: Mapping[str, str], values: Sequence[str], rejected: list[Rejected]
 ) -> tuple[str, ...]:
@@ -245,12 +275,9 @@ def _codes(
 def _ages(values: Sequence[str], rejected: list[Rejected]) -> tuple[int, int] | None:
     if not values or not values[-1].strip():
         return None
-    first, _, last = values[-1].replace("–", "-").partition("-")
-    try:
-        ages = int(first), int(last or first)
-    except ValueError:
-        ages = (-1, -1)
-    if WHOLE_CHILDHOOD[0] <= ages[0] <= ages[1] <= WHOLE_CHILDHOOD[1]:
-        return ages
+    parts = values[-1].replace("–", "-").partition("-")
+    first, last = whole_number(parts[0]), whole_number(parts[2] or parts[0])
+    if first is not None and last is not None and first <= last <= WHOLE_CHILDHOOD[1]:
+        return first, last
     rejected.append(Rejected("alder", values[-1]))
     return None

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from mapping.arenas.filters import Rejected, asks_for_example, from_query
+from mapping.arenas.filters import Rejected, asks_for_example, from_query, whole_day, whole_number
 from mapping.arenas.rows import contract_rows, file_name
 from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
@@ -28,8 +28,6 @@ from mapping.verdicts.strategy_file import read
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-LONGEST_NUMBER: Final = 10
-"""Digits of a version's number, at most one less: more cannot be one."""
 
 
 def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "") -> list[BaseRoute]:
@@ -92,10 +90,11 @@ def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "
 
 def _published(datasets: Datasets, asked: str, day: datetime.date) -> Dataset | None:
     """Give a published version; None where there is none with that number, or where it is no number."""
-    if datasets.settings.database is None or not (asked.isdecimal() and len(asked) < LONGEST_NUMBER):
+    number = whole_number(asked)
+    if datasets.settings.database is None or number is None:
         return None
     try:
-        return datasets.by_number(int(asked), day)
+        return datasets.by_number(number, day)
     except VersionNotFoundError:
         return None
 
@@ -167,13 +166,13 @@ def _gaps(request: Request, dataset: Dataset, strategy: Strategy, before: Datase
     query = request.query_params
     faults = [
         _fault(name, value, GAP_PARAMETERS[name])
-        for name, read_ in (("datum", _day), ("aldre", _yes))
+        for name, read_ in (("datum", whole_day), ("aldre", _yes))
         if (value := query.get(name, "").strip()) and read_(value) is None
     ]
     if faults:
         return _bad_parameter(*faults)
     today = DEMO_DAY if dataset.example else datetime.datetime.now(tz=datetime.UTC).date()
-    day = _day(query.get("datum", "").strip()) or today
+    day = whole_day(query.get("datum", "").strip()) or today
     include_older = bool(_yes(query.get("aldre", "").strip()))
     previous = Wave.of(before, day) if before else None
     verdicts = judge(dataset, strategy, day, previous=previous, include_older=include_older)
@@ -208,13 +207,6 @@ def verdict_collection(
         "aldre": include_older,
         "verdicts": [verdict.row() for verdict in verdicts],
     }
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text) if len(text) == len("2026-06-01") else None
-    except ValueError:
-        return None
 
 
 def _yes(text: str) -> bool | None:

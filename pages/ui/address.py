@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mapping.arenas.filters import DATA, PARAMETERS, Filters, Rejected, asks_for_example, from_query
+from mapping.arenas.filters import (
+    DATA,
+    PARAMETERS,
+    Filters,
+    Rejected,
+    asks_for_example,
+    from_query,
+    whole_number,
+)
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
@@ -53,6 +61,11 @@ def write_filters(chosen: Filters) -> None:
 def choice(name: str) -> str | None:
     """Read one parameter of ours; nothing chosen is `None`."""
     return st.query_params.get(name) or None
+
+
+def number(name: str) -> int | None:
+    """Read one parameter of ours that is a whole number; None for what is none, or too long to be one."""
+    return whole_number(choice(name) or "")
 
 
 def choices(name: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from mapping.errors import (
     VersionNotFoundError,
     WithdrawnVersionError,
 )
-from mapping.server.open_data import LONGEST_NUMBER
 from mapping.settings import DEMO_DATA, Settings
 from mapping.settings import settings as decided
 from mapping.store.store import Store
@@ -103,16 +102,12 @@ def today() -> datetime.date:
     return shown.compiled_on if shown.example and shown.compiled_on else server.calendar_day()
 
 
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < LONGEST_NUMBER
-
-
 def _asked_for() -> Head | None:
     """Give the version that the address asks for; None if it asks for none."""
-    asked = address.choice(address.VERSION)
-    if not asked:
+    if not address.choice(address.VERSION):
         return None
-    found = server.head_of(int(asked)) if _is_number(asked) else None
+    asked = address.number(address.VERSION)
+    found = None if asked is None else server.head_of(asked)
     if found is None:
         raise VersionNotFoundError(version=0)
     return found

@@ -88,6 +88,11 @@ def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit):
         assert part in shown, part
 
 
+@pytest.mark.parametrize("asked", ["9" * 5000, "²", "0001-01-01", "9999-12-31"])
+def test_no_number_and_no_day_in_the_address_breaks_a_page(visit, asked):
+    visit("mal.py", malomrade=asked, dag=asked, ruta=asked, alder=asked, version=asked)
+
+
 def test_the_panel_tells_everything_about_an_arena(visit, county_directory):
     shown = words(visit("karta.py", data=county_directory, arena=["nora-fc"]))
     for text in (

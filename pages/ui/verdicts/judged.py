@@ -3,6 +3,7 @@
 import datetime
 from functools import lru_cache
 
+from mapping.arenas.filters import whole_day
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts import matrix as matrices
 from mapping.verdicts.bounds import Wave
@@ -26,11 +27,7 @@ def counts_older() -> bool:
 
 def day() -> datetime.date:
     """Give the day of judging: the address's `dag` if it is a date, otherwise today."""
-    asked = address.choice(address.JUDGED_ON)
-    try:
-        return datetime.date.fromisoformat(asked) if asked else data.today()
-    except ValueError:
-        return data.today()
+    return whole_day(address.choice(address.JUDGED_ON) or "") or data.today()
 
 
 def verdicts() -> tuple[Verdict, ...]:

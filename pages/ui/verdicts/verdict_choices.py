@@ -31,10 +31,10 @@ def choice_form(strategy: Strategy) -> tuple[MatrixChoice, bool]:
 
 
 def _asked(strategy: Strategy) -> tuple[MatrixChoice, bool]:
-    area = address.choice(address.AREA) or ""
+    area = address.number(address.AREA)
     return (
         MatrixChoice(
-            area=int(area) if area.isdigit() and int(area) in strategy.areas else EVERY_AREA,
+            area=area if area is not None and area in strategy.areas else EVERY_AREA,
             parts=tuple(code for code in vocabulary.COUNTY_PART if code in address.choices("lansdel")),
             statuses=tuple(code for code in STATUS if code in address.choices(address.STATUS_SHOWN)),
         ),

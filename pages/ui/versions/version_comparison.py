@@ -51,9 +51,9 @@ def comparison(listed: Sequence[Version]) -> None:
 
 
 def _chosen(label: str, name: str, numbers: list[int], by_number: dict[int, Version], *, default: int) -> int:
-    asked = address.choice(name) or ""
+    asked = address.number(name)
     key = f"versions_{name}"
-    wanted = int(asked) if asked.isdecimal() and int(asked) in by_number else default
+    wanted = asked if asked in by_number else default
     st.session_state[key] = wanted
 
     def changed() -> None:

@@ -44,6 +44,7 @@ def test_labels_are_understood_as_well_as_codes():
     ("name", "value"),
     [
         ("kommun", "Narnia"), ("kommun", "18"), ("alder", "13-99"), ("alder", "6-2"), ("alder", "barn"),
+        ("alder", "1_0"), ("alder", "²"), ("alder", "0-" + "9" * 5000),
         ("status", "kanske"), ("sprak", "<b>"), ("visa_okanda", "kanske"),
     ],
 )  # fmt: skip

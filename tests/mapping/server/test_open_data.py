@@ -143,8 +143,9 @@ def test_gaps_counts_older_facts_on_demand(client):
     assert client.get("/api/gaps.json?aldre=nej").json()["aldre"] is False
 
 
-def test_gaps_tells_of_parameters_it_cannot_read(client):
-    response = client.get("/api/gaps.json?datum=i+dag&aldre=kanske")
+@pytest.mark.parametrize("day", ["i+dag", "0001-01-01", "9999-12-31", "9" * 5000])
+def test_gaps_tells_of_parameters_it_cannot_read(client, day):
+    response = client.get(f"/api/gaps.json?datum={day}&aldre=kanske")
     assert response.status_code == 400
     assert [fault["parameter"] for fault in response.json()["faults"]] == ["datum", "aldre"]
 
