@@ -11,10 +11,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from streamlit import config
 from streamlit.web import cli
 
 from mapping.errors import StodkartanError
+from mapping.server.own_link import PATH
 from mapping.server.page_shell import in_swedish, script_hashes
 from mapping.server.rate_limit import RateLimit
 from mapping.server.routes import base_path, own_routes
@@ -22,7 +24,7 @@ from mapping.server.security_headers import ResponseHeaders, content_security_po
 from mapping.server.sign_in_cookies import SignInCookies
 from mapping.server.sign_in_gate import SignInGate
 from mapping.settings import PROJECT, settings
-from pages.ui.frame import sign_in, uploads
+from pages.ui.frame import sign_in, start_link, uploads
 from pages.ui.frame.error_page import api_mishap, show_mishap
 
 if __name__ == "__main__":
@@ -54,7 +56,10 @@ def _read_data() -> None:
 async def _start(_: st.App) -> AsyncIterator[None]:
     """Read the data once the server listens: one after the other, a cold start would be twice as slow."""
     threading.Thread(target=_read_data, name="dataset", daemon=True).start()
+    file = start_link.show()
     yield
+    if file:
+        file.unlink(missing_ok=True)
 
 
 def _answers() -> Starlette:
@@ -82,7 +87,7 @@ uploads.keep_on_disk()
 app = st.App(
     PROJECT / "pages" / "router.py",
     lifespan=_start,
-    routes=own_routes(_answers, BASE),
+    routes=[*own_routes(_answers, BASE), Route(f"{BASE}{PATH}", start_link.own_link.answer)],
     middleware=[
         Middleware(SignInCookies, base=BASE),
         Middleware(ResponseHeaders, policy=policy, rewrite=in_swedish),

@@ -16,14 +16,20 @@ _CONFIGURATION = """
 defaults
     mode http
     timeout connect 5s
-    timeout client 1h
-    timeout server 1h
-    timeout tunnel 1h
+    # a request must be whole within ten seconds, and its answer begin within three minutes
+    timeout http-request 10s
+    timeout http-keep-alive 10s
+    timeout client 3m
+    timeout server 3m
+    # an open page is asked every half minute whether it is there
+    timeout tunnel 2m
+    timeout client-fin 30s
     timeout check 10s
 
 frontend visitors
     bind 127.0.0.1:{port}
     default_backend servers
+{rules}
 
 backend servers
     balance roundrobin
@@ -39,15 +45,17 @@ def program():
 
 
 @contextmanager
-def balancing(haproxy, port, addresses):
-    """Balance between servers until the block ends; gives the address that they share."""
+def balancing(haproxy, port, addresses, rules=()):
+    """Balance between servers until the block ends, by more rules if there are any; gives their address."""
     listed = "\n".join(
         f"    server s{number} 127.0.0.1:{urlsplit(address).port} cookie s{number} check inter 1s fall 10"
         for number, address in enumerate(addresses, start=1)
     )
     with tempfile.TemporaryDirectory() as folder:
         configuration = Path(folder) / "haproxy.cfg"
-        configuration.write_text(_CONFIGURATION.format(port=port, cookie=COOKIE, servers=listed))
+        written = "\n".join(f"    {rule}" for rule in rules)
+        told = _CONFIGURATION.format(port=port, cookie=COOKIE, servers=listed, rules=written)
+        configuration.write_text(told)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         process = subprocess.Popen([haproxy, "-db", "-f", configuration], **quiet)
         try:

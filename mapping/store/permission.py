@@ -1,6 +1,5 @@
 """Refuse a publish, or grant it: who may publish, restore and mark versions. Reading is another matter."""
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -17,8 +16,9 @@ class Actor:
     """The e-mail address of the signed-in account; None for who is not signed in."""
     groups: frozenset[str] = frozenset()
     """The groups that the identity provider says the account belongs to."""
-    via: Literal["oidc", "local", "command"] = "local"
-    """`oidc`: from a page, signed in. `local`: a page, not signed in. `command`: the command line."""
+    via: Literal["oidc", "local", "command", "page"] = "page"
+    """`oidc`: from a page, signed in. `local`: from a page, by the link that the server printed at its start.
+    `command`: the command line. `page`: from a page, and no more is known."""
     role: str = ""
     """The function that the account acts in, in words: "Folkhälsostrateg, Region Örebro län"."""
     is_verified: bool | None = None
@@ -40,8 +40,8 @@ class Policy:
     """E-mail addresses and names of groups, in any case."""
     has_sign_in: bool = False
     """Whether visitors can sign in (`[auth]` in Streamlit's secrets)."""
-    is_local_only: bool = False
-    """Whether nobody but this computer can reach the server, see `is_own_computer`."""
+    has_link: bool = False
+    """Whether the server printed a link to publish with when it started."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def decide(actor: Actor, policy: Policy) -> Decision:
     if actor.via == "command":
         return Decision(granted=True, reason="Kommandot körs på servern.")
     if not policy.has_sign_in:
-        return _without_sign_in(policy)
+        return _without_sign_in(actor, policy)
     if actor.via != "oidc" or not actor.account:
         return Decision(granted=False, reason="Logga in för att publicera, återställa och märka versioner.")
     if not policy.editors:
@@ -80,12 +80,18 @@ def decide(actor: Actor, policy: Policy) -> Decision:
     return _listed(actor, policy.editors)
 
 
-def _without_sign_in(policy: Policy) -> Decision:
-    if policy.is_local_only:
-        reason = "Servern svarar bara på den egna datorn, så ingen inloggning behövs."
+def _without_sign_in(actor: Actor, policy: Policy) -> Decision:
+    if actor.via == "local":
+        reason = "Länken som skrevs ut när programmet startades är öppnad i den här webbläsaren."
         return Decision(granted=True, reason=reason)
+    if policy.has_link:
+        reason = (
+            "Öppna länken som skrevs ut när programmet startades om du ska publicera, återställa eller märka "
+            "versioner. Länken fungerar en gång. Starta om programmet för att få en ny."
+        )
+        return Decision(granted=False, reason=reason)
     reason = (
-        "Publicering är avstängd: servern kan nås från andra datorer, och ingen inloggning är inställd. "
+        "Publicering är avstängd: ingen inloggning är inställd. "
         "Den som driver servern ställer in inloggning under [auth] i .streamlit/secrets.toml."
     )
     return Decision(granted=False, reason=reason)
@@ -103,28 +109,3 @@ def _listed(actor: Actor, editors: Iterable[str]) -> Decision:
         reason = "Kontots e-postadress är inte bekräftad. Bekräfta den där du loggar in och försök igen."
         return Decision(granted=False, reason=reason)
     return Decision(granted=True, reason="Kontot är redaktör.")
-
-
-def is_own_computer(host: str | None) -> bool:
-    """Tell whether a host's name or address means this computer and no other.
-
-    Both what a server listens on and what a request asked for should: behind a proxy a server may listen on
-    this computer only, and yet answer the world. None or nothing stands for every address there is; a port
-    may follow.
-
-    Examples
-    --------
-    >>> [is_own_computer(host) for host in ("localhost:8501", "127.0.0.1", "[::1]:8501", "0.0.0.0", None)]
-    [True, True, True, False, False]
-    """
-    name = (host or "").strip().casefold()
-    if name.startswith("["):
-        name = name[1:].partition("]")[0]
-    elif name.count(":") == 1:
-        name = name.partition(":")[0]
-    if name.rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mapping.settings import PROJECT, SHIPPED_DATA
+from tests import own_link
 from tests.benchmarks.goals import Figure, Outcome
 from tests.benchmarks.servers import server
 from tests.benchmarks.visitors import visit
@@ -87,7 +88,8 @@ async def actions(started, data):
             yield f"/api/{path}", await spent(visitor.fetch(f"/api/{path}"))
     written = (data / "arenor.csv").read_text(encoding="utf-8")
     mended = written.replace(",aktiv,", ",planerad,", 20).encode()
-    async with visit(address, "uppdatera") as visitor:
+    cookies = own_link.opened(started.printed)
+    async with visit(address, "uppdatera", cookies=cookies) as visitor:
         yield "/uppdatera: hand in arenor.csv", await spent(visitor.hand_in({"arenor.csv": mended}))
         await visitor.move("Kommentar: vad är nytt, och varför?", "Mätning")
         await visitor.move("Din funktion, inte ditt namn (visas i listan över versioner)", "Analytiker")
@@ -97,7 +99,7 @@ async def actions(started, data):
         yield "/uppdatera: Publicera", await spent(visitor.move("Publicera", value=True))
     # the first visit compares the two latest
     yield "/versioner: compare two versions", await spent(_opened(address, "versioner", ""))
-    async with visit(address, "versioner") as visitor:
+    async with visit(address, "versioner", cookies=cookies) as visitor:
         await visitor.move("Kommentar: varför?", "Mätning")
         await visitor.move("Din funktion, inte ditt namn", "Analytiker")
         yield "/versioner: Återställ", await spent(visitor.move("Återställ", value=True))

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Server:
 
     address: str
     process: int
+    printed: Path
 
     def memory_mb(self):
         status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii", errors="replace")
@@ -60,17 +62,18 @@ def server(*arguments, data=SHIPPED_DATA, checkout=PROJECT, **environment):
     port = free_port()
     settings = {"STODKARTAN_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port)}
     settings |= {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
-    process = subprocess.Popen(
-        [str(program("python", checkout)), *(arguments or APP)],
-        cwd=checkout,
-        env=os.environ | settings | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with tempfile.NamedTemporaryFile(delete=False) as printed:
+        process = subprocess.Popen(
+            [str(program("python", checkout)), *(arguments or APP)],
+            cwd=checkout,
+            env=os.environ | settings | environment,
+            stdout=printed,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     try:
         _wait_for(port, process)
-        yield Server(f"http://localhost:{port}", process.pid)
+        yield Server(f"http://localhost:{port}", process.pid, Path(printed.name))
     finally:
         process.terminate()
         try:
@@ -79,6 +82,7 @@ def server(*arguments, data=SHIPPED_DATA, checkout=PROJECT, **environment):
             process.kill()
         assert process.stderr is not None
         process.stderr.close()
+        Path(printed.name).unlink()
 
 
 def program(name, checkout=PROJECT):

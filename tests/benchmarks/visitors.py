@@ -244,16 +244,23 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(address, page, query=""):
-    """Open a page in a session of its own, as a browser with an empty cache does, until the block ends."""
-    async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE_S) as http:
+async def visit(address, page, query="", *, cookies=(), headers=()):
+    """Open a page in a session of its own, as a browser with an empty cache does, until the block ends.
+
+    The cookies and the headers are those that the visitor comes with, beside what the server gives.
+    """
+    said, brought = dict(headers), dict(cookies)
+    async with httpx2.AsyncClient(
+        base_url=address, timeout=PATIENCE_S, cookies=brought, headers=said
+    ) as http:
         shell = await http.get(f"/{page}")  # a load balancer's cookie keeps one at one server
         shell.raise_for_status()
-        cookies = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
-        stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-        headers = {"Cookie": cookies} if cookies else {}
-        wishes = {"additional_headers": headers, "max_size": None, "ping_interval": None}
-        async with connect(stream, **wishes) as connection:
+        if kept := "; ".join(f"{name}={value}" for name, value in http.cookies.items()):
+            said["Cookie"] = kept
+        at = urlsplit(address)
+        stream = f"ws://{said.pop('Host', at.netloc)}/_stcore/stream"
+        wishes = {"host": at.hostname, "port": at.port, "additional_headers": said}
+        async with connect(stream, **wishes, max_size=None, ping_interval=None) as connection:
             visitor = Visitor(address, page, query, connection, http)
             visitor.kept_at = http.cookies.get(COOKIE, "")
             await visitor.rerun()

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from mapping.settings import SHIPPED_DATA
+from tests import own_link
 from tests.chromium import CHROMIUM, launch
 from tests.conftest import write_county
 
@@ -30,6 +32,11 @@ class Server:
     address: str
     log: Path
 
+    @cached_property
+    def cookies(self):
+        """Give the cookie of whoever started it, by its name."""
+        return own_link.opened(self.log)
+
 
 def _free_port():
     with socket.socket() as probe:
@@ -40,7 +47,7 @@ def _free_port():
 @contextmanager
 def running(log, **environment):
     """Start the app as README says, on a free port, and stop it."""
-    port = _free_port()
+    port = environment.get("STREAMLIT_SERVER_PORT") or _free_port()
     settings = {"STODKARTAN_DATA": str(SHIPPED_DATA), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -104,7 +111,10 @@ def chromium():
 class Visit:
     """One visitor's browser: what was asked of other hosts, and what went wrong, is kept."""
 
-    def __init__(self, context):
+    def __init__(self, context, publishing_at=None):
+        if publishing_at:
+            given, url = publishing_at.cookies.items(), publishing_at.address
+            context.add_cookies([{"name": name, "value": value, "url": url} for name, value in given])
         self.outside = []
         self.errors = []
         context.on("request", self._note)
@@ -143,8 +153,8 @@ class Visit:
 
 
 @contextmanager
-def seeing(browser, *, width=1400, height=1000, dark=False):
-    """Open a browser for one visitor until the block ends."""
+def seeing(browser, *, width=1400, height=1000, dark=False, publishing_at=None):
+    """Open a browser for one visitor until the block ends; they started the server that they publish at."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
@@ -152,14 +162,14 @@ def seeing(browser, *, width=1400, height=1000, dark=False):
         accept_downloads=True,
     )
     try:
-        yield Visit(context)
+        yield Visit(context, publishing_at)
     finally:
         context.close()
 
 
 @pytest.fixture
 def visit(chromium):
-    """Open a browser for one visitor; `width`, `height` and `dark` as asked."""
+    """Open a browser for one visitor; `width`, `height`, `dark` and `publishing_at` as asked."""
     with ExitStack() as contexts:
         yield lambda **wishes: contexts.enter_context(seeing(chromium, **wishes))
 

@@ -56,7 +56,7 @@ def test_a_database_that_breaks_sends_nobody_away_and_takes_the_same_file_when_i
 ):
     address, broken = kind(request)
     server = serve(STODKARTAN_DATA=str(county_directory), STODKARTAN_DATABASE_URL=address)
-    editor, reader = visit(), visit()
+    editor, reader = visit(publishing_at=server), visit()
     page = editor.open(f"{server.address}/uppdatera")
     hand_in(editor)
     before = json.loads(answer(server, "/api/health"))

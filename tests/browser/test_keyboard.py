@@ -75,7 +75,7 @@ def test_through_the_matrix_into_an_account_and_back_to_the_cell(server, visit):
 
 
 def test_a_file_is_handed_in_mended_and_published(editing, visit):
-    visitor = visit()
+    visitor = visit(publishing_at=editing)
     page = visitor.open(f"{editing.address}/uppdatera")
     choose = page.get_by_role("button", name="Välj filer")
 

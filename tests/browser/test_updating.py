@@ -10,7 +10,7 @@ from tests.browser.handing_in import COMMENT, FAULTY, arenas_on_map, drop, hand_
 
 
 def test_a_faulty_file_is_mended_previewed_published_seen_on_the_map_and_taken_back(editing, visit):
-    editor, reader = visit(), visit()
+    editor, reader = visit(publishing_at=editing), visit()
     open_page = reader.open(f"{editing.address}/karta")
     assert arenas_on_map(open_page) == 4
 
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_table_or_too_large_is_told_in_swedish(unchanging, vis
 
 
 def test_axe_finds_nothing_that_we_cause_in_findings_preview_or_versions(editing, visit):
-    visitor = visit()
+    visitor = visit(publishing_at=editing)
     page = visitor.open(f"{editing.address}/uppdatera")
     assert faults(page) == []
     drop(page, "nora.csv", in_swedish_excel(FAULTY))
@@ -124,7 +124,7 @@ def test_a_presentation_passes_over_the_pages_for_those_who_keep_the_data(server
 def test_two_servers_share_one_postgresql(serve, visit, county_directory, postgresql):
     shared = {"STODKARTAN_DATA": str(county_directory), "STODKARTAN_DATABASE_URL": postgresql.new_database()}
     first, second = serve(**shared), serve(**shared)
-    reader, editor = visit(), visit()
+    reader, editor = visit(), visit(publishing_at=first)
     seen = reader.open(f"{second.address}/karta")
     expect(seen.get_by_text("Dataversion 1")).to_be_visible()
     editor.open(f"{first.address}/uppdatera")
@@ -145,7 +145,7 @@ def test_a_shared_database_that_is_gone_leaves_the_pages_and_tells_the_editor(
 ):
     address = postgresql.new_database()
     server = serve(STODKARTAN_DATA=str(county_directory), STODKARTAN_DATABASE_URL=address)
-    editor = visit()
+    editor = visit(publishing_at=server)
     page = editor.open(f"{server.address}/uppdatera")
     hand_in(editor)
     name = address.split("@/")[1].split("?")[0]

@@ -9,6 +9,7 @@ from mapping.store.permission import Actor
 EDITOR = Actor("redaktor@exempel.se", via="oidc", role="Folkhälsostrateg")
 READER = Actor("lasare@exempel.se", via="oidc")
 SIGNED_OUT = Actor()
+STARTED_IT = Actor(via="local")
 PERSONAL = "811218-9876"
 
 ARENAS = "arena_id,namn\nhuset,Familjehuset i Ånäs\n".encode()

@@ -4,9 +4,8 @@ import pytest
 
 from mapping.errors import StoreUnavailableError
 from mapping.settings import settings
-from mapping.store.permission import Policy
 from mapping.store.store import Store
-from pages.ui.frame import server, visitor
+from pages.ui.frame import server, start_link
 from tests import visiting
 from tests.conftest import DAY
 
@@ -35,8 +34,8 @@ def store(monkeypatch, tmp_path, county_directory):
 
 @pytest.fixture
 def at_own_computer(monkeypatch):
-    """Let the visitor be the only one who can reach the server: without sign-in they may publish."""
-    monkeypatch.setattr(visitor, "policy", lambda: Policy(is_local_only=True, editors=settings().editors))
+    """Let the visitor have opened the link that the server printed: without sign-in they may publish."""
+    monkeypatch.setattr(start_link, "is_opened", lambda: True)
 
 
 @pytest.fixture

@@ -81,22 +81,6 @@ def test_secrets_that_cannot_be_read_open_nothing(monkeypatch):
         sign_in.is_required()
 
 
-@pytest.mark.parametrize(
-    ("headers", "is_local"),
-    [
-        ({"Host": "localhost:8501"}, True),
-        ({"Host": "127.0.0.1:8501"}, True),
-        ({"Host": "stodkartan.example"}, False),
-        ({}, False),
-        ({"Host": "localhost:8501", "X-Forwarded-For": "192.0.2.7"}, False),
-        ({"Host": "localhost:8501", "Forwarded": "for=192.0.2.7"}, False),
-    ],
-)
-def test_only_a_request_made_to_this_computer_itself_is_local(monkeypatch, headers, is_local):
-    monkeypatch.setattr(type(st.context), "headers", headers)
-    assert visitor.policy().is_local_only is is_local
-
-
 def test_who_the_provider_says_it_is_becomes_the_actor(monkeypatch):
     claims = {"email": "redaktor@exempel.se", "email_verified": "false", "groups": ["Folkhälsa"]}
     claims["iat"] = 1_000_000

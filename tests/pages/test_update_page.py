@@ -206,14 +206,14 @@ def test_calling_publish_without_permission_is_refused_by_the_core_and_logged(vi
     assert store.latest().number == 1
     entry = store.audit_log()[0]
     assert (entry.action, entry.granted) == ("publish", False)
-    assert entry.reason.startswith("Publicering är avstängd: servern kan nås från andra datorer")
+    assert entry.reason.startswith("Publicering är avstängd: ingen inloggning är inställd")
 
 
 @pytest.mark.parametrize(
     ("account", "number"), [("redaktor@exempel.se", 2), ("lasare@exempel.se", 1), (None, 1)]
 )
 def test_with_sign_in_only_a_listed_account_may_publish(visit, store, monkeypatch, account, number):
-    via = "oidc" if account else "local"
+    via = "oidc" if account else "page"
     monkeypatch.setattr(visitor, "actor", lambda role="": Actor(account, via=via, role=role))
     editors = frozenset({"redaktor@exempel.se"})
     monkeypatch.setattr(visitor, "policy", lambda: Policy(editors, has_sign_in=True))

@@ -3,26 +3,23 @@
 import time
 
 import streamlit as st
-from streamlit import config
 
 from mapping.errors import TooManyAttemptsError
 from mapping.server import rate_limit
 from mapping.settings import settings
-from mapping.store.permission import Actor, Decision, Policy, decide, is_own_computer
+from mapping.store.permission import Actor, Decision, Policy, decide
 from mapping.store.store import Store
 from pages.ui import data, markup
-from pages.ui.frame import sign_in
+from pages.ui.frame import sign_in, start_link
 
 _ATTEMPTS = rate_limit.Rate(per_minute=60)
 _GROUP_CLAIMS = ("groups", "roles")
-_OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-"""Headers of a request that was made to another computer and passed on to this one."""
 
 
 def actor(role: str = "") -> Actor:
     """Give who asks, as the identity provider says it, in the function that they say they have."""
     if not sign_in.is_signed_in():
-        return Actor(role=role)
+        return Actor(role=role, via="local" if start_link.is_opened() else "page")
     claims = st.user.to_dict()
     verified = claims.get("email_verified")
     return Actor(
@@ -51,14 +48,10 @@ def attempting(role: str = "") -> Actor:
 def policy() -> Policy:
     """Give what the operator decided about who may publish."""
     listed = _several(sign_in.section("stodkartan").get("editors"))
-    listens_on = config.get_option("server.address")
-    headers = st.context.headers
-    asked_for = headers.get("Host")
-    is_passed_on = any(name in headers for name in _OF_PROXIES)
     return Policy(
         editors=settings().editors | {str(editor) for editor in listed},
         has_sign_in=sign_in.is_offered(),
-        is_local_only=is_own_computer(listens_on) and is_own_computer(asked_for) and not is_passed_on,
+        has_link=start_link.own_link.is_offered,
     )
 
 

@@ -1,10 +1,8 @@
 """Who may publish, restore and mark."""
 
-from itertools import product
-
 import pytest
 
-from mapping.store.permission import Actor, Policy, decide, is_own_computer
+from mapping.store.permission import Actor, Policy, decide
 
 EDITORS = Policy(frozenset({"Redaktor@exempel.se", "Folkhälsa"}), has_sign_in=True)
 
@@ -44,22 +42,17 @@ def test_with_sign_in_and_nobody_listed_nobody_may():
     assert "STODKARTAN_EDITORS" in decision.reason
 
 
-def test_without_sign_in_only_a_server_for_its_own_computer_lets_anyone():
+def test_without_sign_in_only_who_opened_the_link_may_and_others_are_told_of_it():
     claims = Actor("redaktor@exempel.se", frozenset({"Folkhälsa"}), via="oidc")
-    for actor, is_local in product((Actor(), claims), (True, False)):
-        decision = decide(actor, Policy(EDITORS.editors, is_local_only=is_local))
-        assert decision.granted is is_local
-        assert ("avstängd" in decision.reason) is not is_local
+    for has_link in (True, False):
+        policy = Policy(EDITORS.editors, has_link=has_link)
+        assert decide(Actor(via="local"), policy).granted
+        for actor in (Actor(), claims):
+            decision = decide(actor, policy)
+            assert not decision.granted
+            assert ("Öppna länken" in decision.reason) is has_link
+            assert ("avstängd" in decision.reason) is not has_link
 
 
-def test_listening_on_this_computer_gives_nobody_more_where_there_is_sign_in():
-    assert not decide(Actor(), Policy(EDITORS.editors, has_sign_in=True, is_local_only=True)).granted
-
-
-OWN = ["localhost", "LOCALHOST:80", "localhost.", "127.0.0.1:1", "127.8.9.1", "::1", "[::1]:80"]
-OTHERS = ["0.0.0.0:80", "::", "192.168.1.2", "localhost.exempel.se", "karta.exempel.se:443", "x:y:z"]
-
-
-@pytest.mark.parametrize("host", [*OWN, *OTHERS, None, ""])
-def test_this_computer_has_several_names_and_every_other_is_another_computer_or_all_of_them(host):
-    assert is_own_computer(host) is (host in OWN)
+def test_a_link_gives_nobody_more_where_there_is_sign_in():
+    assert not decide(Actor(via="local"), Policy(EDITORS.editors, has_sign_in=True, has_link=True)).granted

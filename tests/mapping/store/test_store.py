@@ -18,7 +18,17 @@ from mapping.store.permission import Actor, Policy
 from mapping.store.schema import CONTENT, METADATA, VERSION, VERSION_FILE
 from mapping.store.store import Store
 from mapping.store.versions import DeliveredFile, Head, Kind
-from tests.mapping.stores import ARENAS, EDITOR, FIRST, PERSONAL, READER, SECOND, SIGNED_OUT, publish
+from tests.mapping.stores import (
+    ARENAS,
+    EDITOR,
+    FIRST,
+    PERSONAL,
+    READER,
+    SECOND,
+    SIGNED_OUT,
+    STARTED_IT,
+    publish,
+)
 
 
 @pytest.fixture
@@ -346,9 +356,10 @@ def test_what_one_server_publishes_another_sees_at_once(seeded, address, opened)
 
 
 def test_a_policy_can_depend_on_how_a_visitor_came(seeded):
-    assert publish(seeded.with_policy(Policy(is_local_only=True)), SECOND, actor=SIGNED_OUT).number == 2
-    with pytest.raises(errors.NotPermittedError, match="avstängd"):
-        publish(seeded.with_policy(Policy()), FIRST, actor=SIGNED_OUT)
+    without_sign_in = seeded.with_policy(Policy(has_link=True))
+    assert publish(without_sign_in, SECOND, actor=STARTED_IT).number == 2
+    with pytest.raises(errors.NotPermittedError, match="Öppna länken"):
+        publish(without_sign_in, FIRST, actor=SIGNED_OUT)
 
 
 def test_a_version_in_a_database_names_versions_that_exist(seeded):
@@ -360,9 +371,9 @@ def test_a_version_in_a_database_names_versions_that_exist(seeded):
 def test_versions_are_in_order_of_their_numbers_whatever_the_clock_says(store):
     years = (2026, 2026, 2031, 2031, 1970, 1970, 2026, 2026)
     moments = (datetime.datetime(year, 11, 21, 9, tzinfo=datetime.UTC) for year in years)
-    store = Store(store.engine, Policy(is_local_only=True), clock=lambda: next(moments))
+    store = Store(store.engine, Policy(), clock=lambda: next(moments))
     for number in range(1, 5):
-        publish(store, FIRST | {"arenor.csv": b"namn\n%d\n" % number}, actor=SIGNED_OUT)
+        publish(store, FIRST | {"arenor.csv": b"namn\n%d\n" % number}, actor=STARTED_IT)
     assert [version.created_at.year for version in store.versions()] == [2026, 1970, 2031, 2026]
     assert ([version.number for version in store.versions()], store.latest().number) == ([4, 3, 2, 1], 4)
     assert [entry.detail["version"] for entry in store.audit_log()] == [4, 3, 2, 1]
