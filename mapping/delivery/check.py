@@ -20,7 +20,7 @@ from mapping.dataset.secret_place import ADDRESS
 from mapping.delivery.delivery import Delivery
 from mapping.swedish import either
 from mapping.tables import canonical_csv
-from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_many_rows
+from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_large, too_many_rows
 from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import RawTable, raw_table
 
@@ -104,7 +104,6 @@ class Checked:
     drops: tuple[RowDrop, ...]
     """The tables that lose so many rows that it must be confirmed in words."""
     today: dt.date
-    """The day of the check."""
     _examined: Examined
 
     @property
@@ -141,10 +140,8 @@ def check(
     tables
         Every table of the new version, as `mapping.delivery.scope.replaced` gives them; only those that were
         handed in, if not given.
-    boundaries
-        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
-    today
-        Later dates are impossible, but for the start of something planned.
+    boundaries, today
+        See `mapping.dataset.dataset.examined`.
 
     Raises
     ------
@@ -153,22 +150,26 @@ def check(
     """
     tables = delivery.tables if tables is None else tables
     examined = dataset.examined(tables, boundaries=boundaries, today=today)
-    located = (delivery.located(finding, tables) for finding in examined.findings)
+    found = list(delivery.findings)
+    for finding in examined.findings:
+        if located := delivery.located(finding, tables):
+            # an address of a protected place that the delivery writes stops it
+            is_written = located.code == "protected-address-in-id" or located.details.get("what") == ADDRESS
+            written = (
+                replace(located, code="protected-address-written", details={}) if is_written else located
+            )
+            found.append(written)
     drops = tuple(_row_drops(published.tables, tables))
-    found = [*delivery.findings, *(_unpublishable(finding) for finding in located if finding is not None)]
-    found += [_told(drop) for drop in drops]
+    for drop in drops:
+        details = {"before": str(drop.before), "after": str(drop.after)}
+        details["percent"] = f"{drop.lost / drop.before:.0%}"[:-1]
+        found.append(Finding("row-drop", drop.table, details=details))
     contents = None
     if not _stops(found):
         contents = _contents(delivery, tables, published)
         found += _too_large(contents, tables)
         contents = None if _stops(found) else contents
     return Checked(merged(found), tuple(found), contents, drops, today, examined)
-
-
-def _unpublishable(finding: Finding) -> Finding:
-    """Stop an address of a protected place that the delivery writes."""
-    is_written = finding.code == "protected-address-in-id" or finding.details.get("what") == ADDRESS
-    return replace(finding, code="protected-address-written", details={}) if is_written else finding
 
 
 def _stops(findings: Iterable[Finding]) -> bool:
@@ -180,12 +181,6 @@ def _row_drops(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) ->
         was, now = len(table.frame), len(after[name].frame) if name in after else 0
         if was and now < was * (1 - LARGEST_DROP):
             yield RowDrop(name, was, now)
-
-
-def _told(drop: RowDrop) -> Finding:
-    percent = f"{drop.lost / drop.before:.0%}"[:-1]
-    details = {"before": str(drop.before), "after": str(drop.after), "percent": percent}
-    return Finding("row-drop", drop.table, details=details)
 
 
 def words_to_confirm(drops: Iterable[RowDrop]) -> str:
@@ -231,10 +226,7 @@ def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Pub
 def _too_large(contents: Mapping[str, bytes], tables: Mapping[str, RawTable]) -> Iterator[Finding]:
     """Tell which table would be larger than what can be read again."""
     for name, table in tables.items():
-        size = len(contents[f"{name}.csv"])
-        if size > LARGEST_FILE_BYTES:
-            details = {"limit": f"{LARGEST_FILE_BYTES // 1024**2} MB"}
-            value = f"{size / 1024**2:.1f} MB".replace(".", ",")
-            yield Finding("file-too-large", name, value=value, details=details)
+        if len(contents[f"{name}.csv"]) > LARGEST_FILE_BYTES:
+            yield too_large(name, contents[f"{name}.csv"])
         if len(table.frame) > MOST_ROWS:
             yield too_many_rows(name)

@@ -22,20 +22,9 @@ def confirmed(
 ) -> dict[str, RawTable]:
     """Set `kontrollerad_datum` of the chosen arenas and insatser.
 
-    A row that says it was confirmed on a later day keeps that: it has already been checked since.
-
-    Parameters
-    ----------
-    tables
-        A version's tables by name.
-    day
-        When the rows were checked.
-
-    Returns
-    -------
-    dict
-        All the tables; only cells of that column in the chosen rows differ. The column is added where the
-        table has none, and so are ids that are made: a chosen row must keep the id it was chosen by.
+    A row that says it was confirmed on a later day keeps that: it has already been checked since. All the
+    tables come back; only cells of that column in the chosen rows differ. The column is added where the table
+    has none, and so are ids that are made: a chosen row must keep the id it was chosen by.
 
     Raises
     ------

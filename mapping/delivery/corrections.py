@@ -85,15 +85,7 @@ def corrected(file: SourceFile, delivery: Delivery, findings: Iterable[Finding])
     A CSV file keeps its encoding, delimiter and line ends; a workbook its sheets and formats. Notes are left
     out: nothing needs to be corrected. What is said of the whole table stands in the new column's header. A
     column of this kind that the file has already is replaced. Handed in again, the file is read as before.
-
-    Parameters
-    ----------
-    file
-        As it was delivered.
-    delivery
-        What it was read as, together with the other files.
-    findings
-        Not merged, so that each names its own row. Only those with this `file`, or with none, are written.
+    The findings are not merged, so that each names its own row; those of other files are not written.
 
     Raises
     ------

@@ -127,19 +127,10 @@ class Delivery:
         return Origin(self.sheets[number].file, self.sheets[number].sheet, row)
 
     def located(self, finding: Finding, tables: Mapping[str, RawTable]) -> Finding | None:
-        """Give a finding with file, sheet and row as the user sees them.
+        """Give a finding about one of the tables with file, sheet and row as the user sees them.
 
-        Parameters
-        ----------
-        finding
-            About one of the tables. One about row 1 is about the header.
-        tables
-            Those of the delivery, or those in which its rows stand beside rows that stay.
-
-        Returns
-        -------
-        Finding or None
-            None for what was accepted when it was published and stops nothing now.
+        The tables are those of the delivery, or those in which its rows stand beside rows that stay. None for
+        what was accepted when it was published and stops nothing now.
         """
         sheets = [sheet for sheet in self.sheets if finding.table in sheet.frames]
         if sheets and finding.row in {None, 1}:
@@ -162,15 +153,9 @@ class Delivery:
 def deliver(
     files: Iterable[SourceFile], *, columns: Mapping[str, Mapping[str, str]] | None = None
 ) -> Delivery:
-    """Read files as tables of the contract.
+    """Read CSV files and workbooks as tables of the contract; a table in several sheets is put together.
 
-    Parameters
-    ----------
-    files
-        CSV files and workbooks, in any number. The same table in several sheets is put together.
-    columns
-        Fingerprint of a header row → written header → the column of the contract that the user chose for it,
-        or `mapping.delivery.headers.IGNORED`.
+    `columns` is what the user chose, see `mapping.delivery.headers.read_header`.
     """
     findings: list[Finding] = []
     sheets: list[Sheet] = []
@@ -244,7 +229,13 @@ def _sheets(file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, st
 def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> Sheet:
     if not grid.rows:
         return replace(blank, findings=grid.findings)
-    rows, header_row = _without_corrections(grid.rows, grid.header_row), grid.header_row
+    rows, header_row = grid.rows, grid.header_row
+    # the column that we put in a file that we gave back, as if it had never been there
+    if ours := {place for place, name in enumerate(rows[header_row]) if is_ours(name)}:
+        rows = {
+            row: [cell for place, cell in enumerate(cells) if place not in ours]
+            for row, cells in rows.items()
+        }
     above = {row: rows[row] for row in takewhile(lambda row: row < header_row, rows)}
     findings = [*grid.findings, *personal_details.in_rows(above, EMPTY)]
     if above:
@@ -264,16 +255,6 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
         findings += found
         read = replace(blank, header=asked, frames=frames)
     return replace(read, header_row=header_row, findings=tuple(findings))
-
-
-def _without_corrections(rows: Mapping[int, Sequence[str]], header_row: int) -> Mapping[int, Sequence[str]]:
-    """Leave out the column that we put in a file that we gave back, as if it had never been there."""
-    ours = {place for place, name in enumerate(rows[header_row]) if is_ours(name)}
-    if not ours:
-        return rows
-    return {
-        row: [cell for place, cell in enumerate(cells) if place not in ours] for row, cells in rows.items()
-    }
 
 
 def _tables(
@@ -315,11 +296,8 @@ def _tables(
         # where ids cannot be made, the check of the whole table tells that the column is missing
         keyed = with_keys(RawTable(TABLES[layout], frame))
         frames, made = {layout: keyed.frame}, list(keyed.findings)
-    return frames, [*findings, *(_at_header(finding, header_row) for finding in made)]
-
-
-def _at_header(finding: Finding, header_row: int) -> Finding:
-    return replace(finding, row=header_row) if finding.row == 1 else finding
+    findings += [replace(one, row=header_row) if one.row == 1 else one for one in made]
+    return frames, findings
 
 
 def _footers(

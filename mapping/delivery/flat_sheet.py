@@ -22,9 +22,9 @@ class Split:
     """The two tables of a flat sheet."""
 
     arenor: pd.DataFrame
+    """Raw text, indexed by the first row of the arena in the sheet."""
     insatser: pd.DataFrame | None
-    """Raw text, indexed by the row in the sheet; an arena by the first of its rows. Without insatser if no
-    row can be told to be of one arena or another."""
+    """Raw text, indexed by the row; None if no row can be told to be of one arena or another."""
     findings: tuple[Finding, ...]
     """What was made of the sheet, and arenas whose rows disagree. Rows as in the index."""
 
@@ -35,12 +35,7 @@ def split(frame: pd.DataFrame) -> Split:
     Columns that both tables have go to both. The arena takes the newest date of control, all sources, all
     remarks, the strongest evidence, and the status of the insats that is most alive. Any other cell of an
     arena that is filled differently on two rows is a finding. Columns that neither table knows go with the
-    insats.
-
-    Parameters
-    ----------
-    frame
-        Raw text; the insats' name in `insats`, the arena's in `namn`.
+    insats. The frame is raw text; the insats' name in `insats`, the arena's in `namn`.
     """
     arenas = with_keys(RawTable(ARENOR, frame))
     clean, findings = pd.DataFrame(arenas.texts, index=frame.index, dtype="str"), arenas.findings
@@ -115,26 +110,18 @@ def _together(texts: Iterable[str], column: Column) -> str:
     different = [text for text in dict.fromkeys(texts) if text]
     if len(different) < 2:
         return different[0] if different else EMPTY
-    if column.kind is Kind.DATE:
-        return _newest(different, column)
-    if column.vocabulary is not None:
-        return _strongest(different, column)
+    if column.kind is Kind.DATE or column.vocabulary is not None:
+        values = {text: _value(text, column) for text in different}
+        if None in values.values():
+            # so that the cell that does not fit is told
+            return next(text for text, value in values.items() if value is None)
+        if column.kind is Kind.DATE:
+            return max(different, key=lambda text: (values[text].last, len(text)))
+        return min(different, key=lambda text: [*(column.vocabulary or ())].index(values[text]))
     if column.kind in schema.LISTS:
         parts = (part for text in different for part in parts_of(text, column))
         return LIST_JOINER.join(dict.fromkeys(parts))
     return " ".join(different)
-
-
-def _newest(texts: list[str], column: Column) -> str:
-    spans = {text: _value(text, column) for text in texts}
-    bad = next((text for text, span in spans.items() if span is None), None)
-    return bad or max(texts, key=lambda text: (spans[text].last, len(text)))
-
-
-def _strongest(texts: list[str], column: Column) -> str:
-    codes = {text: _value(text, column) for text in texts}
-    bad = next((text for text, code in codes.items() if code is None), None)
-    return bad or min(texts, key=lambda text: [*(column.vocabulary or ())].index(codes[text]))
 
 
 def _value(text: str, column: Column) -> Any:

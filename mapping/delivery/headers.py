@@ -202,16 +202,9 @@ class Header:
 def read_header(
     cells: Iterable[str], names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]
 ) -> Header:
-    """Understand a header row.
+    """Understand a header row, in a sheet and a file of these names, the sheet's first.
 
-    Parameters
-    ----------
-    cells
-        As they stand in the file.
-    names
-        The sheet's name and the file's, without its ending: the closest first.
-    chosen
-        Fingerprint of a header row → written header → the column that the user chose for it, or `IGNORED`.
+    `chosen` is fingerprint of a header row → written header → the column that the user chose, or `IGNORED`.
     """
     written = _written(cells)
     choice = chosen.get(fingerprint(written), {})
@@ -294,23 +287,9 @@ def known_words(cells: Iterable[str]) -> int:
 def matched(
     written: Sequence[str], layout: str, chosen: Mapping[str, str] | None = None
 ) -> tuple[str | None, ...]:
-    """Give the column of the contract that each written header stands for.
+    """Give the column of the contract that each clean header stands for, as `Header.columns`.
 
     A column's own name goes before other words for it, and what the user chose before both.
-
-    Parameters
-    ----------
-    written
-        The headers, clean.
-    layout
-        A table's name, or `FLAT`.
-    chosen
-        Written header → column of the contract, or `IGNORED`.
-
-    Returns
-    -------
-    tuple
-        As `Header.columns`.
 
     Examples
     --------
@@ -342,7 +321,7 @@ def layout_of(
 ) -> str | None:
     """Tell which table a sheet is, or that it is `FLAT`: by what it is called, else by its columns.
 
-    None if too few headers are known. See `read_header` and `matched`.
+    None if too few headers are known.
 
     Examples
     --------

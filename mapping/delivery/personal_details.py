@@ -37,12 +37,8 @@ def in_names(names: Iterable[tuple[str, str]]) -> Iterator[Finding]:
 def in_neighbours(frame: pd.DataFrame, table: str) -> Iterator[Finding]:
     """Find a date of birth in one column and the last four signs in the next.
 
-    One pair in ten fits by chance. A column of dates of birth has only dates, and most of its pairs fit.
-
-    Parameters
-    ----------
-    frame
-        Text, columns as in the file, by their names in the contract where they have one.
+    One pair in ten fits by chance. A column of dates of birth has only dates, and most of its pairs fit. The
+    columns stand as in the file, by their names in the contract where they have one.
     """
     contract = TABLES[table]
     names = [str(name) for name in frame]

@@ -39,11 +39,9 @@ class Proposal:
     """What it is compared with."""
     scope: Scope
     suggested: Scope
-    """What it replaces, and what we would have suggested."""
+    """The scope that we would have suggested."""
     outcome: Outcome
-    """What becomes of each table."""
     checked: Checked
-    """What is wrong with it, and what it would show."""
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -97,16 +95,12 @@ def propose(
     boundaries: Path | None = None,
     today: dt.date,
 ) -> Proposal:
-    """Work out what a delivery would publish.
+    """Work out what a delivery would publish, if it replaces `scope`; only what it tells of, if not given.
 
     Parameters
     ----------
-    scope
-        What the delivery replaces; only what it says something about, if not given.
-    boundaries
-        Finer municipal boundaries, see `mapping.dataset.geography.municipalities`.
-    today
-        Later dates are impossible, but for the start of something planned.
+    boundaries, today
+        See `mapping.dataset.dataset.examined`.
 
     Raises
     ------
@@ -129,18 +123,12 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
     accepts_warnings: bool,
     confirmed_words: str = "",
 ) -> Head:
-    """Publish a proposal as a new version.
+    """Publish a proposal as a new version, if the store's policy lets the actor.
 
     Parameters
     ----------
-    proposal
-        That nothing stops.
-    store
-        Where versions are kept; it decides whether the actor may.
     comment
         What is new, and why.
-    accepts_warnings
-        Whether the actor has seen the warnings.
     confirmed_words
         What the actor wrote to confirm a large drop.
 
@@ -184,14 +172,7 @@ def confirm_unchanged(  # noqa: PLR0913 - what is decided, one thing each
     arena_ids: Iterable[str] = (),
     insats_ids: Iterable[str] = (),
 ) -> Head:
-    """Publish a version in which chosen rows were confirmed unchanged on a day.
-
-    Parameters
-    ----------
-    store, actor, comment
-        As for `publish`.
-    day
-        When the rows were checked.
+    """Publish a version in which chosen rows were confirmed unchanged on a day, as `publish` does.
 
     Raises
     ------

@@ -45,22 +45,10 @@ def is_export(header: Sequence[str]) -> bool:
 def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Make an export rows of befolkning: the county's municipalities, persons summed over sex and the like.
 
-    Totals over all ages, other regions, and counts that the source withholds are left out.
-
-    Parameters
-    ----------
-    records
-        Row number → cells.
-    header_row
-        Where the header stands. What stands above it names the source.
-
-    Returns
-    -------
-    frame
-        Raw text with the columns of befolkning, indexed by the row number that it first came from. A row of
-        the export gives several rows, one a year.
-    findings
-        That it was recognised, and ages that were not understood.
+    Totals over all ages, other regions, and counts that the source withholds are left out. What stands above
+    the header names the source. The frame is raw text with the columns of befolkning, indexed by the row
+    number that it first came from; a row of the export gives several rows, one a year. Findings: that it was
+    recognised, and ages that were not understood.
     """
     shape = _shape([clean_text(cell) for cell in records[header_row]])
     if shape is None:
@@ -72,15 +60,16 @@ def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.Data
     findings: list[Finding] = []
     body = {row: [clean_text(cell) for cell in cells] for row, cells in records.items() if row > header_row}
     for row, cells in _county_rows(body, shape):
-        span = _ages(cells[shape.age])
+        span = age_span(cells[shape.age])
         if span is None:
             findings.append(Finding("population-not-understood", TABLE, row, "alder_fran", cells[shape.age]))
             continue
+        ages = (span[0] or "0", span[1] or str(OLDEST))
         for place, stated in shape.counts.items():
             year = stated or (cells[shape.year] if shape.year is not None else "")
             count = re.sub(r"\s", "", cells[place]) if place < len(cells) else ""
             if re.fullmatch(r"\d+", count, re.ASCII):
-                key = (cells[shape.region].split()[0], year, *span)
+                key = (cells[shape.region].split()[0], year, *ages)
                 sums[key] = sums.get(key, 0) + int(count)
                 labels.setdefault(key, row)
     index = pd.Index(list(labels.values()), dtype="int64", name=ROW)
@@ -126,10 +115,3 @@ def _county_rows(body: Mapping[int, Sequence[str]], shape: _Shape) -> Iterator[t
         if any(is_total.values()):
             rows = {row: cells for row, cells in rows.items() if is_total[row]}
     yield from rows.items()
-
-
-def _ages(text: str) -> tuple[str, str] | None:
-    span = age_span(text)
-    if span is None:
-        return None
-    return span[0] or "0", span[1] or str(OLDEST)

@@ -60,7 +60,7 @@ class TableOutcome:
 
     table: str
     areas: Areas | None
-    """The municipalities whose rows are replaced; None: the whole table."""
+    """As in `Scope`."""
     delivered: int
     """Rows of the delivery that are used."""
     left_out: int = 0
@@ -68,9 +68,8 @@ class TableOutcome:
     replaced: int = 0
     """Published rows that the delivered ones stand in for."""
     kept: int = 0
-    """Published rows that stay."""
     kept_areas: Areas = frozenset()
-    """The municipalities that they are about."""
+    """The municipalities that the rows that stay are about."""
 
 
 @dataclass(frozen=True)
@@ -99,19 +98,9 @@ def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable
     A published row stays if it is about a municipality outside the scope, unless the delivery has a row with
     its id: an arena may move. A row about several municipalities is within the scope if all of them are. Rows
     of the delivery about others are left out; those that do not say what they are about are taken, so that
-    the check can tell. Insatser follow their arenas: those of an arena that is gone go with it.
-
-    Parameters
-    ----------
-    published, delivered
-        Tables by name.
-    scope
-        What to replace. A delivered table that it does not name is not used.
-
-    Returns
-    -------
-    Outcome
-        Ids that the delivery lacks are made, as reading would, so that they do not collide with what stays.
+    the check can tell. Insatser follow their arenas: those of an arena that is gone go with it. A delivered
+    table that the scope does not name is not used. Ids that the delivery lacks are made, as reading would, so
+    that they do not collide with what stays.
     """
     new = {name: with_keys(table) for name, table in delivered.items() if name in scope.areas}
     before = _homes(published)

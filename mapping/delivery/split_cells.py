@@ -58,17 +58,9 @@ def point(text: str) -> tuple[str, str] | None:
 def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Give each column of the contract its own part of such cells.
 
-    A cell that cannot be split is kept as it is in the first of its columns, where it will be a finding.
-
-    Parameters
-    ----------
-    frame
-        Raw text; columns as `mapping.delivery.headers.matched` names them.
-
-    Returns
-    -------
-    frame, splits
-        Without the compound columns; which of them were split or moved, into which.
+    A cell that cannot be split is kept as it is in the first of its columns, where it will be a finding. The
+    frame is raw text, its columns as `mapping.delivery.headers.matched` names them; it comes back without the
+    compound ones, with which of them were split or moved, into which.
     """
     splits: list[tuple[str, tuple[str, ...]]] = []
     columns: dict[str, list[str] | pd.Series[Any]] = {}
@@ -80,10 +72,10 @@ def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str
         new: tuple[str, ...]
         if name == AGES:
             new = ("alder_fran", "alder_till")
-            columns |= dict(zip(new, _both(cells, _ends), strict=True))
+            columns |= dict(zip(new, _both(cells, age_span), strict=True))
         elif name == POINT:
             new = _coordinate_columns(cells)
-            columns |= dict(zip(new, _both(cells, _pair), strict=True))
+            columns |= dict(zip(new, _both(cells, point), strict=True))
         else:
             new = (_coordinate_columns(cells)[name == EAST],)
             columns[new[0]] = cells
@@ -100,16 +92,8 @@ def split(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, tuple[str
     return pd.DataFrame(columns, index=frame.index, dtype="str"), tuple(splits)
 
 
-def _ends(text: str) -> tuple[str, str]:
-    return age_span(clean_text(text)) or (text, "")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    return point(clean_text(text)) or (text, "")
-
-
-def _both(cells: list[str], parts: Callable[[str], tuple[str, str]]) -> list[list[str]]:
-    by_text = {text: parts(text) for text in dict.fromkeys(cells)}
+def _both(cells: list[str], parted: Callable[[str], tuple[str, str] | None]) -> list[list[str]]:
+    by_text = {text: parted(clean_text(text)) or (text, "") for text in dict.fromkeys(cells)}
     return [[by_text[text][0] for text in cells], [by_text[text][1] for text in cells]]
 
 
@@ -122,7 +106,10 @@ def _coordinate_columns(cells: list[str]) -> tuple[str, str]:
 def _spans_in_one(first: list[str], last: list[str] | None) -> tuple[list[str], list[str]] | None:
     """Split spans that stand in the column of the lowest age, where the highest is not told."""
     ends = last if last is not None else [""] * len(first)
-    spans = {text: _span_in_cell(text) for text in dict.fromkeys(first)}
+    spans = {}
+    for text in dict.fromkeys(first):
+        span = age_span(clean_text(text))
+        spans[text] = span if span is not None and "" not in span and span[0] != span[1] else None
     if not any(spans.values()):
         return None
     pairs = [
@@ -130,8 +117,3 @@ def _spans_in_one(first: list[str], last: list[str] | None) -> tuple[list[str], 
         for text, end in zip(first, ends, strict=True)
     ]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-
-def _span_in_cell(text: str) -> tuple[str, str] | None:
-    span = age_span(clean_text(text))
-    return span if span is not None and "" not in span and span[0] != span[1] else None

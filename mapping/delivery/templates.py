@@ -1,6 +1,6 @@
 """Make empty files for the person who collects data: CSV and Excel, one for each table and one flat."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,7 +33,6 @@ FLAT_OFFER: Final = "insats"
 """What the insats' name is called where `namn` is the arena's."""
 
 NAMES: Final = (*TABLES, FLAT)
-"""Every template that there is."""
 
 GUIDE_SHEET: Final = "Så fyller du i"
 """The sheet that explains the columns; it is not read as data."""
@@ -189,7 +188,10 @@ def _restrict(sheet: Worksheet, place: int, field: Field, lists: _Lists) -> None
             "whole", operator="between", formula1=str(column.lowest), formula2=str(column.highest)
         )
     elif words.allowed:
-        check = DataValidation("list", formula1=lists.range_of(_choices(field)))
+        # names of municipalities where names are asked for, else codes
+        takes_names = column.kind in {Kind.AREA, Kind.AREAS} and field.header != "kommunkod"
+        choices = words.allowed.values() if takes_names else words.allowed
+        check = DataValidation("list", formula1=lists.range_of(tuple(dict.fromkeys(choices))))
     else:
         return
     check.allow_blank = True
@@ -200,13 +202,6 @@ def _restrict(sheet: Worksheet, place: int, field: Field, lists: _Lists) -> None
     letter = get_column_letter(place)
     check.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
     sheet.add_data_validation(check)
-
-
-def _choices(field: Field) -> tuple[str, ...]:
-    """Give the words of a drop-down list: names of municipalities where names are asked for, else codes."""
-    allowed = field.guidance.allowed
-    takes_names = field.column.kind in {Kind.AREA, Kind.AREAS} and field.header != "kommunkod"
-    return tuple(dict.fromkeys(allowed.values() if takes_names else allowed))
 
 
 def _write_example(sheet: Worksheet, place: int, field: Field, text: str) -> None:
@@ -252,10 +247,5 @@ def _guide_rows(name: str) -> Iterator[tuple[str, ...]]:
             words.form,
             words.required,
             words.example,
-            "\n".join(_explained(allowed)),
+            "\n".join(code if code == label else f"{code} – {label}" for code, label in allowed.items()),
         )
-
-
-def _explained(allowed: Mapping[str, str]) -> Iterator[str]:
-    for code, label in allowed.items():
-        yield code if code == label else f"{code} – {label}"
