@@ -104,12 +104,7 @@ def _document(judged: Judged, kommunkod: str, sections: tuple[report.Section, ..
 def _overview(judged: Judged, verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     return report.table(
         f"Bedömningen av varje mål för {vocabulary.MUNICIPALITIES[kommunkod]}, varför, och vad som saknas.",
-        (
-            report.Column("Mål", 3),
-            report.Column("Bedömning", 2.3),
-            report.Column("Varför", 4.2),
-            report.Column("Saknas", 1.3),
-        ),
+        (("Mål", 3), ("Bedömning", 2.3), ("Varför", 4.2), ("Saknas", 1.3)),
         (
             (_named(judged, one), _status(one), _why(one), report.lacking(len(one.missing)))
             for one in verdicts
@@ -154,7 +149,7 @@ def _objective(judged: Judged, verdict: Verdict) -> Iterator[report.Block]:
     measures = [f"Åtgärd {number}" for number in range(1, MEASURES + 1)]
     yield report.table(
         f"Formulär för åtgärder under mål {name}: en kolumn för varje åtgärd.",
-        (report.Column("Fyll i", 2), *(report.Column(one, 3) for one in measures)),
+        (("Fyll i", 2), *((one, 3) for one in measures)),
         ((field.heading, *(report.Cell("", report.TO_FILL_IN) for _ in measures)) for field in FIELDS),
         name=f"Åtgärder {name}",
     )
@@ -165,12 +160,8 @@ def _plan_rows(judged: Judged, verdicts: Sequence[Verdict], kommunkod: str) -> r
         f"Handlingsplan för {vocabulary.MUNICIPALITIES[kommunkod]}: {MEASURES} rader för varje mål, en för "
         "varje åtgärd.",
         (
-            report.Column("Mål", 0.6),
-            report.Column("Målets namn", 2.2),
-            report.Column("Målsättning", 3.6),
-            report.Column("Bedömning", 1.7),
-            report.Column("Varför", 3),
-            report.Column("Saknas", 1.2),
+            *(("Mål", 0.6), ("Målets namn", 2.2), ("Målsättning", 3.6)),
+            *(("Bedömning", 1.7), ("Varför", 3), ("Saknas", 1.2)),
             *FIELDS,
         ),
         (
@@ -200,9 +191,7 @@ def _unknowns(verdicts: Sequence[Verdict], kommunkod: str) -> report.Table:
     return report.table(
         f"Uppgifter som saknas för {vocabulary.MUNICIPALITIES[kommunkod]}, de som berör flest mål först.",
         (
-            report.Column("Uppgift", 6),
-            report.Column("Berör mål", 2),
-            report.Column("Ansvarig funktion", 2),
+            *(("Uppgift", 6), ("Berör mål", 2), ("Ansvarig funktion", 2)),
             report.Column("Klart (datum)", 1.2, is_date=True),
         ),
         (
@@ -221,7 +210,7 @@ def _decision(judged: Judged) -> Iterator[report.Block]:
     )
     yield report.table(
         "Uppgifter om beslutet, att fylla i.",
-        (report.Column("Fyll i", 1.5), report.Column("Svar", 6)),
+        (("Fyll i", 1.5), ("Svar", 6)),
         (
             (label, report.Cell("", report.TO_FILL_IN))
             for label in (

@@ -22,8 +22,6 @@ from mapping.verdicts.objectives import strips
 _STEPS_SHOWN: Final = 2
 _FACTS_SHOWN: Final = 6
 _STATE_COLOURS: Final = {"ja": "#6aa5dc", "planerad": "#e3eef8", "nej": "#ee9a4d"}
-
-
 _PLACES: Final = sorted(
     vocabulary.MUNICIPALITIES, key=lambda code: swedish_order(vocabulary.MUNICIPALITIES[code])
 )
@@ -63,7 +61,7 @@ def _overview(judged: Judged, sources: tuple[str, ...]) -> report.Section:
             report.Paragraph(settled_sentence(judged.verdicts), report.LEAD),
             report.table(
                 "Antal arenor, insatser och familjecentraler, med vad som inte är känt om dem.",
-                (report.Column("Vad", 1.4), report.Column("Antal", 0.8), report.Column("Att veta", 4)),
+                (("Vad", 1.4), ("Antal", 0.8), ("Att veta", 4)),
                 ((one.label[:1].upper() + one.label[1:], str(one.number), one.remark) for one in figures),
                 name="Överblick",
             ),
@@ -147,7 +145,7 @@ def _area(judged: Judged, number: int) -> report.Table:
         ]
     return report.table(
         f"Målområde {number}, en rad för varje mål och en kolumn för varje kommun. {'. '.join(labels)}.",
-        (report.Column("Mål", 3.4), *map(report.Column, columns.values())),
+        (("Mål", 3.4), *columns.values()),
         rows,
         name=f"Målområde {number}",
     )
@@ -192,11 +190,10 @@ def _childhood(judged: Judged, sources: tuple[str, ...]) -> Iterator[report.Sect
 
 
 def _years(shown: Coverage, place: int, label: str) -> report.Table:
-    first, last = shown.strategy.childhood
     return report.table(
         f"{label} nivå, en rad för varje kommun och en kolumn för varje år. "
         + " ".join(f"{one.kommun}: {one.strips[place].words}." for one in shown.listed),
-        (report.Column("Kommun", 3.2), *(report.Column(str(year)) for year in range(first, last + 1))),
+        (("Kommun", 3.2), *map(str, shown.strategy.childhood_ages)),
         (
             (
                 one.kommun,
@@ -281,7 +278,6 @@ def _code(row: leadership.Leadership, *, is_before: bool) -> str:
 def _leadership(
     rows: Sequence[leadership.Leadership], before: leadership.Moment | None, after: leadership.Moment
 ) -> report.Table:
-    columns = ["Kommun", *([before.label.capitalize()] if before else []), after.label.capitalize()]
     made = []
     for row in rows:
         cells = [report.Cell(row.name)]
@@ -297,10 +293,10 @@ def _leadership(
     return report.table(
         "Lednings- eller samverkansgrupp i varje kommun, före och efter, med vad som är planerat.",
         (
-            report.Column(columns[0], 1.3),
-            *(report.Column(name, 1.7) for name in columns[1:]),
-            *([report.Column("Vad svaren säger", 2)] if before else []),
-            report.Column("Planer", 2.4),
+            ("Kommun", 1.3),
+            *((moment.label.capitalize(), 1.7) for moment in (before, after) if moment),
+            *([("Vad svaren säger", 2.0)] if before else []),
+            ("Planer", 2.4),
         ),
         made,
         name="Organisation",
@@ -323,7 +319,7 @@ def _municipality(judged: Judged, code: str) -> report.Section:
     lines = [line for area in sheet.areas for line in area.lines]
     verdicts = report.table(
         f"Bedömningen av varje mål för {sheet.card.name}.",
-        (report.Column("Mål", 3.2), report.Column("Bedömning", 2.4)),
+        (("Mål", 3.2), ("Bedömning", 2.4)),
         (
             (
                 f"{line.objective} {line.name}",
@@ -338,12 +334,8 @@ def _municipality(judged: Judged, code: str) -> report.Section:
     caption = "Ingen källa nämner någon arena i kommunen."
     if count:
         caption = f"{count} {'arena' if count == 1 else 'arenor'} i kommunen är kända."
-    steps: list[report.SimpleBlock] = [report.Paragraph("Ta reda på härnäst:", report.CAPTION)]
-    if sheet.steps:
-        sentences = (report.clipped(step.sentence, 170) for step in sheet.steps[:_STEPS_SHOWN])
-        steps.append(report.Items(tuple(sentences)))
-    else:
-        steps = [report.Paragraph("Alla bedömningar som gäller kommunen är avgjorda.", report.CAPTION)]
+    first = "Ta reda på härnäst:" if sheet.steps else "Alla bedömningar som gäller kommunen är avgjorda."
+    steps = tuple(report.clipped(step.sentence, 170) for step in sheet.steps[:_STEPS_SHOWN])
     sources = judged.provenance("", [code]).sources
     return report.Section(
         f"{sheet.card.name}, länsdel {sheet.card.county_part}",
@@ -353,7 +345,8 @@ def _municipality(judged: Judged, code: str) -> report.Section:
                 (
                     report.Paragraph(sheet.summary, report.BODY),
                     report.Figure(shown, caption),
-                    *steps,
+                    report.Paragraph(first, report.CAPTION),
+                    *([report.Items(steps)] if steps else []),
                 ),
                 0.58,
             ),

@@ -5,7 +5,7 @@ plain; what is unknown is told in words and marked with a tone, never left empty
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -261,7 +261,19 @@ class Document:
         """
 
         def simple(block: SimpleBlock) -> SimpleBlock:
-            return _shortened(_cut(block, most), lambda text: clipped(text, longest))
+            if isinstance(block, Paragraph):
+                return replace(block, text=clipped(block.text, longest))
+            if isinstance(block, Items):
+                items = _at_most(block.items, most, block.more) if block.is_short else block.items
+                return replace(block, items=tuple(clipped(item, longest) for item in items))
+            if not isinstance(block, Table):
+                return block
+            rows = block.rows
+            if block.is_short and len(rows) > most:
+                rest = (Cell(f"{len(rows) - most} till", MISSING), *(Cell("") for _ in block.columns[1:]))
+                rows = (*rows[:most], rest)
+            shown = (tuple(replace(cell, text=clipped(cell.text, longest)) for cell in row) for row in rows)
+            return replace(block, rows=tuple(shown))
 
         def short(block: Block) -> Block:
             if isinstance(block, Beside):
@@ -269,50 +281,23 @@ class Document:
                 return replace(block, left=left, right=right)
             return simple(block)
 
+        sources = tuple(clipped(one, longest) for one in self.provenance.sources)
         return replace(
             self,
-            lead=tuple(short(block) for block in self.lead),
+            lead=tuple(map(short, self.lead)),
             sections=tuple(
-                replace(section, blocks=tuple(short(block) for block in section.blocks))
+                replace(section, blocks=tuple(map(short, section.blocks)))
                 for section in self.sections
                 if not section.is_extra
             ),
-            provenance=replace(
-                self.provenance,
-                sources=_at_most(
-                    tuple(clipped(one, longest) for one in self.provenance.sources),
-                    most + 2,
-                    "{} källor till",
-                ),
-            ),
+            provenance=replace(self.provenance, sources=_at_most(sources, most + 2, "{} källor till")),
         )
 
 
-def _cut(block: SimpleBlock, most: int) -> SimpleBlock:
-    if isinstance(block, Items) and block.is_short:
-        return replace(block, items=_at_most(block.items, most, block.more))
-    if isinstance(block, Table) and block.is_short and len(block.rows) > most:
-        left = len(block.rows) - most
-        rest = (Cell(f"{left} till", MISSING), *(Cell("") for _ in block.columns[1:]))
-        return replace(block, rows=(*block.rows[:most], rest))
-    return block
-
-
-def _at_most(items: tuple[str, ...], most: int, more: str = "{} till") -> tuple[str, ...]:
+def _at_most(items: tuple[str, ...], most: int, more: str) -> tuple[str, ...]:
     if len(items) <= most:
         return items
     return (*items[:most], more.format(len(items) - most))
-
-
-def _shortened(block: SimpleBlock, clip: Callable[[str], str]) -> SimpleBlock:
-    if isinstance(block, Items):
-        return replace(block, items=tuple(clip(item) for item in block.items))
-    if isinstance(block, Paragraph):
-        return replace(block, text=clip(block.text))
-    if isinstance(block, Table):
-        rows = tuple(tuple(replace(cell, text=clip(cell.text)) for cell in row) for row in block.rows)
-        return replace(block, rows=rows)
-    return block
 
 
 def clipped(text: str, longest: int) -> str:
@@ -344,22 +329,23 @@ def lacking(count: int) -> Cell:
 
 def table(
     summary: str,
-    columns: Iterable[Column | str],
+    columns: Iterable[Column | str | tuple[str, float]],
     rows: Iterable[Iterable[Cell | str]],
     *,
     is_short: bool = False,
     name: str = "",
 ) -> Table:
-    """Make a table from plain words; the first cell of a row is emphasised, as it heads the row."""
+    """Make a table from plain words; a column may be its heading, perhaps with its share of the width.
+
+    The first cell of a row is emphasised, as it heads the row.
+    """
     made = []
     for row in rows:
         cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
         first = replace(cells[0], tone=STRONG) if cells[0].tone == PLAIN else cells[0]
         made.append((first, *cells[1:]))
-    return Table(
-        summary=summary,
-        columns=tuple(one if isinstance(one, Column) else Column(one) for one in columns),
-        rows=tuple(made),
-        is_short=is_short,
-        name=name,
+    headed = tuple(
+        one if isinstance(one, Column) else Column(one) if isinstance(one, str) else Column(*one)
+        for one in columns
     )
+    return Table(summary, headed, tuple(made), is_short, name)

@@ -6,14 +6,12 @@ from typing import Final
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -67,7 +65,6 @@ def _set_up(word: WordDocument, document: report.Document) -> None:
     noon = datetime.datetime.combine(document.provenance.day, datetime.time(12), tzinfo=datetime.UTC)
     properties.created = properties.modified = noon
     page = word.sections[0]
-    page.orientation = WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.8)
     page.top_margin, page.bottom_margin = Cm(1.6), Cm(1.8)
@@ -152,47 +149,49 @@ def _write(word: WordDocument, block: report.SimpleBlock) -> None:
     elif isinstance(block, report.Items):
         _items(word, block)
     elif isinstance(block, report.Figure):
-        _figure(word, block)
+        picture = block.picture
+        wide = min(picture.width * 2.54 / 72, _WIDTH_CM)
+        paragraph = word.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(io.BytesIO(png(picture)), width=Cm(wide))
+        # python-docx has no alternative texts
+        shape._inline.docPr.set("descr", legal(picture.alt))  # noqa: SLF001
+        shape._inline.docPr.set("title", legal(picture.title))  # noqa: SLF001
+        word.add_paragraph(legal(block.caption), style="Caption")
     else:
         _table(word, block)
 
 
 def _items(word: WordDocument, block: report.Items) -> None:
-    number = _fresh_numbering(word) if block.is_numbered else None
-    for item in block.items:
-        paragraph = word.add_paragraph(
-            legal(item), style="List Number" if block.is_numbered else "List Bullet"
-        )
-        if number is not None:
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
-            properties.get_or_add_ilvl().val = 0
-            properties.get_or_add_numId().val = number
-
-
-def _fresh_numbering(word: WordDocument) -> int:
-    """Begin a list at 1: without it a list goes on from the one before."""
+    style = word.styles["List Number" if block.is_numbered else "List Bullet"]
+    paragraphs = [word.add_paragraph(legal(item), style=style) for item in block.items]
+    if not block.is_numbered:
+        return
+    # begin at 1: without this a list goes on from the one before
     numbering = word.part.numbering_part.element
-    style = word.styles["List Number"].element
-    abstract = numbering.num_having_numId(style.pPr.numPr.numId.val).abstractNumId.val
+    abstract = numbering.num_having_numId(style.element.pPr.numPr.numId.val).abstractNumId.val
     number = numbering.add_num(abstract)
     number.add_lvlOverride(ilvl=0).add_startOverride(1)
-    return int(number.numId)
-
-
-def _figure(word: WordDocument, block: report.Figure) -> None:
-    picture = block.picture
-    wide = min(picture.width * 2.54 / 72, _WIDTH_CM)
-    paragraph = word.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(png(picture)), width=Cm(wide))
-    shape._inline.docPr.set("descr", legal(picture.alt))  # noqa: SLF001 - python-docx has no alternative texts
-    shape._inline.docPr.set("title", legal(picture.title))  # noqa: SLF001
-    word.add_paragraph(legal(block.caption), style="Caption")
+    for paragraph in paragraphs:
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+        properties.get_or_add_ilvl().val = 0
+        properties.get_or_add_numId().val = int(number.numId)
 
 
 def _table(word: WordDocument, block: report.Table) -> None:
     made = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-    _describe(made, block)
+    made.autofit = False
+    properties = made._tbl.tblPr  # noqa: SLF001
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        look = OxmlElement("w:tblLook")
+        properties.append(look)
+    for name in ("firstRow", "firstColumn", "noHBand", "noVBand"):
+        look.set(qn(f"w:{name}"), "1")
+    for tag, text in (("w:tblCaption", block.name or block.summary), ("w:tblDescription", block.summary)):
+        part = OxmlElement(tag)
+        part.set(qn("w:val"), legal(text))
+        properties.append(part)
     whole = sum(column.share for column in block.columns)
     widths = [Cm(_WIDTH_CM * column.share / whole) for column in block.columns]
     for cell, column in zip(made.rows[0].cells, block.columns, strict=True):
@@ -212,21 +211,6 @@ def _table(word: WordDocument, block: report.Table) -> None:
             cell.width = width
     gap = word.add_paragraph().paragraph_format
     gap.space_after, gap.line_spacing = Pt(0), Pt(6)
-
-
-def _describe(made: WordTable, block: report.Table) -> None:
-    made.autofit = False
-    properties = made._tbl.tblPr  # noqa: SLF001
-    look = properties.find(qn("w:tblLook"))
-    if look is None:
-        look = OxmlElement("w:tblLook")
-        properties.append(look)
-    for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
-        look.set(qn(f"w:{name}"), value)
-    for tag, text in (("w:tblCaption", block.name or block.summary), ("w:tblDescription", block.summary)):
-        part = OxmlElement(tag)
-        part.set(qn("w:val"), legal(text))
-        properties.append(part)
 
 
 def _fill(cell: WordCell, given: report.Cell, ground: str = "") -> None:

@@ -83,12 +83,7 @@ def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
         yield report.table(
             f"Bedömningar av målen i målområde {area.number} för {sheet.card.name}: mål, bedömning, vad som "
             "är känt och hur många uppgifter som saknas.",
-            (
-                report.Column("Mål", 3.1),
-                report.Column("Bedömning", 2.3),
-                report.Column("Det här är känt", 5),
-                report.Column("Saknas", 1.3),
-            ),
+            (("Mål", 3.1), ("Bedömning", 2.3), ("Det här är känt", 5), ("Saknas", 1.3)),
             (
                 (
                     f"{line.objective} {line.name}{' (hela länet)' if line.is_regional else ''}",
@@ -123,7 +118,7 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
     if found.centres:
         yield report.table(
             f"Familjecentraler i {sheet.card.name} och deras fyra delar.",
-            (report.Column("Familjecentral", 1.9), *vocabulary.FAMILY_CENTRE_PART.values()),
+            (("Familjecentral", 1.9), *vocabulary.FAMILY_CENTRE_PART.values()),
             (
                 (
                     f"{one.name}{'' if one.is_proven else ' (behöver bekräftas)'}",
@@ -166,13 +161,7 @@ def _leadership(sheet: Sheet) -> Iterator[report.Block]:
         return
     yield report.table(
         f"Svaren från {sheet.card.name} om vem som leder arbetet, nyast först.",
-        (
-            report.Column("När", 1.7),
-            report.Column("Fråga", 2.1),
-            report.Column("Svar", 2.2),
-            report.Column("Ord för ord", 3.7),
-            report.Column("Källa", 2.2),
-        ),
+        (("När", 1.7), ("Fråga", 2.1), ("Svar", 2.2), ("Ord för ord", 3.7), ("Källa", 2.2)),
         (
             (
                 one.dated,
@@ -218,21 +207,13 @@ def _arenas(judged: Judged, sheet: Sheet) -> Iterator[report.Block]:
         yield report.Paragraph("Ingen källa nämner någon arena i kommunen.", report.UNKNOWN_WORDS)
         return
     sources = judged.dataset.arenor.loc[sheet.arenas.index, "kalla"]
-    columns = ("Namn", "Typ", "Status", "Nivå", "Ålder", "Senast bekräftad")
+    shares = {"Namn": 2.2, "Typ": 2.1, "Status": 0.8, "Nivå": 1.2, "Ålder": 0.9, "Senast bekräftad": 1.2}
     yield report.table(
         f"Arenorna i {sheet.card.name}, med källa.",
-        (
-            report.Column("Namn", 2.2),
-            report.Column("Typ", 2.1),
-            report.Column("Status", 0.8),
-            report.Column("Nivå", 1.2),
-            report.Column("Ålder", 0.9),
-            report.Column("Senast bekräftad", 1.2),
-            report.Column("Källa", 1.8),
-        ),
+        (*shares.items(), ("Källa", 1.8)),
         (
             (
-                *(report.known("" if row[name] == UNKNOWN else row[name]) for name in columns),
+                *(report.known("" if row[name] == UNKNOWN else row[name]) for name in shares),
                 report.known("; ".join(sources[arena])),
             )
             for arena, row in sheet.arenas.iterrows()
@@ -244,7 +225,7 @@ def _arenas(judged: Judged, sheet: Sheet) -> Iterator[report.Block]:
 def _strip_words(sheet: Sheet) -> report.Table:
     return report.table(
         "Samma remsor i ord: vilka år som är belagda, delade, okända eller tomma.",
-        (report.Column("Remsa", 2), report.Column("Mål", 0.6), report.Column("År för år", 5)),
+        (("Remsa", 2), ("Mål", 0.6), ("År för år", 5)),
         ((strip.title, strip.objective, strip.words) for strip in sheet.strips),
         name="Uppväxten",
     )
@@ -273,7 +254,7 @@ def _completeness(sheet: Sheet) -> Iterator[report.Block]:
     )
     yield report.table(
         "Andelen arenor där varje uppgift är känd, i kommunen och i länet.",
-        (report.Column("Område", 1.6), "Arenor", *MEASURED.values()),
+        (("Område", 1.6), "Arenor", *MEASURED.values()),
         (
             (
                 vocabulary.AREAS[str(code)],

@@ -118,12 +118,12 @@ def _title(slide: Slide, text: str, *, size: float = 0) -> None:
 def _provenance(document: report.Document, sources: Sequence[str]) -> report.Section:
     """Say where the slides come from; the notes name every source, however many."""
     provenance = document.provenance
-    provenance_lines = tuple(report.Paragraph(f"{label}: {words}") for label, words in provenance.rows)
-    listed = report.Paragraph("; ".join(provenance.sources) or "inga angivna", report.CAPTION)
-    notes = tuple(f"Källa: {source}" for source in sources)
-    return report.Section(
-        "Underlag och källor", (*provenance_lines, report.Paragraph("Källor:"), listed), notes
+    blocks = (
+        *(report.Paragraph(f"{label}: {words}") for label, words in provenance.rows),
+        report.Paragraph("Källor:"),
+        report.Paragraph("; ".join(provenance.sources) or "inga angivna", report.CAPTION),
     )
+    return report.Section("Underlag och källor", blocks, tuple(f"Källa: {source}" for source in sources))
 
 
 class _Writer:
@@ -300,21 +300,18 @@ class _Writer:
                 after = sum(self._needed(one, area.wide) for one in blocks[place + 1 :])
                 room = replace(area, bottom=max(area.bottom - after, area.top + 1.5))
                 area = area.below(self._fitted(slide, block, room) + 0.1)
-            elif isinstance(block, report.Items):
-                listed = [report.Paragraph(f"• {item}", report.CAPTION) for item in block.items]
-                area = self.text(slide, listed, area)
             else:
-                text = (
-                    report.Paragraph(block.text, report.BODY) if isinstance(block, report.Heading) else block
-                )
-                area = self.text(slide, [text], area)
+                area = self.text(slide, _paragraphs(block), area)
         return area.top
 
     def _needed(self, block: report.SimpleBlock, wide: float) -> float:
-        if isinstance(block, report.Items):
-            return sum(
-                self._height(report.Paragraph(f"• {item}", report.CAPTION), wide) for item in block.items
-            )
-        if isinstance(block, report.Paragraph):
-            return self._height(block, wide)
-        return 0.4 if isinstance(block, report.Heading) else 1.5
+        if isinstance(block, report.Table | report.Figure | report.Chart):
+            return 1.5
+        return sum(self._height(one, wide) for one in _paragraphs(block))
+
+
+def _paragraphs(block: report.Paragraph | report.Heading | report.Items) -> list[report.Paragraph]:
+    """Give what a column says as paragraphs."""
+    if isinstance(block, report.Items):
+        return [report.Paragraph(f"• {item}", report.CAPTION) for item in block.items]
+    return [report.Paragraph(block.text) if isinstance(block, report.Heading) else block]
