@@ -95,7 +95,9 @@ def shading(
     groups = _rank_groups(sorted(set(known[known > 0].tolist())), known)
     steps = [(0.0, 0.0)] if (known == 0).any() else []
     steps += groups
-    colours = _spread_over_scale(len(groups), with_zero=bool((known == 0).any()))
+    # few steps still differ clearly: the ends of the scale first
+    ladder: dict[int, list[int]] = {0: [], 1: [3], 2: [1, 3], 3: [1, 2, 4], 4: [1, 2, 3, 4]}
+    colours = [0] * (len(steps) - len(groups)) + ladder[len(groups)]
     classes = tuple(
         ShadeClass(_span(low, high, decimals, unit), SHADES_LIGHT[colour], SHADES_DARK[colour])
         for (low, high), colour in zip(steps, colours, strict=True)
@@ -115,8 +117,6 @@ def shading(
 def _rank_groups(distinct: Sequence[float], known: pd.Series) -> list[tuple[float, float]]:
     """Return (lowest, highest) of at most four groups of about equal size, ties together."""
     count = min(len(SHADES_LIGHT) - 1, len(distinct))
-    if count == 0:
-        return []
     if count == len(distinct):
         return [(value, value) for value in distinct]
     rank = known[known > 0].rank(method="average", pct=True)
@@ -125,12 +125,6 @@ def _rank_groups(distinct: Sequence[float], known: pd.Series) -> list[tuple[floa
     for value in distinct:
         groups.setdefault(group_of[value], []).append(value)
     return [(min(members), max(members)) for members in groups.values()]
-
-
-def _spread_over_scale(groups: int, *, with_zero: bool) -> list[int]:
-    """Choose colours so that few steps still differ clearly: the ends of the scale first."""
-    ladder: dict[int, list[int]] = {0: [], 1: [3], 2: [1, 3], 3: [1, 2, 4], 4: [1, 2, 3, 4]}
-    return ([0] if with_zero else []) + ladder[groups]
 
 
 def _span(low: float, high: float, decimals: int, unit: tuple[str, str]) -> str:

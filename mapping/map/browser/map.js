@@ -56,13 +56,11 @@ export function createMap(container, L, options) {
   const map = L.map(parts.canvas, {
     attributionControl: false,
     zoomControl: false,
-    boxZoom: true,
     zoomSnap: 0.1,
     maxZoom: MAX_ZOOM,
     minZoom: 5,
     zoomAnimation: !still,
     fadeAnimation: !still,
-    markerZoomAnimation: false,
     inertia: !still,
     scrollWheelZoom: false,
     wheelPxPerZoomLevel: 100,
@@ -75,7 +73,7 @@ export function createMap(container, L, options) {
     interactive: false,
     pane: "boundaries",
     renderer: L.svg({ pane: "boundaries", padding: 0.3 }),
-    style: { className: "sk-kommun", weight: 1.2, fill: true },
+    style: { className: "sk-kommun", weight: 1.2 },
   });
   const county = outlines.getBounds();
   const arenaLayer = makeArenaLayer(L, points, state);
@@ -287,17 +285,12 @@ export function createMap(container, L, options) {
   }
 
   function selectionBounds() {
-    const bounds = L.latLngBounds([]);
-    state.visible.forEach((index) => bounds.extend([points.get(index, "lat"), points.get(index, "lon")]));
-    return bounds;
+    return L.latLngBounds(state.visible.map((index) => [points.get(index, "lat"), points.get(index, "lon")]));
   }
 
   function highlightedBounds() {
-    const bounds = L.latLngBounds([]);
-    outlines.eachLayer((layer) => {
-      if (state.highlighted.includes(layer.feature.properties.kommunkod)) bounds.extend(layer.getBounds());
-    });
-    return bounds.isValid() ? bounds : county;
+    const named = outlines.getLayers().filter((layer) => state.highlighted.includes(layer.feature.properties.kommunkod));
+    return named.length ? L.featureGroup(named).getBounds() : county;
   }
 
   function pixelOf(i) {

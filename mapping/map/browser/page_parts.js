@@ -60,7 +60,7 @@ export function buildFrame(container) {
   legend.append(make("summary", "sk-legend-title", WORDS.legend), make("div", "sk-legend-body"));
   root.append(frame, legend);
   container.append(root);
-  return { id, root, frame, canvas, keys, tools, notice, credit, tip, spoken, legend };
+  return { id, root, canvas, keys, tools, notice, credit, tip, spoken, legend };
 }
 
 export function measurer(font) {
