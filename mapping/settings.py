@@ -151,12 +151,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read the settings from environment variables.
-
-        Parameters
-        ----------
-        environment
-            Usually `os.environ`. An empty value counts as not set.
+        """Read the settings from environment variables; an empty value counts as not set.
 
         Raises
         ------

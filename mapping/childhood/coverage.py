@@ -121,9 +121,9 @@ class Strip:
     years: Mapping[str, str]
     """The same in words: state → years, "" where there are none; also `planerat`, `aldre`, `typvarde`."""
     older_year: int | None
-    """The year of the oldest row behind `is_older`."""
+    """The year of the oldest row that covers some years of the level only where older rows count."""
     expectant: bool
-    """Whether an insats that counts is also for expectant parents."""
+    """Whether something proven on the level is also for expectant parents."""
     is_narrow: bool
     counts_older: bool
 
@@ -254,7 +254,7 @@ class Coverage:
         unknown = sum(one.count(UNKNOWN) for one in self.listed)
         if not unknown:
             return ""
-        most = "Nästan allt är okänt i dag: underlag" if unknown >= _MOST * cells else "Underlag"
+        most = "Nästan allt är okänt i dag: underlag" if unknown >= 0.9 * cells else "Underlag"
         return (
             f"{most} saknas för {unknown} av {cells} rutor (nivå × år × kommun). "
             "Det betyder inte att stödet saknas, utan att ingen aktuell källa visar det."
@@ -274,10 +274,6 @@ class Coverage:
         """Say what is shown, with the switch, for a caption or a file."""
         older = " Äldre uppgifter räknas med." if self.counts_older else ""
         return f"{self.choice.sentence}{older}"
-
-
-_MOST: Final = 0.9
-"""The share of unknown years from which a page says so first."""
 
 
 def coverage(  # noqa: PLR0913
@@ -371,7 +367,12 @@ def _municipality(
         OLDER: older.lowest.offered(support, shared=True) - strict.lowest.offered(support, shared=True),
         "typvarde": typical,
     }
-    expectant = _expectant(support, place)
+    expectant = {
+        level
+        for insats in place.lowest.insatser[True]
+        if insats.expectant and (not support.choice.is_narrow or support.offers(insats, possible=False))
+        for level in insats.levels
+    }
     ages = support.strategy.childhood_ages
     strips = []
     for level in LEVELS:
@@ -384,7 +385,14 @@ def _municipality(
                 is_older=tuple(year in years[OLDER] for year in ages),
                 is_typical=tuple(year in years["typvarde"] for year in ages),
                 years=MappingProxyType({name: years_in_words(found) for name, found in years.items()}),
-                older_year=_older_year(support, older, level),
+                older_year=next(
+                    (
+                        row.confirmed.year
+                        for row in older.too_old(shared=True)
+                        if any(on == level for on, _ in support.offers(row.insats, possible=False))
+                    ),
+                    None,
+                ),
                 expectant=level in expectant,
                 is_narrow=support.choice.is_narrow,
                 counts_older=include_older,
@@ -400,26 +408,6 @@ def _municipality(
         offers=len(offers),
         undescribed=sum(not insats.levels or None in insats.ages for insats in offers),
     )
-
-
-def _expectant(support: Support, place: Place) -> set[str]:
-    """Give the levels on which something proven is also for expectant parents."""
-    return {
-        level
-        for insats in place.lowest.insatser[True]
-        if insats.expectant and (not support.choice.is_narrow or support.offers(insats, possible=False))
-        for level in insats.levels
-    }
-
-
-def _older_year(support: Support, older: Place, level: str) -> int | None:
-    """Give the year of the oldest row that covers some years of a level only where older rows count."""
-    years = (
-        row.confirmed.year
-        for row in older.too_old(shared=True)
-        if any(on == level for on, _ in support.offers(row.insats, possible=False))
-    )
-    return next(years, None)
 
 
 def rows(shown: Coverage, *, typical: bool = False) -> pd.DataFrame:

@@ -105,17 +105,15 @@ def _insats(place: Place, row: InsatsOnDay, choice: Choice, *, is_stated: bool) 
     insats = row.insats
     is_proven, is_planned = row.status == PROVEN and is_stated, row.status == PLANNED_NOW
     lacks = either(_lacks(place, insats, choice), last="och")
+    marks = [mark for mark in marks_of(place, insats) if mark != SHARED]
+    proof = f"belagd ({'; '.join(marks)})" if marks else "belagd"
     return Service(
         name=insats.name,
         arena_id=insats.arena.arena_id,
         arena=insats.arena.name,
         ages=_ages(insats),
         levels=insats.levels,
-        evidence=_proof(place, insats)
-        if is_proven
-        else "planerad"
-        if is_planned
-        else f"kan täcka: saknar {lacks}",
+        evidence=proof if is_proven else "planerad" if is_planned else f"kan täcka: saknar {lacks}",
         is_proven=is_proven,
         is_planned=is_planned,
         shared_with=_shared_with(place, insats.arena),
@@ -141,11 +139,6 @@ def _undescribed(place: Place, arena: Arena) -> Service:
 def _shared_with(place: Place, arena: Arena) -> str | None:
     is_own = arena.kommunkod == place.kommunkod
     return None if is_own else vocabulary.AREAS.get(arena.kommunkod, arena.kommunkod)
-
-
-def _proof(place: Place, insats: Insats) -> str:
-    marks = [mark for mark in marks_of(place, insats) if mark != SHARED]
-    return f"belagd ({'; '.join(marks)})" if marks else "belagd"
 
 
 def _lacks(place: Place, insats: Insats, choice: Choice) -> Iterator[str]:

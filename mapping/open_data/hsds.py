@@ -124,12 +124,7 @@ def hsds_files(dataset: Dataset) -> dict[str, bytes]:
     """Write the subset: organization, service, location, service_at_location, and what is known beside.
 
     Addresses, service areas and languages stand there where street, postcode and town are all known, and
-    where the languages are.
-
-    Returns
-    -------
-    dict
-        File name → bytes: `datapackage.json` and a CSV for each table that has rows.
+    where the languages are. File name → bytes: `datapackage.json` and a CSV for each table that has rows.
     """
     rows = hsds_rows(dataset)
     present = [name for name in _TABLES if rows[name]]
@@ -146,32 +141,23 @@ def hsds_rows(dataset: Dataset) -> dict[str, list[Row]]:
         arena_id: tuple(names) or (UNKNOWN_ORGANISATION,)
         for arena_id, names in dataset.arenor["huvudman"].items()
     }
-    services: dict[str, list[Row]] = {
-        name: [] for name in ("service", "service_at_location", "service_area", "language")
-    }
+    rows: dict[str, list[Row]] = {name: [] for name in _TABLES}
     for offer in dataset.insatser.reset_index().to_dict("records"):
         arena = by_id[offer["arena_id"]]
         status = arena["status"] if arena["status"] in {"stangd", "planerad"} else offer["status"]
         if status in _SERVICE_STATUS:
-            _add_service(
-                services, offer, arena, status, operators[arena["arena_id"]], example=dataset.example
-            )
-    used = {row["organization_id"] for row in services["service"]}
+            _add_service(rows, offer, arena, status, operators[arena["arena_id"]], example=dataset.example)
+    used = {row["organization_id"] for row in rows["service"]}
     names = sorted({name for own in operators.values() for name in own})
     served = {arena_id: [*own] for arena_id, own in operators.items() if own != (UNKNOWN_ORGANISATION,)}
-    return {
-        "organization": [
-            row
-            for row in (_organisation(name, served, example=dataset.example) for name in names)
-            if row["name"] != UNKNOWN_ORGANISATION or row["id"] in used
-        ],
-        "service": services["service"],
-        "location": [_location(arena, served, example=dataset.example) for arena in arenas],
-        "service_at_location": services["service_at_location"],
-        "address": [row for arena in arenas for row in _address(arena)],
-        "service_area": services["service_area"],
-        "language": services["language"],
-    }
+    rows["organization"] = [
+        row
+        for row in (_organisation(name, served, example=dataset.example) for name in names)
+        if row["name"] != UNKNOWN_ORGANISATION or row["id"] in used
+    ]
+    rows["location"] = [_location(arena, served, example=dataset.example) for arena in arenas]
+    rows["address"] = [row for arena in arenas for row in _address(arena)]
+    return rows
 
 
 def _organisation(name: str, served: Mapping[Any, Sequence[str]], *, example: bool) -> Row:
@@ -185,7 +171,7 @@ def _organisation(name: str, served: Mapping[Any, Sequence[str]], *, example: bo
 
 
 def _add_service(  # noqa: PLR0913 - a service is made of all of these
-    services: Mapping[str, list[Row]],
+    rows: Mapping[str, list[Row]],
     offer: Mapping[Any, Any],
     arena: Mapping[Any, Any],
     status: str,
@@ -211,8 +197,8 @@ def _add_service(  # noqa: PLR0913 - a service is made of all of these
         "assured_date": confirmed if len(confirmed) == _FULL_DATE else "",
         "alert": " ".join(filter(None, alerts)),
     }
-    services["service"].append(_stated(row))
-    services["service_at_location"].append(
+    rows["service"].append(_stated(row))
+    rows["service_at_location"].append(
         {
             "id": identity("service_at_location", offer["insats_id"]),
             "service_id": service,
@@ -222,7 +208,7 @@ def _add_service(  # noqa: PLR0913 - a service is made of all of these
     also = (code.strip() for code in arena["betjanar_kommuner"].split("|"))
     for code in (arena["kommunkod"], *(code for code in also if code and code != arena["kommunkod"])):
         name = vocabulary.AREAS[code]
-        services["service_area"].append(
+        rows["service_area"].append(
             {
                 "id": identity("service_area", f"{offer['insats_id']}:{code}"),
                 "service_id": service,
@@ -230,7 +216,7 @@ def _add_service(  # noqa: PLR0913 - a service is made of all of these
             }
         )
     for code in offer["sprak"]:
-        services["language"].append(
+        rows["language"].append(
             {
                 "id": identity("language", f"{offer['insats_id']}:{code}"),
                 "service_id": service,

@@ -22,13 +22,9 @@ _FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.TEXTS})
 def public_files(dataset: Dataset) -> dict[str, bytes]:
     """Write every table that has rows, and `dataset.toml`; together they can be read as a dataset.
 
-    Only the dataset's public view is used: what a protected place keeps secret is not there.
-
-    Returns
-    -------
-    dict
-        File name → bytes. CSV: UTF-8 without BOM, comma, LF, decimal point. A text that a spreadsheet would
-        run as a formula has an apostrophe before it, which the reader of this project takes away.
+    Only the dataset's public view is used: what a protected place keeps secret is not there. Gives file name
+    → bytes; CSV is UTF-8 without BOM, comma, LF, decimal point. A text that a spreadsheet would run as a
+    formula has an apostrophe before it, which the reader of this project takes away.
     """
     files = {
         f"{table.name}.csv": table_csv(dataset, table)
