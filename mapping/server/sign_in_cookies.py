@@ -4,7 +4,6 @@ Streamlit signs people in and offers no setting for any of it.
 """
 
 import hashlib
-import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -13,11 +12,11 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 
-from mapping.store.permission import LONGEST_SIGN_IN_S
-
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+SIGNED_IN_S: Final = 8 * 60 * 60
+"""How long somebody stays signed in: a working day, then the provider is asked anew, also about groups."""
 USER_COOKIE: Final = "_streamlit_user"
 """How the names begin of Streamlit's cookies of who has signed in."""
 BACK_COOKIE: Final = "stodkartan_tillbaka"
@@ -32,7 +31,7 @@ class SignInCookies:
 
     What says that a visitor came by TLS is the scheme, which the server takes from a trusted proxy only
     (`FORWARDED_ALLOW_IPS`). Who has signed out is forgotten when the server ends: then a copy of the cookie
-    is good for what is left of `LONGEST_SIGN_IN_S`.
+    is good for what is left of `SIGNED_IN_S`.
 
     Parameters
     ----------
@@ -59,7 +58,7 @@ class SignInCookies:
         if path == _LOGOUT and USER_COOKIE in cookies:
             now = self._clock()
             self._signed_out = {one: until for one, until in self._signed_out.items() if until > now}
-            self._signed_out[signed_in] = now + LONGEST_SIGN_IN_S
+            self._signed_out[signed_in] = now + SIGNED_IN_S
 
         async def send_mended(message: "Message") -> None:
             if message["type"] == "http.response.start":
@@ -113,7 +112,7 @@ def _mended(cookie: bytes, *, is_https: bool) -> bytes:
     if name.startswith(USER_COOKIE):
         # one that is taken away keeps its age of 0
         attributes = [
-            f"Max-Age={LONGEST_SIGN_IN_S}" if re.fullmatch(r"(?i)max-age=[1-9]\d*", one) else one
+            f"Max-Age={SIGNED_IN_S}" if one.casefold().startswith("max-age=") and one[8:] != "0" else one
             for one in attributes
         ]
     if is_https and "secure" not in map(str.casefold, attributes):

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
-
-LONGEST_SIGN_IN_S: Final = 8 * 60 * 60
-"""How long what the identity provider said is believed: a working day, then it is asked anew."""
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -23,8 +20,6 @@ class Actor:
     """The function that the account acts in, in words: "Folkhälsostrateg, Region Örebro län"."""
     is_verified: bool | None = None
     """Whether the identity provider vouches for the e-mail address; None if it does not say."""
-    signed_in_s: float = 0.0
-    """How many seconds ago the provider said all this: since then the account may have lost a group."""
 
     @classmethod
     def command(cls, role: str = "") -> "Actor":
@@ -73,9 +68,6 @@ def decide(actor: Actor, policy: Policy) -> Decision:
         reason = (
             "Ingen är utsedd till redaktör. Den som driver servern utser redaktörer i STODKARTAN_EDITORS."
         )
-        return Decision(granted=False, reason=reason)
-    if actor.signed_in_s > LONGEST_SIGN_IN_S:
-        reason = "Du loggade in för mer än åtta timmar sedan. Logga ut och logga in igen för att publicera."
         return Decision(granted=False, reason=reason)
     return _listed(actor, policy.editors)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.testing.v1 import AppTest
 
-from mapping.store.permission import LONGEST_SIGN_IN_S, Actor
+from mapping.store.permission import Actor
 from pages.ui.frame import sign_in, visitor
 from tests.visiting import ROUTER, words
 
@@ -83,12 +83,8 @@ def test_secrets_that_cannot_be_read_open_nothing(monkeypatch):
 
 def test_who_the_provider_says_it_is_becomes_the_actor(monkeypatch):
     claims = {"email": "redaktor@exempel.se", "email_verified": "false", "groups": ["Folkhälsa"]}
-    claims["iat"] = 1_000_000
-    monkeypatch.setattr(visitor.time, "time", lambda: 1_000_600.0)
     monkeypatch.setattr(sign_in, "is_signed_in", lambda: True)
     monkeypatch.setattr(type(st.user), "to_dict", lambda _: claims)
     assert visitor.actor("Strateg") == Actor(
-        "redaktor@exempel.se", frozenset({"Folkhälsa"}), "oidc", "Strateg", is_verified=False, signed_in_s=600
+        "redaktor@exempel.se", frozenset({"Folkhälsa"}), "oidc", "Strateg", is_verified=False
     )
-    del claims["iat"]  # of whom it is not known since when, it was long ago
-    assert visitor.actor().signed_in_s > LONGEST_SIGN_IN_S

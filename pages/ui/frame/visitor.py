@@ -1,7 +1,5 @@
 """Tell who a visitor is and what the operator lets them do; `mapping.store.permission` decides."""
 
-import time
-
 import streamlit as st
 
 from mapping.errors import TooManyAttemptsError
@@ -28,7 +26,6 @@ def actor(role: str = "") -> Actor:
         via="oidc",
         role=role,
         is_verified=None if verified is None else str(verified).casefold() == "true",
-        signed_in_s=time.time() - float(str(claims.get("iat") or 0)),
     )
 
 

@@ -7,8 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
-from mapping.server.sign_in_cookies import BACK_COOKIE, SignInCookies
-from mapping.store.permission import LONGEST_SIGN_IN_S
+from mapping.server.sign_in_cookies import BACK_COOKIE, SIGNED_IN_S, SignInCookies
 
 MONTH = 30 * 24 * 60 * 60
 
@@ -65,7 +64,7 @@ def browser(clock, base="", scheme="https"):
 def test_cookies_last_a_working_day_and_go_by_tls_only_where_visitors_do(clock, scheme, is_secure):
     answer = browser(clock, scheme=scheme).get("/oauth2callback")
     sent = answer.headers.get_list("set-cookie")
-    assert [f"Max-Age={LONGEST_SIGN_IN_S}" in one for one in sent] == [True] * 3
+    assert [f"Max-Age={SIGNED_IN_S}" in one for one in sent] == [True] * 3
     assert [str(MONTH) in one for one in sent] == [False] * 3
     assert ["Secure" in one for one in sent] == [is_secure] * 3
     assert ("strict-transport-security" in answer.headers) == is_secure
