@@ -21,7 +21,6 @@ from mapping.server.page_shell import in_swedish, script_hashes
 from mapping.server.rate_limit import RateLimit
 from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
-from mapping.server.sign_in_cookies import SignInCookies
 from mapping.server.sign_in_gate import SignInGate
 from mapping.settings import PROJECT, settings
 from pages.ui.frame import sign_in, start_link, uploads
@@ -89,7 +88,6 @@ app = st.App(
     lifespan=_start,
     routes=[*own_routes(_answers, BASE), Route(f"{BASE}{PATH}", start_link.own_link.answer)],
     middleware=[
-        Middleware(SignInCookies, base=BASE),
         Middleware(ResponseHeaders, policy=policy, rewrite=in_swedish),
         Middleware(RateLimit, per_minute=decided.requests_per_minute, base=BASE),
         Middleware(SignInGate, must_sign_in=sign_in.is_required, is_signed_in=sign_in.is_account, base=BASE),
