@@ -22,6 +22,7 @@ from mapping.server.rate_limit import RateLimit
 from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.server.sign_in_gate import SignInGate
+from mapping.server.sign_in_return import SignInReturn
 from mapping.settings import PROJECT, settings
 from pages.ui.frame import sign_in, start_link, uploads
 from pages.ui.frame.error_page import api_mishap, show_mishap
@@ -88,9 +89,16 @@ app = st.App(
     lifespan=_start,
     routes=[*own_routes(_answers, BASE), Route(f"{BASE}{PATH}", start_link.own_link.answer)],
     middleware=[
-        Middleware(ResponseHeaders, policy=policy, rewrite=in_swedish),
+        Middleware(ResponseHeaders, policy=policy, rewrite=in_swedish, is_behind_tls=sign_in.is_behind_tls),
         Middleware(RateLimit, per_minute=decided.requests_per_minute, base=BASE),
-        Middleware(SignInGate, must_sign_in=sign_in.is_required, is_signed_in=sign_in.is_account, base=BASE),
+        Middleware(
+            SignInGate,
+            must_sign_in=sign_in.is_required,
+            is_signed_in=sign_in.is_account,
+            sign_out=sign_in.sign_out,
+            base=BASE,
+        ),
+        Middleware(SignInReturn, origin=sign_in.origin, base=BASE),
     ],
     on_script_error=show_mishap,
 )

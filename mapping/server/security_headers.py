@@ -50,11 +50,16 @@ class ResponseHeaders:
     ----------
     rewrite
         Given a page's shell, gives the shell to send.
+    is_behind_tls
+        Tells whether the operator said that browsers come over https, also if no proxy says so.
     """
 
-    def __init__(self, app: "ASGIApp", policy: str, rewrite: Callable[[str], str]) -> None:
+    def __init__(
+        self, app: "ASGIApp", policy: str, rewrite: Callable[[str], str], is_behind_tls: Callable[[], bool]
+    ) -> None:
         self.app = app
         self.rewrite = rewrite
+        self.is_behind_tls = is_behind_tls
         self.headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
@@ -75,6 +80,7 @@ class ResponseHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                self._keep_to_tls(scope, headers)
                 if _is_shell(scope, headers):
                     held.append(message)
                     return
@@ -88,6 +94,22 @@ class ResponseHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+    def _keep_to_tls(self, scope: "Scope", headers: MutableHeaders) -> None:
+        """Tell the browser to come over https alone, and to send no cookie without it.
+
+        Streamlit marks its cookies only if it holds the certificate itself. The scheme is what a proxy named
+        in `FORWARDED_ALLOW_IPS` says; uvicorn heeds no other.
+        """
+        is_https = scope.get("scheme") == "https"
+        if is_https:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        cookies = headers.getlist("set-cookie")
+        if cookies and (is_https or self.is_behind_tls()):
+            del headers["set-cookie"]
+            for cookie in cookies:
+                is_marked = "; secure" in cookie.casefold()
+                headers.append("set-cookie", cookie if is_marked else f"{cookie}; Secure")
 
 
 def _uncompressed_page(scope: "Scope") -> "Scope":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 CLOSED: Final = ("/api/", "/map/")
 """How the addresses begin that answer with data, under the server's base path."""
 ALWAYS_OPEN: Final = "/api/health"
+NEVER_OPEN: Final = "/_stcore/metrics"
+"""What Streamlit counts: sessions, memory, times."""
+SIGNS_OUT: Final = "/auth/logout"
 REFUSAL: Final = "Logga in för att läsa uppgifterna."
 
 
 class SignInGate:
-    """Wrap an ASGI app: answer 401 where data is asked for by somebody who may not read it.
+    """Wrap an ASGI app: answer 401 where data is asked for by somebody who may not read it, 404 to metrics.
 
     Parameters
     ----------
@@ -26,6 +29,8 @@ class SignInGate:
         Tells whether reading wants a signed-in account; asked at each request.
     is_signed_in
         Given a request's cookies, tells whether it comes from a signed-in account.
+    sign_out
+        Given a request's cookies, lets them be of no use any more, whoever has copied them.
     base
         The server's base path, from `mapping.server.routes.base_path`.
     """
@@ -35,15 +40,23 @@ class SignInGate:
         app: "ASGIApp",
         must_sign_in: Callable[[], bool],
         is_signed_in: Callable[[Mapping[str, str]], bool],
+        sign_out: Callable[[Mapping[str, str]], None],
         base: str = "",
     ) -> None:
         self.app = app
+        self.sign_out = sign_out
         self.must_sign_in = must_sign_in
         self.is_signed_in = is_signed_in
         self.base = base
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one request."""
+        path = str(scope.get("path", "")).removeprefix(self.base)
+        if path == NEVER_OPEN:
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+            return
+        if path == SIGNS_OUT and scope["type"] == "http":
+            await run_in_threadpool(self.sign_out, Request(scope).cookies)
         if not self._is_data(scope) or not await run_in_threadpool(self.must_sign_in):
             await self.app(scope, receive, send)
         elif await run_in_threadpool(self.is_signed_in, Request(scope).cookies):

@@ -1,7 +1,9 @@
 """Many visitors at once, without browsers: nobody meets an error, or an answer that is somebody else's."""
 
 import os
+import socket
 from contextlib import AsyncExitStack, ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,6 +42,12 @@ def two_servers(postgresql, tmp_path_factory):
 def test_two_servers_on_one_postgresql_share_the_visitors(two_servers, shipped):
     met = apart.run(load.carried(two_servers, load.plans(shipped, 6, 6), seconds=3, pause_s=0.3))
     assert (met.faults, met.kept_at) == ([], {"s1": 3, "s2": 3})
+
+
+def test_a_request_that_is_never_finished_is_let_go_of_before_the_servers_see_it(two_servers):
+    with socket.create_connection(("localhost", urlsplit(two_servers).port), timeout=30) as half:
+        half.sendall(b"GET /api/arenas.csv HTTP/1.1\r\nHost: localhost\r\n")
+        assert b" 408 " in b"".join(iter(lambda: half.recv(1000), b""))
 
 
 def test_a_file_is_fetched_from_the_server_that_made_it(two_servers):

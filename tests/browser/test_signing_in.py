@@ -1,24 +1,31 @@
 """A real sign-in by OpenID Connect: who may publish, who may only read, who must sign in to read."""
 
 import json
+import subprocess
+import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from mapping.store.permission import Actor
 from mapping.store.store import Store
-from tests.browser.conftest import running
+from tests import balancer
+from tests.benchmarks.servers import free_port
+from tests.browser.conftest import Visit, running
 from tests.browser.handing_in import hand_in, publish
 from tests.conftest import write_county
 
 # the provider runs in this process, on an older interface of Authlib
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
+COOKIE_SECRET = "ett hemligt ord för testerna"  # noqa: S105 - guards nothing
 EDITOR, READER = "redaktor@exempel.se", "lasare@exempel.se"
 PEOPLE = [
     User(sub=address, claims={"email": address, "email_verified": True, "name": "Ett Namn"})
@@ -41,11 +48,11 @@ def provider():
 
 
 @contextmanager
-def signing_in(place, provider, wish):
+def signing_in(place, provider, wish, address="http://localhost:{port}"):
     """Serve the small county with sign-in, `[stodkartan]` in the secrets as wished."""
     lines = [
-        "[auth]", 'redirect_uri = "http://localhost:{port}/oauth2callback"',
-        'cookie_secret = "ett hemligt ord för testerna"', 'client_id = "stodkartan"',
+        "[auth]", f'redirect_uri = "{address}/oauth2callback"',
+        f'cookie_secret = "{COOKIE_SECRET}"', 'client_id = "stodkartan"',
         'client_secret = "hemligt"', f'server_metadata_url = "{provider}/.well-known/openid-configuration"',
         "[stodkartan]", wish,
     ]  # fmt: skip
@@ -222,6 +229,88 @@ def test_who_signs_out_may_no_longer_publish(publishing, visit):
     editor.settle()
     page.get_by_role("link", name="Versioner").click()
     expect(page.get_by_text("Logga in för att publicera, återställa och märka versioner.")).to_be_visible()
+
+
+def test_who_signs_in_comes_back_to_the_page_they_came_from(publishing, visit):
+    visitor = visit()
+    page = visitor.open(f"{publishing[0].address}/karta?kommun=1884")
+    sign_in(visitor, READER)
+    assert page.url == f"{publishing[0].address}/karta?kommun=1884"
+
+
+def signed_in_for(server, hours, **claims):
+    """Make the cookie of somebody who signed in so long ago, signed as the server signs it."""
+    said = {"iss": "x", "sub": EDITOR, "email": EDITOR, "iat": int(time.time() - hours * 3600), **claims}
+    said |= {"origin": server.address, "is_logged_in": True, "provider": "default"}
+    value = create_signed_value(COOKIE_SECRET, "_streamlit_user", json.dumps(said)).decode()
+    return {"name": "_streamlit_user", "value": value, "url": server.address}
+
+
+def test_who_signed_in_yesterday_neither_reads_nor_publishes_until_they_sign_in_anew(
+    publishing, closed, visit
+):
+    for hours, status in ((7.9, 200), (8.1, 401), (29 * 24, 401)):
+        assert answer(f"{closed.address}/api/arenas.csv", [signed_in_for(closed, hours)])[0] == status
+    for hours, button in ((7.9, "Logga ut"), (8.1, "Logga in")):
+        visitor = visit()
+        visitor.page.context.add_cookies([signed_in_for(publishing[0], hours)])
+        page = visitor.open(f"{publishing[0].address}/versioner")
+        expect(page.get_by_role("button", name=button)).to_be_visible()
+        changes = page.get_by_text("Återställ en tidigare version")
+        expect(changes).to_have_count(1 if button == "Logga ut" else 0)
+
+
+def test_a_copied_cookie_is_of_no_use_after_signing_out(closed, visit):
+    visitor = visit()
+    page = visitor.open(closed.address)
+    sign_in(visitor, READER)
+    copied = page.context.cookies()
+    assert answer(f"{closed.address}/api/arenas.csv", copied)[0] == 200
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="End session").click()
+    expect(page.get_by_text("Logga in för att läsa uppgifterna.")).to_be_visible()
+    assert answer(f"{closed.address}/api/arenas.csv", copied)[0] == 401
+    thief = visit()
+    thief.page.context.add_cookies(copied)
+    page = thief.open(f"{closed.address}/versioner")
+    expect(page.get_by_text("Logga in för att läsa uppgifterna.")).to_be_visible()
+
+
+def test_nobody_is_signed_in_as_an_attacker_by_the_attacker_s_link(publishing, visit):
+    attacker, victim = visit(), visit()
+    page = attacker.open(publishing[0].address)
+    page.route("**/oauth2callback*", lambda route: route.abort())
+    page.get_by_role("button", name="Logga in").click()
+    with page.expect_request("**/oauth2callback*") as kept:
+        page.get_by_role("button", name=READER).click()
+    page = victim.open(kept.value.url)
+    expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+    assert "_streamlit_user" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_over_tls_every_cookie_is_for_tls_alone(provider, chromium, tmp_path):
+    haproxy = balancer.program()
+    if haproxy is None:
+        pytest.skip("HAProxy is not installed (Debian: apt-get install haproxy)")
+    pem, port = tmp_path / "tls.pem", free_port()
+    asked = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -addext subjectAltName=DNS:localhost"
+    subprocess.run([*asked.split(), "-keyout", pem, "-out", f"{pem}.crt"], check=True, capture_output=True)
+    pem.write_bytes(pem.read_bytes() + Path(f"{pem}.crt").read_bytes())
+    address = f"https://localhost:{port}"
+    wish = f'editors = ["{EDITOR}"]'
+    with (
+        signing_in(tmp_path, provider, wish, address) as (server, _),
+        balancer.balancing(haproxy, port, [server.address], certificate=pem),
+        chromium.new_context(ignore_https_errors=True, locale="sv-SE") as context,
+    ):
+        visitor = Visit(context)
+        page = visitor.open(address)
+        sign_in(visitor, EDITOR)
+        ours = {c["name"]: c["secure"] for c in context.cookies() if "streamlit" in c["name"]}
+        assert {"_streamlit_user", "_streamlit_xsrf"} <= set(ours)
+        assert all(ours.values()), ours
+        sent = page.request.get(f"{address}/api/health").headers
+        assert sent["strict-transport-security"] == "max-age=31536000"
 
 
 def answer(address, cookies=()):

@@ -1,5 +1,7 @@
 """Who may read, and who is told to sign in first."""
 
+import time
+
 import pytest
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -50,10 +52,19 @@ def test_a_closed_server_shows_the_way_in_and_nothing_else():
 
 
 def test_a_closed_server_shows_everything_to_who_has_signed_in():
-    at = opened({"auth": AUTH} | CLOSED, is_logged_in=True, email="lasare@exempel.se")
+    since = time.time() - 7 * 3600
+    at = opened({"auth": AUTH} | CLOSED, is_logged_in=True, email="lasare@exempel.se", iat=since)
     assert "Dataversion" in words(at)
     assert "Inloggad som lasare@exempel.se." in words(at)
     assert [button.label for button in at.sidebar.button] == ["Logga ut"]
+
+
+@pytest.mark.parametrize("hours", [8, 720, None])
+def test_yesterday_s_sign_in_holds_no_longer(hours):
+    since = None if hours is None else time.time() - hours * 3600
+    at = opened({"auth": AUTH} | CLOSED, is_logged_in=True, email="lasare@exempel.se", iat=since)
+    assert [heading.value for heading in at.title] == ["Stödkartan"]
+    assert [button.label for button in at.button] == ["Logga in"]
 
 
 @pytest.mark.parametrize("word", ["signed_in", "signed-in", "inloggad"])

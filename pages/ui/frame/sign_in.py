@@ -3,7 +3,9 @@
 Nothing here imports pandas: whether somebody may read is asked before the data is there.
 """
 
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -20,6 +22,10 @@ from mapping.server.sign_in_gate import REFUSAL
 
 _OPEN: Final = "open"
 _NO_FILE: Final = "no-secrets-found"
+_LONGEST_S: Final = 8 * 3600
+"""So long a sign-in holds, a working day: groups are as the provider told them then."""
+_ended: Final[dict[tuple[str, ...], float]] = {}
+"""Which sign-ins were ended by signing out, and when."""
 
 
 def section(name: str) -> dict[str, Any]:
@@ -52,15 +58,51 @@ def is_required() -> bool:
 
 
 def is_signed_in() -> bool:
-    """Tell whether this visitor has signed in."""
-    return is_offered() and bool(st.user.is_logged_in)
+    """Tell whether this visitor has signed in, and not too long ago."""
+    return is_offered() and _holds(st.user.to_dict())
 
 
 def is_account(cookies: Mapping[str, str]) -> bool:
     """Tell whether a request's cookies are of somebody who has signed in; Streamlit signs and reads them."""
-    origin = get_origin_from_redirect_uri()
-    signed = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
-    return bool(origin and signed and _parse_decoded_user_cookie(signed, origin).get("is_logged_in"))
+    return _holds(_claims(cookies))
+
+
+def sign_out(cookies: Mapping[str, str]) -> None:
+    """Let a request's cookies be of no use any more, also where they have been copied."""
+    claims, now = _claims(cookies), time.time()
+    if _holds(claims):  # or anybody could fill the memory
+        for old in [one for one, ended in _ended.items() if now - ended > _LONGEST_S]:
+            _ended.pop(old, None)
+        _ended[_key(claims)] = now
+
+
+def is_behind_tls() -> bool:
+    """Tell whether the operator said that browsers come over https: that is where they sign in."""
+    return (origin() or "").startswith("https:")
+
+
+def origin() -> str | None:
+    """Give scheme and host of our own pages; None without sign-in."""
+    with suppress(StreamlitSecretNotFoundError):
+        return get_origin_from_redirect_uri() if is_offered() else None
+    return None
+
+
+def _claims(cookies: Mapping[str, str]) -> dict[str, Any]:
+    """Read what the provider said of who signed in; nothing if these are no cookies of ours."""
+    ours = origin()
+    signed = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME) if ours else None
+    return _parse_decoded_user_cookie(signed, ours) if ours and signed else {}
+
+
+def _holds(claims: Mapping[str, Any]) -> bool:
+    since = claims.get("iat")
+    is_recent = isinstance(since, int | float) and time.time() - since < _LONGEST_S
+    return bool(claims.get("is_logged_in")) and is_recent and _key(claims) not in _ended
+
+
+def _key(claims: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(claims.get(name)) for name in ("iss", "sub", "iat", "nonce"))
 
 
 def gate() -> None:

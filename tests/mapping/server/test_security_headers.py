@@ -16,19 +16,49 @@ from mapping.server.security_headers import ResponseHeaders, content_security_po
 SHELL = '<html lang="en"><head><title>Streamlit</title><script>let a = 1</script></head>' + " " * 2000
 
 
-@pytest.fixture
-def client():
-    app = Starlette(
+def cookies(_):
+    answer = PlainTextResponse("")
+    answer.set_cookie("a", "1", httponly=True)
+    answer.set_cookie("b", "2", secure=True)
+    return answer
+
+
+def served(*, is_behind_tls=False):
+    return Starlette(
         routes=[
             Route("/", lambda _: HTMLResponse(SHELL, headers={"etag": '"x"'})),
+            Route("/cookies", cookies),
             Route("/text", lambda _: PlainTextResponse('<html lang="en">')),
         ],
         middleware=[
-            Middleware(ResponseHeaders, policy="default-src 'self'", rewrite=in_swedish),
+            Middleware(
+                ResponseHeaders,
+                policy="default-src 'self'",
+                rewrite=in_swedish,
+                is_behind_tls=lambda: is_behind_tls,
+            ),
             Middleware(GZipMiddleware),
         ],
     )
-    return TestClient(app)
+
+
+@pytest.fixture
+def client():
+    return TestClient(served())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "is_behind_tls", "marked", "kept"),
+    [("http", False, 1, False), ("http", True, 2, False), ("https", False, 2, True)],
+)
+def test_over_tls_every_cookie_is_for_tls_alone_and_the_browser_is_told_to_stay(
+    scheme, is_behind_tls, marked, kept
+):
+    answer = TestClient(served(is_behind_tls=is_behind_tls), base_url=f"{scheme}://karta").get("/cookies")
+    given = answer.headers.get_list("set-cookie")
+    assert [sum("; Secure" in one for one in given), sum(one.count("ecure") for one in given)] == [marked] * 2
+    assert [one[:3] for one in given] == ["a=1", "b=2"]
+    assert ("strict-transport-security" in answer.headers) is kept
 
 
 def test_the_shell_is_swedish_also_for_a_browser_that_takes_compressed_pages(client):

@@ -11,10 +11,16 @@ from mapping.server.sign_in_gate import REFUSAL, SignInGate
 OPEN = {"Cache-Control": "public, max-age=31536000, immutable", "Access-Control-Allow-Origin": "*"}
 
 
-def client(*, closed, base=""):
+def client(*, closed, base="", ended=None):
     inner = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("data", headers=OPEN))])
     return TestClient(
-        SignInGate(inner, lambda: closed, lambda cookies: cookies.get("account") == "yes", base)
+        SignInGate(
+            inner,
+            lambda: closed,
+            lambda cookies: cookies.get("account") == "yes",
+            [].append if ended is None else ended.append,
+            base,
+        )
     )
 
 
@@ -47,3 +53,12 @@ def test_the_base_path_opens_nothing():
     served = client(closed=True, base="/stodkartan")
     assert served.get("/stodkartan/api/arenas.csv").status_code == 401
     assert served.get("/stodkartan/api/health").status_code == 200
+
+
+@pytest.mark.parametrize("base", ["", "/stodkartan"])
+def test_metrics_are_for_nobody_and_signing_out_ends_what_the_cookies_were_good_for(base):
+    ended = []
+    served = client(closed=False, base=base, ended=ended)
+    assert served.get(f"{base}/_stcore/metrics?families=x").status_code == 404
+    assert served.get(f"{base}/auth/logout", headers={"Cookie": "account=yes"}).text == "data"
+    assert ended == [{"account": "yes"}]
