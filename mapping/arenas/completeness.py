@@ -26,14 +26,9 @@ MEASURED: Final[Mapping[str, str]] = {
 def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     """Tell, for each arena that is not closed, which facts are known on a day.
 
-    A row confirmed after the day is undated to it; a coarse date counts from its first day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Booleans on the index of the arenas that are not closed, one column for each name in `MEASURED`:
-        a level on at least one insats, both ages on at least one insats, own or derived coordinates, a
-        source, and a confirmation at most 365 days old.
+    A row confirmed after the day is undated to it; a coarse date counts from its first day. One column of
+    booleans for each name in `MEASURED`: a level on at least one insats, both ages on at least one insats,
+    own or derived coordinates, a source, and a confirmation at most 365 days old.
     """
     arenor = dataset.arenor[dataset.arenor["status"] != "stangd"]
     insatser = dataset.insatser[dataset.insatser["status"] != "stangd"]
@@ -58,14 +53,10 @@ def known_facts(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
 def completeness(dataset: Dataset, day: datetime.date) -> pd.DataFrame:
     """Give the share of arenas for which each fact is known, in each municipality and in the county.
 
-    The table is cached: read it, never change it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by kommunkod, municipalities in alphabetical order (å, ä, ö last) and the county (`18`) at the
-        end. `arenor` is the number of arenas that are not closed; the other columns are shares 0–1. Where a
-        municipality has no arena, its shares are missing: nothing is known, which is not 0 %.
+    The table is cached: read it, never change it. Indexed by kommunkod, municipalities in alphabetical order
+    (å, ä, ö last) and the county (`18`) at the end. `arenor` is the number of arenas that are not closed; the
+    other columns are shares 0–1. Where a municipality has no arena, its shares are missing: nothing is known,
+    which is not 0 %.
     """
     known = known_facts(dataset, day)
     place = dataset.arenor.loc[known.index, "kommunkod"]

@@ -6,48 +6,23 @@ from typing import Final
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.contract.schema import LIST_JOINER
+from mapping.contract.schema import ARENOR, LIST_JOINER
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import span
 
 UNKNOWN: Final = "uppgift saknas"
 """What stands in a cell for people when the fact is not known."""
 
-CONTRACT_COLUMNS: Final = (
-    "arena_id",
-    "namn",
-    "arenatyp",
-    "status",
-    "kommunkod",
-    "kommun",
-    "betjanar_kommuner",
-    "huvudman",
-    "adress",
-    "postnummer",
-    "ort",
-    "adress_visning",
-    "lat",
-    "lon",
-    "samlokaliserad_med",
-    *vocabulary.FAMILY_CENTRE_PART,
-    "start_datum",
-    "utvecklad_datum",
-    "webbplats",
-    "belagg",
-    "kalla",
-    "kontrollerad_datum",
-    "anmarkning",
+CONTRACT_COLUMNS: Final = tuple(
+    column.name for column in ARENOR.columns if column.name not in {"sweref_n", "sweref_e"}
 )
+"""The contract's columns that are handed out; a position is given in WGS 84 alone."""
 
 
 def arena_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     """Lay out arenas for people: Swedish headings and labels, `uppgift saknas` where nothing is known.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Texts, in the order of `arena_ids`: Namn, Typ, Kommun, Nivå, Ålder, Huvudman, Status, Läge, Underlag,
-        Senast bekräftad. Ålder is the widest span that the arena's insatser state, in whole years.
+    Texts, in the order of `arena_ids`. Ålder is the widest span that the arena's insatser state, in years.
     """
     return _every_row(dataset).loc[arena_ids]
 
@@ -83,12 +58,9 @@ def _every_row(dataset: Dataset) -> pd.DataFrame:
 def offered(dataset: Dataset) -> pd.DataFrame:
     """Summarise what each arena offers, from its insatser that are not closed.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by `arena_id`, only arenas with such insatser: `insatser` (names, list), `preventionsniva`
-        (codes in order, list), `alder_fran` and `alder_till` (whole years, lowest and highest among the
-        insatser that state both; missing when none does).
+    Indexed by `arena_id`, only those with such insatser: `insatser` (names, list), `preventionsniva` (codes
+    in order, list), `alder_fran` and `alder_till` (whole years, lowest and highest among the insatser that
+    state both; missing when none does).
     """
     insatser = dataset.insatser[dataset.insatser["status"] != "stangd"]
     both = insatser["alder_fran"].notna() & insatser["alder_till"].notna()

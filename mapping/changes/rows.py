@@ -367,10 +367,6 @@ def _secrets(*versions: Dataset) -> _Secrets:
     return _Secrets(displays, places)
 
 
-def _is_free(column: str, table: Table) -> bool:
-    return column in table and table[column].kind in FREE_TEXT
-
-
 def _shown(row: RowChange, table: Table, secrets: _Secrets, mentioned: Container[str]) -> RowChange:
     """Give a row as people read it, without what is secret; `mentioned`: texts that may be."""
     # a row may have belonged to a protected arena before, or be of one now
@@ -393,9 +389,11 @@ def _shown(row: RowChange, table: Table, secrets: _Secrets, mentioned: Container
             return HIDDEN
         if arenas and (column in always or column not in table):
             return HIDDEN
-        if _is_free(column, table) and column not in always and is_told(text):
+        if column not in table:
+            return text
+        if table[column].kind in FREE_TEXT and column not in always and is_told(text):
             return HIDDEN
-        return identity.words(text, table[column]) if column in table else text
+        return identity.words(text, table[column])
 
     cells = tuple(Cell(name, shown(name, old), shown(name, new)) for name, old, new in row.cells)
     if not is_told(row.name):

@@ -21,7 +21,6 @@ from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.swedish import either
 from mapping.tables import raw_table, typed_table
 from mapping.tables.raw_table import RawTable
-from mapping.tables.typed_table import TypedTable
 
 DESCRIPTION_FILE = "dataset.toml"
 UNTITLED = "Stödkartan"
@@ -102,24 +101,7 @@ class Examined:
 
 
 def load(directory: Path, *, boundaries: Path | None = None, today: dt.date) -> Dataset:
-    """Open the dataset in a directory of CSV files, one for each table of the contract.
-
-    Parameters
-    ----------
-    directory
-        Holds `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
-    boundaries, today
-        See `examined`.
-
-    Raises
-    ------
-    DatasetNotFoundError
-        If there is no such directory.
-    DatasetRefusedError
-        If anything in any table stops the dataset; it carries all such findings.
-    BoundariesError
-        If the boundaries cannot be used.
-    """
+    """Open the dataset in a directory of CSV files, see `contents_of` and `from_contents`."""
     title = directory.resolve().name
     return from_contents(contents_of(directory), title=title, boundaries=boundaries, today=today)
 
@@ -147,12 +129,10 @@ def from_contents(  # noqa: PLR0913 - what stands elsewhere, each thing by its n
     accepted: Container[str] = (),
     hidden: frozenset[Hidden] = frozenset(),
 ) -> Dataset:
-    """Open the dataset in the contents of its files.
+    """Open the dataset in its files: `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
 
     Parameters
     ----------
-    contents
-        File name → bytes: `arenor.csv`, any of the other tables, and perhaps `dataset.toml`.
     title
         What the dataset is called if `dataset.toml` does not say.
     boundaries, today
@@ -191,24 +171,14 @@ def opened(
 ) -> Dataset:
     """Make a dataset of tables that have been looked through and may be shown.
 
-    Parameters
-    ----------
-    judged
-        Without any finding that stops it.
-    contents
-        The files that hold these tables; they name the version.
-    title
-        What the dataset is called if `dataset.toml` does not say.
-    findings
-        What the dataset tells about itself, merged.
+    The contents are the files that hold these tables; they name the version. The findings are merged.
     """
     frames = judged.public
     description, _ = _description(contents, title)
     files, _ = _files_of_tables(contents)
+    arenor = positions.placed(frames["arenor"], frames["orter"], judged.municipalities)
     return Dataset(
-        arenor=positions.placed(frames["arenor"], frames["orter"], judged.municipalities).set_index(
-            "arena_id"
-        ),
+        arenor=arenor.set_index("arena_id"),
         insatser=frames["insatser"].set_index("insats_id"),
         kommunlage=frames["kommunlage"].reset_index(drop=True),
         dialog=frames["dialog"].reset_index(drop=True),
@@ -257,7 +227,16 @@ def examined(
     polygons = geography.municipalities(boundaries)
     findings = [finding for table in typed.values() for finding in table.findings]
     arenor, found = positions.own_positions(typed["arenor"].frame)
-    findings += [*found, *_findings_between_rows(typed, arenor, polygons)]
+    findings += [
+        *found,
+        *_unknown_arenas(typed["insatser"].frame, arenor),
+        *_unknown_co_locations(arenor),
+        *_contradicting_answers(typed["kommunlage"].frame),
+        *_same_name_same_place(arenor),
+        *_contradicted_parts(arenor),
+        *_unstated_parts(arenor),
+        *positions.far_from_municipality(arenor, polygons),
+    ]
     frames = {name: table.frame for name, table in typed.items()}
     arenor, elsewhere = public_view.stricter(arenor, hidden)
     frames["arenor"] = arenor
@@ -331,18 +310,6 @@ def _latest_date(frames: Iterable[pd.DataFrame], today: dt.date) -> dt.date | No
     stated = pd.concat(days).dropna()
     past = stated[stated <= pd.Timestamp(today)]
     return None if past.empty else past.max().date()
-
-
-def _findings_between_rows(
-    typed: Mapping[str, TypedTable], arenor: pd.DataFrame, polygons: Municipalities
-) -> Iterator[Finding]:
-    yield from _unknown_arenas(typed["insatser"].frame, arenor)
-    yield from _unknown_co_locations(arenor)
-    yield from _contradicting_answers(typed["kommunlage"].frame)
-    yield from _same_name_same_place(arenor)
-    yield from _contradicted_parts(arenor)
-    yield from _unstated_parts(arenor)
-    yield from positions.far_from_municipality(arenor, polygons)
 
 
 def _unknown_arenas(insatser: pd.DataFrame, arenor: pd.DataFrame) -> Iterator[Finding]:

@@ -65,15 +65,7 @@ def representative_point(polygon: "BaseGeometry") -> tuple[float, float]:
 
 
 def distance_m(longitude: float, latitude: float, polygon: "BaseGeometry") -> float:
-    """Measure how far outside a polygon a point lies, in metres in SWEREF 99 TM; 0 inside.
-
-    Parameters
-    ----------
-    longitude, latitude
-        Decimal degrees, WGS 84.
-    polygon
-        In WGS 84.
-    """
+    """Measure how far outside a polygon (WGS 84) a point lies, in metres in SWEREF 99 TM; 0 inside."""
     point = shapely.Point(longitude, latitude)
     if polygon.covers(point):
         return 0.0
@@ -99,16 +91,7 @@ def are_surely_within(
 ) -> "npt.NDArray[np.bool_]":
     """Tell cheaply which points lie in a polygon or less than `limit_m` metres from it; False: perhaps not.
 
-    Counts a degree as its greatest length, so that it never says yes wrongly, and needs no projection.
-
-    Parameters
-    ----------
-    longitudes, latitudes
-        Decimal degrees, WGS 84.
-    polygon
-        In WGS 84.
-    limit_m
-        Metres.
+    Counts a degree of WGS 84 as its greatest length, so that it never says yes wrongly, and projects nothing.
     """
     limit = limit_m / METRES_PER_DEGREE
     longitude, latitude, radius = _inner_circle(polygon)

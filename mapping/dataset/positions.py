@@ -35,19 +35,10 @@ class _Point:
 def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Give every arena that has coordinates its own position in WGS 84, whatever the columns they stand in.
 
-    Parameters
-    ----------
-    arenor
-        Typed, indexed by the row in a spreadsheet. `lat`, `lon` or `sweref_n`, `sweref_e`, or both pairs, in
-        which case the first counts.
-
-    Returns
-    -------
-    arenor
-        With `lat` and `lon` in decimal degrees wherever either pair could be read, and `sweref_n` and
-        `sweref_e` only where the file gave SWEREF 99 TM. What could not be read is missing.
-    findings
-        What was recognised, and points outside Sweden.
+    The arenas are typed, indexed by the row in a spreadsheet, with `lat`, `lon` or `sweref_n`, `sweref_e`, or
+    both pairs, in which case the first counts. They get `lat` and `lon` in decimal degrees wherever either
+    pair could be read, and keep `sweref_n` and `sweref_e` only where the file gave SWEREF 99 TM. What could
+    not be read is missing. Findings: what was recognised, and points outside Sweden.
     """
     findings: list[Finding] = []
     positions: dict[str, list[float | None]] = {name: [] for name in _COORDINATES}
@@ -97,22 +88,10 @@ def _are_plain(given: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def placed(arenor: pd.DataFrame, orter: pd.DataFrame, municipalities: Municipalities) -> pd.DataFrame:
-    """Give every arena the position to draw, and its accuracy.
+    """Give every arena of the public view the position to draw, and its accuracy.
 
-    Parameters
-    ----------
-    arenor
-        The public view: typed, with own coordinates in `lat` and `lon` only where they may be shown.
-    orter
-        Localities, typed.
-    municipalities
-        kommunkod → polygon.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Same index. `lage` is a code of `vocabulary.POSITION_ACCURACY`. `lat` and `lon` are the position,
-        missing if `lage` is `ingen`. `placed_at` names it: address, locality or municipality.
+    Same index. `lage` is a code of `vocabulary.POSITION_ACCURACY`. `lat` and `lon` are the position, missing
+    if `lage` is `ingen`. `placed_at` names it: address, locality or municipality.
     """
     reliable = orter[(orter["palitlig"] == "ja") & orter["kommunkod"].notna()]
     localities = {
@@ -135,15 +114,7 @@ def placed(arenor: pd.DataFrame, orter: pd.DataFrame, municipalities: Municipali
 
 
 def far_from_municipality(arenor: pd.DataFrame, municipalities: Municipalities) -> Iterator[Finding]:
-    """Find arenas whose own coordinates lie more than `FAR_M` metres outside their declared municipality.
-
-    Parameters
-    ----------
-    arenor
-        Typed, with own coordinates in `lat` and `lon`, indexed by the row in a spreadsheet.
-    municipalities
-        kommunkod → polygon.
-    """
+    """Find arenas whose own coordinates lie more than `FAR_M` metres outside their declared municipality."""
     longitudes, latitudes = arenor["lon"].to_numpy(), arenor["lat"].to_numpy()
     place_of_code, codes = pd.factorize(arenor["kommunkod"])
     is_doubtful = np.zeros(len(arenor), dtype=bool)

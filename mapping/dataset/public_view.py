@@ -81,12 +81,8 @@ def with_positions(raw: RawTable) -> pd.DataFrame:
 def secret_places(arenor: pd.DataFrame, displays: Mapping[str, str] | None = None) -> dict[str, SecretPlace]:
     """Give where each protected arena is: `arena_id` → what must not be told.
 
-    Parameters
-    ----------
-    arenor
-        Typed, with own positions.
-    displays
-        `arena_id` → how much of it may be shown; as the table says, if not given.
+    The arenas are typed, with own positions. `displays` is `arena_id` → how much of it may be shown; as the
+    table says, if not given.
     """
     displays = displays or dict(zip(arenor["arena_id"], arenor["adress_visning"], strict=True))
     protected = {arena for arena, display in displays.items() if display in PROTECTED}
@@ -112,17 +108,8 @@ def stricter(
 ) -> tuple[pd.DataFrame, dict[str, tuple[SecretPlace, ...]]]:
     """Protect what other versions protect, each arena as the strictest of them does.
 
-    Parameters
-    ----------
-    arenor
-        Typed, as of `public_view`.
-
-    Returns
-    -------
-    arenor
-        A copy with another `adress_visning`, if anything is hidden.
-    elsewhere
-        `arena_id` → where it is in those other versions.
+    Gives a copy with another `adress_visning`, if anything is hidden, and for each `arena_id` where it is in
+    those other versions.
     """
     by_id: dict[str, list[Hidden]] = {}
     by_name: dict[tuple[str, str], list[Hidden]] = {}
@@ -162,19 +149,8 @@ def public_view(
     Another arena that says it shares a protected place's premises would give the place away, so that is taken
     away as well, and so is any text, in whatever table, that tells where the place is.
 
-    Parameters
-    ----------
-    frames
-        Every table typed, indexed by the row in a spreadsheet; `arenor` with own coordinates.
-    elsewhere
-        `arena_id` → where it is in other versions, see `stricter`.
-
-    Returns
-    -------
-    frames
-        Copies without what is secret.
-    findings
-        Where the file holds more than may be shown.
+    The frames are all the tables typed, indexed by the row in a spreadsheet, `arenor` with own coordinates;
+    `elsewhere` is as of `stricter`. Gives copies without what is secret, and where the file holds it.
     """
     arenor = frames[ARENOR.name]
     places = {arena: (place, *elsewhere.get(arena, ())) for arena, place in secret_places(arenor).items()}
@@ -196,13 +172,7 @@ def public_view(
 def raw_without_secrets(
     raw: Mapping[str, RawTable], frames: Mapping[str, pd.DataFrame], public: Mapping[str, pd.DataFrame]
 ) -> dict[str, RawTable]:
-    """Empty, in tables as they were written, what their public view does not show.
-
-    Parameters
-    ----------
-    raw, frames, public
-        The same tables as written, typed, and as of `public_view`; on the same indexes.
-    """
+    """Empty, in tables as written, what their `public_view` does not show; all three on the same indexes."""
     arenor = frames[ARENOR.name]
     displays = dict(zip(arenor["arena_id"], arenor["adress_visning"], strict=True))
     protected = {arena for arena, display in displays.items() if display in PROTECTED}
@@ -233,14 +203,8 @@ def _as_shown(written: str, typed: Any, public: Any) -> str:
 def without_secrets(findings: Iterable[Finding], frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Cover what findings about protected places repeat of free text, addresses and coordinates.
 
-    A finding that stops the dataset is left as it is: it goes to the person who mends the file.
-
-    Parameters
-    ----------
-    findings
-        Of any tables, not yet merged.
-    frames
-        Every table typed, as of `public_view`.
+    A finding that stops the dataset is left as it is: it goes to the person who mends the file. The findings
+    are not yet merged; the frames are all the tables typed.
     """
     places = secret_places(frames[ARENOR.name])
     rows = {

@@ -107,15 +107,10 @@ class SecretPlace:
         return len(self.name) >= SHORTEST_NAME and plain(self.name) in text
 
     def found_in(self, text: str, *, is_own: bool) -> str | None:
-        """Tell what of the place stands in a text, in Swedish and definite form; None: nothing.
+        """Tell what of the place stands in a text, as `plain` gives it; None: nothing.
 
-        Parameters
-        ----------
-        text
-            As `plain` gives it.
-        is_own
-            Whether it is the arena's own, or about it. In others only what tells the place alone is found:
-            street with number, or both coordinates.
+        In Swedish and definite form. In a text that is not the arena's own, or about it, only what tells the
+        place alone is found: street with number, or both coordinates.
         """
         is_own = is_own or self.is_named_in(text)
         for word, form in self._forms if is_own else [each for each in self._forms if each[0] == ADDRESS]:

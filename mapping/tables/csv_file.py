@@ -147,12 +147,7 @@ def _grid_of_text(read: _Decoded, table: str, score: Score, head: int) -> Grid:
 def header_row(rows: Mapping[int, Sequence[str]], score: Score, head: int) -> int:
     """Find the row with the columns' names: the best known one, else the first that is filled as a table is.
 
-    Parameters
-    ----------
-    rows
-        Row number → cells; not empty.
-    head
-        Among how many rows the header may be.
+    It is looked for among the first `head` of the rows (number → cells), which must not be empty.
     """
     first = list(islice(rows, head))
     filled = {row: sum(1 for cell in rows[row] if cell.strip()) for row in first}
@@ -207,10 +202,8 @@ def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] |
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), start=1):
             if len(cells) > WIDEST_ROW:
-                details = {"limit": str(MOST_COLUMNS)}
-                return None, (
-                    Finding("too-many-columns", table, row, value=str(len(cells)), details=details),
-                )
+                width, details = str(len(cells)), {"limit": str(MOST_COLUMNS)}
+                return None, (Finding("too-many-columns", table, row, value=width, details=details),)
             joined = "".join(cells)
             if len(joined) > LONGEST_CELL and len(max(cells, key=len)) > LONGEST_CELL:
                 return None, (too_long(table, row),)

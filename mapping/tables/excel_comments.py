@@ -11,10 +11,7 @@ _PART = re.compile(r"xl/(?:threaded)?comments/?[^/]*\.xml", re.IGNORECASE)
 def comments(data: bytes) -> list[tuple[str, str]]:
     """Give the cell (`B3`) and the text of each comment, notes and threads alike.
 
-    Parameters
-    ----------
-    data
-        A workbook that `mapping.tables.excel_file.grids` has read: its parts are within their limits.
+    `mapping.tables.excel_file.grids` has read the workbook before: its parts are within their limits.
     """
     found: list[tuple[str, str]] = []
 

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -73,23 +74,12 @@ def is_workbook(data: bytes) -> bool:
 def grids(
     data: bytes, table: str, score: Score = len, *, head: int = 1
 ) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
-    """Read every sheet of a workbook.
+    """Read every sheet of a workbook, as one grid each: the visible ones, and the hidden ones.
 
     Cells become text as the user sees it, but for what a display format hides: whole numbers without a
     decimal point, other numbers with at most 15 digits and a point, dates as the contract writes them, true
-    and false as ja and nej. A cell merged over several rows stands on each of them.
-
-    Parameters
-    ----------
-    table
-        What findings say that they are about.
-    score, head
-        How the header row is found, see `mapping.tables.csv_file.header_row`.
-
-    Returns
-    -------
-    visible, hidden
-        One grid a sheet. A workbook that cannot be read at all is one visible grid with the reason.
+    and false as ja and nej. A cell merged over several rows stands on each of them. A workbook that cannot be
+    read at all is one visible grid with the reason. See `mapping.tables.csv_file.text_grid` for the rest.
     """
     try:
         parts = _Parts(data, table)
@@ -344,8 +334,10 @@ def _grid(book: CalamineWorkbook, name: str, looked_through: _Sheet, table: str)
     texts = {row: [_text(cell) for cell in cells] for row, cells in enumerate(sheet.iter_rows(), start=1)}
     start = sheet.start or (0, 0)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if left == right and start[1] <= left < start[1] + sheet.width:
-            _fill_down(texts, range(top + 1, bottom + 2), left - start[1])
+        column, first = left - start[1], top + 1
+        if left == right and 0 <= column < sheet.width and first in texts:
+            for row in takewhile(texts.__contains__, range(first + 1, bottom + 2)):
+                texts[row][column] = texts[first][column]
     rows = {row: cells for row, cells in texts.items() if any(cell.strip() for cell in cells)}
     if len(rows) > MOST_ROWS + 1:
         return Grid(None, (too_many_rows(table),), name)
@@ -357,15 +349,6 @@ def _grid(book: CalamineWorkbook, name: str, looked_through: _Sheet, table: str)
         Finding("formula-not-calculated", table, row, value=cell) for row, cell in looked_through.uncalculated
     ]
     return Grid(rows, tuple(faults), name)
-
-
-def _fill_down(texts: dict[int, list[str]], rows: range, column: int) -> None:
-    if rows[0] not in texts:
-        return
-    for row in rows[1:]:
-        if row not in texts:
-            break
-        texts[row][column] = texts[rows[0]][column]
 
 
 def _text(cell: object) -> str:

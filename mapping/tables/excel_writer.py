@@ -50,14 +50,9 @@ def write_text(cell: Cell, text: str) -> None:
 
 
 def write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]], *, widths: Sequence[int]) -> None:
-    """Put rows of text in an empty sheet, under a bold header that stays in view.
+    """Put rows of text, the header first, in an empty sheet, under a bold header that stays in view.
 
-    Parameters
-    ----------
-    rows
-        The header first. Cells of as many columns as there are widths.
-    widths
-        Each column's width, in characters.
+    The widths are those of the columns, in characters.
     """
     for row, texts in enumerate(rows, start=1):
         for place, text in enumerate(texts, start=1):

@@ -21,31 +21,15 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def row_keys(canonical: pd.DataFrame, table: Table) -> list[str]:
-    """Name each row by what it is about; rows may share a name, but for those with a key.
-
-    Parameters
-    ----------
-    canonical
-        See `mapping.tables.raw_table.RawTable.canonical`.
-    """
+    """Name each row of a `RawTable.canonical` by what it is about; rows without a key may share it."""
     parts = (_column(canonical, name) for name in IDENTITY[table.name])
     return [":".join(row) for row in zip(*parts, strict=True)]
 
 
 def areas(canonical: pd.DataFrame, table: Table, of_arena: Mapping[str, str]) -> list[frozenset[str]]:
-    """Tell which municipalities each row belongs to; none where that cannot be told.
+    """Tell which kommunkoder each row of a `RawTable.canonical` belongs to; none where that cannot be told.
 
-    Parameters
-    ----------
-    canonical
-        See `mapping.tables.raw_table.RawTable.canonical`.
-    of_arena
-        `arena_id` → kommunkod, for insatser.
-
-    Returns
-    -------
-    list of frozenset
-        Kommunkoder; `18` is the county as a whole. A länsdel is its municipalities.
+    `18` is the county as a whole. A länsdel is its municipalities. `of_arena` is as `places_of_arenas` gives.
     """
     if table is schema.INSATSER:
         found: Iterable[str] = (of_arena.get(arena, EMPTY) for arena in _column(canonical, "arena_id"))
@@ -53,8 +37,15 @@ def areas(canonical: pd.DataFrame, table: Table, of_arena: Mapping[str, str]) ->
         found = _column(canonical, "kommun")
     else:
         found = _column(canonical, "kommunkod")
-    expanded: dict[str, frozenset[str]] = {}
-    return [expanded.setdefault(text, _codes(text)) for text in found]
+    return [
+        frozenset(
+            code
+            for area in text.split(LIST_JOINER)
+            for code in vocabulary.COUNTY_PARTS.get(area, (area,))
+            if code in vocabulary.AREAS
+        )
+        for text in found
+    ]
 
 
 def places_of_arenas(canonical: pd.DataFrame) -> dict[str, str]:
@@ -72,8 +63,3 @@ def words(text: str, column: Column | None) -> str:
 
 def _column(canonical: pd.DataFrame, name: str) -> list[str]:
     return canonical[name].tolist() if name in canonical else [EMPTY] * len(canonical)
-
-
-def _codes(text: str) -> frozenset[str]:
-    codes = (code for area in text.split(LIST_JOINER) for code in vocabulary.COUNTY_PARTS.get(area, (area,)))
-    return frozenset(code for code in codes if code in vocabulary.AREAS)
