@@ -2,6 +2,7 @@
 
 import ast
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,12 @@ def line_of(unused):
 
 @cache
 def unused_code():
+    # in a thread of its own: a browser that this one drives upsets how deep it is thought to be
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(_unused_code).result()
+
+
+def _unused_code():
     vulture = Vulture(ignore_decorators=["@event.listens_for"])
     vulture.scavenge([str(ROOT / name) for name in PRODUCT])
     quoted = set()

@@ -1,6 +1,5 @@
 """How an IT department puts this on a server, as docs/drift.md tells it: every block of it is tried."""
 
-import asyncio
 import configparser
 import io
 import os
@@ -19,6 +18,7 @@ from websockets.asyncio.client import connect
 
 from mapping.commands.main import run
 from mapping.settings import PROJECT, SETTINGS
+from tests import apart
 from tests.balancer import program as haproxy_program
 from tests.benchmarks.servers import free_port
 from tests.browser.conftest import running
@@ -164,7 +164,7 @@ def test_a_visitor_comes_through_the_proxy_by_tls_and_the_page_stays_open(proxie
         async with connect(stream, ssl=trusted, origin=proxied) as page:
             await page.ping()
 
-    asyncio.run(opened())
+    apart.run(opened())
 
 
 def test_nobody_publishes_through_the_proxy_without_signing_in(proxied, served):

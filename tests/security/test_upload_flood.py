@@ -1,11 +1,11 @@
 """One visitor who sends file after file and never hands them in fills neither memory nor disk."""
 
-import asyncio
 import time
 
 import pytest
 
 from mapping.server.kept_uploads import MEGABYTE
+from tests import apart
 from tests.benchmarks.servers import server
 from tests.benchmarks.visitors import visit
 
@@ -17,7 +17,7 @@ LIMIT = 1.2
 @pytest.mark.slow
 def test_files_that_are_never_handed_in_do_not_stay_in_memory():
     with server() as running:
-        before, after, ended = asyncio.run(flood(running))
+        before, after, ended = apart.run(flood(running))
     assert after < LIMIT * before
     assert ended < LIMIT * before
 
