@@ -95,26 +95,15 @@ ARENA_TYPE = _labels(
     annan="Annan arena",
 )
 
-ARENA_TYPE_ALIASES: Mapping[str, str] = {
-    "fc": "familjecentral",
-    "familjecentrum": "familjecentral",
-    "öppna förskolan": "oppen_forskola",
-    "bhv": "bvc",
-    "barnhälsovård": "bvc",
-    "barnhälsovården": "bvc",
-    "mvc": "bmm",
-    "mödrahälsovård": "bmm",
-    "mödravårdscentral": "bmm",
-    "barnmorskemottagningen": "bmm",
-    "socialtjänst": "socialtjanst",
-    "förebyggande socialtjänst": "socialtjanst",
-    "föräldrarådgivning": "socialtjanst",
-    "förening": "forening",
-    "föreningar": "forening",
-    "studieförbund": "forening",
-    "trossamfund": "forening",
-    "civilsamhälle": "forening",
-}
+_OTHER_NAMES = _labels(
+    familjecentral="fc, familjecentrum",
+    oppen_forskola="öppna förskolan",
+    bvc="bhv, barnhälsovård, barnhälsovården",
+    bmm="mvc, mödrahälsovård, mödravårdscentral, barnmorskemottagningen",
+    socialtjanst="socialtjänst, förebyggande socialtjänst, föräldrarådgivning",
+    forening="förening, föreningar, studieförbund, trossamfund, civilsamhälle",
+)
+ARENA_TYPE_ALIASES = {name: code for code, names in _OTHER_NAMES.items() for name in names.split(", ")}
 """Other names of arena types that uploaded files use, casefolded."""
 
 STATUS = _labels(aktiv="Aktiv", planerad="Planerad", okand="Okänd status", stangd="Stängd")

@@ -44,7 +44,12 @@ def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
     positions: dict[str, list[float | None]] = {name: [] for name in _COORDINATES}
     uses_sweref = False
     given = arenor[_COORDINATES]
-    is_plain = _are_plain(given)
+    is_missing = given.isna()
+    in_degrees = given["lat"].between(*geography.SWEDEN_LATITUDES) & given["lon"].between(
+        *geography.SWEDEN_LONGITUDES
+    )
+    # degrees in Sweden, in their own columns, and nothing else; or nothing at all
+    is_plain = in_degrees & is_missing[list(_SWEREF)].all(axis="columns") | is_missing.all(axis="columns")
     odd = given[~is_plain]
     for row, numbers in zip(odd.index, odd.itertuples(index=False), strict=True):
         by_column = dict(zip(_COORDINATES, numbers, strict=True))
@@ -75,16 +80,6 @@ def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
     for name, read in positions.items():
         own[name][~is_plain] = np.array(read, dtype="float64")
     return arenor.assign(**own), tuple(findings)
-
-
-def _are_plain(given: pd.DataFrame) -> "pd.Series[bool]":
-    """Tell which rows have degrees in Sweden, in their own columns, and nothing else; or nothing at all."""
-    in_degrees = given["lat"].between(*geography.SWEDEN_LATITUDES) & given["lon"].between(
-        *geography.SWEDEN_LONGITUDES
-    )
-    is_missing = given.isna()
-    only_degrees = in_degrees & is_missing["sweref_n"] & is_missing["sweref_e"]
-    return only_degrees | is_missing.all(axis="columns")
 
 
 def placed(arenor: pd.DataFrame, orter: pd.DataFrame, municipalities: Municipalities) -> pd.DataFrame:

@@ -157,7 +157,12 @@ def public_view(
     if not places:
         return frames, ()
     public = {name: frame.copy() for name, frame in frames.items()}
-    findings = list(_exact_addresses(arenor[arenor["arena_id"].isin(places)]))
+    findings = []
+    for column, word in _GIVEN.items():
+        given = arenor.loc[arenor["arena_id"].isin(places) & arenor[column].notna(), "adress_visning"]
+        for row, display in given.items():
+            details = {"display": vocabulary.ADDRESS_DISPLAY[display].lower(), "given": word}
+            findings.append(Finding("protected-address", ARENOR.name, _row(row), column, None, details))
     for name, frame in public.items():
         findings += _withheld(frame, TABLES[name], places)
     arenor = public[ARENOR.name]
@@ -228,14 +233,6 @@ def without_secrets(findings: Iterable[Finding], frames: Mapping[str, pd.DataFra
 def _is_harmless(column: str, table: Table) -> bool:
     is_free = column not in table or table[column].kind in {*FREE_TEXT, Kind.POSTCODE, Kind.DECIMAL}
     return not is_free and column not in SECRET_TEXTS
-
-
-def _exact_addresses(protected: pd.DataFrame) -> Iterator[Finding]:
-    for column, word in _GIVEN.items():
-        given = protected[protected[column].notna()]
-        for row, display in given["adress_visning"].items():
-            details = {"display": vocabulary.ADDRESS_DISPLAY[display].lower(), "given": word}
-            yield Finding("protected-address", ARENOR.name, _row(row), column, None, details)
 
 
 def _withheld(

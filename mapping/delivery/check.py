@@ -159,7 +159,9 @@ def check(
                 replace(located, code="protected-address-written", details={}) if is_written else located
             )
             found.append(written)
-    drops = tuple(_row_drops(published.tables, tables))
+    sizes = ((name, len(raw.frame), tables.get(name)) for name, raw in published.tables.items())
+    counts = (RowDrop(name, was, len(now.frame) if now else 0) for name, was, now in sizes)
+    drops = tuple(drop for drop in counts if drop.before and drop.after < drop.before * (1 - LARGEST_DROP))
     for drop in drops:
         details = {"before": str(drop.before), "after": str(drop.after)}
         details["percent"] = f"{drop.lost / drop.before:.0%}"[:-1]
@@ -174,13 +176,6 @@ def check(
 
 def _stops(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.STOP for finding in findings)
-
-
-def _row_drops(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> Iterator[RowDrop]:
-    for name, table in before.items():
-        was, now = len(table.frame), len(after[name].frame) if name in after else 0
-        if was and now < was * (1 - LARGEST_DROP):
-            yield RowDrop(name, was, now)
 
 
 def words_to_confirm(drops: Iterable[RowDrop]) -> str:

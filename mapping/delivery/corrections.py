@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -161,23 +161,17 @@ def _corrected_csv(file: SourceFile, sheet: Sheet, findings: Sequence[Finding]) 
     out = io.StringIO(newline="")
     out.write(f"sep={form.delimiter}{form.line_end}" if form.states_delimiter else "")
     writer = csv.writer(out, delimiter=form.delimiter, lineterminator=form.line_end)
-    writer.writerows(_with_sentences(records, sheet.header_row, findings))
-    return form.mark + out.getvalue().encode(form.encoding, "replace")
-
-
-def _with_sentences(
-    records: Sequence[Sequence[str]], header_row: int, findings: Iterable[Finding]
-) -> Iterator[list[str]]:
-    """Give the records with one cell more, and without the one that we may have added before."""
-    by_row = _sentences(findings, header_row, len(records))
-    header = records[header_row - 1] if records else []
+    by_row = _sentences(findings, sheet.header_row, len(records))
+    header = records[sheet.header_row - 1] if records else []
+    # without the column that we may have added before
     ours = {place for place, title in enumerate(header) if is_ours(title)}
     kept = [[cell for place, cell in enumerate(record) if place not in ours] for record in records]
     # blank cells at the end of rows may be more than the columns a table may have
     width = max((place for record in kept for place, cell in enumerate(record, start=1) if cell), default=0)
     for row, record in enumerate(kept or [[]], start=1):
         padded = [*record[:width], *[""] * (width - len(record))]
-        yield [*padded, by_row[row]] if row in by_row else record
+        writer.writerow([*padded, by_row[row]] if row in by_row else record)
+    return form.mark + out.getvalue().encode(form.encoding, "replace")
 
 
 def _corrected_workbook(file: SourceFile, sheets: Sequence[Sheet], findings: Iterable[Finding]) -> bytes:

@@ -1,7 +1,7 @@
 """Recognise what Statistics Sweden's database (PxWeb) exports as CSV, and make it rows of befolkning."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -59,7 +59,7 @@ def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.Data
     labels: dict[tuple[str, str, str, str], int] = {}
     findings: list[Finding] = []
     body = {row: [clean_text(cell) for cell in cells] for row, cells in records.items() if row > header_row}
-    for row, cells in _county_rows(body, shape):
+    for row, cells in _county_rows(body, shape).items():
         span = age_span(cells[shape.age])
         if span is None:
             findings.append(Finding("population-not-understood", TABLE, row, "alder_fran", cells[shape.age]))
@@ -99,7 +99,7 @@ def _shape(header: Sequence[str]) -> _Shape | None:
     return _Shape(region, age, year, counts, tuple(place for place in range(len(words)) if place not in used))
 
 
-def _county_rows(body: Mapping[int, Sequence[str]], shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:
+def _county_rows(body: Mapping[int, Sequence[str]], shape: _Shape) -> Mapping[int, Sequence[str]]:
     """Give the rows of the county, without totals over ages, and without parts where the whole is given."""
     width = max(shape.region, shape.age, *(shape.divisions or (0,))) + 1
     rows = {
@@ -114,4 +114,4 @@ def _county_rows(body: Mapping[int, Sequence[str]], shape: _Shape) -> Iterator[t
         is_total = {row: bool(_TOTAL.fullmatch(cells[place])) for row, cells in rows.items()}
         if any(is_total.values()):
             rows = {row: cells for row, cells in rows.items() if is_total[row]}
-    yield from rows.items()
+    return rows

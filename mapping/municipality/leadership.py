@@ -247,27 +247,28 @@ def leadership(
 
     Without `before` there is nothing to compare with.
     """
-    chosen = sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
-    return tuple(_leadership(found, code, before, after) for code in chosen)
-
-
-def _leadership(found: Histories, code: str, before: Moment | None, after: Moment) -> Leadership:
-    group = found.get((code, GROUP), ())
-    now = state(group, GROUP, after.last)
-    rows = [one for question in MUNICIPAL for one in found.get((code, question), ())]
-    return Leadership(
-        code=code,
-        name=MUNICIPALITIES[code],
-        before=state(group, GROUP, before.last) if before else None,
-        after=now,
-        change=change(group, before, after) if before else None,
-        later=tuple(one for one in group if one.answer and one.last_day > after.last),
-        parties={party: _part(now, party) for party in PARTIES},
-        others=_others(now),
-        plan=state(found.get((code, PLAN), ()), PLAN, after.last),
-        function=state(found.get((code, FUNCTION), ()), FUNCTION, after.last),
-        history=tuple(sorted(rows, key=_order, reverse=True)),
-    )
+    gathered = []
+    for code in sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code])):
+        group, plan, function = (found.get((code, question), ()) for question in MUNICIPAL)
+        now = state(group, GROUP, after.last)
+        others = [party for party in now.answer.named if party not in PARTIES] if now.answer else []
+        others.sort(key=lambda party: party == "ofullstandig")
+        gathered.append(
+            Leadership(
+                code=code,
+                name=MUNICIPALITIES[code],
+                before=state(group, GROUP, before.last) if before else None,
+                after=now,
+                change=change(group, before, after) if before else None,
+                later=tuple(one for one in group if one.answer and one.last_day > after.last),
+                parties={party: _part(now, party) for party in PARTIES},
+                others=tuple({**vocabulary.PARTY, **MUNICIPALITIES}[party] for party in others),
+                plan=state(plan, PLAN, after.last),
+                function=state(function, FUNCTION, after.last),
+                history=tuple(sorted((*group, *plan, *function), key=_order, reverse=True)),
+            )
+        )
+    return tuple(gathered)
 
 
 def _part(now: State, party: str) -> str:
@@ -279,14 +280,6 @@ def _part(now: State, party: str) -> str:
     if party not in now.answer.named:
         return "ej angiven"
     return "planerad" if now.code == "planerad" else "ja"
-
-
-def _others(now: State) -> tuple[str, ...]:
-    if now.answer is None:
-        return ()
-    named = [party for party in now.answer.named if party not in PARTIES]
-    named.sort(key=lambda party: party == "ofullstandig")
-    return tuple({**vocabulary.PARTY, **MUNICIPALITIES}[party] for party in named)
 
 
 def county_states(found: Histories, after: Moment) -> tuple[tuple[State, tuple[Answer, ...]], ...]:

@@ -260,8 +260,8 @@ class _Sheet:
         elif element in {"v", "is"}:
             self.last_row = max(self.last_row, self._at_row)
             self.last_column = max(self.last_column, self._column)
-            if self._kind == "e":
-                _keep(self.errors, self._at_row, self._name)
+            if self._kind == "e" and len(self.errors) < ERRORS_LISTED:
+                self.errors.append((self._at_row, self._name))
             if self._kind == "s" or self._has_formula:
                 self._count_shared()
                 self._parser.CharacterDataHandler = self._take
@@ -289,15 +289,11 @@ class _Sheet:
 
     def end_cell(self) -> None:
         """End the cell that was begun, if any was."""
-        if self._has_formula and not self._value and self._kind != "str":
-            _keep(self.uncalculated, self._at_row, self._name)
+        is_uncalculated = self._has_formula and not self._value and self._kind != "str"
+        if is_uncalculated and len(self.uncalculated) < ERRORS_LISTED:
+            self.uncalculated.append((self._at_row, self._name))
         self._count_shared()
         self._has_formula, self._value, self._parser.CharacterDataHandler = False, "", None
-
-
-def _keep(places: list[tuple[int, str]], row: int, name: str) -> None:
-    if len(places) < ERRORS_LISTED:
-        places.append((row, name))
 
 
 def _damaged(table: str) -> Finding:

@@ -37,10 +37,10 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
     Rules that need other tables, the boundaries or today's date stand in `mapping.tables.typed_table` and
     `mapping.dataset.dataset`.
     """
-    return tuple(_column_rules(table)) + tuple(_row_rules(table))
+    return tuple(_rules(table))
 
 
-def _column_rules(table: Table) -> Iterator[Rule]:
+def _rules(table: Table) -> Iterator[Rule]:
     for column in table.columns:
         if column.required or column.name == table.key:
             yield Rule("required-cell-empty", column.name, _empty(column.name))
@@ -48,9 +48,6 @@ def _column_rules(table: Table) -> Iterator[Rule]:
             yield Rule(column.fault_code, column.name, _unfit(column.name))
         if column.name == table.key:
             yield Rule("duplicate-id", column.name, _repeated(column.name))
-
-
-def _row_rules(table: Table) -> Iterator[Rule]:
     if table.places:
         yield Rule("required-cell-empty", "kommunkod", _without_municipality, whole_row=True)
         yield Rule("contradicting-municipality", "kommunkod", _of_two_municipalities, whole_row=True)
