@@ -177,9 +177,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[Rejec
     """Read filters from the parameters of an address.
 
     Codes are the contract; labels are understood too, whatever their case. A parameter may have several
-    values; parameters that are not ours are left alone.
-
-    Gives the filters that could be read, with the values that could not.
+    values; parameters that are not ours are left alone. Values that could not be read are given too.
 
     Examples
     --------

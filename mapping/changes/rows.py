@@ -113,14 +113,7 @@ class TableChanges:
 
     @property
     def sentence(self) -> str:
-        """The counts, as a Swedish sentence.
-
-        Examples
-        --------
-        >>> row = RowChange("arenor", NEW, "eken", "Eken", "eken", frozenset(), ())
-        >>> TableChanges("arenor", (row,), before=3, after=4).sentence
-        'Arenor: 1 ny.'
-        """
+        """The counts, as a Swedish sentence: "Arenor: 1 ny och 1 borttagen."."""
         noun = vocabulary.TABLE_NOUN[self.table]
         counts = ((len(self.of_kind(kind)), words) for kind, words in KIND_WORDS.items())
         found = [

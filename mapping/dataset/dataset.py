@@ -25,12 +25,7 @@ from mapping.tables.raw_table import RawTable
 DESCRIPTION_FILE = "dataset.toml"
 UNTITLED = "Stödkartan"
 
-PART_TYPES = {
-    "fc_bmm": "bmm",
-    "fc_bvc": "bvc",
-    "fc_oppen_forskola": "oppen_forskola",
-    "fc_socialtjanst": "socialtjanst",
-}
+PART_TYPES = {part: part.removeprefix("fc_") for part in vocabulary.FAMILY_CENTRE_PART}
 """The arena type that each part of a familjecentral is when it has a row of its own."""
 
 

@@ -191,18 +191,12 @@ def words_to_confirm(drops: Iterable[RowDrop]) -> str:
 
 
 def is_confirmed(text: str, drops: Iterable[RowDrop]) -> bool:
-    """Tell whether somebody has written the words to confirm; spaces, case and full stop do not count.
+    """Tell whether somebody has written the words to confirm; spaces, case and full stop do not count."""
 
-    Examples
-    --------
-    >>> is_confirmed(" 38 Arenor  färre. ", [RowDrop("arenor", 108, 70)])
-    True
-    """
-    return _plain(text) == _plain(words_to_confirm(drops))
+    def plain(text: str) -> str:
+        return " ".join(text.casefold().replace("\N{NO-BREAK SPACE}", " ").strip(' .”"').split())
 
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("\N{NO-BREAK SPACE}", " ").strip(' .”"').split())
+    return plain(text) == plain(words_to_confirm(drops))
 
 
 def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Published) -> dict[str, bytes]:

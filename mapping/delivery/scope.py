@@ -24,13 +24,7 @@ KEPT: Final = -1
 
 @dataclass(frozen=True)
 class Scope:
-    """What a delivery replaces.
-
-    Examples
-    --------
-    >>> Scope.of(["arenor", "insatser"], {"1884"}).areas["insatser"]
-    frozenset({'1884'})
-    """
+    """What a delivery replaces."""
 
     areas: Mapping[str, Areas | None]
     """Table → the municipalities whose rows are replaced; None: the whole table. Tables that are not named

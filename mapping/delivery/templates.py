@@ -62,13 +62,7 @@ class Field:
 
 
 def fields(name: str) -> tuple[Field, ...]:
-    """Give the columns of a template, one of `NAMES`, in order.
-
-    Examples
-    --------
-    >>> [field.header for field in fields("arenor_och_insatser")][-7:-4]
-    ['tema', 'parter', 'status']
-    """
+    """Give the columns of a template, one of `NAMES`, in order."""
     if name != FLAT:
         table = TABLES[name]
         return tuple(Field(column.name, table, column) for column in table.columns)
@@ -102,13 +96,7 @@ def meaning(name: str) -> str:
 
 
 def file_name(name: str, suffix: str) -> str:
-    """Name a template that is saved.
-
-    Examples
-    --------
-    >>> file_name("arenor", "xlsx")
-    'mall-arenor.xlsx'
-    """
+    """Name a template that is saved, such as `mall-arenor.xlsx`."""
     return f"mall-{name.replace('_', '-')}.{suffix}"
 
 

@@ -11,8 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-LONGEST_CELL: Final = 32_767
-"""Characters that Excel keeps in one cell."""
+from mapping.tables.csv_file import LONGEST_CELL
 
 TEXT_FORMAT: Final = "@"
 """Excel's number format for text: what is typed stays as it is typed."""
