@@ -21,18 +21,18 @@ from mapping.verdicts.strategy import Strategy
 class Service:
     """One insats in one phase, or an arena of which no insats is known (`name` is None)."""
 
-    name: str | None
     arena_id: str
     arena: str
-    ages: str | None
-    levels: tuple[str, ...]
-    evidence: str
-    """In words: belagd, kan täcka: saknar …, or planerad."""
-    is_proven: bool
-    is_planned: bool
     shared_with: str | None
     """Where a shared arena lies; None if it is the municipality's own."""
     confirmed: str | None
+    evidence: str
+    """In words: belagd, kan täcka: saknar …, or planerad."""
+    name: str | None = None
+    ages: str | None = None
+    levels: tuple[str, ...] = ()
+    is_proven: bool = False
+    is_planned: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,9 @@ def _insats(place: Place, row: InsatsOnDay, choice: Choice, *, is_stated: bool) 
 
 def _undescribed(place: Place, arena: Arena) -> Service:
     return Service(
-        name=None,
         arena_id=arena.arena_id,
         arena=arena.name,
-        ages=None,
-        levels=(),
         evidence="kan täcka: saknar uppgift om insatser",
-        is_proven=False,
-        is_planned=False,
         shared_with=_shared_with(place, arena),
         confirmed=arena.confirmed,
     )

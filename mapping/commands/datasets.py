@@ -1,13 +1,22 @@
 """Open the dataset that a command is about: a directory that it names, or what the server shows."""
 
+import argparse
 import datetime
 from pathlib import Path
 
-from mapping.commands.terminal import Terminal, WrongUseError
+from mapping.commands.terminal import Terminal, WrongUseError, day
 from mapping.contract.findings import Severity
 from mapping.dataset.dataset import Dataset, load
 from mapping.server.datasets import datasets
 from mapping.verdicts.bounds import Wave
+
+
+def add_choices(parser: argparse.ArgumentParser) -> None:
+    """Let somebody choose what is judged, compared with what, on which day."""
+    parser.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
+    parser.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
+    parser.add_argument("--date", type=day, metavar="ÅÅÅÅ-MM-DD", help="bedömningens dag; annars i dag")
+    parser.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
 
 
 def has_store(terminal: Terminal) -> bool:
@@ -33,23 +42,16 @@ def opened(directory: Path, terminal: Terminal) -> Dataset:
 
 
 def previous_wave(
-    directory: Path | None, dataset: Dataset, day: datetime.date, terminal: Terminal
+    directory: Path | None, dataset: Dataset, judged_on: datetime.date, terminal: Terminal
 ) -> Wave | None:
-    """Open the wave to compare with: a directory, or the one that was marked before what is shown.
-
-    Raises
-    ------
-    WrongUseError
-        If the directory has nothing from before the day.
-    """
+    """Open the wave to compare with: a directory, or the one that was marked before what is shown."""
     if directory is None:
         before = datasets(terminal.settings).wave_before(dataset)
-        return Wave.of(before, day) if before else None
-    wave = Wave.of(opened(directory, terminal), day)
+        return Wave.of(before, judged_on) if before else None
+    wave = Wave.of(opened(directory, terminal), judged_on)
     if wave is None:
         raise WrongUseError(
             f"Datamängden i {directory} är ingen tidigare mätomgång: den har inget datum före "
-            f"{day.isoformat()}. "
-            "Ange en äldre datamängd i --previous, eller en senare dag i --date."
+            f"{judged_on.isoformat()}. Ange en äldre datamängd i --previous, eller en senare dag i --date."
         )
     return wave

@@ -3,11 +3,10 @@
 import argparse
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
-from mapping.commands.datasets import previous_wave, shown
-from mapping.commands.terminal import DONE, Terminal, day
+from mapping.commands.datasets import add_choices, previous_wave, shown
+from mapping.commands.terminal import DONE, Terminal
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.judge import Verdict, judge
 from mapping.verdicts.strategy import Strategy
@@ -15,12 +14,7 @@ from mapping.verdicts.strategy_file import read
 
 
 def _add_gaps(gaps: argparse.ArgumentParser) -> None:
-    gaps.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
-    gaps.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
-    gaps.add_argument(
-        "--date", type=day, metavar="ÅÅÅÅ-MM-DD", help="dagen som bedömningen gäller; annars i dag"
-    )
-    gaps.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
+    add_choices(gaps)
     gaps.add_argument("--json", action="store_true", help="skriv som JSON")
     gaps.set_defaults(run=_gaps)
 

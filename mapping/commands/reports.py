@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from mapping.commands.datasets import previous_wave, shown
-from mapping.commands.terminal import DONE, Terminal, WrongUseError, day
+from mapping.commands.datasets import add_choices, previous_wave, shown
+from mapping.commands.terminal import DONE, Terminal, WrongUseError
 from mapping.contract import vocabulary
 from mapping.reports import formats
 from mapping.reports.judged import Judged
@@ -19,23 +19,20 @@ COUNTY: Final = "lan"
 
 def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("kommun", metavar="KOMMUN", type=_place, help="namn eller kommunkod, eller län")
-    _add_choices(report, ("pdf", "docx", "pptx", "html"))
+    _add_output(report, ("pdf", "docx", "pptx", "html"))
     report.set_defaults(run=_report)
 
 
 def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("kommun", metavar="KOMMUN", type=_municipality, help="namn eller kommunkod")
-    _add_choices(plan, ("docx", "xlsx"))
+    _add_output(plan, ("docx", "xlsx"))
     plan.set_defaults(run=_plan)
 
 
-def _add_choices(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("--format", choices=formats, required=True, help="filens format")
     parser.add_argument("--output", type=Path, metavar="FIL", required=True, help="filen som skrivs")
-    parser.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
-    parser.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
-    parser.add_argument("--date", type=day, metavar="ÅÅÅÅ-MM-DD", help="bedömningens dag; annars i dag")
-    parser.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
+    add_choices(parser)
 
 
 def _place(words: str) -> str:

@@ -64,13 +64,7 @@ class Terminal:
 
     @property
     def database(self) -> str:
-        """The address of the database that keeps the versions.
-
-        Raises
-        ------
-        WrongUseError
-            If a directory is shown, without a database.
-        """
+        """The address of the database that keeps the versions."""
         if self.settings.database is None:
             raise WrongUseError(
                 "Det finns ingen databas att använda: STODKARTAN_DATA är satt, och då visas den mappen "

@@ -1,7 +1,7 @@
 """Hold a picture: its drawing, its words for those who do not see it, and its frame when it travels alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.figures import svg
 from mapping.figures.lettering import wrapped
@@ -47,9 +47,8 @@ class Picture:
         below = top + self.height + 8
         height = below + len(notes) * _CAPTION_SIZE * 1.35 + _MARGIN
         width = self.width + 2 * _MARGIN
-        return Picture(
-            name=self.name,
-            title=self.title,
+        return replace(
+            self,
             alt=" ".join((self.alt, *captions)),
             content=(
                 svg.element("rect", width=width, height=height, fill=PAPER),
@@ -78,7 +77,6 @@ class Picture:
                     for row, line in enumerate(notes)
                 ),
             ),
-            defined=self.defined,
             width=width,
             height=height,
         )

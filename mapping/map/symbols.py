@@ -107,7 +107,9 @@ def parts(symbol: Symbol, status: str, position: str) -> list[Part]:
     colour = GREY if status == "stangd" else symbol.colour
     radius = SIZE / 2 - _INSET.get(position, 3.9)
     corners = _SHAPES.get(symbol.shape)
-    outline = _closed((x * radius, y * radius) for x, y in corners) if corners else _circle(radius)
+    outline = _circle(radius)
+    if corners:
+        outline = "M" + "L".join(f"{x * radius:.2f} {y * radius:.2f}" for x, y in corners) + "Z"
     drawn: list[Part] = []
 
     if position != "exakt":
@@ -154,10 +156,6 @@ def parts(symbol: Symbol, status: str, position: str) -> list[Part]:
 
 def _text(letters: str, x: float, y: float, size: float, colour: str) -> Part:
     return {"text": letters, "x": round(x, 2), "y": round(y, 2), "font-size": round(size, 2), "fill": colour}
-
-
-def _closed(corners: Iterable[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "Z"
 
 
 def _circle(radius: float, x: float = 0, y: float = 0) -> str:

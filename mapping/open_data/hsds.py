@@ -110,13 +110,7 @@ _TABLES: Final[Mapping[str, tuple[str, tuple[_Field, ...]]]] = {
 
 
 def identity(kind: str, name: str) -> str:
-    """Make the UUID that stands for one of our ids, or for an organisation's name.
-
-    Examples
-    --------
-    >>> identity("location", "nora-fc") == identity("location", "nora-fc")
-    True
-    """
+    """Make the UUID that stands for one of our ids, or for an organisation's name."""
     return str(uuid.uuid5(NAMESPACE, f"{kind}:{name}"))
 
 

@@ -219,26 +219,12 @@ def _insatser(frame: pd.DataFrame, arenas: Mapping[str, Arena], strategy: Strate
 
 
 def reach(levels: Sequence[str], ages: Ages, strategy: Strategy) -> tuple[Reach, Reach]:
-    """Tell what levels and ages cover, as stated and as they may be.
-
-    Examples
-    --------
-    >>> from mapping.settings import SHIPPED_STRATEGY
-    >>> from mapping.verdicts.strategy_file import read
-    >>> stated, possible = reach(("universell",), (4, None), read(SHIPPED_STRATEGY))
-    >>> sorted(stated.cells), stated.phases, len(possible.years)
-    ([('universell', 4)], frozenset(), 19)
-    """
-    every = frozenset(strategy.childhood_ages)
-    known_years = surely_covered(ages, strategy)
-    return (
-        _reach([level for level in LEVELS if level in levels], known_years, strategy),
-        _reach(
-            [level for level in LEVELS if level in levels or not levels],
-            every if None in ages else known_years,
-            strategy,
-        ),
-    )
+    """Tell what levels and ages cover, as stated and as they may be."""
+    years = surely_covered(ages, strategy)
+    stated = _reach([level for level in LEVELS if level in levels], years, strategy)
+    if None in ages:
+        years = frozenset(strategy.childhood_ages)
+    return stated, _reach([level for level in LEVELS if level in levels or not levels], years, strategy)
 
 
 def _reach(levels: Sequence[str], years: frozenset[int], strategy: Strategy) -> Reach:

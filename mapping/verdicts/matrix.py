@@ -120,18 +120,16 @@ def _cells(
 ) -> tuple[Cell | None, ...]:
     county = found.get(vocabulary.COUNTY_CODE)
     if county is not None:
-        shown = verdict_label(county)
-        label = f"{objective}, hela länet: {shown.sentence}"
-        return (Cell(cell_key(objective, vocabulary.COUNTY_CODE), shown, label, len(places)),)
+        return (_cell(county, "hela länet", len(places)),)
     if by_part:
         return tuple(_part_cell(found, objective, part) for part in places)
-    return tuple(_cell(found[place]) if place in found else None for place in places)
+    return tuple(_cell(found[place], found[place].kommun) if place in found else None for place in places)
 
 
-def _cell(verdict: Verdict) -> Cell:
+def _cell(verdict: Verdict, where: str, span: int = 1) -> Cell:
     shown = verdict_label(verdict)
-    label = f"{verdict.objective}, {verdict.kommun}: {shown.sentence}"
-    return Cell(cell_key(verdict.objective, verdict.kommunkod), shown, label)
+    label = f"{verdict.objective}, {where}: {shown.sentence}"
+    return Cell(cell_key(verdict.objective, verdict.kommunkod), shown, label, span)
 
 
 def _part_cell(found: Mapping[str, Verdict], objective: str, part: str) -> Cell | None:

@@ -43,15 +43,7 @@ class Freshness:
 
 
 def row_status(status: str, evidence: str, *, holds: bool) -> int:
-    """Tell how a row stands by itself; `holds` tells whether it is confirmed recently enough.
-
-    Examples
-    --------
-    >>> row_status("aktiv", "direkt", holds=True) == PROVEN
-    True
-    >>> row_status("planerad", "direkt", holds=False) == MAYBE
-    True
-    """
+    """Tell how a row stands by itself; `holds` tells whether it is confirmed recently enough."""
     if status == CLOSED:
         return CLOSED_NOW
     if status == PLANNED and holds:

@@ -17,13 +17,7 @@ _ANSWER_WORDS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def percent(share: float) -> str:
-    """Write a share.
-
-    Examples
-    --------
-    >>> percent(0.5)
-    '50 %'
-    """
+    """Write a share."""
     return f"{swedish_number(share * 100)} %"
 
 
