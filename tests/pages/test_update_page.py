@@ -11,7 +11,7 @@ from pages.ui.frame import server, visitor
 from pages.ui.update import publish_form
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
-from tests.deliveries import NEW_ARENA, arenas_in, written
+from tests.deliveries import NEW_ARENA, arenas_in, edited, written
 from tests.visiting import NO_COMMENT, press, told, words
 
 PERSONAL = "19811218-9876"
@@ -195,6 +195,16 @@ def test_a_visitor_who_may_not_publish_can_check_files_and_sees_no_form(visit, s
 def test_what_protected_places_keep_secret_is_not_shown_to_a_visitor(visit, store):
     rows = [{**row, "adress": row.get("adress", "") + " B"} for row in arenas_in("1881")]
     assert "Hemliga" not in words(hand_in(visit("uppdatera.py"), ("kumla.csv", written(rows))))
+
+
+def test_a_visitor_s_right_guess_of_what_is_protected_looks_as_a_wrong_one(visit, store):
+    shown = []
+    for postcode in ("69230", "69231"):
+        rows = edited(arenas_in("1881"), "kumla-skydd", postnummer=postcode)
+        at = hand_in(visit("uppdatera.py"), ("kumla.csv", written(rows, delimiter=";")))
+        assert "Det här ändras" in headings(at)
+        shown.append(words(at).replace(postcode, ""))
+    assert shown[0] == shown[1]
 
 
 def test_calling_publish_without_permission_is_refused_by_the_core_and_logged(visit, store, monkeypatch):
