@@ -31,17 +31,7 @@ _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
 def routes(datasets: Datasets, today: Callable[[], datetime.date], base: str = "") -> list[BaseRoute]:
-    """List what the server answers other programs.
-
-    Parameters
-    ----------
-    datasets
-        What to answer from.
-    today
-        Gives the server's calendar day, at each request.
-    base
-        The server's base path: empty, or with a slash before it and none after.
-    """
+    """List what the server answers other programs, under its base path; `today` is asked at each request."""
 
     def answering(answer: Callable[[Request, Dataset], Response]) -> Callable[[Request], Response]:
         """Answer from the data that the address asks for."""
@@ -191,13 +181,7 @@ def verdict_collection(
     *,
     include_older: bool,
 ) -> dict[str, Any]:
-    """Write verdicts as open data: what was judged, when and by what, and one row a verdict.
-
-    Parameters
-    ----------
-    verdicts
-        As `mapping.verdicts.judge.judge` gives them.
-    """
+    """Write verdicts as open data: what was judged, when and by what, and one row a verdict."""
     return {
         "dataversion": dataset.version,
         "titel": dataset.title,

@@ -26,28 +26,14 @@ _WINDOW_S: Final = 60
 
 
 class Rate:
-    """How often each visitor may do something. Safe to use from many threads.
-
-    Parameters
-    ----------
-    per_minute
-        So often; 0 sets no limit.
-    """
+    """How often each visitor may do something; 0 sets no limit. Safe to use from many threads."""
 
     def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
         self._lock = threading.Lock()
 
     def wait_s(self, visitor: str, *, cost: int = 1) -> int:
-        """Count one time more, and give 0; or the seconds to wait, if it was too often.
-
-        Parameters
-        ----------
-        visitor
-            Who; see `visitor_of`.
-        cost
-            As how many times it counts.
-        """
+        """Count `cost` times more, and give 0; or the seconds to wait, if it was too often."""
         if not self.per_minute:
             return 0
         from limits import RateLimitItemPerMinute  # noqa: PLC0415 - slow to import
@@ -71,12 +57,7 @@ class Rate:
 class RateLimit:
     """Wrap an ASGI app: answer 429 to an address that asks for too much, and say when to come back.
 
-    Parameters
-    ----------
-    per_minute
-        How many requests a minute; 0 sets no limit. What is `HEAVY` counts as `HEAVY_SHARE` of them.
-    base
-        The server's base path, from `mapping.server.routes.base_path`.
+    What is `HEAVY` counts as `HEAVY_SHARE` requests. The base path is from `mapping.server.routes.base_path`.
     """
 
     def __init__(self, app: "ASGIApp", per_minute: int, base: str = "") -> None:

@@ -31,13 +31,8 @@ def base_path(prefix: str) -> str:
 def own_routes(answers: "Callable[[], ASGIApp]", base: str = "") -> list[BaseRoute]:
     """List our own addresses, for Streamlit's server to answer beside its pages.
 
-    Parameters
-    ----------
-    answers
-        Builds what answers `OWN`; called in a thread, at the first such request. It may import what is slow
-        to import.
-    base
-        From `base_path`; Streamlit adds none to the routes that it is given.
+    What answers `OWN` is built in a thread, at the first such request: it may import what is slow to import.
+    The base path is from `base_path`; Streamlit adds none to the routes that it is given.
     """
     later = _Later(answers)
     scripts = Mount(f"{base}/leaflet", StaticFiles(directory=Path(leaflet.BASE_DIR)))

@@ -18,12 +18,8 @@ def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] =
     charts with Vega, which compiles expressions; hence `blob:`, `'unsafe-inline'` for styles only, and
     `'unsafe-eval'`.
 
-    Parameters
-    ----------
-    tiles
-        A configured background layer: the only other host a browser may ask, and for pictures only.
-    scripts
-        Hashes of the scripts in the page shell, from `mapping.server.page_shell.script_hashes`.
+    A configured background layer is the only other host a browser may ask, and for pictures only. The
+    scripts are hashes of those in the page shell, from `mapping.server.page_shell.script_hashes`.
     """
     pictures = "'self' data: blob:" + (f" {tiles.origin}" if tiles else "")
     return "; ".join(
@@ -46,12 +42,7 @@ def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] =
 class ResponseHeaders:
     """Wrap an ASGI app: security headers on every answer, every page's shell rewritten on its way out.
 
-    Parameters
-    ----------
-    rewrite
-        Given a page's shell, gives the shell to send.
-    is_behind_tls
-        Tells whether the operator said that browsers come over https, also if no proxy says so.
+    `is_behind_tls` tells whether the operator said that browsers come over https, also if no proxy says so.
     """
 
     def __init__(

@@ -23,16 +23,8 @@ REFUSAL: Final = "Logga in för att läsa uppgifterna."
 class SignInGate:
     """Wrap an ASGI app: answer 401 where data is asked for by somebody who may not read it, 404 to metrics.
 
-    Parameters
-    ----------
-    must_sign_in
-        Tells whether reading wants a signed-in account; asked at each request.
-    is_signed_in
-        Given a request's cookies, tells whether it comes from a signed-in account.
-    sign_out
-        Given a request's cookies, lets them be of no use any more, whoever has copied them.
-    base
-        The server's base path, from `mapping.server.routes.base_path`.
+    Whether reading wants a signed-in account is asked at each request. `sign_out` lets a request's cookies
+    be of no use any more, whoever has copied them. The base path is from `mapping.server.routes.base_path`.
     """
 
     def __init__(

@@ -25,12 +25,8 @@ _PATIENCE_S: Final = 900
 class SignInReturn:
     """Wrap an ASGI app: remember the page where somebody signs in, and send them there afterwards.
 
-    Parameters
-    ----------
-    origin
-        Gives scheme and host of our own pages, from the operator's settings; None without sign-in.
-    base
-        The server's base path, from `mapping.server.routes.base_path`.
+    `origin` gives scheme and host of our own pages, None without sign-in. The base path is from
+    `mapping.server.routes.base_path`.
     """
 
     def __init__(self, app: "ASGIApp", origin: Callable[[], str | None], base: str = "") -> None:

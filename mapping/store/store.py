@@ -56,14 +56,7 @@ def _now() -> datetime.datetime:
 class Store:
     """The published versions in one database. Safe to use from many threads.
 
-    Parameters
-    ----------
-    engine
-        As `mapping.store.database.opened` gives it.
-    policy
-        Who may publish, restore and mark. Without one, only the command line.
-    clock
-        Gives the moment in UTC.
+    Without a policy only the command line may change them. The clock gives the moment in UTC.
     """
 
     def __init__(
@@ -183,25 +176,14 @@ class Store:
     ) -> Head:
         """Publish a new version, whole or not at all.
 
-        Parameters
-        ----------
-        contents
-            All the files of the new version, checked: name → bytes.
-        base
-            The version that the change was made from; None if there was none.
-        accepted
-            Findings that were seen and accepted, as JSON knows them.
-        counts
-            Table → rows; counted in the CSV files if not given.
-        kind
-            `Kind.PUBLISH` or `Kind.CONFIRM`.
+        `contents` are all its files, checked; `base` is the version that the change was made from, None if
+        there was none; `accepted` are findings as JSON knows them; `counts` are a table's rows, counted in
+        the CSV files if not given.
 
         Raises
         ------
-        NotPermittedError
-            If the actor may not.
-        CommentMissingError
-            If the comment is empty.
+        NotPermittedError, CommentMissingError
+            If the actor may not, or says nothing of why.
         PersonalDataError
             If there is personal data in the comment, a file's name, an accepted finding or the contents.
         OutdatedVersionError
@@ -340,14 +322,8 @@ class Store:
         Give how many records of versions, attempts and columns told of it too. The versions that change have
         other names and hashes afterwards.
 
-        Parameters
-        ----------
-        plan
-            From `planned`.
-        texts
-            What else is to be covered in what is remembered beside the files.
-        what
-            What is erased, in words that do not tell it, for the log.
+        `plan` is from `planned`; `texts` are to be covered, too, in what is remembered beside the files;
+        `what` says what is erased in words that do not tell it, for the log.
 
         Raises
         ------
@@ -383,19 +359,13 @@ class Store:
     def remember_columns(self, fingerprint: str, columns: Mapping[str, str], *, actor: Actor) -> None:
         """Remember what the columns of a kind of file are.
 
-        Parameters
-        ----------
-        fingerprint
-            Names the kind of file: made from its header row.
-        columns
-            Written header → contract column, or nothing for a column to leave out.
+        `fingerprint` names the kind of file by its header row; `columns` is written header → contract
+        column, or nothing for a column to leave out.
 
         Raises
         ------
-        NotPermittedError
-            If the actor may not.
-        PersonalDataError
-            If there is personal data in a header.
+        NotPermittedError, PersonalDataError
+            If the actor may not, or there is personal data in a header.
         """
         detail = {"fingerprint": fingerprint}
         with self._attempt(

@@ -5,6 +5,7 @@ so that the person who made the file sees every fault at once.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +27,7 @@ _PERSONAL_WORDS = {
     "personal-email": "personlig e-postadress",
     "mobile-number": "mobilnummer",
 }
+_WITH_DECIMALS = re.compile(r"\d+[.,]\d+")
 _DTYPES = {Kind.WHOLE: "Int64", Kind.AGE: "Int64", Kind.DECIMAL: "float64"}
 
 
@@ -79,7 +81,12 @@ def _personal_data(raw: RawTable) -> Iterator[Finding]:
             yield Finding("personal-data", raw.table.name, 1, name, name, {"kind": kind})
         if not personal_data.is_suspect(cells.joined()):
             continue
-        kinds = [kinds_of_personal_data(text) for text in cells.texts]
+        # metres with four decimals are written as a number in a cell that was meant for a person
+        is_number = name in raw.table and raw.table[name].kind is Kind.DECIMAL
+        kinds = [
+            [] if is_number and _WITH_DECIMALS.fullmatch(text) else kinds_of_personal_data(text)
+            for text in cells.texts
+        ]
         for place in cells.places(list(map(bool, kinds))):
             number, row = cells.codes[place], int(labels[place])
             for kind in kinds[number]:

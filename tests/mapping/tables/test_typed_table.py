@@ -134,6 +134,16 @@ def test_personal_data_is_found_in_unknown_columns_and_headers_too():
     assert not any("811218-9876" in f.message + f.place for f in found)
 
 
+def test_metres_with_decimals_are_no_personal_number_but_the_same_in_a_text_is():
+    found = {}
+    for column in ("sweref_e", "lat", "anmarkning", "tel"):
+        codes = [
+            finding.code for finding in read(written([{**ARENA, column: "811218.9876"}]), ARENOR).findings
+        ]
+        found[column] = "personal-data" in codes
+    assert found == {"sweref_e": False, "lat": False, "anmarkning": True, "tel": True}
+
+
 ROWS = [
     {
         **ARENA,
