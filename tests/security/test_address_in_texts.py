@@ -10,17 +10,10 @@ from tests.conftest import DAY
 from tests.deliveries import written
 
 PROTECTED = {
-    "arena_id": "nora-skydd",
-    "namn": "Stödboendet Exempel",
-    "arenatyp": "specialist",
-    "kommunkod": "1884",
-    "adress": "Hemligstigen 19",
-    "postnummer": "71331",
-    "ort": "Gyttorp",
-    "adress_visning": "dold",
-    "lat": "59,5195",
-    "lon": "15,04",
-}
+    "arena_id": "nora-skydd", "namn": "Stödboendet Exempel", "arenatyp": "specialist", "kommunkod": "1884",
+    "adress": "Hemligstigen 19", "postnummer": "71331", "ort": "Gyttorp", "adress_visning": "dold",
+    "lat": "59,5195", "lon": "15,04",
+}  # fmt: skip
 OPEN = {"arena_id": "nora-fc", "namn": "Eken", "arenatyp": "familjecentral", "kommunkod": "1884"}
 OFFER = {"insats_id": "i", "arena_id": "nora-skydd", "namn": "Stöd", "preventionsniva": "indikerad"}
 ANSWER = {"kommunkod": "1884", "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"}
@@ -38,11 +31,13 @@ OTHERS_TEXTS = [
 ]
 
 
-def with_text(table, row, column, text):
-    text = f"https://nora.se/{text.replace(' ', '%20')}" if column == "webbplats" else text
-    rows = [dict(each) for each in TABLES[table]]
-    rows[row][column] = text
-    return {**TABLES, table: rows}
+def with_texts(texts):
+    """Write texts in the cells (table, row, column) that they are given for."""
+    tables = {name: [dict(each) for each in rows] for name, rows in TABLES.items()}
+    for (table, row, column), text in texts.items():
+        address = f"https://nora.se/{text.replace(' ', '%20')}"
+        tables[table][row][column] = address if column == "webbplats" else text
+    return tables
 
 
 def contents(tables):
@@ -64,34 +59,39 @@ def everything(dataset):
 
 @pytest.mark.parametrize(("table", "row", "column"), [*OWN_TEXTS, *OTHERS_TEXTS])
 def test_the_address_itself_stops_a_delivery_and_names_the_place(table, row, column):
-    found = handed_in(with_text(table, row, column, EXACT))
-    stops = [
-        (one.table, one.row, one.column, one.code) for one in found.places if one.severity == Severity.STOP
-    ]
-    assert stops == [(table, row + 2, column, "protected-address-written")]
+    found = handed_in(with_texts({(table, row, column): EXACT}))
+    assert stops(found) == [(table, row + 2, column)]
+    assert {one.code for one in found.places if one.severity == Severity.STOP} == {
+        "protected-address-written"
+    }
     assert EXACT not in repr(found.findings)
 
 
-@pytest.mark.parametrize(("table", "row", "column"), OWN_TEXTS)
-@pytest.mark.parametrize("text", [LIKELY, "Hemligstigen", "713 31", "59.5195, 15.0400", "Gyttorp"])
-def test_a_likely_form_is_a_warning_and_withheld(table, row, column, text):
-    found = handed_in(with_text(table, row, column, text))
+FORMS = (LIKELY, "Hemligstigen", "713 31", "59.5195, 15.0400", "Gyttorp")
+
+
+@pytest.mark.parametrize("turn", range(len(FORMS)))
+def test_a_likely_form_is_a_warning_and_withheld(turn):
+    """Over the turns each cell has had each form."""
+    texts = {cell: FORMS[(place + turn) % len(FORMS)] for place, cell in enumerate(OWN_TEXTS)}
+    found = handed_in(with_texts(texts))
     warned = [one for one in found.places if one.code == "protected-address-in-text"]
-    assert [(one.table, one.row, one.column) for one in warned] == [(table, row + 2, column)]
+    told = sorted((one.table, one.row - 2, one.column) for one in warned)
+    assert told == sorted(OWN_TEXTS)
     assert not found.stops
     shown = everything(found.dataset)
-    assert [form for form in (text, text.replace(" ", "%20")) if form.casefold() in shown] == []
+    forms = [form for text in FORMS for form in (text, text.replace(" ", "%20"))]
+    assert [form for form in forms if form.casefold() in shown] == []
 
 
-@pytest.mark.parametrize(("table", "row", "column"), [*OWN_TEXTS, *OTHERS_TEXTS])
-def test_what_is_published_stays_open_but_the_text_is_withheld(table, row, column):
-    tables = with_text(table, row, column, EXACT)
+@pytest.mark.parametrize("cells", [OWN_TEXTS, OTHERS_TEXTS], ids=["its own texts", "texts of others"])
+def test_what_is_published_stays_open_but_the_text_is_withheld(cells):
+    tables = with_texts(dict.fromkeys(cells, EXACT))
     opened = from_contents(contents(tables), today=DAY)
     assert "hemlig" not in everything(opened)
     before = Published(1, contents(tables), opened)
-    later = deliver(
-        [SourceFile("befolkning.csv", b"kommunkod,ar,alder_fran,alder_till,antal\n1884,2025,0,5,9\n")]
-    )
+    people = b"kommunkod,ar,alder_fran,alder_till,antal\n1884,2025,0,5,9\n"
+    later = deliver([SourceFile("befolkning.csv", people)])
     found = check(later, {**before.tables, **later.tables}, before, today=DAY)
     assert not found.stops
 

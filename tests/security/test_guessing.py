@@ -15,48 +15,35 @@ from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import edited, written
 
 SECRET = {
-    "adress": "Hemliga gatan 1",
-    "postnummer": "71331",
-    "ort": "Gyttorp",
-    "lat": "59,5195",
-    "lon": "15,0400",
-    "anmarkning": "Ingång från Hemliga gatan",
-    "webbplats": "https://nora.se/hemliga-gatan",
-}
+    "adress": "Hemliga gatan 1", "postnummer": "71331", "ort": "Gyttorp", "lat": "59,5195",
+    "lon": "15,0400", "anmarkning": "Ingång från Hemliga gatan", "webbplats": "https://nora.se/hemliga-gatan",
+}  # fmt: skip
 WRONG = {
-    "adress": "Öppna gatan 1",
-    "postnummer": "71399",
-    "ort": "Järle",
-    "lat": "59,5295",
-    "lon": "15,0900",
-    "anmarkning": "Ingång från Öppna gatan",
-    "webbplats": "https://nora.se/oppna-gatan",
-}
+    "adress": "Öppna gatan 1", "postnummer": "71399", "ort": "Järle", "lat": "59,5295",
+    "lon": "15,0900", "anmarkning": "Ingång från Öppna gatan", "webbplats": "https://nora.se/oppna-gatan",
+}  # fmt: skip
 
 
 def arenas(display, **cells):
     return edited(ARENAS, "nora-fc", adress_visning=display, **cells)
 
 
-@pytest.fixture(params=["ort", "dold"])
+@pytest.fixture(scope="module", params=["ort", "dold"])
 def published(request):
+    """Give what is protected, and the published version as visitors' files are compared with it."""
     contents = {"arenor.csv": written(arenas(request.param, **SECRET)), "insatser.csv": written(OFFERS)}
-    return request.param, Published(1, contents, from_contents(contents, today=DAY))
+    whole = Published(1, contents, from_contents(contents, today=DAY))
+    return request.param, whole.for_visitors(today=DAY)
 
 
-def told(published, rows):
+def told(known, rows):
     """Give everything that the page draws for a visitor, but for what they wrote themselves."""
-    known = published.for_visitors(today=DAY)
     proposal = propose(deliver([SourceFile("arenor.csv", written(rows))]), known, today=DAY)
     changed = listed(proposal.changes).drop(columns="Efter") if proposal.changes else None
     findings = [(one.code, one.table, one.row, one.column) for one in proposal.checked.places]
-    return (
-        None if changed is None else changed.to_csv(),
-        findings,
-        proposal.outcome.sentences,
-        proposal.is_new,
-        None if proposal.changes is None else proposal.changes.sentence,
-    )
+    sentence = None if proposal.changes is None else proposal.changes.sentence
+    drawn = None if changed is None else changed.to_csv()
+    return drawn, findings, proposal.outcome.sentences, proposal.is_new, sentence
 
 
 @pytest.mark.parametrize("column", SECRET)
@@ -90,8 +77,7 @@ def test_another_arena_that_is_placed_there_is_told_nothing_of_it(published):
 
 
 def test_for_visitors_the_published_tables_hold_no_secret(published):
-    protected, before = published
-    known = before.for_visitors(today=DAY)
+    protected, known = published
     whole = b"".join(known.contents.values()).decode() + "".join(
         table.frame.to_csv() for table in known.tables.values()
     )
@@ -101,9 +87,8 @@ def test_for_visitors_the_published_tables_hold_no_secret(published):
 
 
 def test_what_was_compared_without_secrets_is_never_published(published, tmp_path):
-    protected, before = published
+    protected, known = published
     store = Store.open(f"sqlite:///{tmp_path}/store.sqlite", policy=Policy())
-    known = before.for_visitors(today=DAY)
     rows = arenas(protected, **SECRET, namn="Ett annat namn") if protected == "dold" else arenas(protected)
     proposal = propose(deliver([SourceFile("arenor.csv", written(rows))]), known, today=DAY)
     said = {"comment": "x", "accepts_warnings": True, "confirmed_words": proposal.words_to_confirm}
