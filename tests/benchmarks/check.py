@@ -42,21 +42,24 @@ def write_file(path, count, *, seed=1):
     generate.write(path, rows, COLUMNS)
 
 
-def table_check(path):
-    """Check the table by itself, which is what a Table Schema can do; give the number of faults."""
-    typed = typed_table.typed_table(raw_table.raw_table(path.read_bytes(), ARENOR), today=DAY)
-    return sum(finding.count for finding in typed.findings if finding.severity != "note")
-
-
-def whole_check(path):
-    """Check the file as an upload is checked, rows against each other and the map too; count faults."""
-    delivered = delivery.deliver([delivery.SourceFile(path.name, path.read_bytes())])
-    findings = check(delivered, today=DAY).findings
+def faults_in(findings):
     return sum(finding.count for finding in findings if finding.severity != "note")
 
 
+def table_check(path):
+    """Check the table by itself, which is what a Table Schema can do."""
+    raw = raw_table.raw_table(path.read_bytes(), ARENOR)
+    return faults_in(typed_table.typed_table(raw, today=DAY).findings)
+
+
+def whole_check(path):
+    """Check the file as an upload is checked, rows against each other and the map too."""
+    delivered = delivery.deliver([delivery.SourceFile(path.name, path.read_bytes())])
+    return faults_in(check(delivered, today=DAY).findings)
+
+
 def their_check(path):
-    """Check the file with frictionless and the exported schema; give the number of faults."""
+    """Check the file with frictionless and the exported schema."""
     checked = TableResource(
         path=path.name,
         basepath=str(path.parent),

@@ -42,7 +42,6 @@ def county(arenas, offers, places):
 
 
 def timed(arenas, offers, places, rounds):
-    """Time one group-by and all verdicts in turn; give their medians in seconds."""
     dataset, names = county(arenas, offers, places=places)
     strategy = read(SHIPPED_STRATEGY)
     frame = dataset.insatser.join(dataset.arenor["kommunkod"], on="arena_id")

@@ -38,16 +38,12 @@ class Goal:
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured thing, in words."""
-
     name: str
     text: str
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one benchmark found."""
-
     title: str
     goals: tuple[Goal, ...]
     figures: tuple[Figure, ...]

@@ -36,8 +36,6 @@ SATURATING = 16
 
 @dataclass(frozen=True)
 class Answer:
-    """What a page tells about a choice of arenas."""
-
     sentence: str
     counted: str
     visible: str
@@ -58,8 +56,6 @@ def answer(dataset, filters):
 
 @dataclass(frozen=True)
 class Click:
-    """A widget moved, and what should be seen then."""
-
     label: str
     value: tuple[str, ...]
     expected: Answer
@@ -67,11 +63,8 @@ class Click:
 
 AGES = tuple(itertools.combinations(range(18), 2))
 """Every visitor has a pair of ages of their own, which no click changes."""
-_WIDGETS = {
-    "kommun": ("Kommun", vocabulary.MUNICIPALITIES),
-    "arenatyp": ("Typ av arena", vocabulary.ARENA_TYPE),
-    "preventionsniva": ("Preventionsnivå", LEVELS),
-}
+_WIDGETS = {"kommun": ("Kommun", vocabulary.MUNICIPALITIES), "preventionsniva": ("Preventionsnivå", LEVELS)}
+_WIDGETS |= {"arenatyp": ("Typ av arena", vocabulary.ARENA_TYPE)}
 
 
 def own_filters(number):
@@ -111,9 +104,10 @@ class Load:
     def median_s(self):
         return statistics.median(self.clicked)
 
-    @property
-    def p95_s(self):
-        return statistics.quantiles(self.clicked, n=20, method="inclusive")[-1]
+    def text(self):
+        p95_s = statistics.quantiles(self.clicked, n=20, method="inclusive")[-1]
+        count = f"{len(self.clicked)} clicks, {self.per_second:.1f} each second"
+        return f"{count}, median {self.median_s:.3f} s, 95 % within {p95_s:.3f} s"
 
 
 async def carried(address, planned, *, seconds, pause_s, first=0):
@@ -225,9 +219,9 @@ def _one_server(dataset, sessions, seconds, pause_s):
         Goal("memory for each session", (after_mb - before_mb) / sessions, unit="MB"),
     ]
     figures = [
-        Figure("one visitor", _clicks_text(alone)),
+        Figure("one visitor", alone.text()),
         Figure("processor time of a click", f"{click_ms[0]:.0f} ms alone, {click_ms[1]:.0f} ms among many"),
-        Figure(f"{sessions} visitors, each every {pause_s:g} s", _clicks_text(many)),
+        Figure(f"{sessions} visitors, each every {pause_s:g} s", many.text()),
         Figure("opening the page", f"median {statistics.median(many.opened):.3f} s, one after the other"),
         Figure("cores in use", busy.text() + f" of {os.cpu_count()}"),
         Figure("memory", f"{before_mb:.0f} MB with one visitor, {after_mb:.0f} MB with {sessions} more"),
@@ -255,13 +249,6 @@ def _two_servers(dataset, haproxy, database, saturated_s):
     ]
     name = f"{SATURATING} visitors without pauses, {{}} behind HAProxy"
     return goals, [
-        Figure(name.format(number), f"{_clicks_text(met)}; {spent.text()}")
+        Figure(name.format(number), f"{met.text()}; {spent.text()}")
         for number, (met, spent) in sorted(found.items())
     ]
-
-
-def _clicks_text(met):
-    return (
-        f"{len(met.clicked)} clicks, {met.per_second:.1f} each second, "
-        f"median {met.median_s:.3f} s, 95 % within {met.p95_s:.3f} s"
-    )

@@ -15,7 +15,6 @@ FOLDER = Path(__file__).parent
 KEPT, WRITTEN = FOLDER / "results.json", FOLDER / "RESULTS.md"
 SHORTFALLS = FOLDER / "shortfalls.md"
 """Why goals are missed, written by hand after a profile; look at it again when a figure changes."""
-_PACKAGES = ("streamlit", "pandas", "numpy", "folium", "frictionless", "typst", "playwright")
 _COMMAND = "uv run --group test python -m tests.benchmarks"
 
 
@@ -24,12 +23,11 @@ def machine():
     cpu = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     models = [line.partition(":")[2].strip() for line in cpu if line.startswith("model name")]
     memory = Path("/proc/meminfo").read_text(encoding="ascii").split()[1]
-    versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    model = models[0] if models else platform.machine()
-    return (
-        f"{len(models) or 1} cores ({model}), {int(memory) / 1024**2:.0f} GB memory, {platform.system()}, "
-        f"Python {platform.python_version()}, {versions}"
-    )
+    packages = ("streamlit", "pandas", "numpy", "folium", "frictionless", "typst", "playwright")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    cores = f"{len(models) or 1} cores ({models[0] if models else platform.machine()})"
+    system = f"{int(memory) / 1024**2:.0f} GB memory, {platform.system()}"
+    return f"{cores}, {system}, Python {platform.python_version()}, {versions}"
 
 
 def read():
@@ -48,17 +46,15 @@ def keep(name, measure, *, quick=False):
 
 
 def text(kept):
-    head = [
-        "# What the benchmarks found",
-        "",
-        f"Written by `{_COMMAND}`; `--only NAME …` runs some, which leaves the others as they are here.",
-        "Machines differ and are shared: the ratios count, each taken within one run beside its peer.",
-        "The sizes are those that exist: 110 arenas (as shipped), 2 000 (a county that is fully mapped) and",
-        "30 000 in 290 municipalities (the whole country).",
-        "",
-        "| benchmark | goal | found | should be | |",
-        "| --- | --- | ---: | --- | --- |",
-    ]
+    head = f"""# What the benchmarks found
+
+Written by `{_COMMAND}`; `--only NAME …` runs some, which leaves the others as they are here.
+Machines differ and are shared: the ratios count, each taken within one run beside its peer.
+The sizes are those that exist: 110 arenas (as shipped), 2 000 (a county that is fully mapped) and
+30 000 in 290 municipalities (the whole country).
+
+| benchmark | goal | found | should be | |
+| --- | --- | ---: | --- | --- |"""
     rows = [
         f"| {name} | {goal.name} | {goal.written} | {goal.limit} | {goal.verdict} |"
         for name, one in kept.items()
@@ -66,7 +62,7 @@ def text(kept):
     ]
     reasons = ["", SHORTFALLS.read_text(encoding="utf-8").rstrip()]
     sections = chain.from_iterable(_section(*item) for item in kept.items())
-    return "\n".join([*head, *rows, *reasons, *sections, ""])
+    return "\n".join([head, *rows, *reasons, *sections, ""])
 
 
 def _section(name, one):

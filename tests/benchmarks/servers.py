@@ -36,9 +36,7 @@ class Server:
 
     def memory_mb(self):
         status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii", errors="replace")
-        found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
-        assert found
-        return int(found[1]) / 1024
+        return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)[1]) / 1024
 
     def processor_s(self):
         """Give the processor time that it and the processes it has started have used."""
@@ -104,12 +102,8 @@ def _wait_for(port, process):
 
 @contextmanager
 def chromium():
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
 
 
 def new_page(browser):

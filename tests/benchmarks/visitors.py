@@ -62,7 +62,6 @@ class Visitor:
     _numbers: itertools.count = field(default_factory=itertools.count)
 
     def elements(self, kind):
-        """Give the elements of one kind that the page shows, from top to bottom."""
         return [one for _, one in sorted(self.shown.items()) if one.WhichOneof("type") == kind]
 
     def text(self, kind):
@@ -79,7 +78,6 @@ class Visitor:
         return json.loads(told.json if told.WhichOneof("data") == "json" else told.mixed.json)[0]
 
     def files(self):
-        """Give what the download buttons are called, and what to ask for to have the file made."""
         buttons = (one.download_button for one in self.elements("download_button"))
         return {button.label: button.deferred_file_id for button in buttons}
 
@@ -92,14 +90,17 @@ class Visitor:
         self._states[widget_id] = state
         return await self.rerun()
 
+    def _number(self, request):
+        request.request_id, request.session_id = f"request-{next(self._numbers)}", self._session
+        return request
+
     async def download(self, label):
         """Have the file behind a button made, as a click does, and fetch it."""
-        number, asked = f"request-{next(self._numbers)}", BackMsg()
-        request = asked.backend_operation_request
-        request.request_id, request.session_id = number, self._session
+        asked = BackMsg()
+        request = self._number(asked.backend_operation_request)
         request.deferred_file.file_id = self.files()[label]
         await self._connection.send(asked.SerializeToString())
-        while (answer := (await self._message()).backend_operation_response).request_id != number:
+        while (answer := (await self._message()).backend_operation_response).request_id != request.request_id:
             pass
         if answer.error_msg:
             raise VisitError(f"{label}: {answer.error_msg}")
@@ -132,9 +133,7 @@ class Visitor:
 
     async def _places_for(self, files):
         asked = BackMsg()
-        request = asked.file_urls_request
-        request.request_id, request.session_id = f"request-{next(self._numbers)}", self._session
-        request.file_names.extend(files)
+        self._number(asked.file_urls_request).file_names.extend(files)
         await self._connection.send(asked.SerializeToString())
         while (message := await self._message()).WhichOneof("type") != "file_urls_response":
             pass
@@ -236,11 +235,10 @@ class Visitor:
         self._states = {name: state for name, state in self._states.items() if name in drawn}
 
     def _complain(self):
-        if broken := self.elements("exception"):
-            raise VisitError(f"/{self.page}?{self.query}: {broken[0].exception.message}")
-        for one in self.elements("alert"):
-            if one.alert.format == Alert.ERROR:
-                raise VisitError(f"/{self.page}?{self.query}: {one.alert.body}")
+        broken = [one.exception.message for one in self.elements("exception")]
+        broken += [one.alert.body for one in self.elements("alert") if one.alert.format == Alert.ERROR]
+        if broken:
+            raise VisitError(f"/{self.page}?{self.query}: {broken[0]}")
 
 
 @asynccontextmanager
