@@ -62,13 +62,11 @@ def county_directory(tmp_path):
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory):
-    """Read the small county once."""
     return load(write_county(tmp_path_factory.mktemp("small") / "county"), today=DAY)
 
 
 @pytest.fixture(scope="session")
 def shipped():
-    """Read the shipped dataset once."""
     return load(Path(__file__).parent.parent / "data", today=DAY)
 
 
@@ -87,15 +85,17 @@ def changed_county(county_directory):
     return read
 
 
+def do_without(missing):
+    """Skip what needs something that is missing; CI has everything, and fails."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+
+
 @pytest.fixture(scope="session")
 def postgresql():
     """Run a real PostgreSQL while the tests last; `new_database()` gives an empty database's address."""
     place = postgresql_cluster.programs()
     if place is None:
-        missing = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        do_without("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     with postgresql_cluster.running(place) as cluster:
         yield cluster
 

@@ -84,12 +84,10 @@ def verdicts(arenor=(), insatser=(), kommunlage=(), *, day=DAY, previous=None, s
 
 
 def verdict(code, *tables, kommunkod=NORA, **options):
-    """Judge one objective in Nora."""
     return verdicts(*tables, **options)[code, kommunkod]
 
 
 def said(found):
-    """Write a verdict as people read it."""
     words = "minst delvis" if found.at_least else found.status
     return f"{words} (planerad)" if found.planned else words
 

@@ -63,13 +63,8 @@ OFFERS = tuple(
 
 ANSWERS = tuple(
     {
-        "kommunkod": NORA,
-        "fraga": question,
-        "svar": answer,
-        "fritext": _text(place),
-        "kalla": _listed(_text(place + 1)),
-        "datum": "2026-05-01",
-        "roll": _text(place + 2),
+        "kommunkod": NORA, "fraga": question, "svar": answer, "fritext": _text(place),
+        "kalla": _listed(_text(place + 1)), "datum": "2026-05-01", "roll": _text(place + 2),
     }
     for place, (question, answer) in enumerate(
         [
@@ -82,15 +77,11 @@ ANSWERS = tuple(
 
 SAID = tuple(
     {
-        "kommun": "Nora",
-        "datum": "2026-05-02",
-        "typ": ("framgangsfaktor", "utmaning", "behov", "nasta_steg")[place % 4],
-        "text": text,
-        "kalla": _listed(_text(place + 1)),
-        "tolkning": "klassad",
+        "kommun": "Nora", "datum": "2026-05-02", "text": text, "kalla": _listed(_text(place + 1)),
+        "typ": ("framgangsfaktor", "utmaning", "behov", "nasta_steg")[place % 4], "tolkning": "klassad",
     }
     for place, text in enumerate(TEXTS)
-)
+)  # fmt: skip
 
 POPULATION = (
     {
@@ -113,13 +104,8 @@ def write(directory, *, is_harmless=False):
     """Write the county's tables, or those of a harmless twin of it; give their directory."""
     directory.mkdir(exist_ok=True)
     hostile = {shown for text in TEXTS for shown in (text, _listed(text))}
+    twins = {text: harmless(text) for text in hostile} if is_harmless else {}
     for name, rows in TABLES.items():
-        written = [
-            {
-                column: harmless(cell) if is_harmless and cell in hostile else cell
-                for column, cell in row.items()
-            }
-            for row in rows
-        ]
-        write_table(directory / f"{name}.csv", written)
+        shown = [{column: twins.get(cell, cell) for column, cell in row.items()} for row in rows]
+        write_table(directory / f"{name}.csv", shown)
     return directory

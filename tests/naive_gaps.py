@@ -41,8 +41,6 @@ def first_and_last_day(text):
 
 
 class Naive:
-    """A county on a day."""
-
     def __init__(self, arenor, insatser, kommunlage, day, *, older=False, previous=None):
         self.arenor = {row["arena_id"]: row for row in arenor}
         self.insatser = [dict(row) for row in insatser]

@@ -29,7 +29,6 @@ class Cluster:
             connection.execute(statement)
 
     def new_database(self):
-        """Make an empty database; give its address."""
         name = f"store_{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name}")
         return self.address(name)

@@ -44,11 +44,8 @@ def named_in_quotes(tree):
 
 def is_of_a_library(unused):
     """Tell whether it is an attribute that is set on something of a library, which reads it."""
-    return unused.typ == "attribute" and f"self.{unused.name}" not in line_of(unused)
-
-
-def line_of(unused):
-    return Path(unused.filename).read_text(encoding="utf-8").splitlines()[unused.first_lineno - 1]
+    line = Path(unused.filename).read_text(encoding="utf-8").splitlines()[unused.first_lineno - 1]
+    return unused.typ == "attribute" and f"self.{unused.name}" not in line
 
 
 @cache
@@ -69,23 +66,15 @@ def _unused_code():
     return [one for one in found if one.name not in elsewhere and not is_of_a_library(one)]
 
 
-def test_no_code_is_there_for_nothing():
+def test_no_code_is_there_for_nothing_and_the_exceptions_are_needed():
     found = (one for one in unused_code() if one.name not in FROM_OUTSIDE)
     assert [f"{one.filename}:{one.first_lineno} {one.name}" for one in found] == []
-
-
-def test_the_exceptions_are_needed():
     assert set(FROM_OUTSIDE) <= {one.name for one in unused_code()}
 
 
 def test_nothing_is_left_for_later():
     marks = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
-    written = [
-        *product_files({".py", ".js", ".css", ".toml", *TEMPLATES}),
-        *(ROOT / "tests").rglob("*.py"),
-        ROOT / "README.md",
-        ROOT / "pyproject.toml",
-        ROOT / ".ci" / "run",
-    ]
+    written = [*product_files({".py", ".js", ".css", ".toml", *TEMPLATES}), *(ROOT / "tests").rglob("*.py")]
+    written += [ROOT / name for name in ("README.md", "pyproject.toml", ".ci/run")]
     others = (path for path in written if path != Path(__file__))
     assert [str(path) for path in others if marks.search(path.read_text(encoding="utf-8"))] == []

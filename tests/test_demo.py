@@ -41,10 +41,6 @@ def _words(at):
     return " ".join([words(at), *(text.value for text in at.markdown)])
 
 
-def _links(at):
-    return {link.proto.label: link.proto.query_string for link in at.get("page_link")}
-
-
 def _files(directory):
     return {str(path.relative_to(directory)): path.read_bytes() for path in sorted(directory.rglob("*.*"))}
 
@@ -57,15 +53,10 @@ def test_the_committed_files_are_exactly_what_the_script_writes(tmp_path):
 
 
 @pytest.mark.parametrize("wave", WAVES)
-def test_the_contract_has_nothing_to_stop_or_warn_about(wave):
+def test_each_wave_is_an_example_of_its_day_with_nothing_to_stop_or_warn_about(wave):
     dataset = load(WAVES[wave], today=DEMO_DAY)
     assert [finding for finding in dataset.findings if finding.severity is not Severity.NOTE] == []
     assert {finding.code for finding in dataset.findings} <= {"no-part-stated"}
-
-
-@pytest.mark.parametrize("wave", WAVES)
-def test_each_wave_says_that_it_is_an_example_and_on_which_day_it_was_seen(wave):
-    dataset = load(WAVES[wave], today=DEMO_DAY)
     assert dataset.example
     assert (dataset.title, dataset.compiled_on) == (make.TITLE, datetime.date(wave, 6, 1))
     assert dataset.latest_date == rows.WAVE_DAYS[wave]
@@ -144,9 +135,9 @@ def test_no_page_shows_anything_made_up_unless_it_is_asked_for(page):
 
 def test_every_link_inside_carries_the_choice_of_data_on():
     for page in PAGES:
-        links = _links(opened(page, data="demo", kommun="1884"))
+        links = opened(page, data="demo", kommun="1884").get("page_link")
         assert links
-        assert all("data=demo" in query for query in links.values())
+        assert all("data=demo" in link.proto.query_string for link in links)
 
 
 def test_the_way_back_keeps_the_choices_that_mean_something_there():
@@ -182,12 +173,9 @@ def test_an_address_can_name_no_data_but_the_example(asked, client, county):
         assert [fault["parameter"] for fault in answer.json()["faults"]] == ["data"]
 
 
-def test_the_word_demo_names_the_newest_wave():
+def test_the_word_demo_names_the_newest_wave_which_is_seen_on_its_own_day(county_directory):
     assert Settings.from_environment({"STODKARTAN_DATA": "demo"}).data == DEMO_DATA
     assert Settings.from_environment({"STODKARTAN_DATA": "./demo"}).data == Path("./demo")
-
-
-def test_the_example_is_seen_on_its_own_day_whatever_the_server_shows(county_directory):
     assert example(Settings(data=county_directory)).version == example().version
 
 
@@ -207,12 +195,9 @@ def test_every_answer_of_the_api_is_marked(client, demo):
     assert "EXEMPELDATA" in answer.headers["content-disposition"]
 
 
-def test_the_map_gets_the_points_of_either_by_version(client, county, demo):
+def test_no_answer_of_the_api_is_marked_or_mixed_without_the_parameter_or_the_version(client, county, demo):
     for dataset in (county, demo):
         assert ("(påhittad)" in client.get(f"/map/{dataset.version}/points.json").text) == dataset.example
-
-
-def test_no_answer_of_the_api_is_marked_or_mixed_without_the_parameter(client):
     for path in ("/api/health", "/api/arenas.csv", "/api/arenas.geojson"):
         answer = client.get(path)
         for text in (answer.text, answer.headers.get("content-disposition", "")):

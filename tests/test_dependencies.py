@@ -34,15 +34,12 @@ def named(name):
     return re.sub(r"[-_.]+", "-", name).casefold()
 
 
-def _owners():
-    distributions = packages_distributions()
-    return [[named(one) for one in distributions[name]] for name in sorted(imported())]
-
-
 def test_what_is_installed_is_what_is_imported():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {named(re.match(r"[\w.-]+", text)[0]) for text in project["project"]["dependencies"]}
+    distributions = packages_distributions()
+    owning = [[named(one) for one in distributions[name]] for name in sorted(imported())]
     # a namespace has parts of several; one of them is what was meant
-    needed = {next((one for one in owners if one in wanted), owners[0]) for owners in _owners()}
+    needed = {next((one for one in owners if one in wanted), owners[0]) for owners in owning}
     assert needed | set(UNSEEN) == wanted
     assert not needed & set(UNSEEN)

@@ -27,12 +27,11 @@ def _table(heading):
     return rows
 
 
-def test_the_settings_table_is_the_settings():
+def test_the_tables_are_the_settings_and_the_filters_and_the_glossary_is_in_order():
     assert _table("## Settings") == [[f"`{s.variable}`", s.default, s.help] for s in SETTINGS]
-
-
-def test_the_parameter_table_is_the_filters_parameters():
     assert _table("| parameter |") == [[f"`{name}`", takes] for name, takes in PARAMETERS.items()]
+    words = [row[0] for row in _table("## Glossary")]
+    assert words == sorted(words, key=lambda word: word.casefold().translate(str.maketrans("åäö", "{|}")))
 
 
 def test_every_open_data_address_is_a_route():
@@ -71,8 +70,3 @@ def test_the_commands_are_the_ones_that_ci_and_the_app_use(command):
 def test_pictures_exist():
     for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
         assert (ROOT / path).is_file(), path
-
-
-def test_the_glossary_is_in_alphabetical_order():
-    words = [row[0] for row in _table("## Glossary")]
-    assert words == sorted(words, key=lambda word: word.casefold().translate(str.maketrans("åäö", "{|}")))

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,16 +69,8 @@ def test_a_damaged_database_stops_the_start_with_what_to_do_and_is_left_as_it_is
     assert path.read_bytes() == damaged
 
 
-def _configured():
-    import tomllib
-
-    return tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-
-
-def test_the_server_listens_on_this_computer_only_unless_told_otherwise():
-    assert _configured()["server"]["address"] == "localhost"
-
-
-def test_a_click_does_not_walk_every_object_of_the_process():
+def test_the_server_listens_on_this_computer_only_and_walks_no_objects_after_a_click():
+    configured = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert configured["server"]["address"] == "localhost"
     # it took more than half of each click's processor time
-    assert _configured()["runner"]["postScriptGC"] is False
+    assert configured["runner"]["postScriptGC"] is False

@@ -34,7 +34,6 @@ def show(page, theme):
 
 
 def open_everything(visitor):
-    """Open whatever can be opened on a page."""
     page = visitor.page
     page.evaluate("document.querySelectorAll('.stHtml details').forEach(one => { one.open = true })")
     for closed in page.locator("[data-testid=stExpander] details:not([open]) > summary").all()[::-1]:

@@ -1,7 +1,6 @@
 """Start the real server and a real Chromium for which no host but this one exists."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,8 +16,9 @@ from playwright.sync_api import expect, sync_playwright
 
 from mapping.settings import SHIPPED_DATA
 from tests import own_link
+from tests.benchmarks.servers import free_port
 from tests.chromium import CHROMIUM, launch
-from tests.conftest import write_county
+from tests.conftest import do_without, write_county
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_MS = 30_000
@@ -27,8 +27,6 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @dataclass(frozen=True)
 class Server:
-    """A running Stödkartan."""
-
     address: str
     log: Path
 
@@ -38,16 +36,10 @@ class Server:
         return own_link.opened(self.log)
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def running(log, **environment):
     """Start the app as README says, on a free port, and stop it."""
-    port = environment.get("STREAMLIT_SERVER_PORT") or _free_port()
+    port = environment.get("STREAMLIT_SERVER_PORT") or free_port()
     settings = {"STODKARTAN_DATA": str(SHIPPED_DATA), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -75,7 +67,6 @@ def running(log, **environment):
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """Serve the shipped dataset."""
     with running(tmp_path_factory.mktemp("server") / "log.txt") as started:
         yield started
 
@@ -99,13 +90,9 @@ def serve(tmp_path):
 def chromium():
     """Start Debian's Chromium; a laptop without it skips, CI fails."""
     if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing; .ci/run installs it")
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+        do_without("Chromium is missing; .ci/run installs it")
+    with sync_playwright() as playwright, launch(playwright) as browser:
         yield browser
-        browser.close()
 
 
 class Visit:
@@ -176,7 +163,6 @@ def visit(chromium):
 
 @pytest.fixture
 def editing(serve, tmp_path, county_directory):
-    """Serve the small county from a database of its own, to this computer only."""
     store = f"sqlite:///{tmp_path / 'versions.sqlite'}"
     return serve(STODKARTAN_DATA=str(county_directory), STODKARTAN_DATABASE_URL=store)
 

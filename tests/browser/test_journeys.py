@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from mapping.arenas.filters import Filters
 from mapping.arenas.select import select
 from tests import hostile
-from tests.browser.handing_in import drop, publish
+from tests.browser.handing_in import arenas_on_map, drop, publish
 from tests.conftest import write_table
 from tests.deliveries import written
 
@@ -24,12 +24,7 @@ def _map(page):
     return page.locator("[data-painted]")
 
 
-def _visible(page):
-    return int(_map(page).get_attribute("data-visible"))
-
-
 def _click_arena(page, arena_id):
-    """Click an arena where it is drawn on the map."""
     _map(page).scroll_into_view_if_needed()
     spot = page.wait_for_function(
         "id => { const map = (function find(root) { for (const node of root.querySelectorAll('*')) {"
@@ -61,7 +56,7 @@ def test_a_first_visit_by_deep_link_on_a_fresh_server_restores_the_view(serve, v
 def test_a_filter_changes_map_table_count_and_address(server, visit, shipped):
     visitor = visit()
     page = visitor.open(f"{server.address}/karta")
-    everything = _visible(page)
+    everything = arenas_on_map(page)
     page.get_by_role("combobox", name="Typ av arena").click()
     page.get_by_role("option", name="Öppen förskola").click()
     page.keyboard.press("Escape")
@@ -77,7 +72,7 @@ def test_a_filter_changes_map_table_count_and_address(server, visit, shipped):
     assert (visitor.outside, visitor.errors) == ([], [])
 
 
-def test_an_arena_clicked_on_the_map_opens_its_panel(server, visit):
+def test_an_arena_opens_by_a_click_on_the_map_and_by_keyboard_from_the_table(server, visit):
     visitor = visit()
     page = visitor.open(f"{server.address}/karta?kommun=1883")
     _click_arena(page, "karlskoga-familjecentral")
@@ -86,11 +81,6 @@ def test_an_arena_clicked_on_the_map_opens_its_panel(server, visit):
     page.get_by_role("button", name="Stäng").click()
     expect(page.get_by_role("heading", name="Familjecentralen i Karlskoga")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("arena="))
-    assert visitor.errors == []
-
-
-def test_the_same_arena_opens_by_keyboard_from_the_table(server, visit):
-    page = visit().open(f"{server.address}/karta?kommun=1883")
     button = page.get_by_role("button", name="Visa Familjecentralen i Karlskoga")
     page.get_by_role("region", name="Tabell över arenor").focus()
     for _ in range(60):
@@ -103,6 +93,7 @@ def test_the_same_arena_opens_by_keyboard_from_the_table(server, visit):
     expect(heading).to_be_focused()
     for part in ("Mödrahälsovård", "Barnhälsovård", "Öppen förskola", "Förebyggande socialtjänst"):
         expect(page.get_by_text(f"{part}: finns")).to_be_visible()
+    assert visitor.errors == []
 
 
 def test_the_download_opens_with_the_right_columns_and_rows(server, visit, shipped):
@@ -259,13 +250,8 @@ def test_an_unexpected_error_shows_a_number_that_stands_in_the_log(serve, visit,
 
 
 def test_tiles_are_asked_for_only_when_configured_and_only_from_their_host(serve, visit):
-    server, visitor = (
-        serve(
-            STODKARTAN_TILES_URL="https://tiles.example/{z}/{x}/{y}.png",
-            STODKARTAN_TILES_ATTRIBUTION="© Exempelkartan",
-        ),
-        visit(),
-    )
+    tiles = {"STODKARTAN_TILES_URL": "https://tiles.example/{z}/{x}/{y}.png"}
+    server, visitor = serve(**tiles, STODKARTAN_TILES_ATTRIBUTION="© Exempelkartan"), visit()
     expect(visitor.open(f"{server.address}/karta").get_by_text("© Exempelkartan")).to_be_visible()
     assert visitor.outside
     assert {address.split("/")[2] for address in visitor.outside} == {"tiles.example"}

@@ -121,7 +121,7 @@ def test_what_is_filtered_away_is_not_in_the_panel(opened, shipped):
     expect(page.locator("#arenor")).to_be_hidden()
 
 
-def test_the_keyboard_reaches_an_arena_and_opens_it(opened, county):
+def test_the_keyboard_reaches_an_arena_and_the_theme_may_change_meanwhile(opened, county):
     page = opened(county).page
     page.locator(".sk-map").focus()
     page.keyboard.press("PageDown")
@@ -130,6 +130,8 @@ def test_the_keyboard_reaches_an_arena_and_opens_it(opened, county):
     expect(page.get_by_role("heading", name="Familjecentralen Eken")).to_be_focused()
     page.get_by_role("button", name="Stäng").press("Enter")
     expect(page.locator(".sk-map")).to_be_focused()
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".sk-root.sk-dark")).to_have_count(1)
 
 
 def test_names_that_are_markup_are_shown_as_text(opened, changed_county):
@@ -157,12 +159,6 @@ def test_it_fits_every_width_follows_the_theme_and_axe_finds_nothing(opened, wid
     assert page.locator(".sk-root.sk-dark").count() == int(dark)
     violations = Axe().run(page).response["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == []
-
-
-def test_the_theme_may_change_while_it_is_open(opened, county):
-    found = opened(county)
-    found.page.emulate_media(color_scheme="dark")
-    expect(found.page.locator(".sk-root.sk-dark")).to_have_count(1)
 
 
 def test_without_scripts_the_table_is_there(opened, county, chromium, tmp_path):

@@ -55,15 +55,10 @@ class Tree:
     def rows(self, region):
         """Give a table's rows below its heading, each as the words of its cells."""
         [table] = self.find("region", region)
-        rows = [
-            [
-                self.words(cell)
-                for cell in self.below(row)
-                if self.role(cell) in {"rowheader", "gridcell", "cell"}
-            ]
-            for row in self.find("row", below=table)
-        ]
-        return [row for row in rows if row]
+        cells = {"rowheader", "gridcell", "cell"}
+        rows = self.find("row", below=table)
+        told = ([self.words(one) for one in self.below(row) if self.role(one) in cells] for row in rows)
+        return [row for row in told if row]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from tests.mapping.stores import Clock
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request, tmp_path_factory):
-    """Name a database that is empty."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql").new_schema()
     return f"sqlite:///{tmp_path_factory.mktemp('store')}/stodkartan.sqlite"
@@ -28,6 +27,5 @@ def store(address):
 
 @pytest.fixture
 def opened():
-    """Open stores that are closed in the end."""
     with ExitStack() as stores:
         yield lambda address: stores.enter_context(closing(Store.open(address)))

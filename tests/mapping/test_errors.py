@@ -20,13 +20,10 @@ def test_every_error_has_its_own_kebab_case_code_under_one_root():
     assert all(issubclass(error, errors.StodkartanError) for error in EVERY)
 
 
-def test_a_refused_dataset_lists_every_finding():
+def test_errors_name_what_they_are_about_and_a_refused_dataset_every_finding():
     findings = [Finding("bad-slug", "arenor", row, "arena_id", f"Å{row}") for row in range(2, 60)]
     lines = str(errors.DatasetRefusedError(findings=findings)).splitlines()
     assert (len(lines), lines[1]) == (59, f"- {findings[0].place}: {findings[0].message}")
-
-
-def test_the_other_errors_name_what_they_are_about():
     assert "/ingenstans" in str(errors.DatasetNotFoundError(directory=Path("/ingenstans")))
     assert "saknar Nora" in str(errors.BoundariesError(path=Path("x.gpkg"), reason="saknar Nora."))
     told = str(errors.SettingError(variable="X", advice="Skriv y."))

@@ -8,14 +8,12 @@ from mapping.errors import SettingError
 from mapping.settings import DEFAULT_DATABASE, SETTINGS, SHIPPED_DATA, Publisher, Settings, Tiles
 
 TILES = "https://{s}.tiles.example/{z}/{x}/{y}.png"
+ATTRIBUTED = {"STODKARTAN_TILES_ATTRIBUTION": "x"}
 
 
-def test_nothing_set_means_the_shipped_data_and_no_other_host():
+def test_nothing_set_means_the_shipped_data_and_an_empty_value_counts_as_not_set():
     bare = Settings(data=SHIPPED_DATA, boundaries=None, tiles=None, contact=None)
     assert Settings.from_environment({}) == bare
-
-
-def test_an_empty_value_counts_as_not_set():
     assert Settings.from_environment({s.variable: " " for s in SETTINGS}) == Settings()
 
 
@@ -53,14 +51,8 @@ def test_a_directory_alone_is_shown_without_a_database():
     ("variables", "named"),
     [
         ({"STODKARTAN_TILES_URL": TILES}, "STODKARTAN_TILES_ATTRIBUTION"),
-        (
-            {"STODKARTAN_TILES_URL": "ftp://x/{z}", "STODKARTAN_TILES_ATTRIBUTION": "x"},
-            "STODKARTAN_TILES_URL",
-        ),
-        (
-            {"STODKARTAN_TILES_URL": "https://x; script-src *{z}", "STODKARTAN_TILES_ATTRIBUTION": "x"},
-            "STODKARTAN_TILES_URL",
-        ),
+        ({"STODKARTAN_TILES_URL": "ftp://x/{z}"} | ATTRIBUTED, "STODKARTAN_TILES_URL"),
+        ({"STODKARTAN_TILES_URL": "https://x; script-src *{z}"} | ATTRIBUTED, "STODKARTAN_TILES_URL"),
         ({"STODKARTAN_DATABASE_URL": "mysql://konto:hemligt@x/y"}, "STODKARTAN_DATABASE_URL"),
         ({"STODKARTAN_DATABASE_URL": "stodkartan.sqlite"}, "STODKARTAN_DATABASE_URL"),
         ({"STODKARTAN_EDITORS": "@exempel.se"}, "STODKARTAN_EDITORS.*”@exempel.se”"),

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from tests import visiting
 
 
-def script(opened=""):
+def script(opened="", *, is_same=False):
     import datetime as dt
 
     import streamlit as st
@@ -23,28 +23,16 @@ def script(opened=""):
         st.session_state[opened] = True
     day, strategy = dt.date(2026, 6, 1), read(SHIPPED_STRATEGY)
     after = load(DEMO_DATA, today=day)
-    before = load(DEMO_DATA.parent / "2024", today=day)
+    before = after if is_same else load(DEMO_DATA.parent / "2024", today=day)
     found = changes(before, after)
     verdicts = verdict_changes(judge(before, strategy, day), judge(after, strategy, day), found)
     changes_view(before, after, found, verdicts)
 
 
-def same():
-    import datetime as dt
-
-    from mapping.changes.rows import changes
-    from mapping.dataset.dataset import load
-    from mapping.settings import DEMO_DATA
-    from pages.ui.update.changes_view import changes_view
-
-    county = load(DEMO_DATA, today=dt.date(2026, 6, 1))
-    changes_view(county, county, changes(county, county), ())
-
-
 @pytest.fixture
 def drawn():
-    def draw(what, **arguments):
-        at = AppTest.from_function(what, default_timeout=60, kwargs=arguments).run()
+    def draw(**arguments):
+        at = AppTest.from_function(script, default_timeout=60, kwargs=arguments).run()
         assert not at.exception
         return at, visiting.words(at)
 
@@ -52,7 +40,7 @@ def drawn():
 
 
 def test_counts_come_first_and_rows_wait_until_they_are_opened(drawn):
-    at, words = drawn(script)
+    at, words = drawn()
     assert "Arenor: 69 nya, 156 ändrade och 3 borttagna." in words
     assert "107 bedömningar ändras." in words
     labels = [expander.label for expander in at.expander]
@@ -62,19 +50,16 @@ def test_counts_come_first_and_rows_wait_until_they_are_opened(drawn):
     assert "sk-verdict-label" not in words
 
 
-def test_opened_rows_show_cells_before_and_after(drawn):
-    _, words = drawn(script, opened="changes_arenor")
+def test_opened_rows_show_cells_before_and_after_and_opened_verdicts_both_faces(drawn):
+    _, words = drawn(opened="changes_arenor")
     for part in ("Ändrade (156)", "2024-05-31 <span", "ändras till"):
         assert part in words, part
-
-
-def test_opened_verdicts_show_both_faces_and_the_reason(drawn):
-    _, words = drawn(script, opened="changes_verdicts")
+    _, words = drawn(opened="changes_verdicts")
     assert words.count("sk-verdict-label ") == 2 * 109
     assert "Svaret ”Askersund: frågan kartlaggning, 2026-01-27” är nytt" in words
 
 
 def test_equal_versions_say_so_and_show_nothing_else(drawn):
-    at, words = drawn(same)
+    at, words = drawn(is_same=True)
     assert "Inget skiljer versionerna åt." in words
     assert not at.expander

@@ -10,7 +10,6 @@ from tests.conftest import ARENAS, write_table
 
 @pytest.fixture
 def visit(visit):
-    """Open this page with parameters in its address."""
     return partial(visit, "tackning.py")
 
 

@@ -18,7 +18,6 @@ SECTIONS = [
 
 @pytest.fixture
 def visit(visit):
-    """Open this page with parameters in its address."""
     return partial(visit, "kommun.py")
 
 
@@ -46,21 +45,21 @@ def test_without_a_municipality_there_is_a_choice_and_a_short_text(visit):
     assert any("Dataversion" in block.proto.body for block in at.sidebar.get("html"))
 
 
-def test_an_unknown_municipality_is_told_and_the_choice_still_stands(visit):
+def test_an_unknown_municipality_is_told_and_the_first_of_several_is_shown(visit):
     at = visit(kommun="Narnia")
     assert "Narnia" in words(at)
     assert at.selectbox(key="sheet_kommun").value is None
     assert [title.value for title in at.title] == ["Kommunblad"]
-
-
-def test_the_first_of_several_municipalities_is_shown(visit):
     assert [title.value for title in visit(kommun=["1885", "1860"]).title] == ["Kommunblad: Lindesberg"]
 
 
-def test_an_older_verdict_stands_beside_with_its_year_until_older_facts_count(visit):
+def test_an_older_verdict_stands_beside_until_older_facts_count_and_steps_say_what_they_settle(visit):
     at = visit(kommun="1883", dag="2026-11-21")
-    assert "äldre: minst delvis 2016" in words(at)
-    assert "De aktuella uppgifterna räcker inte" in words(at)
+    text = words(at)
+    for part in ('<ol class="sk-steps">', "Avgör 1 bedömning", "Berör 9 bedömningar"):
+        assert part in text, part
+    assert "äldre: minst delvis 2016" in text
+    assert "De aktuella uppgifterna räcker inte" in text
     at.toggle(key="aldre_1").set_value(True).run()
     assert at.query_params["aldre"] in ("ja", ["ja"])
     text = words(at)
@@ -68,12 +67,6 @@ def test_an_older_verdict_stands_beside_with_its_year_until_older_facts_count(vi
     assert "med uppgifter från 2016" in text
     assert "Äldre uppgifter räknas med." in text
     assert "2 av 2 mottagningar är belagt samlokaliserade" in text
-
-
-def test_what_to_find_out_says_how_many_verdicts_it_settles_or_bears_on(visit):
-    text = words(visit(kommun="1883", dag="2026-11-21"))
-    for part in ('<ol class="sk-steps">', "Avgör 1 bedömning", "Berör 9 bedömningar"):
-        assert part in text, part
 
 
 def test_a_presentation_has_no_choices_but_the_same_sheet(visit):

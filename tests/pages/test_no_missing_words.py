@@ -125,7 +125,6 @@ def test_no_account_of_a_verdict_shows_one(visit, plan_of_old, objective, older)
 
 @pytest.fixture(scope="session")
 def judged(shipped, plan_of_old, hardly_filled_in):
-    """Judge every dataset, with and without older facts."""
     made_up = example()
     planned, bare = (load(one, today=DAY) for one in (plan_of_old, hardly_filled_in))
     before = Wave.of(example_before(), DEMO_DAY)
@@ -173,14 +172,12 @@ def test_no_municipality_of_the_shipped_data_shows_one(judged, code):
 def test_neither_map_nor_open_data_nor_a_downloaded_table_shows_one(judged, name):
     dataset = judged[name, False].dataset
     chosen = select(dataset, Filters())
-    assert_no_program_words(_without_scripts(one_file_map(dataset, chosen, saved_on=DAY).decode()))
+    page = one_file_map(dataset, chosen, saved_on=DAY).decode()
+    # without the programs; the data that the page holds stays
+    page = re.sub(r'<script(?: type="module")?>.*?</script>', "", page, flags=re.DOTALL)
+    assert_no_program_words(page)
     assert_no_program_words(str(arena_features(dataset.arenor)["rows"]))
     assert_no_program_words(write_csv(excel_rows(dataset, chosen.shown, sentence="Allt")).decode())
     for path, data in open_data(dataset, catalogue=Catalogue("https://stodkartan.example/")).items():
         if not path.endswith(".gpkg"):
             assert_no_program_words(data.decode())
-
-
-def _without_scripts(page):
-    """Leave out the programs; the data that the page holds stays."""
-    return re.sub(r'<script(?: type="module")?>.*?</script>', "", page, flags=re.DOTALL)

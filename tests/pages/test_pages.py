@@ -105,14 +105,13 @@ def test_the_panel_tells_everything_about_an_arena(visit, county_directory):
         assert text in shown, text
 
 
-def test_the_panel_keeps_a_hidden_address_hidden(visit, county_directory):
+def test_the_panel_keeps_a_hidden_address_and_a_municipality_tells_what_nobody_has_listed(
+    visit, county_directory
+):
     shown = words(visit("karta.py", data=county_directory, arena=["kumla-skydd"]))
     assert "Visas inte" in shown
     assert "Hemliga" not in shown
     assert "69230" not in shown
-
-
-def test_a_municipality_has_a_summary_with_what_nobody_has_listed(visit, county_directory):
     shown = words(visit("karta.py", data=county_directory, visa_kommun=["1881"]))
     for part in ("Länsdel Söder", "Barnavårdscentral: 1", "Bibliotek", "Det betyder inte att de inte finns"):
         assert part in shown, part

@@ -30,11 +30,8 @@ def opened(secrets, **user):
     return at
 
 
-def test_without_secrets_everybody_reads_and_nobody_is_asked_to_sign_in(visit):
+def test_everybody_reads_and_is_asked_to_sign_in_only_where_that_can_be_done(visit):
     assert not [button for button in visit("oversikt.py").button if "Logga in" in button.label]
-
-
-def test_with_sign_in_everybody_still_reads_and_may_sign_in():
     at = opened({"auth": AUTH}, is_logged_in=False)
     assert [heading.value for heading in at.title] == ["Föräldraskapsstöd i Örebro län"]
     assert [button.label for button in at.sidebar.button] == ["Logga in"]

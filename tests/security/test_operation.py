@@ -2,7 +2,6 @@
 
 import configparser
 import io
-import os
 import re
 import shutil
 import ssl
@@ -22,6 +21,7 @@ from tests import apart
 from tests.balancer import program as haproxy_program
 from tests.benchmarks.servers import free_port
 from tests.browser.conftest import running
+from tests.conftest import do_without
 
 FILES = PROJECT / "docs" / "drift"
 GUIDE = (PROJECT / "docs" / "drift.md").read_text(encoding="utf-8")
@@ -29,12 +29,7 @@ GUIDE = (PROJECT / "docs" / "drift.md").read_text(encoding="utf-8")
 
 def program(name, found):
     """Give a proxy's program; CI installs it."""
-    if found is None:
-        missing = f"{name} is not installed (Debian: apt-get install {name})"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
+    return found or do_without(f"{name} is not installed (Debian: apt-get install {name})")
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +66,8 @@ def rewritten(name, port, server, certificate):
     text = text.replace("/etc/ssl/stodkartan.key", str(key))
     text = text.replace("/etc/ssl/stodkartan.pem", str(both if name.endswith("cfg") else public))
     text = re.sub(r"127\.0\.0\.1:850[12]", f"127.0.0.1:{server.address.rpartition(':')[2]}", text)
-    return text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
-        "bind :443", f"bind 127.0.0.1:{port}"
-    )
+    text = text.replace("listen 443", f"listen 127.0.0.1:{port}")
+    return text.replace("bind :443", f"bind 127.0.0.1:{port}")
 
 
 @contextmanager
@@ -100,9 +94,8 @@ def proxied(request, served, certificate, tmp_path_factory):
         command = [nginx, "-p", str(place), "-c", str(place / "nginx.conf")]
     else:
         haproxy = program("haproxy", haproxy_program())
-        (place / "haproxy.cfg").write_text(
-            rewritten("haproxy.cfg", port, served, certificate), encoding="utf-8"
-        )
+        whole = rewritten("haproxy.cfg", port, served, certificate)
+        (place / "haproxy.cfg").write_text(whole, encoding="utf-8")
         command = [haproxy, "-db", "-f", str(place / "haproxy.cfg")]
     with process(*command):
         address = f"https://localhost:{port}"

@@ -45,6 +45,7 @@ HIDDEN = edited(ARENAS, "nora-fc", adress_visning="ort")
 GONE = [row for row in ARENAS if row["arena_id"] != "nora-fc"]
 EMPTIED = edited(HIDDEN, "nora-fc", adress="", postnummer="", lat="", lon="")
 AGAIN = ARENAS[::-1]
+NORA = ("--table", "arenor", "--row", "nora-fc")
 RENUMBERED = [{**row, "arena_id": "eken-ny"} if row["arena_id"] == "nora-fc" else row for row in HIDDEN]
 
 
@@ -68,9 +69,8 @@ def outputs(datasets, number, latest):
     """Give everything that anyone may ask for of a version: name → bytes."""
     client = TestClient(Starlette(routes=routes(datasets)))
     shown = datasets.by_number(number, DAY)
-    asked = [
-        f"/api/{name}?version={number}" for name in ("arenas.csv", "arenas.geojson", "gaps.json", "dcat.rdf")
-    ]
+    kinds = ("arenas.csv", "arenas.geojson", "gaps.json", "dcat.rdf")
+    asked = [f"/api/{name}?version={number}" for name in kinds]
     asked += [f"/map/{name}/points.json" for name in (shown.view, shown.version)]
     asked += [f"/api/arenas.csv?version={number}&sok={word}" for word in ("storgatan", "71331")]
     for address in asked:
@@ -98,11 +98,8 @@ def outputs(datasets, number, latest):
 
 def told(datasets, number, latest):
     """Name the outputs of a version that tell where the arena is."""
-    return [
-        name
-        for name, data in outputs(datasets, number, latest)
-        if any(secret in data.lower() or secret in data for secret in BYTES)
-    ]
+    made = outputs(datasets, number, latest)
+    return [name for name, data in made if any(one in data.lower() or one in data for one in BYTES)]
 
 
 def test_what_is_open_is_told_so_that_these_tests_can_fail(datasets):
@@ -114,23 +111,17 @@ def test_what_is_open_is_told_so_that_these_tests_can_fail(datasets):
 @pytest.mark.parametrize(
     ("display", "later"),
     [
-        ("ort", [HIDDEN]),
-        ("dold", [EMPTIED]),
-        ("dold", [HIDDEN, GONE, GONE]),
-        ("ort", [RENUMBERED]),
+        ("ort", [HIDDEN]), ("dold", [EMPTIED]), ("dold", [HIDDEN, GONE, GONE]), ("ort", [RENUMBERED]),
         ("dold", [HIDDEN, AGAIN]),
     ],
     ids=["hidden", "emptied", "gone", "another id", "shown again"],
-)
+)  # fmt: skip
 def test_what_is_hidden_now_is_hidden_in_every_earlier_version(datasets, display, later):
     before = datasets.by_number(datasets.latest(DAY).number, DAY)
     assert before.arenor.loc["nora-fc", "adress"] == "Storgatan 1"
     for rows in later:
-        protected = [row.get("adress_visning") == "ort" for row in rows]
-        shown = [
-            {**row, "adress_visning": display} if is_protected else row
-            for row, is_protected in zip(rows, protected, strict=True)
-        ]
+        hiding = {"adress_visning": display}
+        shown = [row | hiding if row.get("adress_visning") == "ort" else row for row in rows]
         latest = publish(datasets, shown)
     for number in range(1, latest + (later[-1] is not AGAIN)):
         # what was read before it was hidden is not shown either
@@ -190,7 +181,7 @@ def test_what_is_erased_is_told_by_no_running_server_and_no_kept_report(datasets
     assert told(datasets, 1, 2)
     assert b"Familjecentralen Eken" in report()
     address = {"STODKARTAN_DATABASE_URL": datasets.settings.database}
-    erase = ("erase", "--table", "arenor", "--row", "nora-fc")
+    erase = ("erase", *NORA)
     code, out, _ = stodkartan(*erase, "--dry-run", **address)
     assert (code, "Ingenting är borttaget än." in out) == (0, True)
     assert told(datasets, 1, 2)
@@ -206,18 +197,14 @@ def test_what_is_erased_is_told_by_no_running_server_and_no_kept_report(datasets
 @pytest.mark.parametrize(
     ("arguments", "code", "left"),
     [
-        (("--text", "storgatan  1"), 0, b"Storgatan"),
-        (("--table", "arenor", "--row", "nora-fc", "--column", "lat"), 0, b"59.5191"),
-        (("--table", "arenor", "--row", "nora-fc", "--column", "postnummer"), 0, b"71331"),
+        (("--text", "storgatan  1"), 0, b"Storgatan"), ((*NORA, "--column", "lat"), 0, b"59.5191"),
+        ((*NORA, "--column", "postnummer"), 0, b"71331"),
         (("--table", "arenor", "--row", "kumla-bvc"), 0, b"kumla-bvc"),
-        (("--table", "arenor", "--row", "nora-fc", "--column", "adress_visning"), 1, b""),
-        (("--table", "arenor", "--row", "nora-fc", "--column", "namn"), 1, b""),
-        (("--table", "arenor", "--column", "namn"), 1, b""),
-        (("--text", "no"), 1, b""),
-        (("--text", "nora-fc"), 1, b""),
-        (("--text", "finns inte"), 1, b""),
+        ((*NORA, "--column", "adress_visning"), 1, b""), ((*NORA, "--column", "namn"), 1, b""),
+        (("--table", "arenor", "--column", "namn"), 1, b""), (("--text", "no"), 1, b""),
+        (("--text", "nora-fc"), 1, b""), (("--text", "finns inte"), 1, b""),
     ],
-)
+)  # fmt: skip
 def test_every_version_can_be_read_without_what_was_erased(datasets, arguments, code, left):
     publish(datasets, HIDDEN)
     before = [datasets.store.contents(number) for number in (1, 2)]

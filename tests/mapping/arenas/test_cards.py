@@ -10,18 +10,15 @@ def _facts(card):
     return {fact.label: fact.value for fact in card.facts}
 
 
-def _offer(first, last):
-    rest = {"details": (), "status": "aktiv", "evidence": "", "confirmed": None}
-    return Offer("", (), (first, last), expectant=False, **rest)
-
-
-def test_an_arena_that_nobody_knows_anything_about_says_so(county):
+def test_a_card_says_what_is_unknown_and_hidden_and_which_municipalities_are_served(county):
     card = arena_card(county, "degerfors-tom", DAY)
-    assert _facts(card)["Huvudman"] is None
-    assert _facts(card)["Adress"] is None
-    assert card.offers == ()
-    assert card.confirmed is None
-    assert card.freshness == "datum saknas"
+    assert (_facts(card)["Huvudman"], _facts(card)["Adress"]) == (None, None)
+    assert (card.offers, card.confirmed, card.freshness) == ((), None, "datum saknas")
+    facts = _facts(arena_card(county, "kumla-skydd", DAY))
+    assert facts["Adress"] == "Visas inte"
+    assert "Delar lokal med" not in facts
+    assert facts["Läge på kartan"].startswith("Ingen plats")
+    assert _facts(arena_card(county, "nora-hus", DAY))["Betjänar också"] == "Lindesberg"
 
 
 def test_a_familjecentral_tells_its_four_parts_known_and_unknown(county):
@@ -34,31 +31,17 @@ def test_a_familjecentral_tells_its_four_parts_known_and_unknown(county):
     assert arena_card(county, "kumla-bvc", DAY).parts == ()
 
 
-def test_a_hidden_arena_shows_no_more_than_its_municipality(county):
-    facts = _facts(arena_card(county, "kumla-skydd", DAY))
-    assert facts["Adress"] == "Visas inte"
-    assert "Delar lokal med" not in facts
-    assert facts["Läge på kartan"].startswith("Ingen plats")
-
-
-def test_a_shared_arena_names_the_municipalities_it_serves(county):
-    assert _facts(arena_card(county, "nora-hus", DAY))["Betjänar också"] == "Lindesberg"
-
-
 def test_an_approximate_place_says_what_it_is_the_place_of(changed_county):
     town = {"ort": "Kumla", "kommunkod": "1881", "lat": "59.1277", "lon": "15.1434", "palitlig": "ja"}
     dataset = changed_county(orter=[town])
     assert _facts(arena_card(dataset, "kumla-bvc", DAY))["Läge på kartan"] == "Bara orten är känd (Kumla)"
 
 
-def test_every_arena_of_the_shipped_data_has_a_card(shipped):
+def test_every_arena_of_the_shipped_data_has_a_card_and_one_that_is_not_there_none(shipped, county):
     for arena_id in shipped.arenor.index:
         card = arena_card(shipped, arena_id, DAY)
         assert card.name
         assert card.sources
-
-
-def test_an_arena_that_is_not_there_has_no_card(county):
     assert arena_card(county, "finns-inte", DAY) is None
     assert municipality_card(county, "0180") is None
     assert municipality_card(county, "18") is None
@@ -67,20 +50,18 @@ def test_an_arena_that_is_not_there_has_no_card(county):
 @pytest.mark.parametrize(
     ("first", "last", "covered", "unknown"),
     [
-        (0, 6, range(7), []),
-        (16, 20, range(16, 19), []),
-        (13, None, [13], range(14, 19)),
-        (None, 5, [5], range(5)),
-        (None, None, [], range(19)),
+        (0, 6, range(7), []), (16, 20, range(16, 19), []), (13, None, [13], range(14, 19)),
+        (None, 5, [5], range(5)), (None, None, [], range(19)),
     ],
-)
+)  # fmt: skip
 def test_each_year_is_covered_outside_or_unknown(first, last, covered, unknown):
-    years = _offer(first, last).years
+    rest = {"details": (), "status": "aktiv", "evidence": "", "confirmed": None}
+    years = Offer("", (), (first, last), expectant=False, **rest).years
     assert [year for year, state in enumerate(years) if state == "covered"] == list(covered)
     assert [year for year, state in enumerate(years) if state == "unknown"] == list(unknown)
 
 
-def test_a_municipality_counts_its_own_arenas_apart_from_those_that_serve_it(county):
+def test_a_municipality_counts_its_own_arenas_apart_and_says_what_is_unknown(county):
     lindesberg = municipality_card(county, "1885")
     assert lindesberg.facts[:2] == (
         Fact("Arenor i kommunen", "0"),
@@ -90,9 +71,6 @@ def test_a_municipality_counts_its_own_arenas_apart_from_those_that_serve_it(cou
     assert kumla.kinds == (("bvc", "Barnavårdscentral", 1), ("specialist", "Specialiserat stöd", 1))
     assert "Familjecentral" in kumla.missing_kinds
     assert kumla.facts[2] == Fact("Barn 0–15 år (2023)", "4\N{NO-BREAK SPACE}000")
-
-
-def test_a_municipality_without_population_says_that_it_is_unknown(county):
     assert municipality_card(county, "1880").facts[2] == Fact("Barn 0–15 år", None)
 
 

@@ -29,17 +29,13 @@ def test_known_facts_agree_with_a_naive_loop(county):
     assert known_facts(county, DAY).to_dict("index") == expected
 
 
-def test_shares_are_means_of_the_known_facts_and_the_index_is_the_municipalities(county):
+def test_shares_are_means_of_the_known_facts_and_there_is_none_without_arenas(county):
     table = completeness(county, DAY)
     assert list(table.index) == [*CODES, "18"]
     assert table.loc["1881"].to_dict() == {
         "arenor": 2, "niva": 0.5, "alder": 0.0, "lage": 0.0, "kalla": 1.0, "farsk": 0.5,
     }  # fmt: skip
     assert table.loc["18", "arenor"] == 6
-
-
-def test_a_municipality_without_arenas_has_no_share_and_not_zero(county):
-    table = completeness(county, DAY)
     assert table.loc["1860", "arenor"] == 0
     assert table.loc["1860", ["niva", "kalla"]].isna().all()
 

@@ -5,6 +5,7 @@ from mapping.arenas.key_figures import key_figures, pyramid
 from mapping.arenas.select import select
 from mapping.dataset.sources import cited_sources, compiled_sources
 from mapping.map.shading import municipality_rows, municipality_shading
+from mapping.settings import SHIPPED_DATA
 from tests.conftest import ARENAS, OFFERS
 
 
@@ -21,24 +22,21 @@ def test_each_step_of_the_pyramid_counts_exactly_what_its_link_shows(county):
     steps = pyramid(county)
     assert [step.level for step in steps] == ["universell", "selektiv", "indikerad", "okand"]
     for step in steps:
-        assert step.arenas == len(select(county, step.filters).shown)
+        shown = select(county, step.filters).shown
+        assert step.arenas == len(shown)
+        assert "kumla-skydd" not in shown  # its only insats is closed
     assert [step.arenas for step in steps] == [2, 1, 1, 3]
-
-
-def test_an_arena_whose_only_insats_is_closed_stands_on_no_step(county):
-    for step in pyramid(county):
-        assert "kumla-skydd" not in select(county, step.filters).shown
-
-
-def test_the_pyramid_can_be_counted_within_other_choices(county):
     assert [step.arenas for step in pyramid(county, Filters(kommun=("1884",)))] == [1, 1, 1, 2]
 
 
-def test_a_municipality_without_known_arenas_is_missing_and_not_zero(county):
+def test_a_municipality_without_known_arenas_is_missing_and_closed_ones_are_shaded_when_asked_for(county):
     shading = municipality_shading(select(county, Filters()), county, per_1000_children=False)
     assert shading.text["1881"] == "2 arenor"
     assert shading.step["1880"] is None
     assert shading.as_dict()["missing"]
+    closed = Filters(status=(*DEFAULT_STATUS, "stangd"))
+    shade = municipality_shading(select(county, closed), county, per_1000_children=False)
+    assert shade.text["1860"] == "1 arena"
 
 
 def test_the_rate_names_its_population_and_is_missing_where_there_is_none(shipped, county):
@@ -49,19 +47,9 @@ def test_the_rate_names_its_population_and_is_missing_where_there_is_none(shippe
     assert (set(without.step.values()), without.source) == ({None}, "Befolkningsuppgift saknas")
 
 
-def test_closed_arenas_are_shaded_only_when_asked_for(county):
-    closed = Filters(status=(*DEFAULT_STATUS, "stangd"))
-    shade = municipality_shading(select(county, closed), county, per_1000_children=False)
-    assert shade.text["1860"] == "1 arena"
-
-
-def test_every_cited_source_is_counted_once_for_each_row(county):
+def test_every_cited_source_is_counted_and_the_shipped_have_a_date_and_a_licence(county, shipped, tmp_path):
     cited = dict(cited_sources(county))
     assert (cited["Kommunen"], cited["Påhittat för test"]) == (2, 3)
-
-
-def test_the_shipped_sources_have_a_date_and_a_licence_each(shipped, tmp_path):
-    from mapping.settings import SHIPPED_DATA
 
     sources = compiled_sources(SHIPPED_DATA)
     assert len(sources) == 11

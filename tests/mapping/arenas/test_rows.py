@@ -16,7 +16,7 @@ def _read_as_excel(content):
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
-def test_what_is_not_known_says_so_and_is_never_empty_or_zero(county):
+def test_what_is_not_known_says_so_and_ages_and_levels_are_the_widest(county):
     rows = arena_rows(county, county.arenor.index)
     assert (rows != "").all(axis=None)
     assert rows.loc["degerfors-tom"].to_dict() == {
@@ -25,19 +25,12 @@ def test_what_is_not_known_says_so_and_is_never_empty_or_zero(county):
         "Status": "Okänd status", "Läge": "Bara kommunen är känd", "Underlag": "Sägs direkt av källan",
         "Senast bekräftad": "uppgift saknas",
     }  # fmt: skip
-
-
-def test_ages_are_the_widest_span_that_is_stated_in_full(county):
-    rows = arena_rows(county, county.arenor.index)
     assert rows["Ålder"].to_dict() == {
         "nora-fc": "0–6 år", "nora-hus": "13–18 år", "kumla-bvc": "uppgift saknas",
         "kumla-skydd": "uppgift saknas", "laxa-stangd": "uppgift saknas", "lan-digital": "uppgift saknas",
         "degerfors-tom": "uppgift saknas",
     }  # fmt: skip
-
-
-def test_levels_stand_in_the_order_of_the_pyramid(county):
-    assert arena_rows(county, county.arenor.index).loc["nora-fc", "Nivå"] == "Universell, Selektiv, Indikerad"
+    assert rows.loc["nora-fc", "Nivå"] == "Universell, Selektiv, Indikerad"
 
 
 def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(county):
@@ -49,15 +42,12 @@ def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(c
     assert read[0]["Insatser"] == "Öppet hus, Samtal"
 
 
-def test_the_open_data_has_the_contracts_columns_and_no_hidden_address(county):
+def test_the_open_data_has_the_contracts_columns_and_no_hidden_address_or_chosen_place(county):
     read = _read_as_excel(write_csv(contract_rows(county, county.arenor.index)))
     assert list(read[0]) == [*CONTRACT_COLUMNS, "lage"]
     hidden = next(row for row in read if row["arena_id"] == "kumla-skydd")
     names = ("adress", "postnummer", "ort", "lat", "lon", "samlokaliserad_med")
     assert [hidden[name] for name in names] == [""] * 6
     assert "Hemliga" not in str(read)
-
-
-def test_a_place_that_only_the_map_chose_is_no_coordinate_in_the_open_data(county):
     rows = contract_rows(county, county.arenor.index).set_index("arena_id")
     assert rows["lat"].notna().to_dict() == {name: name == "nora-fc" for name in county.arenor.index}

@@ -26,7 +26,7 @@ def test_each_arena_has_the_kind_of_its_own_change_before_that_of_its_offers(cha
     }  # fmt: skip
 
 
-def test_arenas_stand_where_they_are_and_those_gone_where_they_were(changed_county):
+def test_arenas_stand_where_they_are_or_were_and_each_kind_has_a_sign_of_its_own(changed_county):
     before, after = versions(changed_county)
     found = changes(before, after)
     features = change_features(found, before, after)
@@ -37,11 +37,6 @@ def test_arenas_stand_where_they_are_and_those_gone_where_they_were(changed_coun
     assert (rows["nora-fc"]["lat"], rows["nora-angen"]["lon"]) == (59.52, 15.04)
     assert (rows["degerfors-tom"]["lage"], without_place(found, before, after)) == ("kommun", 2)
     assert "59.13" not in str(features)
-
-
-def test_the_legend_tells_the_kinds_with_signs_of_their_own(changed_county):
-    before, after = versions(changed_county)
-    features = change_features(changes(before, after), before, after)
     assert features["heading"] == "Vad som skiljer"
     assert features["types"] == {kind: label for kind, (label, _) in SIGN.items()}
     for name in ("letters", "shape", "colour"):

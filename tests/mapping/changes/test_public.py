@@ -24,20 +24,14 @@ def told(before, after):
 @pytest.mark.parametrize(
     ("key", "cells", "shown"),
     [
-        (
-            "kumla-skydd",
-            {"adress": "Lönngatan 3", "postnummer": "702 11", "ort": "Örebro"},
-            dict.fromkeys(["adress", "postnummer", "ort"], (HIDDEN, HIDDEN)),
-        ),
+        ("kumla-skydd", {"adress": "Lönngatan 3", "postnummer": "702 11", "ort": "Örebro"},
+         dict.fromkeys(["adress", "postnummer", "ort"], (HIDDEN, HIDDEN))),
         ("kumla-skydd", {"portkod": "1234"}, {"portkod": ("", HIDDEN)}),
-        (
-            "nora-fc",
-            {"samlokaliserad_med": "kumla-skydd", "ort": "Kumla"},
-            {"samlokaliserad_med": ("", HIDDEN), "ort": ("Nora", "Kumla")},
-        ),
+        ("nora-fc", {"samlokaliserad_med": "kumla-skydd", "ort": "Kumla"},
+         {"samlokaliserad_med": ("", HIDDEN), "ort": ("Nora", "Kumla")}),
     ],
     ids=["it moves", "a column outside the contract", "another arena shares its premises"],
-)
+)  # fmt: skip
 def test_a_protected_place_tells_only_that_it_changes(county, changed_county, key, cells, shown):
     found = told(county, changed_county(arenor=edited(ARENAS, key, **cells)))
     assert found == {(key, column): texts for column, texts in shown.items()}

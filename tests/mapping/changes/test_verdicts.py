@@ -76,7 +76,7 @@ def test_an_arena_that_is_gone_takes_its_insatser_as_causes(changed_county):
     assert (causes(found["2.2", "1884"]), causes(found["2.6", "1884"])) == (both, both[1:])
 
 
-def test_a_county_verdict_names_the_county_s_answer(changed_county):
+def test_a_county_verdict_names_the_county_s_answer_and_has_its_json_form(changed_county):
     before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
     found = compared(before, changed_county(kommunlage=[{**PLAN, "svar": "saknas"}]))
     assert list(found) == [("2.5", "18")]
@@ -87,6 +87,13 @@ def test_a_county_verdict_names_the_county_s_answer(changed_county):
         "Örebro län, mål 2.5: från delvis till gap, eftersom svaret "
         "”Örebro län: frågan regional_overenskommelse, 2026-09-01” är ändrat (svar)."
     )
+    assert (summary([change]), summary([change, change])) == ("1 bedömning ändras.", "2 bedömningar ändras.")
+    told = change.as_json()
+    assert (told["objective"], told["kommunkod"]) == ("2.5", "18")
+    assert (told["before"]["status"], told["after"]["status"]) == ("delvis", "gap")
+    key = "18:regional_overenskommelse:2026-09-01"
+    assert told["rows"] == [{"table": "kommunlage", "kind": CHANGED, "key": key}]
+    assert told["message"] == change.sentence
 
 
 def test_a_row_that_nothing_counts_but_that_may_bear_is_the_cause_of_a_wider_span(changed_county):
@@ -117,18 +124,6 @@ def test_every_differing_verdict_is_listed_and_no_other_in_the_order_of_the_verd
     ]
     assert naive
     assert list(compared(before, after)) == naive
-
-
-def test_the_summary_and_the_json_form_count_and_name(changed_county):
-    before = changed_county(kommunlage=[{**PLAN, "svar": "utkast"}])
-    (change,) = compared(before, changed_county(kommunlage=[{**PLAN, "svar": "saknas"}])).values()
-    assert (summary([change]), summary([change, change])) == ("1 bedömning ändras.", "2 bedömningar ändras.")
-    told = change.as_json()
-    assert (told["objective"], told["kommunkod"]) == ("2.5", "18")
-    assert (told["before"]["status"], told["after"]["status"]) == ("delvis", "gap")
-    key = "18:regional_overenskommelse:2026-09-01"
-    assert told["rows"] == [{"table": "kommunlage", "kind": CHANGED, "key": key}]
-    assert told["message"] == change.sentence
 
 
 @pytest.mark.parametrize("count_older", [False, True])

@@ -158,13 +158,10 @@ def test_random_counties_agree_with_a_loop_over_their_rows(seed, older):
     assert found == naive(*tables, day=DAY, choice=choice, older=older)
 
 
-def test_nothing_known_is_unknown_until_the_mapping_is_complete():
+def test_nothing_known_is_unknown_until_the_mapping_is_complete_and_ages_are_cut():
     assert (nora(), nora((), (), [answer("kartlaggning", "pagar")])) == ("o" * 19, "o" * 19)
     assert nora((), (), [answer("kartlaggning", "klar")]) == "t" * 19
     assert nora((), (), [answer("kartlaggning", "klar", date="2023")]) == "o" * 19
-
-
-def test_ages_beyond_childhood_are_cut_and_both_ends_count():
     klar = [answer("kartlaggning", "klar")]
     row = insats("a", "x", preventionsniva="universell", alder_fran="17", alder_till="25")
     assert nora([arena("x")], [row], klar) == "t" * 17 + "bb"
@@ -193,11 +190,13 @@ def test_older_rows_are_told_apart_with_their_year_in_both_positions_of_the_swit
     assert older.older_words == "Äldre uppgifter räknas för 0–6 år (äldsta från 2021)"
 
 
-def test_a_plan_covers_nothing_and_is_told_beside():
+def test_a_plan_covers_nothing_and_an_arena_without_insatser_is_named_as_open():
     strip = coverage(dataset_of([arena("x", status="planerad")], [insats("a", "x", **U0_6)]), STRATEGY, DAY)
     universal = strip.municipality(NORA).strips[0]
     assert (set(universal.states), universal.years["planerat"]) == ({"okand"}, "0–6 år")
     assert "Planerat 0–6 år" in universal.label
+    first, *_ = phases(dataset_of(*hand_made()), STRATEGY, DAY, KUMLA)
+    assert [(one.name, one.arena_id) for one in first.possible] == [(None, "tom")]
 
 
 def test_the_summary_counts_without_ranking_and_follows_the_lansdel():
@@ -247,11 +246,6 @@ def test_the_insatser_of_a_phase_are_those_that_cover_its_years_and_those_that_m
     }
     shared = {one.name: one.shared_with for one in (*middle.proven, *teen.proven)}
     assert shared == {"oppet": None, "tonar": "Lindesberg", "sen": None, "rad": "Örebro län"}
-
-
-def test_an_arena_without_insatser_is_named_as_open():
-    first, *_ = phases(dataset_of(*hand_made()), STRATEGY, DAY, KUMLA)
-    assert [(one.name, one.arena_id) for one in first.possible] == [(None, "tom")]
 
 
 @pytest.mark.parametrize("older", [False, True])

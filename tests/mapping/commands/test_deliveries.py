@@ -12,7 +12,6 @@ from tests.mapping.stores import stodkartan
 
 @pytest.fixture
 def run(tmp_path):
-    """Run a command with a store of its own."""
     address = {"STODKARTAN_DATABASE_URL": f"sqlite:///{tmp_path}/store.sqlite"}
     return lambda *arguments, **data: stodkartan(*map(str, arguments), **address | data)
 
@@ -29,11 +28,14 @@ def small(tmp_path):
     return folder, changed
 
 
-def test_the_shipped_files_can_be_published_and_a_check_makes_no_database(run, tmp_path):
+def test_the_shipped_files_can_be_published_and_one_that_is_not_there_is_wrong_use(run, tmp_path):
     code, out, _ = run("check", *sorted(SHIPPED_DATA.glob("*.csv")))
     assert code == DONE
     assert out.endswith("Filerna går att publicera.\n")
     assert not (tmp_path / "store.sqlite").exists()
+    code, _, told = run("check", tmp_path / "ingen.csv")
+    assert code == WRONG_USE
+    assert "ingen.csv går inte att läsa" in told
 
 
 def test_what_stops_is_told_with_its_place_as_text_and_json(run, tmp_path, small):
@@ -51,12 +53,6 @@ def test_what_stops_is_told_with_its_place_as_text_and_json(run, tmp_path, small
         ("unknown-arena-type", "arenor", 2, "arenatyp", "rymdbas")
     ]
     assert {"severity", "message", "count"} <= set(stops[0])
-
-
-def test_a_file_that_is_not_there_is_wrong_use(run, tmp_path):
-    code, _, told = run("check", tmp_path / "ingen.csv")
-    assert code == WRONG_USE
-    assert "ingen.csv går inte att läsa" in told
 
 
 def test_files_are_published_as_a_version_that_can_be_compared(run, small):

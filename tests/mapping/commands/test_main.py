@@ -36,15 +36,12 @@ def test_the_json_has_every_field_and_every_verdict_of_the_shipped_data():
     assert all(list(row["older"]) == ["status", "at_least", "year"] for row in rows)
 
 
-def test_the_text_names_each_objective_in_its_own_words_and_each_verdict_in_one_line():
+def test_the_text_names_each_objective_in_its_own_words_and_older_rows_are_counted_on_demand():
     code, out, _ = stodkartan("gaps", "--date", "2026-11-21")
     assert code == DONE
     assert "1.5 Målsättningen är att det ska användas validerade indikatorer" in out
     assert sum(line.startswith("  Nora: ") for line in out.splitlines()) == 13
     assert "[äldre: uppfyllt 2021]" in out
-
-
-def test_older_rows_are_counted_on_demand():
     _, out, _ = stodkartan("gaps", "--date", "2026-11-21", "--include-older")
     assert "äldre uppgifter räknas." in out
     assert "[äldre uppgifter räknade]" in out
@@ -59,12 +56,15 @@ def test_header_only_tables_are_judged_with_a_note(directory, tmp_path):
     assert "inga rader" in errors
 
 
-def test_a_refused_dataset_lists_every_finding_and_exits_with_1(directory):
+def test_a_refused_dataset_lists_every_finding_and_a_broken_strategy_is_wrong_use(directory, tmp_path):
     rows = [arena("a", "okänd sort"), arena("a", kommunkod="Narnia")]
     code, out, errors = stodkartan("gaps", "--data", directory("fel", arenor=rows))
     assert (code, out) == (REFUSED, "")
     assert "okänd sort" in errors
     assert "Narnia" in errors
+    code, _, errors = stodkartan("gaps", STODKARTAN_STRATEGY=str(tmp_path / "saknas.toml"))
+    assert code == WRONG_USE
+    assert "strategin" in errors
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,6 @@ def test_wrong_use_exits_with_2_in_swedish(arguments, capsys):
     assert (code, out) == (WRONG_USE, "")
     told = errors + capsys.readouterr().err
     assert "går inte" in told or "Det finns ingen" in told
-
-
-def test_a_broken_strategy_is_wrong_use(tmp_path):
-    code, _, errors = stodkartan("gaps", STODKARTAN_STRATEGY=str(tmp_path / "saknas.toml"))
-    assert code == WRONG_USE
-    assert "strategin" in errors
 
 
 def test_the_previous_wave_is_another_directory(directory):

@@ -11,7 +11,6 @@ from tests.mapping.stores import FIRST, SECOND, publish, stodkartan
 
 @pytest.fixture
 def run(store, address):
-    """Run a command on a store with two versions."""
     store.ensure_seeded(FIRST)
     publish(store, SECOND)
     return lambda *arguments: stodkartan(*arguments, STODKARTAN_DATABASE_URL=address)
@@ -56,11 +55,15 @@ def test_every_version_is_copied_to_another_database(run, store, tmp_path):
     assert run("copy", "--to", there)[0] == REFUSED
 
 
-def test_an_address_that_cannot_be_understood_is_wrong_use(run):
+def test_a_database_that_cannot_be_understood_or_used_is_refused_without_its_password(run, tmp_path):
     code, _, errors = run("copy", "--to", "mysql://konto:hemligt@x/y")
     assert code == WRONG_USE
     assert "--to" in errors
     assert "hemligt" not in errors
+    (tmp_path / "x.sqlite").write_bytes(b"arena_id;namn\n" * 1000)
+    code, _, errors = stodkartan("versions", STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite")
+    assert code == REFUSED
+    assert "ingen SQLite-databas" in errors
 
 
 @pytest.mark.parametrize(
@@ -70,10 +73,3 @@ def test_without_a_database_every_command_says_which_setting_to_mend(arguments, 
     code, _, errors = stodkartan(*arguments, STODKARTAN_DATA=str(tmp_path))
     assert code == WRONG_USE
     assert "STODKARTAN_DATABASE_URL" in errors
-
-
-def test_a_database_that_cannot_be_used_is_refused(tmp_path):
-    (tmp_path / "x.sqlite").write_bytes(b"arena_id;namn\n" * 1000)
-    code, _, errors = stodkartan("versions", STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite")
-    assert code == REFUSED
-    assert "ingen SQLite-databas" in errors

@@ -13,19 +13,15 @@ from tests.mapping.stores import FIRST, PERSONAL, SECOND, publish, stodkartan
 
 @pytest.fixture
 def run(store, address):
-    """Run a command on a store with two versions."""
     store.ensure_seeded(FIRST)
     publish(store, SECOND, comment="Ny stuga")
     return lambda *arguments: stodkartan(*arguments, STODKARTAN_DATABASE_URL=address)
 
 
-def test_versions_are_listed_the_latest_first(run):
+def test_versions_are_listed_the_latest_first_and_as_json_tell_everything(run, store):
     code, out, errors = run("versions")
     assert (code, errors, [line.split()[0] for line in out.splitlines()]) == (DONE, "", ["2", "1"])
     assert "2026-11-21 09:02 UTC  Publicerad, redaktor@exempel.se: Ny stuga" in out
-
-
-def test_versions_as_json_tell_everything(run, store):
     code, out, _ = run("versions", "--json")
     rows = json.loads(out)
     assert code == DONE
@@ -113,14 +109,7 @@ def test_a_version_is_marked_as_a_wave_and_unmarked(run, store):
     assert store.waves() == {}
 
 
-def test_a_version_is_written_as_it_was(run, tmp_path):
-    code, out, _ = run("export", "1", str(tmp_path / "a" / "b"))
-    assert code == DONE
-    assert "arenor.csv, dataset.toml, insatser.csv" in out
-    assert {path.name: path.read_bytes() for path in (tmp_path / "a" / "b").iterdir()} == FIRST
-
-
-def test_a_version_is_never_written_over_something(run, tmp_path):
+def test_a_version_is_written_as_it_was_and_never_over_something(run, tmp_path):
     (tmp_path / "arenor.csv").write_text("viktigt", encoding="utf-8")
     code, _, errors = run("export", "1", str(tmp_path))
     assert code == REFUSED
@@ -130,3 +119,7 @@ def test_a_version_is_never_written_over_something(run, tmp_path):
     code, _, errors = run("export", "1", str(tmp_path / "arenor.csv"))
     assert code == WRONG_USE
     assert "går inte att skriva" in errors
+    code, out, _ = run("export", "1", str(tmp_path / "a" / "b"))
+    assert code == DONE
+    assert "arenor.csv, dataset.toml, insatser.csv" in out
+    assert {path.name: path.read_bytes() for path in (tmp_path / "a" / "b").iterdir()} == FIRST

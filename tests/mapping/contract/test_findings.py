@@ -11,25 +11,26 @@ from mapping.contract.findings import CATALOGUE, Finding, Severity, listed, merg
 ADVICE = re.compile("Skriv|Lägg|Spara|Ta bort|Rätta|Behåll|Ge |Dela|Sätt|Fyll|Kontrollera|måste")
 
 
-def test_an_unknown_code_is_refused():
+def test_an_unknown_code_is_refused_and_a_long_value_is_cut_once():
     with pytest.raises(KeyError):
         Finding("no-such-code", "arenor")
+    finding = Finding("bad-slug", "arenor", 2, "arena_id", "x" * 500)
+    assert (len(finding.value), merged([finding, finding])[0].value) == (81, finding.value)
 
 
-def test_personal_data_is_covered_wherever_a_finding_repeats_it():
+def test_personal_data_is_covered_wherever_a_finding_repeats_it_or_is_placed():
     number = "811218-9876"
     finding = Finding("unknown-code", "arenor", 2, f"kol {number}", f"typ {number}", {"allowed": number})
     assert number not in repr(finding)
     assert number not in finding.place + finding.message
+    finding = Finding("duplicate-id", "arenor", 3, "arena_id", "nora-fc", {"other_row": "2"})
+    there = {"row": 12, "file": "811218-9876.csv", "sheet": "Blad 1", "details": {"other_row": "a.b@nora.se"}}
+    placed = replace(finding, **there)
+    assert (placed.file, placed.details) == ("81•••.csv", {"other_row": "a.•••"})
+    assert (finding.row, finding.file, finding.details) == (3, None, {"other_row": "2"})
 
 
-def test_a_long_value_is_cut_once():
-    finding = Finding("bad-slug", "arenor", 2, "arena_id", "x" * 500)
-    assert finding.value is not None
-    assert (len(finding.value), merged([finding, finding])[0].value) == (81, finding.value)
-
-
-def test_identical_faults_are_counted_and_the_most_serious_come_first():
+def test_identical_faults_are_counted_and_a_list_is_cut_by_code():
     findings = [
         Finding("no-rows", "dialog"),
         *(Finding("bad-slug", "arenor", row, "arena_id", "A") for row in range(2, 20)),
@@ -38,9 +39,6 @@ def test_identical_faults_are_counted_and_the_most_serious_come_first():
     together = merged(findings)
     assert [(f.row, f.value, f.count) for f in together] == [(2, "A", 18), (5, "B", 1), (None, None, 1)]
     assert (together[0].details["rows"], merged(together)) == ("2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …", together)
-
-
-def test_a_list_is_cut_by_code_and_tells_how_many_are_left_out():
     findings = [Finding("bad-slug", "arenor", row, "arena_id", f"A{row}") for row in range(2, 8)]
     short = listed([*findings, Finding("no-rows", "dialog")], limit=2)
     assert ([f.row for f in short.findings], short.left_out) == ([2, 3, None], 4)
@@ -64,11 +62,3 @@ def test_a_value_with_full_stops_does_not_end_the_fault():
     finding = Finding("bad-url", "arenor", 2, "webbplats", "se www. nora. se")
     assert finding.fault == "”se www. nora. se” är ingen webbadress och visas inte som länk."
     assert finding.advice.startswith("Skriv hela adressen")
-
-
-def test_a_finding_at_another_place_covers_personal_data_there():
-    finding = Finding("duplicate-id", "arenor", 3, "arena_id", "nora-fc", {"other_row": "2"})
-    there = {"row": 12, "file": "811218-9876.csv", "sheet": "Blad 1", "details": {"other_row": "a.b@nora.se"}}
-    placed = replace(finding, **there)
-    assert (placed.file, placed.details) == ("81•••.csv", {"other_row": "a.•••"})
-    assert (finding.row, finding.file, finding.details) == (3, None, {"other_row": "2"})

@@ -39,29 +39,20 @@ def opened(directory, **tables):
     return load(save(directory, **tables), today=DAY)
 
 
-def test_the_shipped_data_opens_with_notes_only(shipped):
+def test_the_shipped_data_opens_with_notes_is_placed_as_its_sources_say_and_keeps_its_promises(shipped):
     assert {(f.severity.value, f.code) for f in shipped.findings} == {("note", "no-part-stated")}
     assert [len(frame) for frame in (shipped.arenor, shipped.insatser)] == [108, 124]
     assert (shipped.title, shipped.compiled_on) == ("Arenor i Örebro län", dt.date(2026, 11, 21))
     assert not shipped.example
-
-
-def test_the_shipped_data_is_placed_as_its_sources_say(shipped):
     # KALLOR.md: 58 arenas have coordinates of their own, 26 only a locality, 24 only municipality or county
     counts = shipped.arenor["lage"].value_counts()
     assert (counts["exakt"] + counts["harlett"], counts["ort"]) == (58, 26)
     assert counts["kommun"] + counts["ingen"] == 24
-
-
-def test_the_public_frame_keeps_its_promises(shipped):
     arenor = shipped.arenor
     assert arenor.index.name == "arena_id"
     assert arenor.index.is_unique
-    assert (
-        arenor[["namn", "arenatyp", "status", "kommunkod", "kommun", "belagg", "adress_visning", "lage"]]
-        .notna()
-        .all(axis=None)
-    )
+    stated = ["namn", "arenatyp", "status", "kommunkod", "kommun", "belagg", "adress_visning", "lage"]
+    assert arenor[stated].notna().all(axis=None)
     assert not arenor.select_dtypes("str").eq("").any(axis=None)
     for name in ("huvudman", "kalla", "betjanar_kommuner"):
         assert arenor[name].map(lambda cell: isinstance(cell, tuple)).all()
@@ -99,11 +90,6 @@ def test_findings_between_tables_and_rows_stop_the_dataset_together(tmp_path):
     )
 
 
-def test_the_same_answer_twice_on_one_day_is_no_contradiction(tmp_path):
-    others = [{**ANSWER, "svar": "pagar", "datum": "2023"}, {**ANSWER, "kommunkod": "18", "svar": "pagar"}]
-    assert opened(tmp_path, arenor=[ARENA], kommunlage=[ANSWER, ANSWER, *others]).findings == ()
-
-
 WARNINGS = [
     ([ARENA, {**OTHER, "namn": "EKEN"}], 3, "namn", "same-name-same-place"),
     ([{**ARENA, "ort": "Nora"}, {**OTHER, "namn": "Eken"}], 3, "namn", "same-name-same-place"),
@@ -119,9 +105,11 @@ def test_what_may_be_published_is_told(tmp_path, rows, row, column, code):
     assert places(opened(tmp_path, arenor=rows).findings) == [("arenor", row, column, code)]
 
 
-def test_the_same_name_at_another_address_is_another_arena(tmp_path):
+def test_the_same_answer_twice_and_a_name_at_another_address_are_no_fault(tmp_path):
     rows = [{**ARENA, "adress": "Gatan 1"}, {**OTHER, "namn": "Eken", "adress": "Gatan 2"}]
     assert opened(tmp_path, arenor=rows).findings == ()
+    others = [{**ANSWER, "svar": "pagar", "datum": "2023"}, {**ANSWER, "kommunkod": "18", "svar": "pagar"}]
+    assert opened(tmp_path, arenor=[ARENA], kommunlage=[ANSWER, ANSWER, *others]).findings == ()
 
 
 @pytest.mark.parametrize("display", ["ort", "dold"])
@@ -139,18 +127,10 @@ def test_the_same_name_at_another_address_is_another_arena(tmp_path):
 )  # fmt: skip
 def test_a_hidden_address_is_nowhere_in_what_is_public(tmp_path, display, extra):
     secret = {
-        **OTHER,
-        "adress": "Hemliga gatan 7",
-        "postnummer": "71399",
-        "ort": "Gyttorp",
-        "lat": "59.54321",
-        "lon": "15.01234",
-        "sweref_n": "6600123",
-        "sweref_e": "500777",
-        "adress_visning": display,
-        "anmarkning": "Ligger på Hemliga gatan",
-        "okänd": "Hemliga gatan 7",
-    } | extra
+        **OTHER, "adress": "Hemliga gatan 7", "postnummer": "71399", "ort": "Gyttorp", "lat": "59.54321",
+        "lon": "15.01234", "sweref_n": "6600123", "sweref_e": "500777", "adress_visning": display,
+        "anmarkning": "Ligger på Hemliga gatan", "okänd": "Hemliga gatan 7",
+    } | extra  # fmt: skip
     dataset = opened(
         tmp_path,
         arenor=[ARENA, secret],
@@ -183,28 +163,22 @@ def test_a_dataset_without_arenor_is_refused(tmp_path):
     ]
 
 
-def test_a_table_with_only_headers_opens_with_a_note(tmp_path):
+def test_a_table_with_only_headers_or_a_stray_file_is_told_and_names_may_be_in_capitals(tmp_path):
     (tmp_path / "arenor.csv").write_text("arena_id,namn,arenatyp,kommunkod\n", encoding="utf-8")
     dataset = load(tmp_path, today=DAY)
     assert (places(dataset.findings), len(dataset.arenor)) == ([("arenor", None, None, "no-rows")], 0)
     assert dataset.latest_date is None
-
-
-def test_a_directory_that_is_not_there_is_an_error(tmp_path):
-    for path in (tmp_path / "absent", SHIPPED / "arenor.csv"):
-        with pytest.raises(DatasetNotFoundError):
-            load(path, today=DAY)
-
-
-def test_boundaries_that_cannot_be_read_are_an_error(tmp_path):
-    with pytest.raises(BoundariesError):
-        load(SHIPPED, boundaries=tmp_path / "absent.gpkg", today=DAY)
-
-
-def test_a_stray_file_is_told_and_names_may_be_in_capitals(tmp_path):
     save(tmp_path, arenor=[ARENA], insats=[{"a": "b"}])
     (tmp_path / "arenor.csv").rename(tmp_path / "Arenor.CSV")
     assert places(load(tmp_path, today=DAY).findings) == [("insats.csv", None, None, "unknown-table")]
+
+
+def test_a_directory_or_boundaries_that_cannot_be_read_are_an_error(tmp_path):
+    for path in (tmp_path / "absent", SHIPPED / "arenor.csv"):
+        with pytest.raises(DatasetNotFoundError):
+            load(path, today=DAY)
+    with pytest.raises(BoundariesError):
+        load(SHIPPED, boundaries=tmp_path / "absent.gpkg", today=DAY)
 
 
 def test_the_version_follows_the_content_and_nothing_else(tmp_path):
@@ -230,14 +204,11 @@ def test_a_broken_description_is_refused(tmp_path, text):
     assert refused(tmp_path, arenor=[ARENA]) == [("dataset.toml", None, None, "bad-dataset-file")]
 
 
-def test_the_latest_date_is_the_newest_that_has_come(tmp_path):
-    planned = {**ARENA, "status": "planerad", "start_datum": "2027", "kontrollerad_datum": "2024-02"}
-    assert opened(tmp_path, arenor=[planned]).latest_date == dt.date(2024, 2, 29)
-
-
-def test_raw_tables_keep_every_cell_as_it_was_written(tmp_path):
+def test_raw_tables_keep_every_cell_and_the_latest_date_is_the_newest_that_has_come(tmp_path):
     dataset = opened(tmp_path, arenor=[{**ARENA, "namn": " Eken ", "extra": "0330"}])
     assert dataset.tables["arenor"].frame.loc[2, ["namn", "extra"]].tolist() == [" Eken ", "0330"]
+    planned = {**ARENA, "status": "planerad", "start_datum": "2027", "kontrollerad_datum": "2024-02"}
+    assert opened(tmp_path, arenor=[planned]).latest_date == dt.date(2024, 2, 29)
 
 
 def test_identical_faults_are_put_together(tmp_path):
@@ -262,9 +233,6 @@ def test_tables_that_stop_a_dataset_are_looked_through_to_the_end():
     assert [f.code for f in judged.findings] == ["unknown-arena-type", "unknown-arena"]
     assert list(judged.public["arenor"]["namn"]) == ["Eken"]
     assert "missing-table" in {f.code for f in examined({}, today=DAY).findings}
-
-
-def test_arenas_without_an_identity_are_looked_through_without_fail():
     rows = b",Eken,familjecentral,Nora,nej\n,Ek,familjecentral,Nora,\n,B,bvc,Nora,\n"
     text = b"arena_id,namn,arenatyp,kommun,fc_bvc\n" + rows
     judged = examined({"arenor": raw_table(text, TABLES["arenor"])}, today=DAY)

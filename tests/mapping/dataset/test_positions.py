@@ -37,25 +37,17 @@ NOTE = (None, "sweref_n", "coordinate-system-recognised")
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (DEGREES, []),
-        ({"lat": "59,5191", "lon": "15,0396"}, []),
-        ({"lat": DEGREES["lon"], "lon": DEGREES["lat"]}, [(2, "lat", "swapped-coordinates")]),
-        (METRES, [NOTE]),
-        (
-            {"sweref_n": METRES["sweref_e"], "sweref_e": METRES["sweref_n"]},
-            [(2, "sweref_n", "swapped-coordinates"), NOTE],
-        ),
-        (
-            {"sweref_n": DEGREES["lat"], "sweref_e": DEGREES["lon"]},
-            [(2, "sweref_n", "coordinate-columns-mixed")],
-        ),
-        (
-            {"lat": METRES["sweref_e"], "lon": METRES["sweref_n"]},
-            [(2, "lat", "coordinate-columns-mixed"), (2, "lat", "swapped-coordinates"), NOTE],
-        ),
+        (DEGREES, []), ({"lat": "59,5191", "lon": "15,0396"}, []), (METRES, [NOTE]),
         ({**DEGREES, **METRES}, [NOTE]),
+        ({"lat": DEGREES["lon"], "lon": DEGREES["lat"]}, [(2, "lat", "swapped-coordinates")]),
+        ({"sweref_n": METRES["sweref_e"], "sweref_e": METRES["sweref_n"]},
+         [(2, "sweref_n", "swapped-coordinates"), NOTE]),
+        ({"sweref_n": DEGREES["lat"], "sweref_e": DEGREES["lon"]},
+         [(2, "sweref_n", "coordinate-columns-mixed")]),
+        ({"lat": METRES["sweref_e"], "lon": METRES["sweref_n"]},
+         [(2, "lat", "coordinate-columns-mixed"), (2, "lat", "swapped-coordinates"), NOTE]),
     ],
-)
+)  # fmt: skip
 def test_coordinates_are_recognised_in_any_columns_and_order(cells, expected):
     position, findings = own(cells)
     assert (position, findings) == (pytest.approx((LATITUDE, LONGITUDE), abs=1e-5), expected)
@@ -87,12 +79,9 @@ def test_the_accuracy_of_a_position_is_told(cells, accuracy, name):
     assert pd.isna(row["lat"]) == pd.isna(row["lon"]) == (accuracy == "ingen")
 
 
-def test_an_arena_without_a_place_is_drawn_inside_its_municipality():
+def test_an_arena_without_a_place_is_drawn_inside_its_municipality_or_where_its_locality_is():
     row = place({})
     assert NORA["1884"].contains(shapely.Point(row["lon"], row["lat"]))
-
-
-def test_a_locality_gives_its_own_position():
     assert tuple(place({"ort": "Nora"})[["lat", "lon"]]) == (59.5, 15.0)
 
 

@@ -39,13 +39,10 @@ def test_a_protected_place_keeps_its_address_to_itself(display):
     assert arenor.iloc[0]["adress"] == "Ekvägen 1"
 
 
-def test_an_open_place_loses_nothing():
+def test_an_open_place_loses_nothing_but_what_gives_a_protected_one_away():
     arenor, _, findings = seen([OPEN, SECRET])
     assert findings == []
     assert arenor.iloc[1][["adress", "lat", "samlokaliserad_med"]].notna().all()
-
-
-def test_another_arena_does_not_give_a_protected_place_away():
     arenor, _, _ = seen([{**OPEN, "samlokaliserad_med": "b"}, {**SECRET, "adress_visning": "dold"}])
     assert arenor["samlokaliserad_med"].isna().all()
 
@@ -54,13 +51,10 @@ def test_texts_that_mention_a_protected_address_are_taken_away():
     arenas = [
         {**OPEN, "anmarkning": "Nära Hemliga gatan."},
         {
-            **SECRET,
-            "adress_visning": "ort",
-            "anmarkning": "Ingång från hemliga gatan, bakom affären.",
-            "kalla": "https://x.se/hemliga gatan 7 | Rapport",
-            "huvudman": "Kommunen",
+            **SECRET, "adress_visning": "ort", "anmarkning": "Ingång från hemliga gatan, bakom affären.",
+            "kalla": "https://x.se/hemliga gatan 7 | Rapport", "huvudman": "Kommunen",
         },
-    ]
+    ]  # fmt: skip
     offers = [
         {"insats_id": "1", "arena_id": "b", "namn": "Stöd", "anmarkning": "Möts på HEMLIGA GATAN 7"},
         {"insats_id": "2", "arena_id": "b", "namn": "Råd", "anmarkning": "Ring växeln"},

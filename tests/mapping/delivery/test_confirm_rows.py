@@ -29,10 +29,14 @@ def test_exactly_the_chosen_rows_get_the_date(ids):
     assert after["insatser"] is TABLES_BEFORE["insatser"]
 
 
-def test_a_column_that_is_missing_is_added_with_empty_cells_for_the_rest():
+def test_a_column_that_is_missing_is_added_and_made_ids_are_written_down():
     frame = confirmed(TABLES_BEFORE, day=DAY, insats_ids=["eken-samtal"])["insatser"].frame
     dates = dict(zip(frame["insats_id"], frame[COLUMN], strict=True))
     assert (dates.pop("eken-samtal"), set(dates.values())) == ("2026-11-20", {""})
+    tables = {"arenor": raw("arenor", [{"namn": "Eken", "kommun": kommun} for kommun in ("Nora", "Kumla")])}
+    frame = confirmed(tables, day=DAY, arena_ids=["kumla-eken"])["arenor"].frame
+    assert frame["arena_id"].tolist() == ["nora-eken", "kumla-eken"]
+    assert frame[COLUMN].tolist() == ["", "2026-11-20"]
 
 
 @pytest.mark.parametrize(
@@ -46,13 +50,6 @@ def test_only_a_surely_later_date_is_kept(stated, kept):
     tables = {"arenor": raw("arenor", [{"arena_id": "a", COLUMN: stated}])}
     (found,) = confirmed(tables, day=DAY, arena_ids=["a"])["arenor"].frame[COLUMN]
     assert found == (stated if kept else "2026-11-20")
-
-
-def test_made_ids_are_written_down():
-    tables = {"arenor": raw("arenor", [{"namn": "Eken", "kommun": kommun} for kommun in ("Nora", "Kumla")])}
-    frame = confirmed(tables, day=DAY, arena_ids=["kumla-eken"])["arenor"].frame
-    assert frame["arena_id"].tolist() == ["nora-eken", "kumla-eken"]
-    assert frame[COLUMN].tolist() == ["", "2026-11-20"]
 
 
 def test_unknown_ids_are_all_named_and_nothing_is_done():

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
-from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, merged
+from mapping.contract.findings import CORRECTIONS_COLUMN, Finding, Severity, merged
 from mapping.contract.schema import ARENOR
 from mapping.delivery import corrections
 from mapping.delivery.check import check
@@ -22,6 +21,7 @@ from mapping.delivery.headers import fingerprint
 from mapping.errors import CorrectionsError
 from mapping.tables import raw_table, typed_table
 from mapping.tables.canonical_csv import written
+from tests.bad_files import packed
 
 TODAY = dt.date(2026, 11, 21)
 HEADER = "arena_id;namn;arenatyp;kommunkod;anmarkning"
@@ -59,19 +59,16 @@ def test_the_list_as_workbook_holds_the_same_cells_as_the_list_as_csv():
     findings = [*found_in(FILE.encode()), Finding("bad-slug", "arenor", 4, "arena_id", '=HYPERLINK("x")\x01')]
     lines = records(list_as_csv(findings))
     sheet = openpyxl.load_workbook(io.BytesIO(corrections.list_as_workbook(findings))).active
-    assert sheet is not None
     cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert (len(cells), cells[-1][5]) == (len(findings) + 1, '=HYPERLINK("x")')
     assert (lines[-1][5], cells[:-1]) == ('\'=HYPERLINK("x")\x01', lines[:-1])
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}  # n: empty
 
 
-def test_the_list_of_no_findings_has_only_a_header():
+def test_the_list_covers_personal_data_and_of_no_findings_has_only_a_header():
     assert len(records(list_as_csv([]))) == 1
     assert corrections.list_as_workbook([]).startswith(b"PK")
-
-
-def test_personal_data_is_covered_in_the_list():
+    assert all(corrections.SEVERITY_WORDS.get(severity) for severity in Severity)
     findings = found_in(f"{HEADER}\na;Eken;bvc;1884;{NUMBER}\n".encode())
     assert NUMBER not in list_as_csv(findings).decode()
     assert "81•••" in list_as_csv(findings).decode()
@@ -102,13 +99,10 @@ EMPTY_NAME = "Cellen i kolumnen namn är tom. Den måste fyllas i."
 WHICH = "Skriv någon av"
 
 
-def test_a_quoted_line_break_and_a_blank_row_do_not_shift_the_sentences():
+def test_a_quoted_line_break_a_blank_row_or_a_separator_line_shifts_no_sentence():
     data = f'{HEADER}\na;Eken;bvc;1884;"x\n\ny"\n\nb;Åsen;?;1884;\n'.encode()
     after = records(given_back("Nora.csv", data, found_in(data)))
     assert ([bool(record[5:]) for record in after], after[1][4]) == ([True, False, False, True], "x\n\ny")
-
-
-def test_excels_separator_line_stays_and_is_not_counted():
     data = f"sep=;\r\n{HEADER}\r\na;Eken;?;1884;\r\n".encode()
     back = given_back("Nora.csv", data, found_in(data)).decode()
     assert back.startswith("sep=;\r\narena_id;")
@@ -142,11 +136,14 @@ def test_notes_and_the_findings_of_other_files_are_left_out():
     )
 
 
-def test_a_merged_finding_is_written_at_the_rows_it_names_and_counted_in_the_header():
+def test_what_is_said_of_several_rows_or_one_that_is_not_there_stands_in_the_header():
     findings = merged(Finding("bad-postcode", "arenor", row, "postnummer", "1") for row in range(2, 15))
     after = records(given_back("Nora.csv", (HEADER + "\n" + "a;Eken;bvc;1884;\n" * 14).encode(), findings))
     assert [row for row, record in enumerate(after, start=1) if len(record) > 5] == list(range(1, 12))
     assert after[0][5].endswith("Gäller 13 ställen.")
+    finding = Finding("bad-slug", "arenor", 99, "arena_id", "Å")
+    after = records(given_back("Nora.csv", FILE.encode(), [finding]))
+    assert after[0][5].startswith("Att rätta. Måste rättas: ”Å” kan inte vara ett id.")
 
 
 def test_the_given_back_file_is_read_as_if_our_column_were_not_there():
@@ -191,14 +188,11 @@ def test_a_workbook_keeps_its_sheets_and_formats_and_gets_a_column_on_each_fault
     assert after["Annat"].max_column == 1
 
 
-def test_a_finding_is_written_on_the_sheet_it_names():
+def test_a_finding_is_written_on_the_sheet_it_names_and_an_older_column_replaced():
     found = [replace(FOUND[0], file="Nora.xlsx", sheet="Blad2")]
     back = given_back("Nora.xlsx", workbook_of(arenor=ARENAS, Blad2=ARENAS), found)
     after = openpyxl.load_workbook(io.BytesIO(back))
     assert (after["arenor"].max_column, after["Blad2"]["D3"].value is not None) == (3, True)
-
-
-def test_a_column_of_ours_in_a_workbook_is_replaced():
     once = given_back("Nora.xlsx", workbook_of(arenor=ARENAS), FOUND)
     twice = openpyxl.load_workbook(io.BytesIO(given_back("Nora.xlsx", once, FOUND[:1])))["arenor"]
     assert [twice["D1"].value, twice["D2"].value, twice.max_column] == [CORRECTIONS_COLUMN, None, 4]
@@ -213,27 +207,21 @@ def test_a_file_with_personal_data_is_never_handed_on(data):
     assert given_back("Kumla", data, found)
 
 
-def unpacked_bomb():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b" " * (201 * 1024**2))
-    return file.getvalue()
-
-
 @pytest.mark.parametrize(
-    "make",
+    "made",
     [
-        lambda: b"PK\x03\x04rest",
-        unpacked_bomb,
-        lambda: b"\xd0\xcf\x11\xe0\0\0",
-        lambda: b"%PDF-1.7\n\x00\x01",
-        lambda: b'arena_id,namn\na,"b\nc,d\n',
-        lambda: b"arena_id,namn\n\x81\x8d,x\n",
+        lambda: packed({"xl/workbook.xml": b" " * (201 * 1024**2)}), b"PK\x03\x04rest",
+        b"\xd0\xcf\x11\xe0\0\0", b"%PDF-1.7\n\x00\x01",
+        b'arena_id,namn\na,"b\nc,d\n', b"arena_id,namn\n\x81\x8d,x\n",
     ],
-)
-def test_what_is_no_table_is_refused_with_what_to_do_instead(make):
+)  # fmt: skip
+def test_what_is_no_table_is_refused_with_what_to_do_instead(made):
     with pytest.raises(CorrectionsError, match="Hämta listan över felen i stället"):
-        given_back("Nora", make(), [Finding("not-a-table", "arenor", details={"reason": "x"})])
+        given_back(
+            "Nora",
+            made() if callable(made) else made,
+            [Finding("not-a-table", "arenor", details={"reason": "x"})],
+        )
 
 
 @settings(max_examples=150)
@@ -248,12 +236,6 @@ def given_back_or_told(data, row):
         return given_back("x", data, [Finding("bad-slug", "arenor", row, "arena_id", "Å")]).decode("latin-1")
     except CorrectionsError as refused:
         return str(refused)
-
-
-def test_what_is_said_of_a_row_that_is_not_there_stands_in_the_header():
-    finding = Finding("bad-slug", "arenor", 99, "arena_id", "Å")
-    after = records(given_back("Nora.csv", FILE.encode(), [finding]))
-    assert after[0][5].startswith("Att rätta. Måste rättas: ”Å” kan inte vara ett id.")
 
 
 SYNONYMS = ["Verksamhet", "Verksamhetstyp", "Hemkommun", "Gatuadress", "Postnr"]
@@ -318,8 +300,3 @@ def test_a_file_with_personal_data_in_its_name_is_never_handed_on():
     with pytest.raises(CorrectionsError, match="personuppgifter") as refused:
         corrected(file, delivery, checked.places)
     assert NUMBER not in str(refused.value)
-
-
-def test_every_severity_has_a_word():
-    assert all(corrections.SEVERITY_WORDS[severity] for severity in corrections.SEVERITY_WORDS)
-    assert len(corrections.SEVERITY_WORDS) == 3

@@ -39,12 +39,9 @@ def test_other_words_for_a_column_are_known(written, layout, column):
     assert matched([written], layout) == (column,)
 
 
-def test_a_columns_own_name_goes_before_other_words_for_it():
+def test_a_columns_own_name_goes_before_other_words_and_the_users_choice_before_all():
     assert matched(["Verksamhet", "namn"], "arenor") == (None, "namn")
     assert matched(["Ålder", "alder_fran"], "insatser") == (None, "alder_fran")
-
-
-def test_what_the_user_chose_goes_before_everything():
     assert matched(["namn", "Enhet"], "arenor", {"Enhet": "namn"}) == (None, "namn")
     assert matched(["namn", "Enhet"], "arenor", {"namn": ""}) == ("", "namn")
     assert matched(["namn"], "arenor", {"namn": "finns inte"}) == ("namn",)
@@ -66,12 +63,9 @@ def test_a_sheet_is_known_by_its_headers_and_its_name(row, name, chosen, layout)
     assert layout_of(row, [name], chosen) == layout
 
 
-def test_a_header_row_is_known_again_by_its_words_and_their_order():
+def test_a_header_row_is_known_again_and_a_misspelt_one_gets_the_column_it_resembles():
     assert fingerprint(["a", "b"]) == fingerprint(["a", "b"])
     assert len({fingerprint(row) for row in (["a", "b"], ["b", "a"], ["ab"], ["a", "b", ""])}) == 4
-
-
-def test_a_misspelt_header_gets_the_free_column_it_resembles():
     assert suggestions("kommunkåd", "arenor", [None, "namn"])[0] == "kommunkod"
     assert "namn" not in suggestions("nammn", "arenor", ["namn"])
     assert suggestions("qqqqqq", None, []) == ()

@@ -22,13 +22,10 @@ def test_years_across_and_one_year_a_row_give_the_same():
     assert read(across) == read(down) == read(codes) == read(labelled) == expected
 
 
-def test_persons_are_summed_over_sex_unless_the_total_is_given():
+def test_persons_are_summed_over_sex_and_other_regions_and_totals_left_out():
     parts = "region,ålder,kön,2023\n1884 Nora,0 år,män,5\n1884 Nora,0 år,kvinnor,6\n"
     assert [row[4] for row in read(parts)] == ["11"]
     assert [row[4] for row in read(f"{parts}1884 Nora,0 år,totalt,11\n")] == ["11"]
-
-
-def test_other_regions_totals_and_withheld_counts_are_left_out():
     text = (
         "region,ålder,2023\n00 Riket,0 år,9\n0180 Stockholm,0 år,9\n18 Örebro län,0 år,7\n"
         "1884 Nora,totalt ålder,9\n1884 Nora,0 år,..\n1884 Nora,1 år,1 204\n"
@@ -42,13 +39,10 @@ def test_the_title_names_the_source():
     assert read(text) == [("1884", "2023", "100", "120", "2", source)]
 
 
-def test_an_age_that_is_not_understood_is_told_with_its_row():
+def test_an_age_that_is_not_understood_is_told_and_the_contracts_form_is_no_export():
     frame, findings = rows({1: ["region", "ålder", "2023"], 2: ["1884 Nora", "vuxna", "3"]}, 1)
     assert frame.empty
     assert [(f.code, f.row) for f in findings if f.severity == "stop"] == [("population-not-understood", 2)]
-
-
-def test_a_table_in_the_contracts_form_is_no_export():
     assert not is_export(["kommunkod", "ar", "alder_fran", "alder_till", "antal"])
     assert not is_export(["region", "kön", "2023"])
     assert not is_export(["region", "ålder"])

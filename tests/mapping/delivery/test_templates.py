@@ -51,11 +51,14 @@ def test_filled_templates_are_a_dataset_without_remarks(tmp_path):
     assert {finding.code for finding in load(tmp_path, today=DAY).findings} == {"delimiter-recognised"}
 
 
-def test_the_flat_template_has_every_column_of_both_tables_once():
+def test_every_template_has_its_words_and_the_flat_one_every_column_once():
     headers = [field.header for field in templates.fields(templates.FLAT)]
     assert len(headers) == len(set(headers))
     both = {column.name for table in (ARENOR, INSATSER) for column in table.columns}
     assert set(headers) == both | {templates.FLAT_OFFER}
+    names = {templates.file_name(name, "csv") for name in templates.NAMES}
+    assert names >= {"mall-arenor.csv", "mall-arenor-och-insatser.csv"}
+    assert all(templates.title(name) and templates.meaning(name).endswith(".") for name in templates.NAMES)
 
 
 @pytest.mark.parametrize("name", ["arenor", "insatser"])
@@ -95,17 +98,13 @@ def test_a_workbook_template_offers_every_code_in_a_list(name):
 
 
 @pytest.mark.parametrize("name", templates.NAMES)
-def test_a_workbook_template_keeps_zeros_and_coarse_dates_as_text_and_its_header_in_view(name):
+def test_a_workbook_template_keeps_text_as_text_and_its_guide_explains_every_column(name):
     sheet = sheet_of(templates.workbook_template(name), name)
     assert sheet.freeze_panes == "A2"
     for cell, field in zip(sheet[1], templates.fields(name), strict=True):
         expected = "General" if field.column.kind in {Kind.AGE, Kind.WHOLE, Kind.DECIMAL} else "@"
         assert sheet.column_dimensions[cell.column_letter].number_format == expected, cell.value
         assert f"Exempel: {field.guidance.example}" in cell.comment.text
-
-
-@pytest.mark.parametrize("name", templates.NAMES)
-def test_the_guide_explains_every_column(name):
     sheet = sheet_of(templates.workbook_template(name), templates.GUIDE_SHEET)
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     start = next(place for place, row in enumerate(rows) if row[0] == "Kolumn")
@@ -120,9 +119,3 @@ def test_the_guide_tells_labels_and_which_answers_fit_a_question():
     allowed = {row[0]: row[6] for row in guide.iter_rows(values_only=True) if row[0]}
     assert "kartlaggning – ej_paborjad, pagar eller klar" in allowed["svar"].splitlines()
     assert "region – Region" in allowed["parter"].splitlines()
-
-
-def test_every_template_has_a_name_a_title_and_a_meaning():
-    names = {templates.file_name(name, "csv") for name in templates.NAMES}
-    assert names >= {"mall-arenor.csv", "mall-arenor-och-insatser.csv"}
-    assert all(templates.title(name) and templates.meaning(name).endswith(".") for name in templates.NAMES)

@@ -60,32 +60,27 @@ def test_arenas_at_the_same_place_do_not_cover_each_other(county):
     assert len({move for move in moves if "translate" in move}) >= 12
 
 
-def test_a_map_without_arenas_or_boundaries_says_so(county):
+def test_a_map_without_arenas_or_boundaries_says_so_and_names_like_markup_are_text(county):
     assert "ingen källa nämner någon" in arena_map(county, county.arenor.index[:0], kommunkod="1814").alt
     bare = dataset_of([arena("a")])
     assert read(arena_map(bare, bare.arenor.index)) is not None
+    odd = "<script>&\"'\u0001å"
+    data = dataset_of([arena("a", namn=odd)], [insats("i", "a", namn=odd)])
+    read(arena_map(data, data.arenor.index, kommunkod=NORA))
 
 
-def test_a_year_nobody_knows_is_hatched_and_a_year_known_empty_is_not():
+def test_a_year_nobody_knows_is_hatched_and_every_legend_says_the_same_of_an_empty_one():
     unknown = sheet_strips(sheet_of(dataset_of(), GAP_DAY).strips, STRATEGY.phases, "Nora")
     fills = [box.get("fill") for box in read(unknown).iter(f"{SVG}rect")]
     assert fills.count("url(#sk-unknown)") == 4 * 19 + 1
     assert "Underlag saknas" in words(unknown)
     mapped = [{"kommunkod": NORA, "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"}]
-    empty = sheet_strips(sheet_of(dataset_of((), (), mapped), GAP_DAY).strips, STRATEGY.phases, "Nora")
-    assert "url(#sk-unknown)" not in [box.get("fill") for box in read(empty).iter(f"{SVG}rect")]
-
-
-def test_every_legend_says_the_same_of_an_empty_year():
-    mapped = [{"kommunkod": NORA, "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"}]
     dataset = dataset_of((), (), mapped)
     sheet = sheet_of(dataset, GAP_DAY)
+    empty = sheet_strips(sheet.strips, STRATEGY.phases, "Nora")
+    assert "url(#sk-unknown)" not in [box.get("fill") for box in read(empty).iter(f"{SVG}rect")]
     shown = coverage.coverage(dataset, STRATEGY, GAP_DAY)
-    pictures = (
-        sheet_strips(sheet.strips, STRATEGY.phases, "Nora"),
-        county_strips(shown, "universell"),
-        municipality_strips(shown, NORA),
-    )
+    pictures = (empty, county_strips(shown, "universell"), municipality_strips(shown, NORA))
     words_of_empty = "Inget känt stöd, och kartläggningen är klar"
     assert all(words_of_empty in words(picture) for picture in pictures)
     assert words_of_empty in sheet.legend.values()
@@ -103,40 +98,29 @@ def test_every_year_of_every_municipality_has_its_letter(shipped):
         municipality_strips(shown, "0180")
 
 
-def test_the_matrix_draws_and_tells_every_verdict(shipped):
+def test_the_matrix_draws_and_tells_every_verdict_or_those_of_one_status(shipped):
     judged = judge(shipped, STRATEGY, DAY)
     picture = matrix_picture(matrix.matrix(judged, STRATEGY, matrix.MatrixChoice()))
     assert f"{len(judged)} bedömningar" in picture.alt
     hatched = [box for box in read(picture).iter(f"{SVG}rect") if "sk-matrix-unknown" in box.get("fill", "")]
     assert len(hatched) == sum(one.status == "underlag_saknas" for one in judged) + 1
-
-
-def test_a_matrix_of_one_status_leaves_the_other_cells_out(shipped):
     judged = judge(shipped, STRATEGY, DAY, include_older=True)
     shown = matrix.matrix(judged, STRATEGY, matrix.MatrixChoice(statuses=("uppfyllt",)))
     assert f"{sum(one.status == 'uppfyllt' for one in judged)} bedömningar" in matrix_picture(shown).alt
 
 
-def test_the_pyramid_tells_its_numbers(shipped):
+def test_the_pyramid_tells_its_numbers_and_in_a_frame_its_captions_inside_its_edges(shipped):
     steps = pyramid(shipped)
-    said = words(pyramid_picture(steps))
+    picture = pyramid_picture(steps)
+    said = words(picture)
     for step in steps:
         assert step.label in said
         assert f"{step.arenas} {'arena' if step.arenas == 1 else 'arenor'}" in said
-
-
-def test_a_framed_picture_holds_its_title_and_captions_inside_its_edges(shipped):
-    framed = pyramid_picture(pyramid(shipped)).framed(["Källa: " + "lång text " * 40])
+    framed = picture.framed(["Källa: " + "lång text " * 40])
     for node in read(framed).iter(f"{SVG}text"):
         if node.get("text-anchor") is None:
             assert float(node.get("x")) + width(node.text, float(node.get("font-size"))) <= framed.width + 1
     assert png(framed, pixels_per_inch=40).startswith(b"\x89PNG")
-
-
-def test_names_that_look_like_markup_are_text():
-    odd = "<script>&\"'\u0001å"
-    data = dataset_of([arena("a", namn=odd)], [insats("i", "a", namn=odd)])
-    read(arena_map(data, data.arenor.index, kommunkod=NORA))
 
 
 @pytest.mark.parametrize("text", ["Ett ord", "Föräldraskapsstödsorganisationen " * 4, "x" * 300, ""])

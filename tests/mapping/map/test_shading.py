@@ -11,21 +11,15 @@ from hypothesis import strategies as st
 from mapping.map.shading import SHADES_LIGHT, shading
 
 
-def test_the_unknown_are_hatched_and_never_zero():
+def test_the_unknown_are_hatched_and_never_zero_and_one_arena_is_singular():
     counts = pd.Series({"1860": np.nan, "1884": 0.0, "1880": 2.0})
     shade = shading(counts, title="Antal", unit=("arena", "arenor"))
     assert shade.step["1860"] is None
     assert shade.as_dict()["missing"]
     assert [step.label for step in shade.classes] == ["0 arenor", "2 arenor"]
     assert shade.as_dict()["missing"] == "uppgift saknas"
-
-
-def test_nothing_known_is_a_scale_without_steps():
     shade = shading(pd.Series({"1860": np.nan}), title="Antal")
     assert (shade.classes, shade.text) == ((), {"1860": "Antal: uppgift saknas"})
-
-
-def test_one_arena_is_singular():
     assert shading(pd.Series({"1860": 1}), title="", unit=("arena", "arenor")).text["1860"] == "1 arena"
 
 

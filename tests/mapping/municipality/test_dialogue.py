@@ -23,17 +23,13 @@ def _texts(voices):
     return [(voice.text, voice.scope) for voice in voices]
 
 
-def test_what_was_said_for_a_part_of_the_county_is_shown_for_each_municipality_and_marked(said):
+def test_what_was_said_for_more_than_one_is_marked_and_dates_and_readings_are_in_words(said):
     (nora,) = dialogue.side_by_side(said, codes=["1884"])
     assert _texts(nora.own) == [("Eget", ""), ("Två", "tillsammans med Lindesberg")]
     assert _texts(nora.shared) == [("Länsdelens", "länsdel Norr"), ("Länets", "hela länet")]
     assert nora.shared_scope == "länsdel Norr och hela länet"
     (orebro,) = dialogue.side_by_side(said, codes=["1880"])
     assert _texts(orebro.own) == [("Örebros", "")]
-
-
-def test_dates_and_readings_are_in_words_and_unknown_where_nobody_states_them(said):
-    (nora,) = dialogue.side_by_side(said, codes=["1884"])
     assert [(voice.date, voice.reading) for voice in nora.own] == [
         ("februari 2021", "Källans egen rubrik"),
         ("2021", "Klassad av sammanställaren"),
@@ -41,18 +37,15 @@ def test_dates_and_readings_are_in_words_and_unknown_where_nobody_states_them(sa
     assert (nora.shared[0].date, nora.shared[0].reading) == (None, "")
 
 
-def test_a_kind_can_be_chosen_and_what_is_left_empty_is_left_out(said):
-    places = dialogue.side_by_side(said, kinds=["nasta_steg"])
-    assert [place.name for place in places] == ["Hällefors", "Lindesberg", "Ljusnarsberg", "Nora"]
-    assert dialogue.sentence(places) == "1 nästa steg från 4 kommuner."
-    assert dialogue.sentence(()) == "Ingen uppgift om vad som har sagts i dialoger."
-
-
-def test_each_row_is_counted_once(said):
+def test_each_row_is_counted_once_and_a_kind_can_be_chosen(said):
     places = dialogue.side_by_side(said)
     assert dialogue.sentence(places) == (
         "2 utmaningar, 2 behov och 1 nästa steg från 12 kommuner. Dialogerna hölls 2 januari 2020 – 2021."
     )
+    places = dialogue.side_by_side(said, kinds=["nasta_steg"])
+    assert [place.name for place in places] == ["Hällefors", "Lindesberg", "Ljusnarsberg", "Nora"]
+    assert dialogue.sentence(places) == "1 nästa steg från 4 kommuner."
+    assert dialogue.sentence(()) == "Ingen uppgift om vad som har sagts i dialoger."
 
 
 def test_a_plain_loop_over_the_shipped_rows_finds_the_same(shipped):

@@ -51,17 +51,14 @@ def test_steps_arenas_and_completeness_are_the_municipalitys_own(shipped, code):
     assert set(shipped.arenor.loc[sheet.arenas.index, "kommunkod"]) <= {code}
 
 
-def test_a_code_outside_the_county_has_no_sheet(county):
-    assert _sheet(county, DAY, "0180") is None
-    assert _sheet(county, DAY, "18") is None
-
-
-def test_nothing_known_is_never_a_gap_and_every_year_lacks_facts():
+def test_nothing_known_is_never_a_gap_and_outside_the_county_there_is_no_sheet(county):
     sheet = sheet_of()
     assert {one.label.status for area in sheet.areas for one in area.lines} == {UNKNOWN}
     assert all(set(strip.years) == {"okand"} for strip in sheet.strips)
     assert (list(sheet.legend), sheet.family_centres.centres) == (["okand"], ())
     assert "räcker inte" in sheet.summary
+    assert _sheet(county, DAY, "0180") is None
+    assert _sheet(county, DAY, "18") is None
 
 
 def test_an_older_year_is_told_apart_until_older_facts_count():
@@ -74,13 +71,10 @@ def test_an_older_year_is_told_apart_until_older_facts_count():
     assert sheet_of(rows, offers, include_older=True).strips[0].years == ("belagd",) * 6 + ("okand",) * 13
 
 
-def test_a_declared_mapping_leaves_empty_years_and_gaps():
+def test_a_declared_mapping_leaves_gaps_and_a_planned_familjecentral_is_no_fact():
     sheet = sheet_of(kommunlage=[answer("kartlaggning", "klar")])
     assert (sheet.strips[0].years, line(sheet, "2.6").label.status) == (("tom",) * 19, "gap")
     assert line(sheet, "2.6").label.symbol == "○"
-
-
-def test_a_planned_familjecentral_is_named_and_is_no_fact():
     centre = arena("fc", "familjecentral", status="planerad")
     sheet = sheet_of([centre], kommunlage=[answer("kartlaggning", "klar")])
     assert (sheet.family_centres.planned, sheet.family_centres.centres) == (("fc",), ())

@@ -48,12 +48,15 @@ def nora(found, before="2020-09", after="2021-04"):
     return row
 
 
-def test_nobody_has_answered():
+def test_nobody_has_answered_or_there_is_no_earlier_date_to_compare_with():
     row = nora(answers())
     assert (row.before.code, row.after.code, row.plan.code, row.function.code) == ("ej_besvarat",) * 4
     assert row.change == leadership.Change("Ej besvarat", ("inget svar",))
     assert set(row.parties.values()) == {"ej besvarat"}
     assert row.history == row.plans == row.others == ()
+    row = nora(group(("ja", "2021-04")), before=None)
+    assert row.before is None
+    assert row.change is None
 
 
 @pytest.mark.parametrize(
@@ -69,23 +72,23 @@ def test_unchanged_is_said_only_where_a_later_answer_says_the_same(then, now, wo
     assert nora(group(*rows)).change.word == word
 
 
-def test_an_empty_answer_replaces_nothing_and_is_told():
+def test_an_empty_answer_replaces_nothing_and_is_told_beside_what_counts():
     row = nora(group(("ja", "2020-09"), ("", "2021-04", {"fritext": "Ska följas upp."})))
     assert (row.after.code, row.after.answer.date) == ("ja", "2020-09")
     assert row.change.notes == ("ej besvarat i april 2021",)
     assert [(one.answer, one.text) for one in row.history] == [("", "Ska följas upp."), ("ja", None)]
-
-
-def test_an_answer_between_the_dates_counts_and_a_later_empty_row_is_told_beside_it():
     row = nora(group(("nej", "2020-09"), ("planerad", "2021-03-17"), ("", "2021-04")))
     assert (row.after.answer.date, row.change.word) == ("2021-03-17", "Ändrat")
     assert row.change.notes == ("från finns inte till planerad", "ej besvarat i april 2021")
 
 
-def test_an_answer_after_the_date_is_not_known_to_it_but_is_told():
+def test_later_answers_and_changed_ages_are_told_beside_the_answer():
     row = nora(group(("nej", "2020-09"), ("ja", "2021-05-01")))
     assert (row.after.code, row.change.word) == ("nej", "Ej besvarat")
     assert [(leadership.words(one), one.dated) for one in row.later] == [("Finns", "1 maj 2021")]
+    span = {"alder_fran": "0", "alder_till": "19"}
+    row = nora(group(("ja", "2020-09", span), ("ja", "2021-04", span | {"alder_till": "18"})))
+    assert row.change == leadership.Change("Oförändrat", ("åldrarna var 0–19 år, är 0–18 år",))
 
 
 @pytest.mark.parametrize(
@@ -102,12 +105,9 @@ def test_a_coarse_date_counts_as_its_last_day(date, day, code):
     assert leadership.state(group(("ja", date))[NORA, "samverkansgrupp"], "samverkansgrupp", day).code == code
 
 
-def test_a_coarse_date_of_this_year_counts_no_later_than_today():
+def test_a_coarse_date_is_newer_than_a_day_inside_it_and_counts_no_later_than_today():
     found = group(("ja", str(DAY.year)))
     assert leadership.state(found[NORA, "samverkansgrupp"], "samverkansgrupp", DAY).code == "ja"
-
-
-def test_a_coarse_date_is_newer_than_a_day_inside_it():
     assert nora(group(("ja", "2021-04"), ("nej", "2021-04-29"))).after.code == "ja"
 
 
@@ -122,7 +122,7 @@ def test_answers_of_one_day_that_disagree_are_unknown_until_a_newer_one():
     assert nora(newer, "2021-04", "2022").change.word == "Nytt svar"
 
 
-def test_a_plan_is_kept_apart_from_the_fact():
+def test_a_plan_and_its_parties_are_kept_apart_from_the_fact():
     found = answers(
         (NORA, "samverkansgrupp", "ja", "2020-09", {"alder_fran": "0", "alder_till": "6"}),
         (NORA, "samverkansgrupp_plan", "ja", "2021-04", {"alder_fran": "0", "alder_till": "18"}),
@@ -131,9 +131,6 @@ def test_a_plan_is_kept_apart_from_the_fact():
     assert (row.after.code, row.after.answer.ages_words) == ("ja", "0–6 år")
     assert row.plans == (("Gruppen ska breddas till 0–18 år", "april 2021"),)
     assert row.change == leadership.Change("Ej besvarat", ("inget svar efter september 2020",))
-
-
-def test_the_parties_of_a_planned_group_are_planned_and_not_there():
     row = nora(group(("planerad", "2021-04", {"parter": "skola | socialtjanst", "alder_till": "6"})))
     assert (row.parties["skola"], row.parties["civilsamhalle"]) == ("planerad", "ej angiven")
     assert row.plans == (("En grupp planeras för till och med 6 år", "april 2021"),)
@@ -144,18 +141,6 @@ def test_a_party_that_nobody_named_is_never_a_no():
     assert list(row.parties.values()) == ["ej angiven", "ja", "ej angiven", "ej angiven", "ej angiven"]
     assert row.others == ("Kommun", "Kumla", "Fler parter kan finnas")
     assert set(nora(group(("nej", "2021-04"))).parties.values()) == {"ingen grupp"}
-
-
-def test_ages_that_changed_are_told_without_calling_the_answer_another():
-    span = {"alder_fran": "0", "alder_till": "19"}
-    row = nora(group(("ja", "2020-09", span), ("ja", "2021-04", span | {"alder_till": "18"})))
-    assert row.change == leadership.Change("Oförändrat", ("åldrarna var 0–19 år, är 0–18 år",))
-
-
-def test_without_an_earlier_date_nothing_is_compared():
-    row = nora(group(("ja", "2021-04")), before=None)
-    assert row.before is None
-    assert row.change is None
 
 
 def test_the_county_answers_for_itself_and_for_no_municipality():

@@ -36,13 +36,10 @@ def test_the_points_are_those_of_the_geojson(shipped, opened):
     assert not all(points.values())
 
 
-def test_an_own_layer_holds_what_is_offered_with_whole_ages(shipped, opened):
+def test_own_layers_hold_the_municipalities_and_what_is_offered_with_whole_ages(shipped, opened):
     insatser = opened(shipped, "insatser")
     assert insatser["insats_id"].tolist() == shipped.insatser.index.tolist()
     assert insatser["alder_fran"].notna().sum() == shipped.insatser["alder_fran"].notna().sum()
-
-
-def test_an_own_layer_holds_the_municipalities(shipped, opened):
     assert sorted(opened(shipped, "kommuner")["kommunkod"]) == sorted(shipped.municipalities)
 
 

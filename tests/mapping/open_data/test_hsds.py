@@ -97,28 +97,28 @@ def test_the_files_are_a_valid_data_package_with_the_specifications_names(shippe
     assert (package["version"], faults(tmp_path / "datapackage.json")) == (shipped.version, [])
 
 
-def test_ages_are_those_of_the_insats_and_unknown_ages_are_not_there(county):
+def test_unknown_ages_are_not_there_and_an_unknown_operator_is_said_to_be_unknown(county):
     rows = hsds_rows(county)
     row = row_of(rows, "eken-oppet")
     assert (row["minimum_age"], row["maximum_age"]) == ("0", "6")
     assert row_of(rows, "eken-samtal")["minimum_age"] == "13"
     assert "maximum_age" not in row_of(rows, "eken-samtal")
+    names = {row["id"]: row["name"] for row in rows["organization"]}
+    assert names[row_of(rows, "bvc-halsa")["organization_id"]] == UNKNOWN_ORGANISATION
+    location = next(row for row in rows["location"] if row["external_identifier"] == "kumla-bvc")
+    assert "organization_id" not in location
 
 
-def test_status_is_only_what_is_known(changed_county):
+def test_status_is_only_what_is_known_and_how_many_are_left_out_is_told(changed_county):
     offers = [dict(offer) for offer in OFFERS]
     offers[3]["status"] = ""
-    rows = hsds_rows(changed_county(insatser=offers))
+    changed = changed_county(insatser=offers)
+    rows = hsds_rows(changed)
     status = {row["name"]: row["status"] for row in rows["service"]}
     assert (status["Öppet hus"], status["Tonårskurs"]) == ("active", "inactive")
     assert (row_of(rows, "hus-kurs")["alert"], status["Stöd"]) == ("Planerad.", "defunct")
     assert "Barnhälsovård" not in status
-
-
-def test_how_many_are_left_out_is_told(changed_county):
-    offers = [dict(offer) for offer in OFFERS]
-    offers[3]["status"] = ""
-    package = json.loads(hsds_files(changed_county(insatser=offers))["datapackage.json"])
+    package = json.loads(hsds_files(changed)["datapackage.json"])
     assert "1 insats utan känd status utelämnas" in package["description"]
 
 
@@ -128,23 +128,12 @@ def test_a_service_of_a_closed_arena_is_closed(changed_county):
     assert row_of(hsds_rows(changed_county(arenor=arenas)), "eken-oppet")["status"] == "defunct"
 
 
-def test_an_unknown_operator_is_said_to_be_unknown(county):
-    rows = hsds_rows(county)
-    names = {row["id"]: row["name"] for row in rows["organization"]}
-    assert names[row_of(rows, "bvc-halsa")["organization_id"]] == UNKNOWN_ORGANISATION
-    location = next(row for row in rows["location"] if row["external_identifier"] == "kumla-bvc")
-    assert "organization_id" not in location
-
-
-def test_a_place_without_own_coordinates_has_none(county):
+def test_a_place_and_an_address_stand_only_where_all_of_it_is_known_and_may_be_shown(county):
     located = {row["external_identifier"]: row for row in hsds_rows(county)["location"]}
     assert located["nora-fc"]["latitude"] == "59.5191"
     for arena in ("kumla-bvc", "kumla-skydd", "lan-digital"):
         assert "latitude" not in located[arena]
     assert located["lan-digital"]["location_type"] == "virtual"
-
-
-def test_an_address_stands_only_where_all_of_it_is_known_and_may_be_shown(county):
     (address,) = hsds_rows(county)["address"]
     assert address["location_id"] == identity("location", "nora-fc")
     told = [address[name] for name in ("address_1", "postal_code", "city")]

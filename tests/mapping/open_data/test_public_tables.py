@@ -34,32 +34,26 @@ def test_reading_back_finds_nothing_that_was_not_found_before(shipped):
     assert {f.code for f in again.findings} <= {f.code for f in shipped.findings}
 
 
-def test_a_hidden_place_keeps_its_secrets(told):
+def test_a_hidden_place_keeps_its_secrets_and_a_formula_comes_back_as_it_was(told):
     for name, data in public_files(told()).items():
         text = data.decode("utf-8")
         assert "Hemliga" not in text, name
         assert "69230" not in text, name
         assert "59.1277" not in text, name
-
-
-def test_a_position_that_the_map_chose_is_not_a_fact(shipped):
-    written = {row["arena_id"]: row for row in rows(table_csv(shipped, ARENOR))}
-    assert len(written) == len(shipped.arenor)
-    for arena_id, accuracy in shipped.arenor["lage"].items():
-        assert bool(written[arena_id]["lat"]) == (accuracy in {"exakt", "harlett"})
-
-
-def test_an_unknown_fact_is_an_empty_cell(county):
-    written = {row["insats_id"]: row for row in rows(table_csv(county, INSATSER))}
-    assert (written["eken-samtal"]["alder_fran"], written["eken-samtal"]["alder_till"]) == ("13", "")
-    assert written["eken-samtal"]["preventionsniva"] == "selektiv | indikerad"
-
-
-def test_a_formula_is_not_one_any_more_and_comes_back_as_it_was(told):
     county = told()
     files = public_files(county)
     assert rows(files["arenor.csv"])[0]["namn"] == '\'=HYPERLINK("http://fel.example")'
     assert from_contents(files, today=DAY).arenor["namn"].tolist() == county.arenor["namn"].tolist()
+
+
+def test_neither_an_unknown_fact_nor_a_position_that_the_map_chose_is_told(shipped, county):
+    written = {row["arena_id"]: row for row in rows(table_csv(shipped, ARENOR))}
+    assert len(written) == len(shipped.arenor)
+    for arena_id, accuracy in shipped.arenor["lage"].items():
+        assert bool(written[arena_id]["lat"]) == (accuracy in {"exakt", "harlett"})
+    written = {row["insats_id"]: row for row in rows(table_csv(county, INSATSER))}
+    assert (written["eken-samtal"]["alder_fran"], written["eken-samtal"]["alder_till"]) == ("13", "")
+    assert written["eken-samtal"]["preventionsniva"] == "selektiv | indikerad"
 
 
 def test_every_row_of_made_up_data_says_so(county):

@@ -67,19 +67,14 @@ def kind_of(error):
 
 
 def checked(data, table):
-    """Say what we find, as far as the schema can say it."""
     found = typed_table.typed_table(raw_table.raw_table(data, table), today=TODAY).findings
+    # either kommunkod or kommun must be there, and a column whose cells may be empty: rules of our own
+    ours = {(code, "kommunkod") for code in ("required-cell-empty", "missing-column") if table.places}
+    ours.add(("missing-column", "svar"))
     return {
         (finding.row, finding.column, SAID[finding.code])
         for finding in found
-        if finding.code in SAID
-        # either kommunkod or kommun must be there, and a column whose cells may be empty: rules of our own
-        and not (
-            finding.code in {"required-cell-empty", "missing-column"}
-            and finding.column == "kommunkod"
-            and table.places
-        )
-        and (finding.code, finding.column) != ("missing-column", "svar")
+        if finding.code in SAID and (finding.code, finding.column) not in ours
     }
 
 

@@ -47,12 +47,14 @@ def test_excel_has_rows_for_each_objective_with_its_verdict(judged, code):
     assert all(value is None for row in rows[start + 1 :] for value in row[6:])
 
 
-def test_excel_lets_one_choose_yes_or_no_and_asks_for_dates(shipped_judged):
+def test_excel_asks_for_choices_and_dates_and_there_is_no_plan_outside_the_county(shipped_judged):
     sheet = load_workbook(io.BytesIO(xlsx.write(action_plan_sheets(shipped_judged, NORA))))["Handlingsplan"]
     kinds = [asked.type for asked in sheet.data_validations.dataValidation]
     assert (kinds.count("list"), kinds.count("date")) == (1, 2)
     assert sheet.freeze_panes
     assert sheet.tables
+    assert action_plan(shipped_judged, "18") is None
+    assert action_plan_sheets(shipped_judged, "0180") is None
 
 
 def test_excel_says_where_it_comes_from(judged):
@@ -73,8 +75,3 @@ def test_a_cell_that_begins_like_a_formula_is_text():
     data = xlsx.write(document.__class__("t", "u", (), sections, document.provenance))
     cell = load_workbook(io.BytesIO(data))["Prov"]["A4"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-
-
-def test_there_is_no_plan_for_a_place_outside_the_county(shipped_judged):
-    assert action_plan(shipped_judged, "18") is None
-    assert action_plan_sheets(shipped_judged, "0180") is None

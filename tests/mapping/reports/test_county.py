@@ -28,24 +28,18 @@ def deck(decks, judged):
     return decks[judged.dataset.example]
 
 
+def shapes(deck, beginning):
+    slides = (one for one in deck.slides if one.shapes.title.text_frame.text.startswith(beginning))
+    return [shape for slide in slides for shape in slide.shapes]
+
+
 def tables(deck, beginning):
-    return [
-        [[cell.text for cell in row.cells] for row in shape.table.rows]
-        for slide in deck.slides
-        if slide.shapes.title.text_frame.text.startswith(beginning)
-        for shape in slide.shapes
-        if shape.has_table
-    ]
+    grids = (shape.table.rows for shape in shapes(deck, beginning) if shape.has_table)
+    return [[[cell.text for cell in row.cells] for row in rows] for rows in grids]
 
 
 def charts(deck, beginning):
-    return [
-        shape.chart
-        for slide in deck.slides
-        if slide.shapes.title.text_frame.text.startswith(beginning)
-        for shape in slide.shapes
-        if shape.has_chart
-    ]
+    return [shape.chart for shape in shapes(deck, beginning) if shape.has_chart]
 
 
 def test_the_matrix_shows_the_sign_of_every_verdict(judged, deck):
@@ -59,14 +53,11 @@ def test_the_matrix_shows_the_sign_of_every_verdict(judged, deck):
     assert shown == {(one.objective, names[one.kommunkod]): SYMBOL[one.status] for one in judged.verdicts}
 
 
-def test_each_municipality_has_a_slide_with_its_verdicts(judged, deck):
+def test_each_municipality_has_a_slide_and_the_pyramid_a_chart_with_its_numbers(judged, deck):
     for code, name in MUNICIPALITIES.items():
         (grid,) = tables(deck, f"{name}, länsdel")
         words = [verdict_label(one).signed for one in judged.verdicts_of(code)]
         assert [row[1].split(";")[0] for row in grid[1:]] == words
-
-
-def test_the_pyramid_is_a_chart_with_the_pyramids_numbers(judged, deck):
     (chart,) = charts(deck, "Arenor på varje preventionsnivå")
     steps = pyramid(judged.dataset)
     assert list(chart.plots[0].categories) == [step.label for step in steps]
@@ -95,7 +86,7 @@ def test_before_and_after_count_every_municipality_once(judged, deck):
     assert named["Finns"][-1] == sum(row.after.code == "ja" for row in rows)
 
 
-def test_every_slide_has_a_title_the_mark_and_notes_with_version_and_day(judged, deck):
+def test_every_slide_has_a_title_the_mark_and_notes_and_all_on_it_has_words_and_stays_there(judged, deck):
     for slide in deck.slides:
         words = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         notes = slide.notes_slide.notes_text_frame.text
@@ -103,10 +94,6 @@ def test_every_slide_has_a_title_the_mark_and_notes_with_version_and_day(judged,
         assert judged.dataset.version in notes
         assert judged.day.isoformat() in notes
         assert (EXAMPLE_MARK in words) == judged.dataset.example
-
-
-def test_every_table_chart_and_picture_has_words_and_stays_on_its_slide(deck):
-    for slide in deck.slides:
         for shape in slide.shapes:
             if shape.has_table or shape.has_chart or shape.shape_type == 13:
                 assert shape._element.xpath(".//p:cNvPr/@descr")[0]

@@ -1,7 +1,5 @@
 """The model of a report: what it refuses, what it cuts, what it says of itself."""
 
-import datetime
-
 import pytest
 
 from mapping.reports.document import (
@@ -20,18 +18,11 @@ from mapping.reports.document import (
     in_line,
     table,
 )
+from tests.conftest import DAY
 
-PROVENANCE = Provenance(
-    dataset="Prov",
-    version="abc",
-    compiled_on=None,
-    day=datetime.date(2026, 11, 21),
-    strategy="Strategin",
-    selection="Allt.",
-    switches=("Äldre räknas inte.",),
-    sources=tuple(f"Källa {number}" for number in range(20)),
-    example=True,
-)
+SOURCES = tuple(f"Källa {number}" for number in range(20))
+SWITCHES = ("Äldre räknas inte.",)
+PROVENANCE = Provenance("Prov", "abc", None, DAY, "Strategin", "Allt.", SWITCHES, SOURCES, example=True)
 
 
 def document(*blocks, **section):
@@ -45,27 +36,21 @@ def test_a_table_refuses_rows_that_do_not_fit_and_cells_of_an_unknown_tone():
         Cell("a", "rosa")
 
 
-def test_a_brief_document_cuts_short_lists_and_says_how_many_are_left():
+def test_a_brief_document_cuts_lists_and_texts_and_leaves_out_what_is_extra():
     short = document(Items(tuple("abcde"), is_short=True), Items(tuple("abcde"))).brief(2)
     assert [block.items for block in short.sections[0].blocks] == [("a", "b", "3 till"), tuple("abcde")]
     rows = table("Prov", ("En", "Två"), [(str(number), "x") for number in range(4)], is_short=True)
     shown = document(rows).brief(3).sections[0].blocks[0].rows
     assert [row[0].text for row in shown] == ["0", "1", "2", "1 till"]
     assert short.provenance.sources[-1] == "16 källor till"
-
-
-def test_a_brief_document_leaves_out_what_is_extra_and_shortens_texts():
     assert document(Paragraph("a"), is_extra=True).brief(5).sections == ()
     long = document(Paragraph("å" * 50), Beside((Paragraph("ä" * 50),), ())).brief(5, longest=10)
     assert [block.text for block in in_line(long.sections[0].blocks)] == ["å" * 9 + "…", "ä" * 9 + "…"]
 
 
-def test_columns_are_read_left_first():
+def test_columns_are_read_left_first_and_a_charts_table_says_what_is_missing():
     blocks = (Heading("a"), Beside((Paragraph("b"), Paragraph("c")), (Paragraph("d"),)), Paragraph("e"))
     assert [block.text for block in in_line(blocks)] == [*"abcde"]
-
-
-def test_a_charts_table_says_what_is_missing():
     chart = Chart("T", "S", ("x", "y"), (Series("n", (1, None)),))
     cells = [[cell.text for cell in row] for row in chart.as_table.rows]
     assert cells == [["x", "1"], ["y", "uppgift saknas"]]

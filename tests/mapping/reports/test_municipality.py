@@ -17,16 +17,7 @@ from mapping.verdicts.display import verdict_label
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
 from tests.gap_county import NORA, STRATEGY, arena, dataset_of, insats
-from tests.report_texts import (
-    docx_rows,
-    docx_text,
-    pdf_text,
-    plain,
-    pptx_rows,
-    pptx_shapes,
-    pptx_text,
-    tag_tree,
-)
+from tests.report_texts import docx_rows, docx_text, pdf_text, plain, pptx_rows, pptx_text, tag_tree
 
 AREA = "Målområde"
 
@@ -91,11 +82,7 @@ def test_the_switch_is_told_and_changes_the_verdicts(shipped):
     assert plain(pdf_text(pdf.write(strict))) != plain(pdf_text(pdf.write(older)))
 
 
-def test_there_is_no_sheet_of_a_place_outside_the_county(shipped_judged):
-    assert municipality_report(shipped_judged, "0180") is None
-
-
-def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_every_figure(judged):
+def test_the_pdf_is_tagged_with_headings_in_order_header_rows_and_words_for_every_figure(judged):
     report = municipality_report(judged, "1880")
     data = pdf.write(report)
     reader = pypdf.PdfReader(io.BytesIO(data))
@@ -113,10 +100,7 @@ def test_the_pdf_is_tagged_with_title_language_headings_in_order_and_words_for_e
     assert len(figures) == len(report.figures) == 2
     told = [plain(figure.picture.alt) for figure in report.figures]
     assert [plain(str(node["/Alt"])) for node in figures] == told
-
-
-def test_every_table_of_the_pdf_has_a_header_row(judged):
-    tags = [tag for tag, _, _ in tag_tree(pdf.write(municipality_report(judged, "1880")))]
+    tags = [tag for tag, _, _ in tags]
     tables = [place for place, tag in enumerate(tags) if tag == "Table"]
     assert len(tables) >= 4
     for place in tables:
@@ -141,9 +125,9 @@ def test_slides_have_titles_alternative_texts_and_notes_with_sources(demo_judged
     for slide in python_pptx.Presentation(io.BytesIO(data)).slides:
         assert slide.shapes.title.text_frame.text.strip()
         assert demo_judged.dataset.version in slide.notes_slide.notes_text_frame.text
-    for shape in pptx_shapes(data):
-        if shape.has_table or shape.shape_type == 13:
-            assert shape._element.xpath(".//p:cNvPr/@descr")[0]
+        for shape in slide.shapes:
+            if shape.has_table or shape.shape_type == 13:
+                assert shape._element.xpath(".//p:cNvPr/@descr")[0]
 
 
 def test_nothing_on_a_slide_reaches_outside_it(judged):
@@ -181,6 +165,7 @@ def test_protected_addresses_are_in_no_report(county):
     assert "Skyddat stöd" in texts[1]
 
 
-def test_the_document_of_a_day_is_the_same_each_time(shipped_judged):
+def test_the_document_of_a_day_is_the_same_each_time_and_there_is_none_outside_the_county(shipped_judged):
     one, other = (municipality_report(shipped_judged, NORA) for _ in range(2))
     assert (one, pdf.write(one)) == (other, pdf.write(other))
+    assert municipality_report(shipped_judged, "0180") is None

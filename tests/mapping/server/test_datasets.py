@@ -17,7 +17,6 @@ from tests.conftest import ARENAS, DAY, write_table
 
 @pytest.fixture
 def datasets(tmp_path, county_directory):
-    """Give what a store has that is seeded from the small county."""
     return Datasets(Settings(data=county_directory, database=f"sqlite:///{tmp_path}/store.sqlite"))
 
 
@@ -91,7 +90,6 @@ def test_while_the_store_is_gone_the_last_version_is_shown(datasets, monkeypatch
 
 
 def _damage(datasets, number):
-    """Let a version lose a file."""
     its = (VERSION_FILE.c.version == number, VERSION_FILE.c.name == "arenor.csv")
     with datasets.store.engine.begin() as connection:
         connection.execute(sa.delete(VERSION_FILE).where(*its))

@@ -35,8 +35,10 @@ def under(prefix, datasets):
     return TestClient(Starlette(routes=[*own, pages]))
 
 
-def test_health_names_the_data_version(client, county):
+def test_health_names_the_version_and_the_empty_filter_leaves_out_only_what_is_closed(client, county):
     assert client.get("/api/health").json() == {"status": "ok", "version": county.version}
+    answer = client.get("/api/arenas.geojson").json()
+    assert len(answer["features"]) == len(select(county, Filters()).matched) == 6
 
 
 @pytest.mark.parametrize(
@@ -81,28 +83,22 @@ def test_a_hidden_address_is_in_no_answer(client, county):
             assert part not in text, part
 
 
-def test_a_wrong_parameter_is_told_in_swedish_with_its_place(client):
+def test_a_wrong_parameter_or_an_unknown_address_is_told_in_swedish(client):
     response = client.get("/api/arenas.csv?kommun=Narnia&alder=gammal")
     assert response.status_code == 400
     assert [(fault["parameter"], fault["value"]) for fault in response.json()["faults"]] == [
         ("kommun", "Narnia"),
         ("alder", "gammal"),
     ]
-
-
-def test_an_unknown_address_is_told_as_json(client):
     assert client.get("/api/ingenting").status_code == 404
     assert client.get("/map/annan-version/points.json").status_code == 404
 
 
-def test_the_maps_files_may_be_kept_by_the_browser_for_their_version(client, county):
+def test_the_maps_files_may_be_kept_for_their_version_and_leaflet_comes_alone(client, county):
     for name in ("points", "municipalities"):
         response = client.get(f"/map/{county.version}/{name}.json")
         assert response.status_code == 200
         assert "immutable" in response.headers["cache-control"]
-
-
-def test_leaflet_comes_from_this_server_and_nothing_beside_it(client):
     assert "Leaflet" in client.get("/leaflet/leaflet-src.esm.js").text
     assert client.get("/leaflet/../__init__.py").status_code == 404
     assert client.get("/leaflet/%2e%2e/__init__.py").status_code == 404
@@ -116,19 +112,16 @@ def test_the_policy_names_no_other_host_unless_tiles_are_configured():
     assert told == ["img-src 'self' data: blob: https://*.tiles.example"]
 
 
-def test_everything_is_served_under_a_base_path(county):
+def test_everything_is_served_under_a_base_path_with_any_letters(county):
     client = under("karta-lan/", Showing(county))
     assert client.get("/karta-lan/api/health").json()["status"] == "ok"
     assert "Leaflet" in client.get("/karta-lan/leaflet/leaflet-src.esm.js").text
     assert (client.get("/karta-lan/karta").text, client.get("/api/health").text) == ("sida", "sida")
+    answer = under("/stöd kartan", Showing(county)).get("/st%C3%B6d%20kartan/api/dcat.rdf")
+    assert "http://testserver/st%C3%B6d%20kartan/api/arenas.csv" in answer.text
 
 
-def test_the_empty_filter_leaves_out_only_what_is_closed(client, county):
-    answer = client.get("/api/arenas.geojson").json()
-    assert len(answer["features"]) == len(select(county, Filters()).matched) == 6
-
-
-def test_gaps_gives_every_verdict_with_the_data_version(client, county):
+def test_gaps_gives_every_verdict_with_the_data_version_and_older_facts_on_demand(client, county):
     answer = client.get("/api/gaps.json?datum=2026-11-21").json()
     assert (answer["dataversion"], answer["datum"], answer["aldre"]) == (county.version, "2026-11-21", False)
     assert len(answer["verdicts"]) == 13 * 12 + 2
@@ -136,9 +129,6 @@ def test_gaps_gives_every_verdict_with_the_data_version(client, county):
     assert answer["verdicts"] == [verdict.row() for verdict in judged]
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     assert client.get("/api/gaps.json").json()["datum"] == today
-
-
-def test_gaps_counts_older_facts_on_demand(client):
     assert client.get("/api/gaps.json?datum=2026-11-21&aldre=ja").json()["aldre"] is True
     assert client.get("/api/gaps.json?aldre=nej").json()["aldre"] is False
 
@@ -150,7 +140,7 @@ def test_gaps_tells_of_parameters_it_cannot_read(client, day):
     assert [fault["parameter"] for fault in response.json()["faults"]] == ["datum", "aldre"]
 
 
-def test_the_whole_dataset_is_one_zip_file(client, county):
+def test_the_whole_dataset_is_one_zip_file_and_that_of_the_made_up_county_says_so(client, county):
     answer = client.get("/api/dataset.zip")
     assert answer.headers["content-type"] == "application/zip"
     assert f"stodkartan-data-{county.version}.zip" in answer.headers["content-disposition"]
@@ -159,9 +149,6 @@ def test_the_whole_dataset_is_one_zip_file(client, county):
         assert "http://testserver/api/dataset.zip" in archive.read("dcat.rdf").decode("utf-8")
         names = archive.namelist()
     assert {"arenor.csv", "arenor.gpkg", "datapackage.json", "hsds/services.csv"} <= set(names)
-
-
-def test_the_zip_file_of_the_made_up_county_says_so(client):
     answer = client.get("/api/dataset.zip?data=demo")
     assert "EXEMPELDATA" in answer.headers["content-disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
@@ -189,8 +176,3 @@ def test_a_host_that_is_none_is_not_repeated(client, host):
     text = client.get("/api/dcat.rdf", headers={"host": host.encode()}).text
     assert "http://testserver/api/arenas.csv" in text
     assert host not in text
-
-
-def test_a_base_path_with_any_letters_can_stand_in_metadata(county):
-    answer = under("/stöd kartan", Showing(county)).get("/st%C3%B6d%20kartan/api/dcat.rdf")
-    assert "http://testserver/st%C3%B6d%20kartan/api/arenas.csv" in answer.text

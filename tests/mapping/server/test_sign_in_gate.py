@@ -43,13 +43,10 @@ def test_what_holds_no_data_is_answered_to_anybody(path):
     assert client(closed=True).get(path).text == "data"
 
 
-def test_an_open_server_answers_as_it_did():
+def test_an_open_server_answers_as_it_did_and_the_base_path_opens_nothing():
     answer = client(closed=False).get("/api/arenas.csv")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["cache-control"] == OPEN["Cache-Control"]
-
-
-def test_the_base_path_opens_nothing():
     served = client(closed=True, base="/stodkartan")
     assert served.get("/stodkartan/api/arenas.csv").status_code == 401
     assert served.get("/stodkartan/api/health").status_code == 200

@@ -106,7 +106,9 @@ def test_a_store_moves_to_the_other_kind_and_back_with_versions_intact(filled, t
         opened.close()
 
 
-def test_a_copy_is_never_added_to_what_is_there(filled, tmp_path, postgresql, opened):
+def test_a_copy_is_never_added_to_what_is_there_or_to_the_store_itself(
+    filled, tmp_path, postgresql, opened, address
+):
     there = other_kinds(filled, tmp_path, postgresql)
     other = opened(there)
     other.ensure_seeded(SECOND)
@@ -114,9 +116,6 @@ def test_a_copy_is_never_added_to_what_is_there(filled, tmp_path, postgresql, op
     with pytest.raises(TargetInUseError):
         copy_to(filled, there)
     assert everything(other) == before
-
-
-def test_a_store_is_not_copied_to_itself(filled, address):
     with pytest.raises(TargetInUseError):
         copy_to(filled, address)
     assert len(filled.versions()) == 3

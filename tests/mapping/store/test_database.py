@@ -70,13 +70,11 @@ def test_a_missing_file_is_made_with_its_directory(tmp_path):
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_a_file_that_is_no_database_is_left_alone(path):
+def test_a_file_that_is_no_database_or_somebody_elses_is_left_alone(path):
     path.write_bytes(b"arena_id;namn\n" * 1000)
     assert "ingen SQLite-databas" in told(lambda: Store.open(f"sqlite:///{path}"))
     assert path.read_bytes() == b"arena_id;namn\n" * 1000
-
-
-def test_somebody_elses_database_is_left_alone(path):
+    path.unlink()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE kunder (namn)")
     assert "andra tabeller" in told(lambda: Store.open(f"sqlite:///{path}"))
@@ -273,16 +271,10 @@ def test_a_file_that_may_only_be_read_is_told(seeded):
     assert seeded.contents(1) == FIRST
 
 
-def test_a_server_that_does_not_answer_is_told():
+def test_a_server_a_database_or_an_account_that_does_not_answer_is_told(postgresql):
     assert "svarar inte" in told(lambda: database.opened("postgresql+psycopg://x:hemligt@127.0.0.1:1/x"))
-
-
-def test_a_database_or_account_that_does_not_exist_is_told(postgresql):
-    for address in (postgresql.address("finns_inte"), postgresql.address("postgres", account="okand")):
-        assert "värd, databas, konto och lösenord" in told(lambda address=address: database.opened(address))
-
-
-def test_an_account_without_rights_is_told(postgresql):
+    for wrong in (postgresql.address("finns_inte"), postgresql.address("postgres", account="okand")):
+        assert "värd, databas, konto och lösenord" in told(lambda wrong=wrong: database.opened(wrong))
     address = postgresql.new_database()
     Store.open(address).close()
     stranger = f"lasare_{sa.make_url(address).database}"

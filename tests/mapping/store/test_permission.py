@@ -29,10 +29,11 @@ def test_with_sign_in_only_listed_accounts_and_groups_may(actor, granted, told):
     assert told in decision.reason
 
 
-def test_with_sign_in_and_nobody_listed_nobody_may():
+def test_with_sign_in_neither_nobody_listed_nor_a_link_gives_anybody_a_right():
     decision = decide(Actor("redaktor@exempel.se", via="oidc"), Policy(has_sign_in=True))
     assert not decision.granted
     assert "STODKARTAN_EDITORS" in decision.reason
+    assert not decide(Actor(via="local"), Policy(EDITORS.editors, has_sign_in=True, has_link=True)).granted
 
 
 def test_without_sign_in_only_who_opened_the_link_may_and_others_are_told_of_it():
@@ -45,7 +46,3 @@ def test_without_sign_in_only_who_opened_the_link_may_and_others_are_told_of_it(
             assert not decision.granted
             assert ("Öppna länken" in decision.reason) is has_link
             assert ("avstängd" in decision.reason) is not has_link
-
-
-def test_a_link_gives_nobody_more_where_there_is_sign_in():
-    assert not decide(Actor(via="local"), Policy(EDITORS.editors, has_sign_in=True, has_link=True)).granted

@@ -231,13 +231,18 @@ def test_a_restored_version_is_a_new_one(seeded):
     assert (found.counts, seeded.contents(3), seeded.contents(2)) == (seeded.version(1).counts, FIRST, SECOND)
 
 
-def test_a_restore_is_refused_if_there_is_no_such_version_or_a_newer_one(seeded):
+def test_versions_and_waves_that_do_not_exist_are_refused(seeded):
     publish(seeded, SECOND)
     with pytest.raises(errors.VersionNotFoundError, match="7"):
         seeded.restore(7, actor=EDITOR, comment="x")
     with pytest.raises(errors.OutdatedVersionError):
         seeded.restore(1, actor=EDITOR, comment="x", base=1)
     assert seeded.latest().number == 2
+    with pytest.raises(errors.UnknownWaveError, match="2024, 2026, 2028, 2030"):
+        seeded.mark_wave(1, 2025, actor=EDITOR)
+    with pytest.raises(errors.VersionNotFoundError):
+        seeded.mark_wave(3, 2026, actor=EDITOR)
+    assert seeded.waves() == {}
 
 
 def test_a_wave_is_one_version_and_a_version_one_wave(seeded):
@@ -251,14 +256,6 @@ def test_a_wave_is_one_version_and_a_version_one_wave(seeded):
     assert seeded.mark_wave(1, 2026, actor=EDITOR) is None
     assert (seeded.waves(), (seeded.version(1).wave, seeded.version(2).wave)) == ({2026: 1}, (2026, None))
     assert seeded.mark_wave(1, None, actor=EDITOR) is None
-    assert seeded.waves() == {}
-
-
-def test_a_wave_or_version_that_does_not_exist_is_refused(seeded):
-    with pytest.raises(errors.UnknownWaveError, match="2024, 2026, 2028, 2030"):
-        seeded.mark_wave(1, 2025, actor=EDITOR)
-    with pytest.raises(errors.VersionNotFoundError):
-        seeded.mark_wave(2, 2026, actor=EDITOR)
     assert seeded.waves() == {}
 
 

@@ -80,12 +80,9 @@ def test_old_facts_would_tell_what_the_verdict_no_longer_does(verdicts):
     assert {verdict.older.year for verdict in own} <= {2022, 2023}
 
 
-def test_an_answer_that_the_arenas_speak_against_is_to_be_reconciled(verdicts):
+def test_support_is_built_and_lost_between_the_waves_and_answers_are_to_be_reconciled(verdicts):
     disagreeing = {(SLUGS[v.kommunkod], v.objective) for v in verdicts if v.needs_reconciling}
     assert disagreeing == {("askersund", "2.2"), ("askersund", "3.4")}
-
-
-def test_support_is_both_built_and_lost_between_the_waves(verdicts):
     methods = {SLUGS.get(v.kommunkod): v.status for v in verdicts if v.objective == "1.4"}
     assert (methods["lindesberg"], methods["hallsberg"]) == ("uppfyllt", "delvis")
     assert methods["askersund"] == "gap"

@@ -1,6 +1,7 @@
 """Verdicts: freshness, standing, older facts, what is missing, what to find out next."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -46,17 +47,12 @@ def house(checked, **cells):
 @pytest.mark.parametrize(
     ("checked", "status", "look_over"),
     [
-        (before(0), "uppfyllt", False),
-        (before(365), "uppfyllt", False),
-        (before(366), "uppfyllt", True),
-        (before(730), "uppfyllt", True),
-        (before(731), "underlag_saknas", False),
-        (before(-1), "underlag_saknas", False),
-        ("", "underlag_saknas", False),
-        ("2024-06", "uppfyllt", True),
-        ("2024", "underlag_saknas", False),
+        (before(0), "uppfyllt", False), (before(365), "uppfyllt", False), (before(366), "uppfyllt", True),
+        (before(730), "uppfyllt", True), (before(731), "underlag_saknas", False),
+        (before(-1), "underlag_saknas", False), ("", "underlag_saknas", False),
+        ("2024-06", "uppfyllt", True), ("2024", "underlag_saknas", False),
     ],
-)
+)  # fmt: skip
 def test_a_row_counts_for_two_years_and_ought_to_be_looked_over_after_one(checked, status, look_over):
     found = verdict("1.1", *house(checked))
     assert (found.status, marked(found, "bör ses över")) == (status, (["i"] if look_over else []))
@@ -74,14 +70,11 @@ def test_a_stale_klar_is_not_klar():
     assert verdict("1.1", [], [], [KLAR | {"datum": before(730)}]).status == "gap"
 
 
-def test_the_newest_answer_is_chosen_before_its_freshness_is_asked():
+def test_the_newest_answer_is_chosen_before_its_freshness_and_an_empty_one_replaces_nothing():
     older = answer("strategisk_funktion", "ja", date="2024-07-01")
     rows = [older, answer("strategisk_funktion", "nej", date="2024")]
     assert verdict("3.3", [], [], rows).status == "underlag_saknas"
     assert verdict("3.3", [], [], rows).older.status == "gap"
-
-
-def test_an_empty_answer_replaces_nothing():
     rows = [answer("strategisk_funktion", "ja"), answer("strategisk_funktion", "", date="2026-05-20")]
     assert verdict("3.3", [], [], rows).status == "uppfyllt"
 
@@ -140,7 +133,7 @@ def test_half_an_age_span_is_one_year_in_the_floor_and_anything_in_the_ceiling()
     assert verdict("1.1", [arena("hus")], [insats("i", "hus", **beyond)], [KLAR]).known.startswith("0 av 57")
 
 
-def test_older_facts_are_shown_beside_with_the_year_of_the_oldest():
+def test_older_facts_are_shown_beside_with_the_year_of_the_oldest_and_undated_never_are():
     tables = house("2021-03-04")
     strict = verdict("1.1", *tables)
     assert (strict.status, strict.older.status, strict.older.year) == ("underlag_saknas", "uppfyllt", 2021)
@@ -149,6 +142,8 @@ def test_older_facts_are_shown_beside_with_the_year_of_the_oldest():
     assert (counted.status, counted.is_changed_by_older, counted.older.year) == ("uppfyllt", True, 2021)
     assert marked(counted, "äldre uppgift") == ["i"]
     assert verdict("1.1", *house(FRESH), include_older=True).older.year is None
+    assert verdict("1.1", *house("")).older.status == "underlag_saknas"
+    assert verdict("1.1", *house("2026-07"), include_older=True).status == "underlag_saknas"
 
 
 def test_the_year_of_older_facts_counts_arenas_answers_and_what_is_shared():
@@ -174,11 +169,6 @@ def test_every_verdict_that_older_rows_change_tells_a_year(seed):
     for wave in [None, Wave(dataset_of(*earlier_rows(chance, rows)), datetime.date(2026, 5, 1))]:
         judged = judge(dataset_of(*rows), STRATEGY, DAY, previous=wave, include_older=True)
         assert all(found.older.year for found in judged if found.is_changed_by_older)
-
-
-def test_undated_rows_never_count_as_older():
-    assert verdict("1.1", *house("")).older.status == "underlag_saknas"
-    assert verdict("1.1", *house("2026-07"), include_older=True).status == "underlag_saknas"
 
 
 @pytest.mark.parametrize("tables", [([], [], []), tuple(random_rows(Chance(1)))])
@@ -217,7 +207,7 @@ def test_every_open_verdict_says_what_is_missing_and_every_settled_one_nothing(s
             assert found.rule
 
 
-def test_missing_facts_are_concrete():
+def test_rules_and_missing_facts_are_told_concretely_with_the_strategys_thresholds():
     tables = [arena("hus")], [insats("kurs", "hus", namn="Kurs", **WHOLE)], [KLAR]
     assert verdict("1.1", *tables).missing == ("1 insats saknar uppgift om kunskapsbas: Kurs (hus).",)
     stale = [arena("hus", kontrollerad_datum="2021")], [insats("kurs", "hus", namn="Kurs", **METHOD)], [KLAR]
@@ -231,9 +221,14 @@ def test_missing_facts_are_concrete():
     assert verdict("3.3", [], [], old).missing == (
         "Nora behöver bekräfta eller ändra sitt svar från 2021-04 på frågan strategisk_funktion.",
     )
+    found = verdicts([], [], [])
+    assert "färre än 50 %" in found["1.1", NORA].rule
+    assert "minst 90 %" in found["2.3", NORA].rule
+    assert "Tolkning" in found["2.3", NORA].rule
+    assert "Tolkning" not in found["2.6", NORA].rule
 
 
-def test_the_next_facts_are_those_that_settle_most():
+def test_the_next_facts_are_those_that_settle_most_and_finding_one_out_settles_it():
     judged = [found for (_, code), found in verdicts([arena("hus")], [], []).items() if code == NORA]
     first, *rest = next_facts(judged)
     assert first.fact.key == f"{NORA}:svar:kartlaggning"
@@ -243,9 +238,6 @@ def test_the_next_facts_are_those_that_settle_most():
     assert sum(fact.worth for fact in (first, *rest)) == pytest.approx(len(open_ones))
     assert all(set(fact.settles) <= set(fact.bears_on) for fact in (first, *rest))
     assert next_facts([found for found in judged if found.floor == found.ceiling]) == ()
-
-
-def test_finding_out_what_settles_a_verdict_settles_it():
     (fact,) = next_facts([verdict("3.3", [], [], [])])
     assert fact.settles == (("3.3", NORA),)
     assert verdict("3.3", [], [], [answer("strategisk_funktion", "nej")]).status == "gap"
@@ -254,16 +246,6 @@ def test_finding_out_what_settles_a_verdict_settles_it():
 def test_a_wave_is_judged_on_its_newest_day_and_must_be_earlier():
     dataset = dataset_of([arena("hus", kontrollerad_datum="2024-05-20", start_datum="2023")])
     assert Wave.of(dataset, DAY) is None
-    from dataclasses import replace
-
     dated = replace(dataset, latest_date=datetime.date(2024, 5, 20))
     assert Wave.of(dated, DAY).day == datetime.date(2024, 5, 20)
     assert Wave.of(dated, datetime.date(2024, 5, 20)) is None
-
-
-def test_rules_are_told_with_the_thresholds_of_the_strategy():
-    found = verdicts([], [], [])
-    assert "färre än 50 %" in found["1.1", NORA].rule
-    assert "minst 90 %" in found["2.3", NORA].rule
-    assert "Tolkning" in found["2.3", NORA].rule
-    assert "Tolkning" not in found["2.6", NORA].rule

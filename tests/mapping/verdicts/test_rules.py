@@ -37,7 +37,6 @@ def house(*insatser, answers=()):
 
 
 def klar(*insatser, also=()):
-    """A house with insatser, where the mapping is complete."""
     return house(*insatser, answers=[KLAR, *also])
 
 

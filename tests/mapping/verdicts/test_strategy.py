@@ -16,6 +16,7 @@ from tests.gap_county import DAY, NORA, STRATEGY, answer, arena, dataset_of, ins
 
 LEVELS = "universell | selektiv | indikerad"
 TEXT = SHIPPED_STRATEGY.read_text(encoding="utf-8")
+PARTLY_FROM = "delvis_fran = { varde = 0.5, tolkning = true }"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def changed(tmp_path):
     return write
 
 
-def test_the_shipped_strategy_has_its_aim_areas_and_fifteen_objectives():
+def test_the_shipped_strategy_has_its_aim_areas_fifteen_objectives_and_sources():
     assert STRATEGY.national_aim == "Alla föräldrar ska erbjudas stöd under barnets hela uppväxt."
     assert list(STRATEGY.areas) == [1, 2, 3]
     codes = " ".join(objective.code for objective in STRATEGY.objectives)
@@ -42,9 +43,6 @@ def test_the_shipped_strategy_has_its_aim_areas_and_fifteen_objectives():
     assert STRATEGY.serves == ("Hög och jämlik livskvalitet", "Stark konkurrenskraft")
     assert STRATEGY.serves_area == "Hälsofrämjande arbete och hälso- och sjukvård"
     assert (STRATEGY.fresh_days, STRATEGY.counted_days) == (365, 730)
-
-
-def test_only_2_6_has_a_number_of_the_strategys_own():
     own = {
         objective.code
         for objective in STRATEGY.objectives
@@ -52,9 +50,6 @@ def test_only_2_6_has_a_number_of_the_strategys_own():
         if not limit.is_reading
     }
     assert own == {"2.6"}
-
-
-def test_each_objective_tells_its_source():
     for objective in STRATEGY.objectives:
         assert STRATEGY.source(objective.code).endswith("kapitel 5")
     assert "inte kända" in STRATEGY.page_remark
@@ -69,16 +64,8 @@ def test_each_objective_tells_its_source():
         ("[6, 12]", "[7, 12]", "varje år av [barndom]"),
         ('regel = "rattigheter"', 'regel = "magi"', "regel är ”magi”. Skriv något av tackning"),
         ('id = "1.2"', 'id = "1.1"', "står två gånger"),
-        (
-            "delvis_fran = { varde = 0.5, tolkning = true }",
-            "delvis_fran = { varde = 50, tolkning = true }",
-            "en andel mellan 0 och 1",
-        ),
-        (
-            "delvis_fran = { varde = 0.5, tolkning = true }",
-            "delvis_fran = { varde = 0.5 }",
-            "tolkning = true eller false",
-        ),
+        (PARTLY_FROM, "delvis_fran = { varde = 50, tolkning = true }", "en andel mellan 0 och 1"),
+        (PARTLY_FROM, "delvis_fran = { varde = 0.5 }", "tolkning = true eller false"),
         ('"evidens", "kunskapsbaserad"', '"evidens", "magkänsla"', "okända koder"),
         ('niva = "lan"', 'niva = "kommun"', "niva är ”kommun”. Skriv lan"),
         ("malomrade = 3", "malomrade = 7", "målområde 7, som inte finns"),
@@ -92,10 +79,13 @@ def test_a_fault_is_told_in_swedish_with_what_to_write(changed, old, new, told):
     assert told in str(caught.value)
 
 
-def test_all_faults_are_told_at_once(changed):
+def test_all_faults_are_told_at_once_and_the_setting_names_another_file(changed, tmp_path):
     with pytest.raises(StrategyError) as caught:
         read(changed(("farsk_dagar = 365", ""), ('"samverkan"', '"x"'), ("malomrade = 3", "malomrade = 7")))
     assert len(caught.value.faults) >= 3
+    chosen = Settings.from_environment({"STODKARTAN_STRATEGY": str(tmp_path / "annan.toml")})
+    assert chosen.strategy == tmp_path / "annan.toml"
+    assert Settings.from_environment({}).strategy == SHIPPED_STRATEGY
 
 
 @pytest.mark.parametrize("content", [None, "[strategi", "\udcff"])
@@ -106,12 +96,6 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content):
     read.cache_clear()
     with pytest.raises(StrategyError):
         read(path)
-
-
-def test_the_setting_names_another_file(tmp_path):
-    chosen = Settings.from_environment({"STODKARTAN_STRATEGY": str(tmp_path / "annan.toml")})
-    assert chosen.strategy == tmp_path / "annan.toml"
-    assert Settings.from_environment({}).strategy == SHIPPED_STRATEGY
 
 
 def test_another_countys_thresholds_give_other_verdicts(changed):
@@ -138,12 +122,9 @@ def test_another_countys_phases_and_years_are_counted(changed):
         assert (found.status, " av 63 rutor" in found.known) == (expected, True)
 
 
-def test_no_rule_repeats_a_threshold_of_the_file():
+def test_no_rule_repeats_a_threshold_and_nothing_knows_an_objective_by_its_number():
     for path in (SHIPPED_STRATEGY.parents[1] / "mapping" / "verdicts" / "objectives").glob("*.py"):
         assert not re.findall(r"0\.[0-9]+|\b(?:57|365|730|90|50)\b", path.read_text(encoding="utf-8")), path
-
-
-def test_nothing_knows_an_objective_by_its_number():
     root = SHIPPED_STRATEGY.parents[1]
     for path in [*(root / "mapping").rglob("*.py"), *(root / "pages").rglob("*.py")]:
         code = re.sub(r">>> .*", "", path.read_text(encoding="utf-8"))
@@ -164,14 +145,10 @@ tolkning = true
 """
 
 
-@pytest.fixture
-def sixteen(changed):
+def test_a_sixteenth_objective_of_a_kind_that_exists_is_a_change_of_the_file_alone(changed):
     path = changed()
     path.write_text(TEXT + SIXTEENTH, encoding="utf-8")
-    return read(path)
-
-
-def test_a_sixteenth_objective_of_a_kind_that_exists_is_a_change_of_the_file_alone(sixteen):
+    sixteen = read(path)
     tables = [arena("hus", "bibliotek")], [insats("i", "hus")], [answer("kartlaggning", "klar")]
     dataset = dataset_of(*tables)
     judged = {one.objective: one for one in judge(dataset, sixteen, DAY) if one.kommunkod == NORA}
