@@ -95,7 +95,7 @@ def secret_places(arenor: pd.DataFrame, displays: Mapping[str, str] | None = Non
             postcode=row["postnummer"],
             # a locality of the municipality's own name says no more than the municipality does
             locality=row["ort"]
-            if displays[row["arena_id"]] == "dold" and row["ort"] != row["kommun"]
+            if displays.get(row["arena_id"]) == "dold" and row["ort"] != row["kommun"]
             else "",
             position=None if "" in {row["lat"], row["lon"]} else (row["lat"], row["lon"]),
         )

@@ -175,7 +175,7 @@ def hostile_visit(serve, visit, tmp_path):
         STODKARTAN_DATA=str(hostile.write(tmp_path / "hostile")),
         STODKARTAN_DATABASE_URL=f"sqlite:///{tmp_path / 'versions.sqlite'}",
     )
-    return visit(), server.address
+    return visit(publishing_at=server), server.address
 
 
 def test_texts_that_look_like_markup_are_shown_as_texts_on_every_page(hostile_visit):

@@ -5,8 +5,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -322,16 +324,22 @@ def test_a_store_on_a_disk_that_can_only_be_read_is_read(small_disk, tmp_path):
     read.close()
 
 
-def test_a_store_that_an_account_may_only_read_is_read(tmp_path_factory):
+@pytest.fixture
+def open_directory():
+    """Give a directory that every account may look into; pytest's own are for their owner alone."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_store_that_an_account_may_only_read_is_read(open_directory):
     if os.geteuid() != 0:
         pytest.skip("only root may become somebody else")
-    directory = tmp_path_factory.mktemp("last")
+    directory = open_directory
     address = f"sqlite:///{directory}/s.sqlite"
     store = Store.open(address)
     store.ensure_seeded(FIRST)
     store.close()
-    for parent in (directory, directory.parent, directory.parent.parent):
-        parent.chmod(0o755)
     (directory / "s.sqlite").chmod(0o444)
     child = os.fork()
     if child == 0:

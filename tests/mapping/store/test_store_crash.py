@@ -69,7 +69,10 @@ def test_a_publisher_killed_a_hundred_times_leaves_only_whole_versions(address, 
         text=True,
     ) as process:
         longest_s = LIVES * _publish_s(process)
-        for _ in range(KILLS):
+        for kill in range(4 * KILLS):
+            # a busy machine publishes less between two kills, and needs more of them
+            if kill >= KILLS and store.latest().number > KILLS // 4:
+                break
             pid, first = _begin(process)
             time.sleep(chance.uniform(0, longest_s))
             begun, ended = _kill(process, pid)

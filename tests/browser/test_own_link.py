@@ -14,7 +14,7 @@ from mapping.store.store import Store
 from tests import apart, balancer, own_link
 from tests.benchmarks.servers import free_port
 from tests.benchmarks.visitors import visit
-from tests.browser.conftest import chromium, running, seeing  # noqa: F401 - a fixture
+from tests.browser.conftest import running, seeing
 from tests.browser.handing_in import MENDED, drop, in_swedish_excel, publish
 from tests.conftest import do_without, write_county
 
@@ -126,7 +126,7 @@ def test_a_file_of_another_site_s_page_is_not_taken(server):
     assert refused.status_code == 403
 
 
-def test_who_opens_the_link_publishes_and_the_address_keeps_no_token(chromium, tmp_path):  # noqa: F811
+def test_who_opens_the_link_publishes_and_the_address_keeps_no_token(chromium, tmp_path):
     data = str(write_county(tmp_path / "county"))
     url = f"sqlite:///{tmp_path / 'versions.sqlite'}"
     loud = {"STREAMLIT_LOGGER_LEVEL": "debug"}
