@@ -23,8 +23,8 @@ class OwnLink:
     def __init__(self) -> None:
         self.cookie = ""
         """The cookie's name. A browser sends it to each port of a host, so it is told apart by the port."""
-        self._token = ""
-        self._value = ""
+        self._token: str | None = None
+        self._value: str | None = None
 
     @property
     def is_offered(self) -> bool:
@@ -45,7 +45,7 @@ class OwnLink:
             return False
         if not _same(request.query_params.get("token"), self._token):
             return False
-        self._token, self._value = "", secrets.token_urlsafe(32)
+        self._token, self._value = None, secrets.token_urlsafe(32)
         return True
 
     async def answer(self, request: Request) -> RedirectResponse:
@@ -54,7 +54,7 @@ class OwnLink:
         if self.opens(request):
             answer.set_cookie(
                 self.cookie,
-                self._value,
+                self._value or "",
                 path=request.url.path.removesuffix(PATH) or "/",
                 secure=request.url.scheme == "https",
                 httponly=True,
@@ -87,6 +87,6 @@ def is_own_computer(address: str | None) -> bool:
         return False
 
 
-def _same(said: str | None, secret: str) -> bool:
+def _same(said: str | None, secret: str | None) -> bool:
     """Compare in a time that tells nothing; nothing is ever the same as a secret that is not there."""
-    return bool(secret) and hmac.compare_digest((said or "").encode(), secret.encode())
+    return secret is not None and hmac.compare_digest((said or "").encode(), secret.encode())
