@@ -4,6 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 25, 29)"}
+STILL = """() => document.getAnimations().every(
+    one => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"""
 STREAMLITS_OWN = (("region", 'role="listbox"'),)
 """A rule and a part of the element: faults in what only Streamlit draws, named in the statement on Om."""
 
@@ -31,6 +33,8 @@ def show(page, theme):
     )
     for drawn in page.locator(".sk-root").all():
         drawn.and_(page.locator(".sk-dark" if theme == "dark" else ":not(.sk-dark)")).wait_for()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_function(STILL)  # buttons fade from one theme's colour to the other's
 
 
 def open_everything(visitor):
