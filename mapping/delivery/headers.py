@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -30,8 +30,12 @@ IGNORED = ""
 _ARENA_WORDS = {
     "arena_id": "id, arenaid, arena-id, arenans id",
     "namn": "verksamhet, arena, benämning, verksamhetens namn, arenans namn, arenanamn, verksamhetsnamn, "
-    "namn på verksamhet, namn på verksamheten, namn på arena, namn på arenan, enhet, enhetens namn",
-    "arenatyp": "typ, typ av arena, typ av verksamhet, verksamhetstyp, arenans typ, arenakategori, kategori",
+    "namn på verksamhet, namn på verksamheten, namn på arena, namn på arenan, enhet, enhetens namn, "
+    "enhetsnamn, skolenhet, skolenhetsnamn, skolenhetens namn, skola, skolans namn, förskola, "
+    "förskolans namn, mottagning, mottagningens namn, mottagningsnamn, vårdenhet, "
+    "vårdenhetens namn, vårdenhetsnamn",
+    "arenatyp": "typ, typ av arena, typ av verksamhet, verksamhetstyp, arenans typ, arenakategori, kategori, "
+    "skolform, enhetstyp, mottagningstyp, typ av enhet",
     "huvudman": "huvudmän, drivs av, utförare, organisation, ägare, driftsform",
     "adress": "gatuadress, besöksadress, gata, adressen, address",
     "postnummer": "postnr, post nr, zip",
@@ -159,6 +163,12 @@ _TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "orter": ("orter",),
     "typvarden": ("typvarden",),
 }
+_SIGNS = {
+    "insatser": frozenset({"insats_id", "arena_id", "namn"}),
+    "kommunlage": frozenset({"fraga", "svar"}),
+    "dialog": frozenset({"text"}),
+}
+"""Columns of which a sheet has one, or it is not that table."""
 _OF_OFFERS_ONLY = tuple(column.name for column in INSATSER.columns if column.name not in ARENOR)
 
 
@@ -334,11 +344,41 @@ def layout_of(
     flat = {column for column in matched(written, FLAT, chosen) if column}
     if named in {None, "arenor", "insatser"} and _is_flat(flat, is_named=named is not None):
         return FLAT
-    if named is not None and _score(written, named, chosen)[1]:
+    has = {table: found(written, table, chosen) for table in TABLES}
+    if named is not None and not missing(has[named], named):
         return named
-    scores = {table: _score(written, table, chosen) for table in TABLES}
-    best = max(scores, key=lambda table: scores[table])
-    return best if scores[best][1] >= 2 else None
+    # what a sheet is called says nothing of a sheet beside it, but decides between tables that fit as well
+    fits = [table for table in TABLES if table == named or _may_be_guessed(written, table, chosen)]
+    best = max(fits, key=lambda table: (len(has[table]), table == named, not missing(has[table], table)))
+    return best if len(has[best]) >= 2 else None
+
+
+def missing(has: Container[str], layout: str) -> tuple[str, ...]:
+    """Give the columns that a sheet with some columns of the contract lacks and must have.
+
+    Examples
+    --------
+    >>> missing({"namn", "kommun"}, "arenor")
+    ('arenatyp',)
+    """
+    table = ARENOR if layout == FLAT else TABLES[layout]
+    lacking = [c.name for c in table.columns if (c.required or c.must_exist) and c.name not in has]
+    is_placed = not table.places or "kommunkod" in has or "kommun" in has
+    return (*lacking, *(() if is_placed else ("kommunkod",)))
+
+
+def _may_be_guessed(written: Sequence[str], table: str, chosen: Mapping[str, str] | None) -> bool:
+    """Tell whether columns alone may make a sheet this table, which nobody has named.
+
+    A register of arenas has the columns of a locality, and those of a population if it counts children.
+    """
+    if table in _SIGNS:
+        return bool(_SIGNS[table] & found(written, table, chosen))
+    if table == ARENOR.name:
+        return True
+    both = zip(matched(written, "arenor", chosen), matched(written, table, chosen), strict=True)
+    is_own = any(column and column not in ARENOR for column in found(written, table, chosen))
+    return is_own and not any(of_arena and not column for of_arena, column in both)
 
 
 def _is_flat(found: AbstractSet[str], *, is_named: bool) -> bool:
@@ -350,11 +390,10 @@ def _is_flat(found: AbstractSet[str], *, is_named: bool) -> bool:
     return is_arena and "namn" in found and not is_named and len(found & {*_OF_OFFERS_ONLY, AGES}) >= 2
 
 
-def _score(written: Sequence[str], table: str, chosen: Mapping[str, str] | None) -> tuple[bool, int]:
-    found = {column for column in matched(written, table, chosen) if column}
-    found |= {part for column in found for part in _SPLIT_INTO.get(column, ())}
-    required = {column.name for column in TABLES[table].columns if column.required or column.must_exist}
-    return required <= found, len(found & set(columns_of(table)))
+def found(written: Sequence[str], table: str, chosen: Mapping[str, str] | None = None) -> AbstractSet[str]:
+    """Give the columns of a table that clean headers give a value, some of them a part each of one cell."""
+    columns = {column for column in matched(written, table, chosen) if column}
+    return columns.union(*(_SPLIT_INTO.get(column, ()) for column in columns)) & {*columns_of(table)}
 
 
 def _table_named(name: str) -> str | None:

@@ -57,10 +57,37 @@ def test_a_columns_own_name_goes_before_other_words_and_the_users_choice_before_
         (["arena_id", "insats", "kommun"], "Blad1", {}, "insatser"),
         (["namn", "arenatyp", "kommun"], "sorterade arenor", {}, "arenor"),
         (["kommun", "typ", "text"], "sorterade", {}, "dialog"),  # not "orter", a part of another word
+        (["ort", "kommun", "lat"], "orter", {}, "orter"),
+        (["Namn", "Kommun", "Lat", "Lon"], "orter", {}, "orter"),
+        (["Kolumn", "Namn", "Vad det är"], "arenor", {}, None),
     ],
 )
 def test_a_sheet_is_known_by_its_headers_and_its_name(row, name, chosen, layout):
     assert layout_of(row, [name], chosen) == layout
+
+
+@pytest.mark.parametrize(
+    ("row", "layout", "lacking"),
+    [
+        ("Namn;Kommun;Adress;Latitud;Longitud", "arenor", ["arenatyp"]),
+        ("Namn;Kommun;Latitud;Longitud", "arenor", ["arenatyp"]),
+        ("Ort;Kommun;Lat;Lon;Anmärkning", "arenor", ["namn", "arenatyp"]),
+        ("Namn;Kommun;Lat;Lon;Invånare", "orter", []),
+        ("Vad;Typ;Kommun;Adress;Lat;Long", "arenor", ["namn"]),
+        ("Skolenhet;Typ;Kommun;Adress;Lat;Long", "arenor", []),
+        ("Skolenhet;Skolform;Adress;Postnr", "arenor", ["kommunkod"]),
+        ("Typ;Ålder;Skolenhet;Kommun", "arenor", []),
+        ("Enhet;Kommun;Ålder;År;Antal barn", "arenor", ["arenatyp"]),
+        ("Kommun;Typ;Ålder;Kommentar", "arenor", ["namn"]),
+        ("Kommun;Folkmängd;År;Ålder", "befolkning", []),
+        ("Kommun;Fråga;Kommentar", "kommunlage", ["svar", "datum"]),
+    ],
+)
+def test_tables_that_share_columns_with_arenas_are_not_guessed_from_those(row, layout, lacking):
+    written = row.split(";")
+    found = layout_of(written, ["register", "lista"])
+    assert found == layout
+    assert [*headers.missing(headers.found(written, found), found)] == lacking
 
 
 def test_a_header_row_is_known_again_and_a_misspelt_one_gets_the_column_it_resembles():
