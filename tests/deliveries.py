@@ -4,6 +4,7 @@ import csv
 import io
 
 import pandas as pd
+from openpyxl import Workbook
 
 from mapping.contract.schema import TABLES
 from mapping.tables import raw_table, typed_table
@@ -19,6 +20,20 @@ def written(rows, *, delimiter=",", encoding="utf-8", line_end="\r\n"):
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+def workbook(sheets, change=None):
+    """Make a workbook of sheets by name, each a list of rows; `change` may hide what it likes."""
+    book, data = Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    if change:
+        change(book)
+    book.save(data)
+    return data.getvalue()
 
 
 def raw(name, rows):

@@ -71,7 +71,10 @@ STOP: Mapping[str, str] = {
         "Tabellen arenor har inga rader. Lägg till arenorna, eller ta bort filen ur det som lämnas in."
     ),
     # the columns
-    "missing-column": "Kolumnen {column} saknas. Lägg till den, med just det namnet på första raden.",
+    "missing-column": (
+        "Kolumnen {column} saknas.{suggestion} "
+        "Lägg till den kolumnen, med just det namnet på första raden, eller ange vilken kolumn som är den."
+    ),
     "duplicate-column": "Kolumnen {column} finns mer än en gång. Behåll en av dem.",
     # the cells
     "personal-data": (
@@ -202,12 +205,15 @@ NOTE: Mapping[str, str] = {
     ),
     "delimiter-recognised": "Kolumnerna skiljs åt med {value} och har lästs så. Ingenting behöver ändras.",
     # the delivery
-    "sheet-skipped": "Bladet {value} ser inte ut som en tabell och har inte lästs. Ingenting behöver ändras.",
+    "sheet-skipped": "Ingen tabell känns igen i {which}, som inte har lästs. Ingenting behöver ändras.",
+    "hidden-sheet-skipped": (
+        "Det som är dolt i arbetsboken har inte lästs: {which}. Visa det i Excel om det ska läsas."
+    ),
     "header-row-recognised": (
         "Kolumnernas namn står på rad {value}. Raderna ovanför har inte lästs. Ingenting behöver ändras."
     ),
     "footer-skipped": (
-        "Raden ”{value}” under tabellen hör inte till den och har inte lästs. Ingenting behöver ändras."
+        "{which} under tabellen hör inte till den och har inte lästs. Ingenting behöver ändras."
     ),
     "column-matched": "Kolumnen ”{value}” har lästs som {column}. Stämmer det behöver ingenting ändras.",
     "column-ignored": "Kolumnen ”{value}” har lämnats utanför, så som ni har valt.",

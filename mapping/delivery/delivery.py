@@ -14,21 +14,25 @@ import pandas as pd
 
 from mapping.contract import personal_data
 from mapping.contract.findings import Finding, Severity
-from mapping.contract.schema import ARENOR, EMPTY, TABLES
+from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
 from mapping.delivery import flat_sheet, personal_details, scb_population, split_cells
 from mapping.delivery.headers import (
     COMPOUND,
     FLAT,
     HEADER_WITHIN,
     IGNORED,
+    INSATS,
     Header,
     header_score,
     header_words,
     is_ours,
+    missing,
     read_header,
 )
 from mapping.delivery.scope import KEPT
+from mapping.delivery.templates import GUIDE_SHEET, LISTS_SHEET
 from mapping.store.versions import DeliveredFile
+from mapping.swedish import either
 from mapping.tables import excel_comments, excel_file
 from mapping.tables.csv_file import MOST_COLUMNS, Grid, TextForm, text_grid
 from mapping.tables.garbage import collection_paused
@@ -44,7 +48,11 @@ _FOOTER = re.compile(
 )
 _TOTAL = re.compile(r"(?:summa|totalt?|s:a|antal rader|antal)\b.*", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"[\d\s.,%-]+")
-_EXPLANATION = "sa_fyller_du_i"
+_MARK = re.compile(r"[*¹²³]{1,3}|\d{1,2}[).]|\.{2,3}|[-–]")
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}[.:]", re.DOTALL)
+_SUMMARY = re.compile(
+    r"(?:antal|summa|total|radetiketter|kolumnetiketter|row labels|count of|sum of|grand total).*"
+)
 
 
 @dataclass(frozen=True)
@@ -130,12 +138,15 @@ class Delivery:
         """Give a finding about one of the tables with file, sheet and row as the user sees them.
 
         The tables are those of the delivery, or those in which its rows stand beside rows that stay. None for
-        what was accepted when it was published and stops nothing now.
+        what was accepted when it was published and stops nothing now. Every empty cell of a column that a
+        sheet lacks gives the same finding: that the column is missing.
         """
         sheets = [sheet for sheet in self.sheets if finding.table in sheet.frames]
         if sheets and finding.row in {None, 1}:
             # a whole table or column is shown at the first sheet that has it
             sheet = next((one for one in sheets if finding.column in one.frames[finding.table]), sheets[0])
+            if finding.code == "missing-column":
+                return _absent_column(sheet, finding.table, finding.column or EMPTY)
             row = None if finding.row is None else sheet.header_row
             return replace(finding, file=sheet.file, sheet=sheet.sheet, row=row)
         details, here = dict(finding.details), Origin(None, None, finding.row)
@@ -144,6 +155,11 @@ class Delivery:
             if "other_row" in details:
                 there = self.origin(tables[finding.table], int(details["other_row"]))
                 details["other_row"] = there.seen_from(here)
+            read = next((one for one in sheets if (one.file, one.sheet) == (here.file, here.sheet)), None)
+            if finding.code == "required-cell-empty" and read is not None:
+                places = {"kommun", "kommunkod"} if finding.column == "kommunkod" else {finding.column}
+                if not places & {*read.frames[finding.table]}:
+                    return _absent_column(read, finding.table, finding.column or EMPTY)
         if here.file is None and finding.severity is not Severity.STOP:
             return None
         return replace(finding, row=here.row, file=here.file or PUBLISHED, sheet=here.sheet, details=details)
@@ -210,20 +226,36 @@ def _sheets(file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, st
         ]
     if beside := tuple(personal_details.in_names(names)):
         yield replace(blank, findings=beside)
-    is_any_table = any(sheet.frames for _, sheet in read)
+    tables = [sheet for grid, sheet in read if sheet.frames and not _is_summary(grid, sheet)]
+    skipped: list[str] = []
     for grid, sheet in read:
         is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
-        if is_any_table and is_unknown:
+        if tables and (is_unknown or (sheet.frames and sheet not in tables)):
             # beside tables, a sheet that is none is left out
-            found = list(personal_details.in_rows(grid.rows or {}, EMPTY))
-            if header_words(grid.sheet or EMPTY) != _EXPLANATION:
-                found.append(Finding("sheet-skipped", EMPTY, value=grid.sheet))
-            yield replace(blank, sheet=grid.sheet, findings=tuple(found))
+            skipped.append(grid.sheet or EMPTY)
+            found = tuple(personal_details.in_rows(grid.rows or {}, EMPTY))
+            yield replace(blank, sheet=grid.sheet, findings=found)
         else:
             yield sheet
     for grid in hidden:
-        if found := list(personal_details.in_rows(grid.rows or {}, EMPTY)):
-            yield replace(blank, sheet=grid.sheet, findings=tuple(found))
+        if found := tuple(personal_details.in_rows(grid.rows or {}, EMPTY)):
+            yield replace(blank, sheet=grid.sheet, findings=found)
+    unread = {
+        "sheet-skipped": [name for name in skipped if name != GUIDE_SHEET],
+        "hidden-sheet-skipped": [grid.sheet or EMPTY for grid in hidden if grid.sheet != LISTS_SHEET],
+    }
+    for code, sheets in unread.items():
+        if sheets:
+            which = f"{'bladet' if len(sheets) == 1 else 'bladen'} {either(sheets, last='och')}"
+            told = Finding(code, EMPTY, details={"which": which})
+            yield replace(blank, sheet=sheets[0], findings=(told,))
+
+
+def _is_summary(grid: Grid, sheet: Sheet) -> bool:
+    """Tell whether a sheet counts the rows of a table instead of being one, as a pivot table does."""
+    lacking = [name for name, frame in sheet.frames.items() if missing(frame, name)]
+    header = (grid.rows or {}).get(sheet.header_row, ())
+    return bool(lacking) and any(_SUMMARY.fullmatch(clean_text(cell).casefold()) for cell in header)
 
 
 def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, Mapping[str, str]]) -> Sheet:
@@ -292,8 +324,10 @@ def _tables(
         frames, made = {"arenor": parts.arenor}, list(parts.findings)
         if parts.insatser is not None:
             frames["insatser"] = parts.insatser
+        # the check of the whole table tells what is missing
+        made = [one for one in made if one.code != "missing-column"]
     else:
-        # where ids cannot be made, the check of the whole table tells that the column is missing
+        # where ids cannot be made, the check of the whole table tells what they are made of is missing
         keyed = with_keys(RawTable(TABLES[layout], frame))
         frames, made = {layout: keyed.frame}, list(keyed.findings)
     findings += [replace(one, row=header_row) if one.row == 1 else one for one in made]
@@ -304,19 +338,26 @@ def _footers(
     rows: Mapping[int, Sequence[str]], header_row: int, width: int, table: str
 ) -> tuple[frozenset[int], list[Finding]]:
     """Find rows at the end that say something about the table instead of belonging to it; they are told."""
-    footers: dict[int, list[Finding]] = {}
+    tail: list[int] = []
+    starts_at = None
     for row in reversed(list(rows)):
-        cells = [text for cell in rows[row] if (text := clean_text(cell))]
-        if row <= header_row or not cells or width < 3:
+        first, *rest = [text for cell in rows[row] if (text := clean_text(cell))] or [EMPTY]
+        is_total = _TOTAL.fullmatch(first) and all(_NUMBER.fullmatch(cell) for cell in rest)
+        is_named = bool(is_total or _FOOTER.fullmatch(first))
+        is_remark = not rest or is_total or (len(rest) == 1 and (is_named or _MARK.fullmatch(first)))
+        if row <= header_row or not first or width < 3 or not is_remark:
             break
-        is_after_gap = row - 1 not in rows
-        is_remark = len(cells) == 1 and (is_after_gap or _FOOTER.fullmatch(cells[0]) is not None)
-        is_total = _TOTAL.fullmatch(cells[0]) and all(_NUMBER.fullmatch(cell) for cell in cells[1:])
-        if not is_remark and not is_total:
-            break
-        skipped = Finding("footer-skipped", table, row, value=" ".join(cells))
-        footers[row] = [skipped, *personal_details.in_rows({row: cells}, table)]
-    return frozenset(footers), [finding for row in sorted(footers) for finding in footers[row]]
+        tail.append(row)
+        # a row that says its name only may be an arena, unless it stands apart
+        if row - 1 not in rows or is_named or (not rest and _SENTENCE.fullmatch(first)):
+            starts_at = row
+    footers = {row: rows[row] for row in reversed(tail) if starts_at is not None and row >= starts_at}
+    if starts_at is None:
+        return frozenset(), []
+    text = " ".join(filter(None, map(clean_text, rows[starts_at])))
+    which = f"Raden ”{text}”" if len(footers) == 1 else f"{len(footers)} rader, från och med ”{text}”,"
+    told = Finding("footer-skipped", table, starts_at, details={"which": which})
+    return frozenset(footers), [told, *personal_details.in_rows(footers, table)]
 
 
 def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:
@@ -334,14 +375,21 @@ def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:
 
 
 def _absent_columns(sheets: Sequence[Sheet]) -> Iterator[Finding]:
-    """Tell which sheet lacks a required column that another sheet of the same table has."""
-    for name, table in TABLES.items():
-        having = [sheet for sheet in sheets if name in sheet.frames]
-        for column in table.columns:
-            if not (column.required or column.must_exist or column.name == table.key):
-                continue
-            lacking = [sheet for sheet in having if column.name not in sheet.frames[name]]
-            if len(lacking) < len(having):
-                for sheet in lacking:
-                    finding = Finding("missing-column", name, sheet.header_row, column.name)
-                    yield replace(finding, file=sheet.file, sheet=sheet.sheet)
+    """Tell which sheet lacks a column that must be there although its cells may be empty."""
+    for sheet in sheets:
+        for name, frame in sheet.frames.items():
+            for column in TABLES[name].columns:
+                if column.must_exist and column.name not in frame:
+                    yield from filter(None, [_absent_column(sheet, name, column.name)])
+
+
+def _absent_column(sheet: Sheet, table: str, column: str) -> Finding | None:
+    """Say that a sheet lacks a column, with what made it that table; None if another such finding says it."""
+    if column == TABLES[table].key:
+        return None  # an id can be made of what else is missing
+    if (table, column) == (INSATSER.name, "namn") and ARENOR.name in sheet.frames:
+        column = INSATS
+    has = [str(name) for name in sheet.frames[table] if name in TABLES[table] and name != TABLES[table].key]
+    likeness = f" Filens kolumner liknar dem i {table}: {either(has, last='och')}." if has else EMPTY
+    found = Finding("missing-column", table, sheet.header_row, column, details={"suggestion": likeness})
+    return replace(found, file=sheet.file, sheet=sheet.sheet)

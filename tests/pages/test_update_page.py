@@ -5,6 +5,7 @@ import html
 
 import pytest
 
+from mapping.delivery.templates import workbook_template
 from mapping.settings import settings
 from mapping.store.permission import Actor, Policy
 from pages.ui.frame import server, visitor
@@ -60,6 +61,18 @@ def test_a_faulty_file_is_told_row_by_row_and_cannot_be_published(visit, store, 
     assert "Ladda ned listan för Excel" in labels
     assert "Ladda ned nora.csv med kolumnen Att rätta" in labels
     assert store.latest().number == 1
+
+
+def test_a_register_without_types_is_arenas_and_not_localities(visit, store, at_own_computer):
+    rows = [f"Förskolan {number};Nora;Gatan {number};59,5;15,04" for number in range(60)]
+    text = "\r\n".join(["Namn;Kommun;Adress;Latitud;Longitud", *rows])
+    shown = words(hand_in(visit("uppdatera.py"), ("forskolor.csv", text.encode())))
+    assert "forskolor.csv: läst som arenor." in shown
+    assert "Kolumnen arenatyp saknas. Filens kolumner liknar dem i arenor: namn, kommun, adress" in shown
+    assert "1 fel måste rättas innan uppgifterna kan publiceras." in shown
+    at = hand_in(visit("uppdatera.py"), ("mall-arenor.xlsx", workbook_template("arenor", filled=True)))
+    assert "mall-arenor.xlsx: läst som arenor." in words(at)
+    assert "Publicera" in headings(at)
 
 
 def test_personal_data_stops_everything_and_is_never_repeated(visit, store, at_own_computer):

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from mapping.contract.findings import Severity
+from mapping.delivery.check import check
 from mapping.delivery.delivery import SourceFile, deliver
-from tests.deliveries import written
+from tests.deliveries import workbook, written
 
 DAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
@@ -56,6 +58,68 @@ def test_which_table_a_file_is_shows_in_its_name_or_its_columns(name, header, ta
     assert [*read(name, f"{header}\n" + ",".join("x" * (header.count(",") + 1))).tables] == [table]
 
 
+NAMED, FULL = "Namn;Kommun;Adress\n", "Namn;Kommun;Adress;Typ\n"
+FORTY = "".join(f"Förskolan {number};Nora;Gatan {number}\n" for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("files", "missing"),
+    [
+        ({"forskolor.csv": NAMED + FORTY}, [("forskolor.csv", 1, "arenatyp")]),
+        ({"a.csv": NAMED + FORTY, "b.csv": f"{FULL}Eken;Nora;Gatan;bvc\n"}, [("a.csv", 1, "arenatyp")]),
+        ({"a.csv": f"Förskolor\n\n{NAMED}{FORTY}"}, [("a.csv", 3, "arenatyp")]),
+        (
+            {"a.csv": "Typ;Kommun;Adress\n" + "bvc;Nora;G\n" * 40, "b.csv": f"{FULL}Eken;Nora;G;bvc\n"},
+            [("a.csv", 1, "namn")],
+        ),
+        (
+            {"a.csv": f"Namn;Typ\n{'Eken;bvc' * 40}", "b.csv": f"{FULL}E;Nora;G;bvc\n"},
+            [("a.csv", 1, "kommunkod")],
+        ),
+        ({"a.csv": NAMED + ";;\n" + FORTY}, [("a.csv", 1, "arenatyp")]),
+        (
+            {"a.csv": "Namn;Typ;Kommun;Nivå;Målgrupp\n" + "Eken;bvc;Nora;universell;alla\n" * 40},
+            [("a.csv", 1, "insats")],
+        ),
+        ({"a.csv": "Kommun;Fråga;Datum\n" + "Nora;kartlaggning;2026\n" * 40}, [("a.csv", 1, "svar")]),
+        ({"a.csv": "arena_id;metod\n" + "eken;ABC\n" * 40}, [("a.csv", 1, "namn")]),
+    ],
+)
+def test_a_column_that_is_missing_is_told_once_with_what_the_file_looks_like(files, missing):
+    delivery = deliver([SourceFile(name, text.encode()) for name, text in files.items()])
+    places = check(delivery, today=DAY).places
+    found = [f for f in places if f.code == "missing-column"]
+    assert [(f.file, f.row, f.column) for f in found] == missing
+    assert "Filens kolumner liknar dem i" in found[0].message
+    assert not [f for f in places if f.code == "required-cell-empty"]
+
+
+SHEETS = {"arenor": [["namn", "arenatyp", "kommun"], ["Eken", "bvc", "Nora"]]}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "skipped"),
+    [
+        ({"Pivot": [["Radetiketter", "Antal av namn"], ["Nora", 1]]}, "bladet Pivot"),
+        ({"Blad2": [["Typ", "Kommun", "Antal"], ["bvc", "Nora", 1]]}, "bladet Blad2"),
+        ({"Blad2": [["Kommun", "Familjecentral", "Totalsumma"], ["Nora", 1, 1]]}, "bladet Blad2"),
+        (
+            {"Läs mig": [["Så här gör du", "Namn"], ["1", "x"]], "Blad 2": [["Ort", "Antal"], ["Nora", 1]]},
+            "bladen Läs mig och Blad 2",
+        ),
+        ({"Så fyller du i": [["Kolumn", "Namn"], ["lat", "Latitud"], ["typ", "Typ"]]}, None),
+        ({"Tomt": []}, None),
+    ],
+)  # fmt: skip
+def test_sheets_that_explain_or_count_are_skipped_and_told_once(sheets, skipped):
+    for book in ({**SHEETS, **sheets}, {**sheets, **SHEETS}):
+        delivery = deliver([SourceFile("mall-arenor.xlsx", workbook(book))])
+        assert [*delivery.tables] == ["arenor"]
+        told = [f.details["which"] for f in delivery.findings if f.code == "sheet-skipped"]
+        assert told == ([skipped] if skipped else [])
+        assert not [f for f in delivery.findings if f.severity is Severity.STOP]
+
+
 def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
     text = (
         "Verksamheter i Nora\n\nSammanställt av kommunen, 2026\n"
@@ -67,7 +131,6 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
     assert places(delivery.findings) == [
         ("arenor.csv", None, 4, "header-row-recognised"),
         ("arenor.csv", None, 8, "footer-skipped"),
-        ("arenor.csv", None, 10, "footer-skipped"),
         ("arenor.csv", None, 4, "id-made"),
     ]
 

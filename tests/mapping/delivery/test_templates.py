@@ -10,6 +10,7 @@ from mapping.contract.cells import read_cell
 from mapping.contract.schema import ARENOR, INSATSER, TABLES, Kind
 from mapping.dataset.dataset import load
 from mapping.delivery import templates
+from mapping.delivery.delivery import SourceFile, deliver
 from mapping.tables import raw_table, typed_table
 from tests.conftest import DAY
 
@@ -37,6 +38,20 @@ def test_an_empty_template_is_read_as_a_table_without_rows(name):
     assert [finding.code for finding in found] == ["delimiter-recognised", "no-rows"]
     workbook = as_csv(sheet_of(templates.workbook_template(name), name))
     assert [finding.code for finding in read(workbook, name).findings] == ["no-rows"]
+
+
+@pytest.mark.parametrize("name", templates.NAMES)
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_template_that_comes_back_under_its_own_name_is_the_table_it_was_made_for(name, filled, suffix):
+    make = {"csv": templates.csv_template, "xlsx": templates.workbook_template}[suffix]
+    found = deliver([SourceFile(templates.file_name(name, suffix), make(name, filled=filled))])
+    tables = [*FLAT_HEADERS] if name == templates.FLAT else [name]
+    assert {name: len(table.frame) for name, table in found.tables.items()} == dict.fromkeys(tables, filled)
+    told = {finding.code for finding in found.findings}
+    empty = {"no-rows", *(["no-arenas"] if "arenor" in tables else [])}
+    flat = {"flat-split"} if name == templates.FLAT else set()
+    assert told - {"delimiter-recognised"} == (flat if filled else flat | empty)
 
 
 def test_filled_templates_are_a_dataset_without_remarks(tmp_path):
