@@ -39,7 +39,7 @@ def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
         dialog=frames["dialog"],
         befolkning=frames["befolkning"],
         orter=frames["orter"],
-        typvarden=frames["typvarden"],
+        uppdrag=frames["uppdrag"],
         municipalities={},
         version="test",
         title="Påhittat",

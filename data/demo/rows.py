@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from data.demo.personas import COUNTY_ANSWERS, PERSONAS, Answer, Offer, Persona, State
@@ -163,7 +163,7 @@ def tables(wave: int) -> Tables:
         }
         for persona in PERSONAS
     ]
-    filled["typvarden"] = list(_type_values())
+    filled["uppdrag"] = list(_mandates(wave))
     return filled
 
 
@@ -392,6 +392,7 @@ class _Municipality:
             "text": text,
             "kalla": _source(len(text) % SOURCES),
             "tolkning": reading,
+            "utsaga": {"behov": "behovs", "nasta_steg": "planeras", "framgangsfaktor": "finns"}.get(kind, ""),
         }
 
 
@@ -484,22 +485,27 @@ def _population(wave: int) -> Iterator[Row]:
                 }
 
 
-def _type_values() -> Iterator[Row]:
-    usual: Mapping[str, tuple[int, int, str]] = {
-        "familjecentral": (0, 6, "universell"),
-        "oppen_forskola": (0, 6, "universell"),
-        "bvc": (0, 5, "universell"),
-        "bmm": (0, 0, "universell"),
-        "ungdomsmottagning": (13, 18, "universell | selektiv"),
-    }
-    for kind, (first, last, levels) in usual.items():
+def _mandates(wave: int) -> Iterator[Row]:
+    usual: tuple[tuple[str, str, int, int, str, str], ...] = (
+        ("familjecentral", "Stöd vid familjecentralen", 0, 6, "universell", "vanligt"),
+        ("oppen_forskola", "Öppen förskola", 0, 6, "universell", "vanligt"),
+        ("bvc", "Stöd i föräldraskapet", 0, 5, "universell", "program"),
+        ("bmm", "Stöd till blivande föräldrar", 0, 0, "universell", "program"),
+        ("ungdomsmottagning", "Ungdomsmottagning", 13, 18, "universell | selektiv", "vanligt"),
+        ("kommun", "Samarbetssamtal", 0, 17, "selektiv", "lag"),
+    )
+    for kind, name, first, last, levels, ground in usual:
         yield {
-            "arenatyp": kind,
+            "uppdrag_id": f"exempel-{kind.replace('_', '-')}",
+            "galler": kind,
+            "namn": f"{name} (påhittat)",
             "alder_fran": str(first),
             "alder_till": str(last),
             "preventionsniva": levels,
             "blivande_foraldrar": "ja" if kind in {"bmm", "familjecentral"} else "",
+            "grund": ground,
             "kalla": _source(9),
+            "kontrollerad_datum": f"{wave}-01",
         }
 
 

@@ -300,7 +300,7 @@ _NAMES: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = {
     "dialog": _dialogue_name,
     "befolkning": _population_name,
     "orter": lambda row: row.get("ort", EMPTY),
-    "typvarden": lambda row: vocabulary.ARENA_TYPE.get(row["arenatyp"], row["arenatyp"]),
+    "uppdrag": lambda row: row.get("namn") or vocabulary.ARENA_TYPE.get(row["galler"], row["galler"]),
 }
 """What people call a row of each table; `arena` is the name of an insats's arena."""
 

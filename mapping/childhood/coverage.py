@@ -332,8 +332,8 @@ class _Usual:
 
 def _usual(dataset: Dataset, strategy: Strategy) -> Mapping[str, _Usual]:
     found: dict[str, _Usual] = {}
-    columns = ("arenatyp", "preventionsniva", "alder_fran", "alder_till")
-    for kind, levels, first, last in rows_of(dataset.typvarden, *columns):
+    columns = ("galler", "preventionsniva", "alder_fran", "alder_till")
+    for kind, levels, first, last in rows_of(dataset.uppdrag, *columns):
         if kind not in vocabulary.ARENA_TYPE or first is None or last is None:
             continue
         years = surely_covered((first, last), strategy)

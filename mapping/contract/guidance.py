@@ -16,7 +16,7 @@ TABLE_TITLE: Final[Mapping[str, str]] = {
     "dialog": "Dialoger",
     "befolkning": "Befolkning",
     "orter": "Orter",
-    "typvarden": "Typvärden",
+    "uppdrag": "Uppdrag",
 }
 """What each table is called in headings."""
 
@@ -29,7 +29,8 @@ TABLE_MEANING: Final[Mapping[str, str]] = {
     "dialog": "En rad för varje framgångsfaktor, utmaning, behov eller nästa steg ur en dialog.",
     "befolkning": "En rad för antalet personer i ett åldersspann, i en kommun, ett år.",
     "orter": "En rad för varje ort med koordinater, för att placera arenor som saknar egna.",
-    "typvarden": "En rad för vad som är vanligt för en arenatyp. Visas som typvärde och avgör inga mål.",
+    "uppdrag": "En rad för vad en arenatyp, eller varje kommun, ska eller brukar erbjuda, med källa. "
+    "Avgör aldrig mål som belägg.",
 }
 """What one row of each table is."""
 
@@ -156,6 +157,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "typ": ("Slag", "Vad som beskrivs."),
     "text": ("Text", "Vad som sades, i en eller ett par meningar. Inga personuppgifter."),
     "tolkning": ("Tolkning", "Vem som har avgjort vilket slag det är."),
+    "mal": ("Mål", "Numren på de mål i strategin som punkten handlar om."),
+    "utsaga": ("Utsaga", "Om punkten säger att något finns, saknas, planeras eller behövs."),
+    "uppdrag_id": ("Uppdragets id", "Uppdragets id. Ska vara detsamma varje gång filen lämnas."),
+    "galler": ("Gäller", "Arenatypen som uppdraget gäller. Skriv kommun om varje kommun har det."),
+    "grund": ("Grund", "Varför det erbjuds: lag, nationellt program, eller bara vanligt."),
     "ar": ("År", "Året som antalet gäller, den 31 december."),
     "antal": ("Antal personer", "Antal personer."),
     "befolkning": ("Invånare", "Antal invånare på orten."),
@@ -170,6 +176,12 @@ _OWN_MEANING: Final[Mapping[tuple[str, str], str]] = {
         "Vilka som är med, när frågan gäller det. En kommunkod går också bra. "
         "Lägg till ofullstandig om det kan finnas fler."
     ),
+    ("dialog", "alder_fran"): "Barnets lägsta ålder, bara om texten själv säger den.",
+    ("dialog", "alder_till"): "Barnets högsta ålder, bara om texten själv säger den.",
+    ("dialog", "preventionsniva"): "Nivån, bara om texten själv säger den.",
+    ("dialog", "tema"): "Korta teman som punkten handlar om.",
+    ("uppdrag", "namn"): "Vad som ska eller brukar erbjudas.",
+    ("uppdrag", "tolkning"): "Namnen på de kolumner som är vår läsning, inte källans egna ord.",
     ("dialog", "kommun"): "Vilken eller vilka kommuner dialogen gällde. En länsdel går också bra.",
     ("orter", "ort"): "Ortens namn.",
     ("orter", "kommunkod"): "Koden för kommunen som orten ligger i.",
@@ -246,6 +258,12 @@ EXAMPLE_ROW: Final[Mapping[str, Mapping[str, str]]] = {
         "text": "Verksamheterna känner varandra väl.",
         "kalla": "Dialograpport 2024",
         "tolkning": "klassad",
+        "mal": "2.1 | 3.2",
+        "alder_fran": "13",
+        "alder_till": "18",
+        "preventionsniva": "universell",
+        "utsaga": "saknas",
+        "tema": "äldre barn och tonår",
     },
     "befolkning": {
         "kommunkod": "1880",
@@ -264,13 +282,25 @@ EXAMPLE_ROW: Final[Mapping[str, Mapping[str, str]]] = {
         "palitlig": "ja",
         "kalla": "GeoNames (CC BY 4.0)",
     },
-    "typvarden": {
-        "arenatyp": "familjecentral",
+    "uppdrag": {
+        "uppdrag_id": "familjecentral-stod",
+        "galler": "familjecentral",
+        "namn": "Stöd vid familjecentral",
+        "preventionsniva": "universell",
         "alder_fran": "0",
         "alder_till": "6",
-        "preventionsniva": "universell",
         "blivande_foraldrar": "ja",
+        "malgrupp": "alla_foraldrar",
+        "metod": "ABC",
+        "kunskapsbas": "kunskapsbaserad",
+        "barnratt": "nej",
+        "form": "oppen | grupp",
+        "parter": "kommun | region",
+        "grund": "vanligt",
+        "tolkning": "preventionsniva",
         "kalla": "Kartläggning av familjecentraler 2023",
+        "kontrollerad_datum": "2023",
+        "anmarkning": "Vanligt, ingen skyldighet.",
     },
 }
 """One made-up row of each table that a dataset may hold as it stands. SWEREF columns are left empty: one

@@ -16,6 +16,8 @@ EMPTY = ""
 LIST_SEPARATOR = "|"
 LIST_JOINER = f" {LIST_SEPARATOR} "
 NO_CO_LOCATION = "ingen"
+EVERY_MUNICIPALITY = "kommun"
+"""What a row of `uppdrag` applies to, if not to arenas of a type."""
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
@@ -67,6 +69,8 @@ class Column:
     """Whether `;` is part of the text in a list column (addresses on the web hold them)."""
     fault: str = EMPTY
     """The finding's code when a cell does not fit. Chosen by the kind if empty."""
+    former: str = EMPTY
+    """The header that it had in files of earlier versions, which are still read."""
 
     @property
     def fault_code(self) -> str:
@@ -101,6 +105,8 @@ class Table:
     """The column that names a row, or empty."""
     required: bool = False
     """Whether a dataset must have the table."""
+    former: str = EMPTY
+    """What the file was called in earlier versions, which are still read."""
 
     def __getitem__(self, name: str) -> Column:
         """Give the column of that name."""
@@ -247,6 +253,12 @@ DIALOG = Table(
         _text("text", required=True),
         _KALLA,
         _code("tolkning", vocabulary.DIALOGUE_READING),
+        Column("mal", Kind.TEXTS),
+        _age("alder_fran"),
+        _age("alder_till"),
+        Column("preventionsniva", Kind.CODES, vocabulary=vocabulary.PREVENTION_LEVEL),
+        _code("utsaga", vocabulary.STATEMENT),
+        Column("tema", Kind.TEXTS),
     ),
 )
 BEFOLKNING = Table(
@@ -272,22 +284,57 @@ ORTER = Table(
         _KALLA,
     ),
 )
-TYPVARDEN = Table(
-    "typvarden",
+UPPDRAG = Table(
+    "uppdrag",
     (
-        _ARENA_TYPE,
+        Column("uppdrag_id", Kind.SLUG),
+        Column(
+            "galler",
+            Kind.CODE,
+            required=True,
+            vocabulary={**vocabulary.ARENA_TYPE, EVERY_MUNICIPALITY: "Varje kommun"},
+            aliases=vocabulary.ARENA_TYPE_ALIASES,
+            former="arenatyp",
+        ),
+        _text("namn"),
+        Column("preventionsniva", Kind.CODES, vocabulary=vocabulary.PREVENTION_LEVEL),
         _age("alder_fran"),
         _age("alder_till"),
-        Column("preventionsniva", Kind.CODES, vocabulary=vocabulary.PREVENTION_LEVEL),
         _PARENT_TO_BE,
+        Column("malgrupp", Kind.TEXTS),
+        _text("metod"),
+        _code("kunskapsbas", vocabulary.KNOWLEDGE_BASE),
+        _code("barnratt", vocabulary.YES_NO),
+        Column("form", Kind.CODES, vocabulary=vocabulary.FORM),
+        _PARTER,
+        _code("grund", vocabulary.GROUND, default="vanligt"),
+        Column("tolkning", Kind.TEXTS),
         _KALLA,
+        _date("kontrollerad_datum"),
+        _text("anmarkning"),
     ),
+    key="uppdrag_id",
+    former="typvarden",
 )
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (ARENOR, INSATSER, KOMMUNLAGE, DIALOG, BEFOLKNING, ORTER, TYPVARDEN)
+    table.name: table for table in (ARENOR, INSATSER, KOMMUNLAGE, DIALOG, BEFOLKNING, ORTER, UPPDRAG)
 }
 """All tables of the contract by name, `arenor` first."""
+
+_OF_FILES = {**TABLES, **{table.former: table for table in TABLES.values() if table.former}}
+
+
+def table_of(stem: str) -> Table | None:
+    """Give the table that a file holds, by its name without ending; None if it is no table's.
+
+    Examples
+    --------
+    >>> table_of("typvarden").name
+    'uppdrag'
+    """
+    return _OF_FILES.get(stem)
+
 
 COORDINATE_EXAMPLES: Mapping[str, str] = {
     "lat": "59,27412",

@@ -73,7 +73,7 @@ TABLE_NOUN: Mapping[str, Noun] = {
     "dialog": Noun("dialogpunkt", "dialogpunkter", "dialogpunkterna"),
     "befolkning": Noun("befolkningstal", "befolkningstal", "befolkningstalen", is_neuter=True),
     "orter": Noun("ort", "orter", "orterna"),
-    "typvarden": Noun("typvärde", "typvärden", "typvärdena", is_neuter=True),
+    "uppdrag": Noun("uppdrag", "uppdrag", "uppdragen", is_neuter=True),
 }
 """What a row of each table is called."""
 
@@ -198,6 +198,16 @@ DIALOGUE_KIND = _labels(
 )
 
 DIALOGUE_READING = _labels(rubrik="Källans egen rubrik", klassad="Klassad av sammanställaren")
+
+STATEMENT = _labels(finns="Det finns", saknas="Det saknas", planeras="Det planeras", behovs="Det behövs")
+"""What a point of a dialogue says of support."""
+
+GROUND = _labels(
+    lag="En lag säger att det ska erbjudas",
+    program="Ett nationellt program eller en myndighets vägledning",
+    vanligt="Det är vanligt, men ingen skyldighet",
+)
+"""Why arenas of a type, or municipalities, offer something."""
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "kartlaggning": ("ej_paborjad", "pagar", "klar"),

@@ -13,7 +13,7 @@ import pandas as pd
 from mapping import swedish
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding, Severity, merged
-from mapping.contract.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table
+from mapping.contract.schema import ARENOR, INSATSER, KOMMUNLAGE, NO_CO_LOCATION, TABLES, Table, table_of
 from mapping.dataset import geography, positions, public_view
 from mapping.dataset.geography import Municipalities
 from mapping.dataset.public_view import Hidden
@@ -45,7 +45,7 @@ class Dataset:
     dialog: pd.DataFrame
     befolkning: pd.DataFrame
     orter: pd.DataFrame
-    typvarden: pd.DataFrame
+    uppdrag: pd.DataFrame
     """Like the four before it without rows, if there is no file."""
     municipalities: Municipalities
     """kommunkod → polygon in WGS 84, in code order."""
@@ -146,7 +146,7 @@ def from_contents(  # noqa: PLR0913 - what stands elsewhere, each thing by its n
     """
     files, stray = _files_of_tables(contents)
     _, findings = _description(contents, title)
-    raw = {name: raw_table.raw_table(data, TABLES[name]) for name, data in files.items()}
+    raw = tables_of(files)
     judged = examined(raw, boundaries=boundaries, today=today, hidden=hidden)
     every = [*findings, *stray, *judged.findings]
     found = list(merged(finding for finding in every if finding.code not in accepted))
@@ -179,12 +179,12 @@ def opened(
         dialog=frames["dialog"].reset_index(drop=True),
         befolkning=frames["befolkning"].reset_index(drop=True),
         orter=frames["orter"].reset_index(drop=True),
-        typvarden=frames["typvarden"].reset_index(drop=True),
+        uppdrag=frames["uppdrag"].reset_index(drop=True),
         municipalities=judged.municipalities,
         version=_version(files),
         latest_date=_latest_date(frames.values(), today),
         findings=tuple(findings),
-        tables={name: judged.raw[name] for name in files},
+        tables={table.name: judged.raw[table.name] for table in map(table_of, files) if table is not None},
         **description,
     )
 
@@ -254,13 +254,24 @@ def _belongs(path: Path) -> bool:
     return is_read and path.is_file()
 
 
+def tables_of(files: Mapping[str, bytes]) -> dict[str, RawTable]:
+    """Read tables, by name, from their files by name without ending, perhaps that of earlier versions."""
+    found = ((table_of(stem), data) for stem, data in files.items())
+    return {table.name: raw_table.raw_table(data, table) for table, data in found if table is not None}
+
+
 def _files_of_tables(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
-    """Give the contract's tables by name, and tell of files that are none."""
+    """Give the files of the contract's tables, by their names without endings, and tell of files of none."""
     files: dict[str, bytes] = {}
     stray: list[Finding] = []
     for file_name, data in contents.items():
         name, _, suffix = file_name.casefold().rpartition(".")
-        if suffix == "csv" and name in TABLES and name not in files:
+        table = table_of(name) if suffix == "csv" else None
+        if (
+            table is not None
+            and name not in files
+            and (name == table.name or f"{table.name}.csv" not in contents)
+        ):
             files[name] = data
         elif file_name != DESCRIPTION_FILE:
             allowed = either(f"{table}.csv" for table in TABLES)

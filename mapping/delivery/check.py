@@ -8,12 +8,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
-from mapping.contract import vocabulary
+from mapping.contract import schema, vocabulary
 from mapping.contract.findings import Finding, Severity, merged
-from mapping.contract.schema import TABLES
+from mapping.contract.schema import EMPTY, TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
 from mapping.dataset.secret_place import ADDRESS
@@ -22,7 +22,7 @@ from mapping.swedish import either
 from mapping.tables import canonical_csv
 from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_large, too_many_rows
 from mapping.tables.garbage import collection_paused
-from mapping.tables.raw_table import RawTable, raw_table
+from mapping.tables.raw_table import RawTable
 
 LARGEST_DROP: Final = 0.2
 """A table may lose this share of its published rows without anybody having to say so."""
@@ -58,8 +58,7 @@ class Published:
         if self.dataset is not None:
             return self.dataset.tables
         # what cannot be opened is still there to be replaced, and must not be lost
-        files = ((name, self.contents.get(f"{name}.csv")) for name in TABLES)
-        return {name: raw_table(data, TABLES[name]) for name, data in files if data is not None}
+        return dataset.tables_of({PurePath(name).stem: data for name, data in self.contents.items()})
 
 
 NOTHING_PUBLISHED: Final = Published(None, {}, None)
@@ -207,12 +206,14 @@ def is_confirmed(text: str, drops: Iterable[RowDrop]) -> bool:
 def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Published) -> dict[str, bytes]:
     contents = {}
     for name, table in tables.items():
-        file, old = f"{name}.csv", published.tables.get(name)
-        stays = table is old and file in published.contents
-        contents[file] = published.contents[file] if stays else canonical_csv.written(table)
+        old = published.tables.get(name)
+        same = [file for file in published.contents if schema.table_of(PurePath(file).stem) is TABLES[name]]
+        written = EMPTY.encode() if table is old and same else canonical_csv.written(table)
         # a table that says what the published one does is that very file: writing it anew is no change
-        if not stays and old is not None and contents[file] == canonical_csv.written(old):
-            contents[file] = published.contents.get(file, contents[file])
+        if same and (table is old or (old is not None and written == canonical_csv.written(old))):
+            contents[same[0]] = published.contents[same[0]]
+        else:
+            contents[f"{name}.csv"] = written
     description = delivery.description or published.contents.get(DESCRIPTION_FILE)
     return contents if description is None else {**contents, DESCRIPTION_FILE: description}
 
@@ -220,7 +221,8 @@ def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Pub
 def _too_large(contents: Mapping[str, bytes], tables: Mapping[str, RawTable]) -> Iterator[Finding]:
     """Tell which table would be larger than what can be read again."""
     for name, table in tables.items():
-        if len(contents[f"{name}.csv"]) > LARGEST_FILE_BYTES:
-            yield too_large(name, contents[f"{name}.csv"])
+        written = contents.get(f"{name}.csv", EMPTY.encode())
+        if len(written) > LARGEST_FILE_BYTES:
+            yield too_large(name, written)
         if len(table.frame) > MOST_ROWS:
             yield too_many_rows(name)

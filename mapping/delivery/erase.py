@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from mapping.contract import schema
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES, Kind
 from mapping.dataset.dataset import from_contents
 from mapping.dataset.public_view import COORDINATES, FREE_TEXT
@@ -64,11 +65,12 @@ class Target:
     def erased(self, name: str, data: bytes) -> Rewritten | None:
         """Take it out of a file, see `mapping.store.erasing.Eraser`."""
         path = PurePath(name)
-        if path.suffix != ".csv" or path.stem not in TABLES:
+        table = schema.table_of(path.stem)
+        if path.suffix != ".csv" or table is None:
             text = data.decode("utf-8", errors="replace")
             anew, places = pattern(self.text).subn(ERASED, text) if self.text else (text, 0)
             return Rewritten(anew.encode(), places, frozenset()) if places else None
-        raw = raw_table(data, TABLES[path.stem])
+        raw = raw_table(data, table)
         frame, places, told = self._covered(raw) if self.text else self._without(raw)
         if not places:
             return None

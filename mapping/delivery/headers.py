@@ -88,6 +88,9 @@ _OFFER_WORDS = {
     "tema": "teman, ämne, ämnen, inriktning",
     "parter": "samverkansparter, aktörer, samverkan med, samarbetspartner, samarbetspartners, medverkande",
 }
+_OF_UPPDRAG = (
+    "preventionsniva", "blivande_foraldrar", "malgrupp", "metod", "kunskapsbas", "barnratt", "form", "parter",
+)  # fmt: skip
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "arenor": {**_ARENA_WORDS, **_PLACE_WORDS, **_SHARED_WORDS},
     "insatser": {
@@ -115,6 +118,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "text": "citat, utsaga, synpunkt, inlägg, innehåll",
         "kalla": _SHARED_WORDS["kalla"],
         "tolkning": "tolkad, klassning",
+        "mal": "målsättning, målsättningar, mål i strategin",
+        "preventionsniva": _OFFER_WORDS["preventionsniva"],
+        "tema": _OFFER_WORDS["tema"],
+        **_AGE_WORDS,
     },
     "befolkning": {
         **_AGE_WORDS,
@@ -132,12 +139,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "palitlig": "pålitligt läge",
         "kalla": _SHARED_WORDS["kalla"],
     },
-    "typvarden": {
+    "uppdrag": {
         **_AGE_WORDS,
-        "arenatyp": _ARENA_WORDS["arenatyp"],
-        "preventionsniva": _OFFER_WORDS["preventionsniva"],
-        "blivande_foraldrar": _OFFER_WORDS["blivande_foraldrar"],
+        **{word: _OFFER_WORDS[word] for word in _OF_UPPDRAG},
+        "uppdrag_id": "uppdragsid, uppdrag-id, uppdragets id",
+        "galler": f"arenatyp, {_ARENA_WORDS['arenatyp']}",
+        "namn": "uppdrag, uppdragets namn",
+        "grund": "laglig grund, stöd i lag",
         "kalla": _SHARED_WORDS["kalla"],
+        "kontrollerad_datum": _SHARED_WORDS["kontrollerad_datum"],
+        "anmarkning": _SHARED_WORDS["anmarkning"],
     },
     FLAT: {
         **_ARENA_WORDS,
@@ -161,7 +172,7 @@ _TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "dialog": ("dialog", "dialoger"),
     "befolkning": ("befolkning", "folkmangd"),
     "orter": ("orter",),
-    "typvarden": ("typvarden",),
+    "uppdrag": ("uppdrag", "typvarden"),
 }
 _SIGNS = {
     "insatser": frozenset({"insats_id", "arena_id", "namn"}),

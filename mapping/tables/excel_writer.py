@@ -39,6 +39,7 @@ def write_text(cell: Cell, text: str) -> None:
     >>> sheet["A1"].value, sheet["A1"].data_type
     ('=1+1', 's')
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.value = text[:LONGEST_CELL] or None
     if cell.value is None:

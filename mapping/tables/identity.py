@@ -15,7 +15,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "dialog": ("kommun", "datum", "typ", "text"),
     "befolkning": ("kommunkod", "ar", "alder_fran", "alder_till"),
     "orter": ("kommunkod", "ort"),
-    "typvarden": ("arenatyp",),
+    "uppdrag": ("uppdrag_id",),
 }
 """The columns that tell which row it is, in each table. Answers are named as verdicts name them."""
 

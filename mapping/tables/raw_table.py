@@ -171,15 +171,18 @@ def raw_table(data: bytes, table: Table) -> RawTable:
     >>> raw.frame.to_dict("index")
     {2: {'ort': 'Nora', 'kommunkod': '1884', 'lat': '59,5', 'lon': '15,0'}}
     """
+    known = {name: column.name for column in table.columns for name in (column.former, column.name) if name}
 
     def known_names(cells: Sequence[str]) -> int:
-        return sum(swedish.folded(clean_text(cell)) in table for cell in cells)
+        return sum(swedish.folded(clean_text(cell)) in known for cell in cells)
 
     grid = text_grid(data, table.name, known_names)
     if grid.rows is None:
         return RawTable(table, pd.DataFrame(), grid.findings, is_readable=False)
     written = [clean_text(cell) for cell in grid.rows[grid.header_row]]
-    names = [swedish.folded(name) if swedish.folded(name) in table else name for name in written]
+    names = [known.get(swedish.folded(name), name) for name in written]
+    if len(set(names)) < len(names):  # a former name beside the present one is just another column
+        names = [folded if (folded := swedish.folded(name)) in table else name for name in written]
     notes = [
         Finding("values-normalised", table.name, grid.header_row, name, old, {"meaning": name})
         for name, old in zip(names, written, strict=True)
@@ -252,9 +255,11 @@ def with_keys(raw: RawTable) -> RawTable:
     >>> with_keys(raw).frame["arena_id"].tolist()
     ['nora-eken']
     """
-    table, names = raw.table, set(raw.frame)
+    table, names = raw.table, {str(name) for name in raw.frame}
     is_arenor = table is schema.ARENOR
     owner = {"kommun", "kommunkod"} if is_arenor else {"arena_id"}
+    if table is schema.UPPDRAG and "galler" in names:
+        owner, names = names, names | {"namn"}
     if not table.key or table.key in names or "namn" not in names or not owner & names:
         return raw
     keys = []
@@ -264,6 +269,10 @@ def with_keys(raw: RawTable) -> RawTable:
         for code, name, own in places:
             reading = read_cell(code or name, schema.ARENOR["kommun"])
             keys.append(swedish.slug(vocabulary.AREAS[reading.value] if reading else code or name, own))
+    elif table is schema.UPPDRAG:
+        source = "vad det gäller, namn och åldrar"
+        parts = [raw.filled(name) for name in ("galler", "namn", "alder_fran", "alder_till")]
+        keys += [swedish.slug(*filter(None, row)) for row in zip(*parts, strict=True)]
     else:
         source = "arena, namn och åldrar"
         ages = [raw.texts[name] for name in ("alder_fran", "alder_till") if name in raw.texts]

@@ -25,7 +25,7 @@ def write_dataset(directory, count, *, seed=1):
     planned, of unknown status or closed. There are three insatser to an arena, unevenly spread.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    for name in ("orter.csv", "befolkning.csv", "typvarden.csv", "dialog.csv"):
+    for name in ("orter.csv", "befolkning.csv", "uppdrag.csv", "dialog.csv"):
         shutil.copy(SHIPPED_DATA / name, directory / name)
     (directory / "dataset.toml").write_text(
         f'title = "Påhittade arenor, {count} stycken"\ncompiled_on = 2026-01-15\nexample = true\n',

@@ -31,7 +31,7 @@ VALID = {
         "kommun": "Nora", "datum": "2026-05-01", "typ": "behov", "text": "Mer stöd", "tolkning": "klassad",
     },
     "orter": {"ort": "Nora", "kommunkod": "1884", "lat": "59.5", "lon": "15.0", "palitlig": "ja"},
-    "typvarden": {"arenatyp": "bvc", "alder_fran": "0", "alder_till": "5"},
+    "uppdrag": {"galler": "bvc", "alder_fran": "0", "alder_till": "5"},
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.errors import StodkartanError
 from mapping.store.versions import Version
@@ -77,9 +78,9 @@ def table(listed: Sequence[Version]) -> None:
                 "at": moment(one.created_at),
                 "kind": one.kind_label,
                 "counts": [
-                    noun.counted(one.counts[name])
+                    noun.counted(number_of)
                     for name, noun in TABLE_NOUN.items()
-                    if one.counts.get(name)
+                    if (number_of := one.counts.get(name) or one.counts.get(TABLES[name].former))
                 ],
                 "link": links.to("karta", version=str(one.number)),
                 "is_shown": one.number == number,

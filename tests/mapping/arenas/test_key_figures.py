@@ -52,7 +52,7 @@ def test_every_cited_source_is_counted_and_the_shipped_have_a_date_and_a_licence
     assert (cited["Kommunen"], cited["Påhittat för test"]) == (2, 3)
 
     sources = compiled_sources(SHIPPED_DATA)
-    assert len(sources) == 11
+    assert len(sources) == 15
     assert all(source.date and source.licence and source.publisher for source in sources)
     assert compiled_sources(tmp_path) == ()
 

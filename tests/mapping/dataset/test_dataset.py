@@ -41,13 +41,13 @@ def opened(directory, **tables):
 
 def test_the_shipped_data_opens_with_notes_is_placed_as_its_sources_say_and_keeps_its_promises(shipped):
     assert {(f.severity.value, f.code) for f in shipped.findings} == {("note", "no-part-stated")}
-    assert [len(frame) for frame in (shipped.arenor, shipped.insatser)] == [108, 124]
-    assert (shipped.title, shipped.compiled_on) == ("Arenor i Örebro län", dt.date(2026, 11, 21))
+    assert [len(frame) for frame in (shipped.arenor, shipped.insatser)] == [131, 150]
+    assert (shipped.title, shipped.compiled_on) == ("Arenor i Örebro län", dt.date(2026, 11, 30))
     assert not shipped.example
-    # KALLOR.md: 58 arenas have coordinates of their own, 26 only a locality, 24 only municipality or county
+    # KALLOR.md: 58 arenas have coordinates of their own, 32 a known locality, 41 only municipality or county
     counts = shipped.arenor["lage"].value_counts()
-    assert (counts["exakt"] + counts["harlett"], counts["ort"]) == (58, 26)
-    assert counts["kommun"] + counts["ingen"] == 24
+    assert (counts["exakt"] + counts["harlett"], counts["ort"]) == (58, 32)
+    assert counts["kommun"] + counts["ingen"] == 41
     arenor = shipped.arenor
     assert arenor.index.name == "arena_id"
     assert arenor.index.is_unique
@@ -237,3 +237,20 @@ def test_tables_that_stop_a_dataset_are_looked_through_to_the_end():
     text = b"arena_id,namn,arenatyp,kommun,fc_bvc\n" + rows
     judged = examined({"arenor": raw_table(text, TABLES["arenor"])}, today=DAY)
     assert {f.code for f in judged.findings} == {"required-cell-empty"}
+
+
+def test_an_earlier_versions_typvarden_are_read_as_uppdrag_that_are_usual_and_its_bytes_name_the_version(
+    tmp_path,
+):
+    written = "arenatyp,alder_fran,alder_till,preventionsniva,kalla\nbvc,0,5,universell,A\nfc,0,6,,B\n"
+    arenor = b"namn,arenatyp,kommun\nEken,bvc,Nora\n"
+    contents = {"arenor.csv": arenor, "typvarden.csv": written.encode()}
+    old = from_contents(contents, today=DAY)
+    rows = old.uppdrag[["uppdrag_id", "galler", "grund", "alder_till"]].to_numpy().tolist()
+    assert rows == [["bvc-0-5", "bvc", "vanligt", 5], ["fc-0-6", "familjecentral", "vanligt", 6]]
+    renamed = {"arenor.csv": arenor, "uppdrag.csv": written.encode()}
+    assert old.version != from_contents(renamed, today=DAY).version
+    both = {**contents, "uppdrag.csv": b"galler,namn,grund\nkommun,Samtal,lag\n"}
+    found = from_contents(both, today=DAY)
+    assert ("unknown-table", "typvarden.csv") in {(finding.code, finding.value) for finding in found.findings}
+    assert found.uppdrag["grund"].tolist() == ["lag"]

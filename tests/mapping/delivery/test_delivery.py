@@ -49,7 +49,7 @@ def test_a_file_in_the_contracts_own_form_or_with_other_words_for_columns_is_rea
         ("underlag.csv", "kommun,typ,text,tolkning", "dialog"),
         ("underlag.csv", "kommunkod,ar,alder_fran,alder_till,antal", "befolkning"),
         ("underlag.csv", "ort,kommunkod,lat,lon,palitlig", "orter"),
-        ("underlag.csv", "arenatyp,alder_fran,alder_till", "typvarden"),
+        ("typvarden.csv", "arenatyp,alder_fran,alder_till", "uppdrag"),
         ("Nora arenor 2026.csv", "namn,kommun", "arenor"),
         ("insatser.csv", "arena_id,namn,kommun,insats_id", "insatser"),
     ],

@@ -59,3 +59,20 @@ def test_a_large_drop_is_published_only_with_its_words():
 def _no_store():
     """Stand in for a store that is never reached."""
     return Store.__new__(Store)
+
+
+def test_an_earlier_versions_typvarden_stay_byte_for_byte_until_somebody_delivers_uppdrag():
+    former = {**PUBLISHED, "typvarden.csv": b"arenatyp,alder_fran,alder_till\nbvc,0,5\n"}
+    published = Published(1, former, from_contents(former, today=DAY))
+    rows = arenas_in("1884")
+    rows[0]["namn"] = "Familjecentralen Björken"
+    done = propose(deliver([SourceFile("arenor.csv", written(rows))]), published, today=DAY)
+    assert done.checked.contents["typvarden.csv"] == former["typvarden.csv"]
+    assert "uppdrag.csv" not in done.checked.contents
+    assert done.checked.dataset.uppdrag["grund"].tolist() == ["vanligt"]
+    law = b"uppdrag_id,galler,namn,grund\nsamtal,kommun,Samarbetssamtal,lag\n"
+    done = propose(
+        deliver([SourceFile("uppdrag.csv", law)]), published, scope=Scope.of(["uppdrag"]), today=DAY
+    )
+    assert "typvarden.csv" not in done.checked.contents
+    assert done.checked.dataset.uppdrag["grund"].tolist() == ["lag"]

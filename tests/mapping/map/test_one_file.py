@@ -66,7 +66,7 @@ def test_version_dates_filter_and_sources_are_printed(shipped):
     filters = Filters(kommun=("1884",), alder=(13, 18))
     text = visible_text(page(shipped, filters, sources=compiled_sources(SHIPPED_DATA), saved_on=DAY))
     for words in (
-        f"Dataversion {shipped.version}", "sammanställd 21 november 2026", "Kartan sparad 21 november 2026",
+        f"Dataversion {shipped.version}", "sammanställd 30 november 2026", "Kartan sparad 21 november 2026",
         filters.sentence, select(shipped, filters).sentence, "GeoNames", "Region Örebro län rapport 2021:7",
     ):  # fmt: skip
         assert words in text

@@ -102,7 +102,7 @@ def test_the_contact_is_what_the_operator_says(county, contact, predicate, expec
 def test_version_and_date_are_told_and_made_up_data_says_so(shipped):
     text = catalogue_rdf(shipped, Catalogue(ADDRESS)).decode("utf-8")
     assert f"<dcat:version>{shipped.version}</dcat:version>" in text
-    assert "2026-11-21" in text
+    assert "2026-11-30" in text
     assert "EXEMPELDATA" not in text
     found = graph(replace(shipped, example=True), query="?data=demo")
     assert all(str(title).startswith("EXEMPELDATA") for title in found.objects(None, DCTERMS.title))

@@ -26,7 +26,7 @@ def test_frictionless_finds_no_fault_in_awkward_data_and_would_find_one(told, tm
 def test_the_package_tells_version_date_and_every_source(shipped):
     package = json.loads(open_data(shipped, compiled_sources(SHIPPED_DATA))["datapackage.json"])
     assert package["version"] == shipped.version
-    assert package["created"].startswith("2026-11-21")
+    assert package["created"].startswith("2026-11-30")
     titles = [source["title"] for source in package["sources"]]
     assert any("GeoNames" in title and "CC BY 4.0" in title for title in titles)
     assert "Region Örebro län rapport 2021:7" in titles

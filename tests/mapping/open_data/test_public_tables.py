@@ -13,7 +13,7 @@ from mapping.dataset.dataset import from_contents
 from mapping.open_data.public_tables import EXAMPLE_COLUMN, public_files, table_csv
 from tests.conftest import DAY
 
-TABLES = ("arenor", "insatser", "kommunlage", "dialog", "befolkning", "orter", "typvarden")
+TABLES = ("arenor", "insatser", "kommunlage", "dialog", "befolkning", "orter", "uppdrag")
 
 
 def rows(data):

@@ -15,7 +15,7 @@ def test_any_text_is_text_in_the_workbook_and_read_back_without_control_characte
     excel_writer.write_rows(workbook.create_sheet("A"), [["rubrik"], [text]], widths=[10])
     sheet = openpyxl.load_workbook(io.BytesIO(excel_writer.saved(workbook)))["A"]
     kept = "".join(sign for sign in text if sign >= " " or sign in "\t\n\r").replace("\r\n", "\n")
-    assert (sheet["A2"].value or "").replace("\r", "\n") == kept.replace("\r", "\n")
+    assert (sheet["A2"].value or "") == kept.replace("\r", "\n")
     assert sheet["A2"].data_type != "f"
 
 

@@ -20,7 +20,7 @@ VALID = {
     "dialog": {"kommun": "Nora", "typ": "behov", "text": "Mer tid"},
     "befolkning": {"kommunkod": "1884", "ar": "2023", "alder_fran": "0", "alder_till": "15", "antal": "1"},
     "orter": {"ort": "Nora", "kommunkod": "1884", "lat": "59.52", "lon": "15.04", "palitlig": "ja"},
-    "typvarden": {"arenatyp": "bvc"},
+    "uppdrag": {"galler": "bvc"},
 }
 
 
@@ -87,7 +87,7 @@ PLANTED = [
     ("befolkning", {"alder_fran": "16"}, "alder_fran", "age-span-reversed"),
     ("orter", {"palitlig": "kanske"}, "palitlig", "unknown-code"),
     ("orter", {"lat": ""}, "lat", "required-cell-empty"),
-    ("typvarden", {"arenatyp": "lekplats"}, "arenatyp", "unknown-arena-type"),
+    ("uppdrag", {"galler": "lekplats"}, "galler", "unknown-code"),
 ]
 
 
