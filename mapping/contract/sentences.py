@@ -67,6 +67,10 @@ STOP: Mapping[str, str] = {
     "population-not-understood": (
         "”{value}” är ingen ålder som känns igen. Skriv till exempel 4 år eller 0–4 år."
     ),
+    "not-population": (
+        "Tabellen räknar {what} och läses inte som befolkning. Är det antalet invånare, skriv Folkmängd som "
+        "rubrik eller ange att kolumnen är antal. Ta annars bort filen."
+    ),
     "no-arenas": (
         "Tabellen arenor har inga rader. Lägg till arenorna, eller ta bort filen ur det som lämnas in."
     ),

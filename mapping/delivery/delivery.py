@@ -275,7 +275,12 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
     header = read_header(rows[header_row], names, chosen)
     # of columns that are too many, nobody is asked what each is
     asked = header if len(header.written) <= MOST_COLUMNS else None
-    if scb_population.is_export(header.written):
+    other = scb_population.other_measure(rows, header_row, header, names)
+    if other is not None and "antal" not in chosen.get(header.fingerprint, {}).values():
+        told = Finding("not-population", scb_population.TABLE, header_row, details={"what": other})
+        findings += [*personal_details.in_rows(rows, scb_population.TABLE), told]
+        read = replace(blank, header=header.without("antal") if asked else None)
+    elif scb_population.is_export(header.written):
         frame, recognised = scb_population.rows(rows, header_row)
         findings += [*personal_details.in_rows(rows, "befolkning"), *recognised]
         read = replace(blank, frames={"befolkning": frame})

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
@@ -178,6 +178,7 @@ _SIGNS = {
     "insatser": frozenset({"insats_id", "arena_id", "namn"}),
     "kommunlage": frozenset({"fraga", "svar"}),
     "dialog": frozenset({"text"}),
+    "uppdrag": frozenset({"uppdrag_id", "grund"}),
 }
 """Columns of which a sheet has one, or it is not that table."""
 _OF_OFFERS_ONLY = tuple(column.name for column in INSATSER.columns if column.name not in ARENOR)
@@ -218,6 +219,10 @@ class Header:
     def choices(self) -> tuple[str, ...]:
         """Every column that a header may be taken for."""
         return () if self.layout is None else columns_of(self.layout)
+
+    def without(self, column: str) -> "Header":
+        """Give the same header row, where what was taken for a column is not known."""
+        return replace(self, columns=tuple(None if one == column else one for one in self.columns))
 
 
 def read_header(
@@ -351,7 +356,7 @@ def layout_of(
     >>> layout_of(["Verksamhet", "Typ", "Kommun", "Insats", "Ålder"], ["Blad1"])
     'arenor och insatser'
     """
-    named = next((table for name in names if (table := _table_named(name))), None)
+    named = next((table for name in names if (table := table_named(name))), None)
     flat = {column for column in matched(written, FLAT, chosen) if column}
     if named in {None, "arenor", "insatser"} and _is_flat(flat, is_named=named is not None):
         return FLAT
@@ -407,7 +412,8 @@ def found(written: Sequence[str], table: str, chosen: Mapping[str, str] | None =
     return columns.union(*(_SPLIT_INTO.get(column, ()) for column in columns)) & {*columns_of(table)}
 
 
-def _table_named(name: str) -> str | None:
+def table_named(name: str) -> str | None:
+    """Tell which table a sheet or a file is called; None if it is called none, or several."""
     words = set(header_words(name).split("_"))
     tables = [table for table, known in _TABLE_WORDS.items() if words & set(known)]
     return tables[0] if len(tables) == 1 else None

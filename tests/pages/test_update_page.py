@@ -75,6 +75,20 @@ def test_a_register_without_types_is_arenas_and_not_localities(visit, store, at_
     assert "Publicera" in headings(at)
 
 
+def test_notes_under_a_table_and_what_is_not_population_are_told_once(visit, store, at_own_computer):
+    name, content = nora(NEW_ARENA)
+    notes = "\r\n".join(["", "Källa: kommunen", *["Anteckning"] * 27]).encode("cp1252")
+    at = hand_in(visit("uppdatera.py"), (name, content + notes))
+    at.session_state["findings_note"] = True
+    assert words(at.run()).count("28 rader, från och med ”Källa: kommunen”, under tabellen") == 1
+    counts = '"region","år","ålder","Förvärvsarbetande"\n"1884 Nora","2022","16+ år","5"\n'
+    at = hand_in(visit("uppdatera.py"), ("befolkning.csv", counts.encode()))
+    assert "Tabellen räknar ”Förvärvsarbetande” och läses inte som befolkning." in words(at)
+    assert not [button for button in at.button if button.key == "publish"]
+    next(one for one in at.selectbox if "Förvärvsarbetande" in one.label).set_value("antal").run()
+    assert "befolkning.csv: läst som befolkning." in words(at)
+
+
 def test_personal_data_stops_everything_and_is_never_repeated(visit, store, at_own_computer):
     at = hand_in(visit("uppdatera.py"), nora(anmarkning=f"Ring Anna, {PERSONAL}"))
     text = words(at) + str(at.main)

@@ -135,6 +135,32 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "footer"),
+    [
+        (["", *["Anteckning"] * 28], 28),
+        (["", "Källa: kommunen", "Uppgifterna avser 2025", "", "Anna", ""], 3),
+        (["Källa: kommunen", "Skolverket"], 2),
+        (["Uppgifterna avser läsåret 2025/26.", "Rättad"], 2),
+        (["", "1);Med öppen förskola", "..;Uppgift saknas", "*;Planerad"], 3),
+        (["Summa;;41", "", "Not"], 2),
+        ([";;;Not: läget är ungefärligt"], 1),
+        (["Ensam förskola"], 0),
+        (["", "Ensam förskola;bvc"], 0),
+        (["Källa: kommunen", "Eken;bvc;Nora;0"], 0),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_notes_under_a_table_are_a_footer_that_is_told_once(below, footer, delimiter):
+    lines = ["namn;arenatyp;kommun;anmarkning", *["Eken;bvc;Nora;0"] * 3, *below]
+    delivery = read("arenor.csv", "\n".join(lines).replace(";", delimiter))
+    told = [f for f in delivery.findings if f.code == "footer-skipped"]
+    assert len(told) == bool(footer)
+    assert len(delivery.tables["arenor"].frame) == len(list(filter(None, lines))) - 1 - footer
+    if footer > 1:
+        assert told[0].message.startswith(f"{footer} rader, från och med ”")
+
+
 def test_personal_data_is_found_in_what_is_not_read_too():
     text = "Kontakt: anna.berg@nora.se\n\nnamn,arenatyp,kommun\nEken,bvc,Nora\n\nKontakt: 070-123 45 67\n"
     found = [f for f in read("arenor.csv", text).findings if f.code == "personal-data"]

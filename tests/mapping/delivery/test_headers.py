@@ -80,6 +80,8 @@ def test_a_sheet_is_known_by_its_headers_and_its_name(row, name, chosen, layout)
         ("Enhet;Kommun;Ålder;År;Antal barn", "arenor", ["arenatyp"]),
         ("Kommun;Typ;Ålder;Kommentar", "arenor", ["namn"]),
         ("Kommun;Folkmängd;År;Ålder", "befolkning", []),
+        ("Benämning;Ålder;Nivå;Målgrupp;Källa", "insatser", ["arena_id"]),
+        ("Typ;Uppdrag;Grund", "uppdrag", []),
         ("Kommun;Fråga;Kommentar", "kommunlage", ["svar", "datum"]),
     ],
 )

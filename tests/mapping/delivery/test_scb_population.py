@@ -3,6 +3,9 @@
 import csv
 import io
 
+import pytest
+
+from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.scb_population import is_export, rows
 
 
@@ -46,3 +49,63 @@ def test_an_age_that_is_not_understood_is_told_and_the_contracts_form_is_no_expo
     assert not is_export(["kommunkod", "ar", "alder_fran", "alder_till", "antal"])
     assert not is_export(["region", "kön", "2023"])
     assert not is_export(["region", "ålder"])
+
+
+ROWS = '"1884 Nora","0 år",'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("x.csv", '"region","år","ålder","Folkmängd"\n"1884 Nora","2022","0 år","5"\n', None),
+        ("x.csv", '"region","ålder","Folkmängd 2022"\n"1884 Nora","0 år","5"\n', None),
+        ("x.csv", f'"Folkmängden efter region"\n\n"region","ålder","2022"\n{ROWS}"5"\n', None),
+        ("befolkning.csv", f'"region","ålder","2022"\n{ROWS}"5"\n', None),
+        (
+            "x.csv",
+            f'"region","ålder","tabellinnehåll","2022"\n{ROWS}"Folkökning","9"\n{ROWS}"Folkmängd","5"\n',
+            None,
+        ),
+        (
+            "x.csv",
+            '"region","år","ålder","Folkmängd","Folkökning"\n"1884 Nora","2022","0 år","5","9"\n',
+            None,
+        ),
+        ("x.csv", f'"region","ålder","Folkökning 2022","Folkmängd 2022"\n{ROWS}"9","5"\n', None),
+        ("folkmängd.csv", "Kommun;År;Ålder;Antal barn\nNora;2022;0;5\n", None),
+        ("x.csv", "kommunkod;ar;alder_fran;alder_till;antal\n1884;2022;0;0;5\n", None),
+        (
+            "befolkning.csv",
+            '"region","år","sektor","ålder","Förvärvsarbetande 16+ år"\n"1884 Nora","2022","s","0 år","5"\n',
+            "”Förvärvsarbetande 16+ år”",
+        ),
+        ("x.csv", f'"region","ålder","2022"\n{ROWS}"5"\n', "något som inte är namngivet"),
+        (
+            "x.csv",
+            f'"Inflyttade efter region"\n\n"region","ålder","2022"\n{ROWS}"5"\n',
+            "”Inflyttade efter region”",
+        ),
+        ("x.csv", f'"region","ålder","Folkökning 2022"\n{ROWS}"5"\n', "”Folkökning”"),
+        ("x.csv", f'"region","ålder","tabellinnehåll","2022"\n{ROWS}"Födda","5"\n', "”Födda”"),
+        ("x.csv", "Kommun;År;Ålder;Antal barn\nNora;2022;0;5\n", "”Antal barn”"),
+        ("barn i förskola.csv", "Kommun;År;Ålder;Antal\nNora;2022;0;5\n", "”Antal”"),
+        ("x.csv", "Kommun;År;Ålder;Personer\nNora;2022;0;5\n", "”Personer”"),
+    ],
+)
+def test_only_what_is_named_population_becomes_population(name, text, told):
+    delivery = deliver([SourceFile(name, text.encode())])
+    stops = [finding for finding in delivery.findings if finding.severity == "stop"]
+    if told is None:
+        assert stops == []
+        assert delivery.tables["befolkning"].frame["antal"].tolist() == ["5"]
+    else:
+        assert [(one.code, one.details["what"]) for one in stops] == [("not-population", told)]
+        assert "befolkning" not in delivery.tables
+
+
+def test_who_says_that_a_count_is_the_population_is_believed():
+    text = '"region","år","ålder","Antal på kvällen"\n"1884 Nora","2022","0 år","5"\n'
+    (asked,) = deliver([SourceFile("x.csv", text.encode())]).headers
+    assert asked.taken["Antal på kvällen"] is None
+    said = {asked.fingerprint: {"Antal på kvällen": "antal"}}
+    assert [*deliver([SourceFile("x.csv", text.encode())], columns=said).tables] == ["befolkning"]
