@@ -10,12 +10,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mapping.contract import personal_data, sentences
+from mapping.swedish import either
 
 LONGEST_VALUE = 80
 """Characters of a cell that are repeated in a sentence."""
 
 ROWS_LISTED = 10
 """Rows that a merged finding names; the rest are only counted."""
+
+ALIKE_LISTED = 3
+"""Findings of one kind in one column that are told one by one, each with its own suggestion."""
 
 CORRECTIONS_COLUMN = "Att rätta"
 """How the header begins of a column that we add to a person's own file; it is no part of the data."""
@@ -80,9 +84,7 @@ class Finding:
             raise KeyError(self.code)
         for name in ("value", "column", "file", "sheet"):
             if text := getattr(self, name):
-                text = personal_data.masked(text)
-                is_long = len(text) > LONGEST_VALUE
-                object.__setattr__(self, name, f"{text[:LONGEST_VALUE]}…" if is_long else text)
+                object.__setattr__(self, name, _shortened(personal_data.masked(text)))
         if self.details:
             object.__setattr__(
                 self, "details", {key: personal_data.masked(text) for key, text in self.details.items()}
@@ -106,7 +108,8 @@ class Finding:
     def message(self) -> str:
         """What is wrong and what to write instead, in one or two Swedish sentences."""
         sentence = self._filled(CATALOGUE[self.code][1])
-        return sentence if self.count == 1 else f"{sentence} Gäller {self.count} ställen."
+        others = f", bland dem {self.details['others']}" if "others" in self.details else ""
+        return sentence if self.count == 1 else f"{sentence} Gäller {self.count} ställen{others}."
 
     @property
     def fault(self) -> str:
@@ -120,24 +123,17 @@ class Finding:
         return self._filled(rest[0]).strip() if rest else ""
 
     def _filled(self, template: str) -> str:
-        words = {"table": self.table, "column": self.column, "value": self.value}
+        words = {"table": self.table, "several": "", "column": self.column, "value": self.value}
         return template.format_map({"suggestion": "", "where": "Cellen", **words, **self.details})
-
-
-@dataclass(frozen=True)
-class Listing:
-    """The findings that are shown, and how many were left out to keep the list short."""
-
-    findings: tuple[Finding, ...]
-    left_out: int
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Put findings that say the same thing together: same code, file, table, column, value and details.
 
-    The first row stays as the finding's row; `details["rows"]` names the first `ROWS_LISTED` rows, and
-    `count` tells how many there are. A finding may be merged already. The most serious come first, then in
-    the order in which they came.
+    If more than `ALIKE_LISTED` of one code in one column are left they become one too, with the first values
+    as `details["others"]`. The first row stays as the finding's row; `details["rows"]` names the first
+    `ROWS_LISTED` rows, and `count` tells how many there are. A finding may be merged already. The most
+    serious come first, then in the order in which they came.
 
     Examples
     --------
@@ -149,23 +145,25 @@ def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         details = tuple(sorted((key, text) for key, text in finding.details.items() if key != "rows"))
         place = (finding.file, finding.sheet, finding.table, finding.column)
-        key = (finding.code, place, finding.value, details)
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault((finding.code, place, finding.value, details), []).append(finding)
     severity = list(Severity)
+    kinds: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    for kind in groups:
+        kinds.setdefault(kind[:2], []).append(kind)
+    for keys in kinds.values():
+        if len(keys) > ALIKE_LISTED:
+            groups[keys[0]] += [finding for key in keys[1:] for finding in groups.pop(key)]
     together = (_together(group) for group in groups.values())
     return tuple(sorted(together, key=lambda finding: severity.index(finding.severity)))
 
 
-def listed(findings: Iterable[Finding], *, limit: int) -> Listing:
-    """Keep the first `limit` findings of each code, after merging, and count the rest."""
-    kept: list[Finding] = []
-    seen: dict[str, int] = {}
-    together = merged(findings)
-    for finding in together:
-        seen[finding.code] = seen.get(finding.code, 0) + 1
-        if seen[finding.code] <= limit:
-            kept.append(finding)
-    return Listing(tuple(kept), len(together) - len(kept))
+def _shortened(text: str) -> str:
+    """Keep the beginning of a long text, or what stands around the first thing that was covered in it."""
+    if len(text) <= LONGEST_VALUE:
+        return text
+    start = max(0, text.find(personal_data.MASK) - LONGEST_VALUE // 2)
+    shown = text[start : start + LONGEST_VALUE]
+    return f"{'…' if start else ''}{shown}{'…' if start + LONGEST_VALUE < len(text) else ''}"
 
 
 def _together(group: list[Finding]) -> Finding:
@@ -175,5 +173,8 @@ def _together(group: list[Finding]) -> Finding:
     first = group[0]
     rows = [str(finding.row) for finding in group if finding.row is not None]
     named = ", ".join(rows[:ROWS_LISTED]) + (" …" if len(rows) > ROWS_LISTED else "")
-    details = {**first.details, "rows": named} if rows else first.details
+    details = {**first.details, "rows": named} if rows else {**first.details}
+    others = list(dict.fromkeys(one.value for one in group if one.value not in {None, first.value}))
+    if others:
+        details["others"] = either((f"”{value}”" for value in others[:ALIKE_LISTED]), last="och")
     return replace(first, details=details, count=sum(finding.count for finding in group))

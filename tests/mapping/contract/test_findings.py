@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mapping.contract.findings import CATALOGUE, Finding, Severity, listed, merged
+from mapping.contract.findings import CATALOGUE, Finding, Severity, merged
 
 ADVICE = re.compile("Skriv|Lägg|Spara|Ta bort|Rätta|Behåll|Ge |Dela|Sätt|Fyll|Kontrollera|måste")
 
@@ -30,7 +30,7 @@ def test_personal_data_is_covered_wherever_a_finding_repeats_it_or_is_placed():
     assert (finding.row, finding.file, finding.details) == (3, None, {"other_row": "2"})
 
 
-def test_identical_faults_are_counted_and_a_list_is_cut_by_code():
+def test_identical_faults_are_counted():
     findings = [
         Finding("no-rows", "dialog"),
         *(Finding("bad-slug", "arenor", row, "arena_id", "A") for row in range(2, 20)),
@@ -39,9 +39,27 @@ def test_identical_faults_are_counted_and_a_list_is_cut_by_code():
     together = merged(findings)
     assert [(f.row, f.value, f.count) for f in together] == [(2, "A", 18), (5, "B", 1), (None, None, 1)]
     assert (together[0].details["rows"], merged(together)) == ("2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …", together)
-    findings = [Finding("bad-slug", "arenor", row, "arena_id", f"A{row}") for row in range(2, 8)]
-    short = listed([*findings, Finding("no-rows", "dialog")], limit=2)
-    assert ([f.row for f in short.findings], short.left_out) == ([2, 3, None], 4)
+
+
+def test_many_faults_of_one_kind_are_one_with_a_count_and_the_first_values():
+    rows = {row: f"Solna {row}" for row in range(2, 280)}
+    said = {"suggestion": " Menade du ”Nora”?"}
+    findings = [
+        Finding("unknown-municipality", "arenor", row, "kommun", text, said) for row, text in rows.items()
+    ]
+    one, other = merged([*findings, Finding("unknown-municipality", "arenor", 2, "betjanar_kommuner", "X")])
+    assert (one.count, one.row, one.details["rows"]) == (278, 2, "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …")
+    assert one.message.startswith("”Solna 2” är ingen kommun i Örebro län. Menade du ”Nora”?")
+    assert one.message.endswith("Gäller 278 ställen, bland dem ”Solna 3”, ”Solna 4” och ”Solna 5”.")
+    assert (other.count, merged([one, other])) == (1, (one, other))
+
+
+def test_of_a_long_text_what_is_covered_is_shown():
+    finding = Finding(
+        "personal-data", "arenor", 2, "anmarkning", f"{'x ' * 200}Ring 070-123 45 67{' y' * 90}"
+    )
+    assert "Ring 07•••" in finding.value
+    assert (finding.value[0], finding.value[-1], len(finding.value)) == ("…", "…", 82)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
