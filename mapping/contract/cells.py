@@ -6,20 +6,55 @@ Both ends of an age span in one cell ("0–6 år") are parted before this, by `m
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mapping.contract import vocabulary
+from mapping.contract.ages import read_ages
 from mapping.contract.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_JOINER, LISTS, Column, Kind
 from mapping.swedish import folded
 
 _SLUG = re.compile(r"[a-z0-9-]+")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_DATE = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d))?(?:-(?P<d>\d\d))?", re.ASCII)
+_TIME = re.compile(r"[ T]\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTH = (
+    "jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_OTHER_DATES = tuple(
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
+        r"(?P<y>\d{4})[.,]0+",
+        r"(?P<y>\d{4})-(?P<m>\d\d?)(?:-(?P<d>\d\d?))?",
+        r"(?P<y>\d{4})[./ ](?P<m>\d\d?)[./ ](?P<d>\d\d?)\.?",
+        r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+        rf"(?:(?:den )?(?P<d>\d\d?)[.:a-e]* )?(?P<month>{_MONTH})\.? (?P<y>\d{{4}})",
+    )
+)
+_DAY_OR_MONTH_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ]+(\d{4})", re.ASCII)
+_ZERO_DECIMALS = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_NAME_AND_CODE = re.compile(r"(\d+)(?:[.,]0+)?[\s,:–-]+\(?(.+?)\)?|(.+?)[\s,:–-]+\(?(\d+)\)?", re.ASCII)
+_BETWEEN_CODES = re.compile(r"\s*[,/+&\n]\s*|\s+(?:och|samt|eller)\s+")
+_NOTHING = frozenset(
+    """
+    - – — -- --- .. ... null none nan n/a na n.a. #n/a #na #saknas! saknas okänt okänd
+    """.split()  # noqa: SIM905  (a block of words reads better than a list)
+) | {"uppgift saknas", "ingen uppgift", "ej känt", "(tom)", "(tomt)", "<null>"}
+_LONGEST_CODES = 500
+"""Characters of a cell that may be several codes with other signs between than the contract's."""
 _WHOLE = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,]0+)?", re.ASCII)
+_DEGREES = re.compile(
+    r"(?P<before>[NEOÖö])?\s*(?P<d>\d{1,2}(?:[.,]\d+)?)\s*(?P<sign>[°º])?"
+    r"(?:(?<=[°º])\s*(?P<m>\d{1,2}(?:[.,]\d+)?)\s*['’′´](?:\s*(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|′′))?)?"
+    r"\s*(?P<after>[NEOÖö])?",
+    re.ASCII | re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d*)?", re.ASCII)
-_POSTCODE = re.compile(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})", re.ASCII)
+_POSTCODE = re.compile(r"(?:SE?[- ]?)?(\d{3}) ?(\d{2})(?:[.,]0+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -71,10 +106,12 @@ def read_cell(text: str, column: Column) -> Reading | None:
     if column.kind not in LISTS:
         return _READERS[column.kind](text, column)
     parts = parts_of(text, column)
-    read = [_READERS[column.kind](part, column) for part in parts]
-    known = [reading for reading in read if reading is not None]
-    if len(known) < len(read):
-        return None
+    known: list[Reading] = []
+    for part in parts:
+        read = _read_several(part, column)
+        if read is None:
+            return None
+        known += read
     spellings = tuple(reading.spelling for reading in known)
     values = tuple(dict.fromkeys(reading.value for reading in known))
     return Reading(
@@ -99,6 +136,36 @@ def parts_of(text: str, column: Column) -> tuple[str, ...]:
     return tuple(part for part in (part.strip() for part in re.split(separators, text)) if part)
 
 
+def _read_several(text: str, column: Column) -> list[Reading] | None:
+    """Read one value, or several with a comma, "och" or a line break between, if each of them is known."""
+    one = _READERS[column.kind](text, column)
+    if one is not None:
+        return [one]
+    for between in _BETWEEN_CODES.finditer(text) if len(text) <= _LONGEST_CODES else ():
+        first = _READERS[column.kind](text[: between.start()], column)
+        rest = text[between.end() :]
+        if first is not None and (more := _read_several(rest, column) if rest else []) is not None:
+            return [first, *more]
+    return None
+
+
+def says_nothing(text: str, column: Column | None) -> bool:
+    """Tell whether a cell is filled only to say that there is nothing in it; the text is clean.
+
+    Examples
+    --------
+    >>> from mapping.contract.schema import ARENOR, KOMMUNLAGE
+    >>> says_nothing("NULL", ARENOR["adress"]), says_nothing("saknas", KOMMUNLAGE["svar"])
+    (True, False)
+    """
+    if text.casefold() not in _NOTHING:
+        return False
+    if column is None or column.kind in {Kind.SLUG, Kind.TEXT, Kind.TEXTS}:
+        is_answer = column is not None and column.name == "svar"
+        return not (is_answer and any(folded(text) in answers for answers in vocabulary.ANSWERS.values()))
+    return read_cell(text, column) is None
+
+
 def read_answer(text: str, question: str | None) -> str | None:
     """Understand an answer to a question of `kommunlage`; None if it is not one of its answers.
 
@@ -108,7 +175,8 @@ def read_answer(text: str, question: str | None) -> str | None:
     'pagar'
     """
     answers = vocabulary.ANSWERS.get(question or EMPTY, ())
-    return next((answer for answer in answers if answer == folded(text)), None)
+    said = folded(_ZERO_DECIMALS.sub(r"\1", text))
+    return next((answer for answer in answers if answer == said), None)
 
 
 def _as_written(text: str, _: Column | None = None) -> Reading:
@@ -141,7 +209,16 @@ def _read_area(text: str, column: Column) -> Reading | None:
     if text in areas:
         return _as_written(text)
     code = folded(text)
-    return _AREAS_BY_FOLD.get(code) or (Reading(code, areas[code]) if code in areas else None)
+    if known := _AREAS_BY_FOLD.get(code):
+        return known
+    if code in areas:
+        return Reading(code, areas[code])
+    if number := _ZERO_DECIMALS.fullmatch(text):
+        return Reading(number[1], number[1]) if number[1] in areas else None
+    if both := _NAME_AND_CODE.fullmatch(text):
+        known = _AREAS_BY_FOLD.get(folded(both[2] or both[3]))
+        return known if known and known.value == (both[1] or both[4]) else None
+    return None
 
 
 _AREAS_BY_FOLD = {
@@ -160,20 +237,64 @@ def _read_language(text: str, column: Column) -> Reading | None:
 
 
 def _read_date(text: str, _: Column) -> Reading | None:
-    parts = _DATE.fullmatch(text)
-    if parts is None or not EARLIEST_YEAR <= int(parts[1]) <= LATEST_YEAR:
+    found = _DATE.fullmatch(text)
+    if found:
+        year, month, day = found.groups()
+    else:
+        text, *others = dates_meant(text) or [EMPTY]
+        if not text or others:
+            return None
+        year, month, day = (*text.split("-"), None, None)[:3]
+    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
         return None
-    year, month, day = int(parts[1]), parts[2], parts[3]
     try:
-        first = dt.date(year, int(month or 1), int(day or 1))
+        first = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
+    year = int(year)
     if day:
         return Reading(DateSpan(first, first), text)
     after = (
         dt.date(year + 1, 1, 1) if not month or first.month == 12 else first.replace(month=first.month + 1)
     )
     return Reading(DateSpan(first, after - dt.timedelta(days=1)), text)
+
+
+def dates_meant(text: str) -> list[str]:
+    """Give the dates that a text of another form may be, as the contract writes them, the likeliest first.
+
+    Examples
+    --------
+    >>> dates_meant("2025-3-4"), dates_meant("20250304"), dates_meant("mars 2025"), dates_meant("4/3 2025")
+    (['2025-03-04'], ['2025-03-04'], ['2025-03'], ['2025-03-04', '2025-04-03'])
+    """
+    text = _TIME.sub("", text)
+    found: list[tuple[str, str | int | None, str | None]] = []
+    for pattern in _OTHER_DATES:
+        if parts := pattern.fullmatch(text):
+            named = parts.groupdict()
+            month = named.get("m") or (
+                named.get("month") and 1 + _MONTHS.index(named["month"][:3].casefold())
+            )
+            found.append((named["y"], month, named.get("d")))
+            break
+    if parts := _DAY_OR_MONTH_FIRST.fullmatch(text):
+        found += [(parts[3], parts[2], parts[1]), (parts[3], parts[1], parts[2])]
+    dates: dict[str, None] = {}
+    for year, month, day in found:
+        with suppress(ValueError):
+            dt.date(int(year), int(month or 1), int(day or 1))
+            dates["-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])] = None
+    return list(dates)
+
+
+def _read_age(text: str, column: Column) -> Reading | None:
+    """Read an age, or a span if it tells only the end that the column is for."""
+    ages = None if _WHOLE.fullmatch(text) else read_ages(text)
+    if ages is None or ages.are_expected:
+        return _read_whole(text, column)
+    own, other = ages[:2] if column.name == "alder_fran" else (ages.last, ages.first)
+    return _read_whole(own, column) if other in {EMPTY, own} else None
 
 
 def _read_whole(text: str, column: Column) -> Reading | None:
@@ -187,11 +308,33 @@ def _read_whole(text: str, column: Column) -> Reading | None:
 
 
 def _read_decimal(text: str, _: Column) -> Reading | None:
+    if (degrees := read_degrees(text)) is not None:
+        return Reading(degrees, f"{degrees:.10g}".replace(".", ","))
     number = text.replace(" ", "").replace("−", "-")
     if not _DECIMAL.fullmatch(number):
         return None
     # comma or point, the contract takes both: it is no rewriting worth a note
     return Reading(float(number.replace(",", ".")), text)
+
+
+def read_degrees(text: str) -> float | None:
+    r"""Read degrees with a sign of degrees or a compass point, and with minutes and seconds; None if neither.
+
+    Examples
+    --------
+    >>> read_degrees("59°16'27″ N"), read_degrees("N 59° 16,45′"), read_degrees("15.2° E")
+    (59.2741666667, 59.2741666667, 15.2)
+    >>> read_degrees("59,27") is None
+    True
+    """
+    parts = _DEGREES.fullmatch(text.strip())
+    if parts is None or not (parts["sign"] or parts["before"] or parts["after"]):
+        return None
+    first, *finer = (float(number.replace(",", ".")) for number in parts.group("d", "m", "s") if number)
+    if any(number >= 60 for number in finer):
+        return None
+    minutes, seconds = (*finer, 0.0, 0.0)[:2]
+    return round(first + minutes / 60 + seconds / 3600, 10)
 
 
 def _read_url(text: str, _: Column) -> Reading | None:
@@ -208,7 +351,7 @@ def _read_url(text: str, _: Column) -> Reading | None:
 
 def _read_postcode(text: str, _: Column) -> Reading | None:
     digits = _POSTCODE.fullmatch(text)
-    return Reading(digits[1] + digits[2], text) if digits else None
+    return Reading(digits[1] + digits[2], re.sub(r"[.,]0+$", "", text)) if digits else None
 
 
 _READERS: Mapping[Kind, Callable[[str, Column], Reading | None]] = {
@@ -222,7 +365,7 @@ _READERS: Mapping[Kind, Callable[[str, Column], Reading | None]] = {
     Kind.LANGUAGES: _read_language,
     Kind.DATE: _read_date,
     Kind.WHOLE: _read_whole,
-    Kind.AGE: _read_whole,
+    Kind.AGE: _read_age,
     Kind.DECIMAL: _read_decimal,
     Kind.URL: _read_url,
     Kind.POSTCODE: _read_postcode,

@@ -87,22 +87,22 @@ STOP: Mapping[str, str] = {
     ),
     "required-cell-empty": "Cellen i kolumnen {column} är tom. Den måste fyllas i.",
     "bad-slug": (
-        "”{value}” kan inte vara ett id. "
+        "”{value}” kan inte vara ett id.{suggestion} "
         "Skriv bara små bokstäver a–z, siffror och bindestreck, till exempel nora-familjecentral."
     ),
     "duplicate-id": "”{value}” står på flera rader i kolumnen {column}. Ge varje rad ett eget id.",
     "unknown-arena-type": "”{value}” är ingen känd arenatyp.{suggestion} Skriv någon av {allowed}.",
     "unknown-municipality": (
         "”{value}” är ingen kommun i Örebro län.{suggestion} "
-        "Skriv kommunens namn eller kod, eller 18 för hela länet."
+        "Skriv kommunens namn eller kod, eller 18 för hela länet{several}."
     ),
     "contradicting-municipality": (
         "Raden har kommunkoden {value} men kommunnamnet {other}. Rätta den ena så att de stämmer överens."
     ),
-    "unknown-code": "”{value}” är inget giltigt värde i {column}.{suggestion} Skriv {allowed}.",
+    "unknown-code": "”{value}” är inget giltigt värde i {column}.{suggestion} Skriv {allowed}{several}.",
     "unknown-language": (
         "”{value}” är ingen känd språkkod.{suggestion} "
-        "Skriv två bokstäver enligt ISO 639-1, till exempel sv, ar eller so."
+        "Skriv två bokstäver enligt ISO 639-1, till exempel sv, ar eller so{several}."
     ),
     "invalid-answer": (
         "”{value}” är inget giltigt svar på frågan {question}. Skriv {allowed}, eller lämna cellen tom."
@@ -117,13 +117,14 @@ STOP: Mapping[str, str] = {
         "Skriv arena_id för den arena som lokalen delas med, eller ingen."
     ),
     "impossible-date": (
-        "”{value}” är inget möjligt datum. "
+        "”{value}” är inget möjligt datum.{suggestion} "
         "Skriv år, år-månad eller år-månad-dag, till exempel 2024, 2024-03 eller 2024-03-05."
     ),
     "future-date": "Datumet {value} har inte inträffat än. Skriv ett datum som är {today} eller tidigare.",
-    "bad-number": "”{value}” är inget heltal mellan {lowest} och {highest}. Skriv ett heltal.",
+    "bad-number": "”{value}” är inget heltal mellan {lowest} och {highest}.{suggestion} Skriv ett heltal.",
     "bad-age": (
-        "”{value}” är ingen ålder i hela år. Skriv ett heltal från {lowest} till {highest}, till exempel 6."
+        "”{value}” är ingen ålder i hela år.{suggestion} "
+        "Skriv ett heltal från {lowest} till {highest}, till exempel 6, eller ett spann, till exempel 0–6."
     ),
     "age-span-reversed": (
         "Åldersspannet är bakvänt: från {value} till {other} år. Skriv den lägre åldern i alder_fran."
@@ -165,6 +166,14 @@ WARN: Mapping[str, str] = {
         "Skriv hela adressen, till exempel https://www.nora.se/familjecentral."
     ),
     "bad-postcode": "Postnumret ”{value}” har inte fem siffror. Skriv fem siffror, till exempel 713 31.",
+    "decoded-twice": (
+        "”{value}” är fel avkodat. Ska det vara ”{meaning}”? "
+        "Rätta texten, eller hämta filen på nytt och spara den som CSV UTF-8."
+    ),
+    "year-as-date": (
+        "Datumet {value} kan vara ett årtal som Excel visar som datum. Menade du {meaning}? "
+        "Skriv i så fall {meaning}."
+    ),
     "type-guessed": (
         "Arenatypen ”{value}” har tolkats som {meaning}. Stämmer det, skriv {meaning}; annars en annan typ."
     ),
@@ -221,7 +230,11 @@ NOTE: Mapping[str, str] = {
     ),
     "column-matched": "Kolumnen ”{value}” har lästs som {column}. Stämmer det behöver ingenting ändras.",
     "column-ignored": "Kolumnen ”{value}” har lämnats utanför, så som ni har valt.",
-    "column-split": "Kolumnen ”{value}” har delats upp i {meaning}. Ingenting behöver ändras.",
+    "column-split": "Kolumnen ”{value}” har lästs som {meaning}. Ingenting behöver ändras.",
+    "ages-converted": (
+        "Åldrar i kolumnen {column} har räknats om till hela år, till exempel ”{value}” till {meaning}. "
+        "Månader avrundas nedåt, och en årskurs är den vanliga åldern där. Ingenting behöver ändras."
+    ),
     "flat-split": (
         "Tabellen har en rad för varje insats och har delats upp i {arenor} arenor och {insatser} insatser. "
         "Ingenting behöver ändras."
@@ -231,6 +244,9 @@ NOTE: Mapping[str, str] = {
         "kommuner. Ingenting behöver ändras."
     ),
     # the columns
+    "nothing-written": (
+        "Celler med {value} har lästs som tomma, i {meaning}. Lämna cellen tom när uppgift saknas."
+    ),
     "id-made": (
         "Kolumnen {column} saknas, så ett id har gjorts för varje rad av {value}. "
         "Lägg till kolumnen om id ska vara desamma nästa gång."

@@ -36,7 +36,7 @@ from mapping.swedish import either
 from mapping.tables import excel_comments, excel_file
 from mapping.tables.csv_file import MOST_COLUMNS, Grid, TextForm, text_grid
 from mapping.tables.garbage import collection_paused
-from mapping.tables.raw_table import ROW, RawTable, clean_text, framed, with_keys
+from mapping.tables.raw_table import ROW, RawTable, clean_text, emptied, framed, with_keys
 
 PUBLISHED = "publicerade uppgifter"
 """Stands as the file of findings about rows that stay as they are published."""
@@ -318,6 +318,9 @@ def _tables(
     ignored = [name for name, column in named if column == IGNORED and name in frame]
     cells = zip(frame.index, frame[ignored].to_numpy().tolist(), strict=True) if ignored else ()
     findings += personal_details.in_rows(dict(cells), table)
+    frame, told = emptied(frame, table)
+    findings += told
+    findings += split_cells.converted_ages(frame, table, header_row)
     frame, splits = split_cells.split(frame.drop(columns=ignored))
     by_column = {column: name for name, column in named}
     for column, into in splits:

@@ -27,6 +27,23 @@ COMPOUND = frozenset({AGES, POINT, NORTH, EAST})
 IGNORED = ""
 """What a user chooses for a column that is to be left out."""
 
+
+def _axis(letter: str) -> str:
+    """Give what a column of coordinates is called by its axis; the numbers tell which axis that is."""
+    systems = (
+        "sweref",
+        "sweref99",
+        "sweref 99",
+        "sweref99tm",
+        "sweref99 tm",
+        "sweref 99 tm",
+        "rt90",
+        "rt 90",
+    )
+    named = (f"{letter} {system}, {system} {letter}, {system}{letter}" for system in systems)
+    return ", ".join((letter, f"{letter}-koordinat", f"{letter}koordinat", f"koordinat {letter}", *named))
+
+
 _ARENA_WORDS = {
     "arena_id": "id, arenaid, arena-id, arenans id",
     "namn": "verksamhet, arena, benämning, verksamhetens namn, arenans namn, arenanamn, verksamhetsnamn, "
@@ -51,8 +68,8 @@ _ARENA_WORDS = {
     "sweref_n": "sweref n, sweref99 n, sweref 99 tm n, n sweref, n sweref99tm, northing, n-koordinat",
     "sweref_e": "sweref e, sweref99 e, sweref 99 tm e, e sweref, e sweref99tm, easting, e-koordinat",
     POINT: "koordinat, position, gps, läge, lat/lon, lat lon, wgs84",
-    NORTH: "n, y, nord, norr, y-koordinat",
-    EAST: "e, x, öst, öster, x-koordinat",
+    NORTH: "n, nord, norr, " + _axis("y"),
+    EAST: "e, öst, öster, " + _axis("x"),
     "fc_bmm": "bmm i familjecentralen, del bmm, har bmm",
     "fc_bvc": "bvc i familjecentralen, del bvc, har bvc",
     "fc_oppen_forskola": "öppen förskola i familjecentralen, del öppen förskola, har öppen förskola",

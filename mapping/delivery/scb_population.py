@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mapping.contract import vocabulary
+from mapping.contract.ages import read_ages
 from mapping.contract.findings import Finding
 from mapping.delivery.headers import Header, header_words, matched, missing, table_named
-from mapping.delivery.split_cells import age_span
 from mapping.tables.raw_table import ROW, clean_text
 
 TABLE = "befolkning"
@@ -107,7 +107,7 @@ def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.Data
     findings: list[Finding] = []
     body = {row: [clean_text(cell) for cell in cells] for row, cells in records.items() if row > header_row}
     for row, cells in _county_rows(body, shape).items():
-        span = age_span(cells[shape.age])
+        span = read_ages(cells[shape.age])
         if span is None:
             findings.append(Finding("population-not-understood", TABLE, row, "alder_fran", cells[shape.age]))
             continue

@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from mapping import swedish
 from mapping.contract import schema, vocabulary
-from mapping.contract.cells import Reading, read_answer, read_cell
+from mapping.contract.cells import Reading, read_answer, read_cell, says_nothing
 from mapping.contract.findings import CORRECTIONS_COLUMN, Finding
-from mapping.contract.schema import EMPTY, Kind, Table
+from mapping.contract.schema import EMPTY, TABLES, Kind, Table
 from mapping.tables.csv_file import MOST_COLUMNS, text_grid
 from mapping.tables.excel_csv import FORMULA_SIGNS
 from mapping.tables.garbage import collection_paused
@@ -28,6 +28,9 @@ _INVISIBLE: Final = re.compile(
     "\u202a-\u202e\u2066-\u2069]"  # these turn the text around them, on pages and in reports
 )
 
+
+_LONGEST_NOTHING: Final = 20
+"""Characters of a cell that may only say that nothing is known."""
 
 _APART: Final = "¦"
 """A sign that joins texts to look through them all at once; no personal detail can hold it."""
@@ -228,6 +231,28 @@ def framed(
         if is_kept and (name or any(cell.strip() for cell in cells)):
             kept[title] = text_series(cells, index)
     return pd.DataFrame(kept, index=index, copy=False), findings
+
+
+def emptied(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """Empty the cells of a frame of texts that only say that nothing is known; tell so."""
+    # a flat sheet, called by its first table, has the other's columns too
+    tables = [TABLES[table], schema.INSATSER] if table in TABLES else []
+    blank: dict[str, pd.Series[str]] = {}
+    words: dict[str, None] = {}
+    count = 0
+    for name in map(str, frame):
+        column = next((one[name] for one in tables if name in one), None)
+        short = (text for text in frame[name].unique().tolist() if len(text) < _LONGEST_NOTHING)
+        if nothing := [text for text in short if says_nothing(clean_text(text), column)]:
+            is_nothing = frame[name].isin(nothing)
+            blank[name] = frame[name].mask(is_nothing, EMPTY)
+            words |= dict.fromkeys(text.strip() for text in nothing)
+            count += int(is_nothing.sum())
+    if not blank:
+        return frame, []
+    value = swedish.either((f"”{word}”" for word in words), last="och")
+    details = {"meaning": swedish.either(blank, last="och")}
+    return frame.assign(**blank), [Finding("nothing-written", table, None, None, value, details, count)]
 
 
 def text_series(texts: Iterable[str | None], index: pd.Index | None = None) -> "pd.Series[str]":

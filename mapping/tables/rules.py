@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from mapping.contract import vocabulary
+from mapping.contract import nearest, vocabulary
 from mapping.contract.cells import parts_of, read_answer, read_cell
 from mapping.contract.findings import Finding
 from mapping.contract.schema import COORDINATE_EXAMPLES, EMPTY, LISTS, Column, Kind, Table
-from mapping.swedish import either, suggestion
+from mapping.swedish import either
 from mapping.tables.raw_table import RawTable
+
+SEVERAL = {Kind.AREAS: ("Nora", "Kumla"), Kind.LANGUAGES: ("sv", "ar")}
+"""Two values that stand for any in a list column; of codes, its first two."""
 
 Breaches = Callable[[RawTable], Iterable[int]]
 """Gives the rows of a table that break a rule, counted from 0."""
@@ -183,7 +186,7 @@ def _bad_part(text: str, column: Column) -> str:
 
 
 def _advice(text: str, column: Column) -> dict[str, str]:
-    advice: dict[str, str] = {}
+    advice = {"suggestion": nearest.suggestion(_bad_part(text, column), column)}
     if column.kind in {Kind.WHOLE, Kind.AGE}:
         advice |= {"lowest": str(column.lowest), "highest": str(column.highest)}
     if column.kind is Kind.DECIMAL:
@@ -191,6 +194,7 @@ def _advice(text: str, column: Column) -> dict[str, str]:
     words = column.vocabulary or (vocabulary.AREAS if column.kind in {Kind.AREA, Kind.AREAS} else None)
     if words is not None:
         advice["allowed"] = either(words)
-        spellings = words.values() if column.kind in {Kind.AREA, Kind.AREAS} else words
-        advice["suggestion"] = suggestion(_bad_part(text, column), spellings)
+    if column.kind in LISTS:
+        first, second = SEVERAL.get(column.kind) or tuple(column.vocabulary or {})[:2]
+        advice["several"] = f", och flera så här: {first} | {second}"
     return advice

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from mapping import swedish
-from mapping.contract import personal_data, schema, vocabulary
+from mapping.contract import nearest, personal_data, schema, vocabulary
 from mapping.contract.cells import read_answer
 from mapping.contract.findings import Finding
 from mapping.contract.schema import EMPTY, Column, Kind, Table
@@ -69,6 +69,7 @@ def typed_table(raw: RawTable, *, today: dt.date) -> TypedTable:
     for column in table.columns:
         if column.name in raw.frame:
             findings += _rewritten(raw, column)
+    findings += _doubtful(raw)
     frame = _completed(_typed_columns(keyed, today), keyed)
     findings += _future_dates(frame, table, today)
     return TypedTable(table, frame, tuple(findings))
@@ -113,6 +114,24 @@ def _unknown_columns(raw: RawTable) -> Iterator[Finding]:
             yield Finding("unknown-column", raw.table.name, 1, name, details=details)
 
 
+def _doubtful(raw: RawTable) -> Iterator[Finding]:
+    """Find what can be read but was hardly meant: text that was decoded twice, years that became dates."""
+    for name, cells in raw.cells.items():
+        kind = raw.table[name].kind if name in raw.table else Kind.TEXT
+        meant: list[tuple[str, str] | None] = []
+        if kind is Kind.DATE:
+            code = "year-as-date"
+            years = (nearest.year_in_date(text) for text in cells.texts)
+            meant += [(text, year) if year else None for text, year in zip(cells.texts, years, strict=True)]
+        elif kind in {Kind.TEXT, Kind.TEXTS} and nearest.may_be_decoded_twice(cells.joined()):
+            code = "decoded-twice"
+            meant += [nearest.decoded_twice(text) for text in cells.texts]
+        for place in cells.places(list(map(bool, meant))):
+            written, guess = meant[cells.codes[place]] or (EMPTY, EMPTY)
+            row = int(raw.frame.index[place])
+            yield Finding(code, raw.table.name, row, name, written, {"meaning": guess})
+
+
 def _rewritten(raw: RawTable, column: Column) -> Iterator[Finding]:
     """Tell which cells were understood although they were not written as in the contract."""
     name, labels, cells = column.name, raw.frame.index, raw.cells[column.name]
@@ -142,8 +161,8 @@ def _typed_columns(raw: RawTable, today: dt.date) -> dict[str, "pd.Series[Any]"]
         if column.kind in schema.LISTS:
             typed[name] = _spread([value or () for value in values], "object", name, raw)
         elif column.kind is Kind.DATE:
-            both = zip(cells.texts, values, strict=True)
-            typed[name] = _spread([value and text for text, value in both], "str", name, raw)
+            spelled = [reading and reading.spelling for reading in raw.readings.get(name, [None])]
+            typed[name] = _spread(spelled, "str", name, raw)
             first = [value and value.first for value in values]
             # a coarse date that has begun ends no later than today
             last = [

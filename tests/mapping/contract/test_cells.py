@@ -29,7 +29,10 @@ def test_a_coarse_date_spans_its_days(text, first, last):
     assert value(text, ARENOR["start_datum"]) == DateSpan(first, last)
 
 
-@pytest.mark.parametrize("text", ["2024-13", "2023-02-29", "24", "5/3 2024", "20240305", "1024", "2024-3-5"])
+@pytest.mark.parametrize(
+    "text",
+    ["2024-13", "2023-02-29", "24", "5/3 2024", "20241305", "1024", "2024/25", "45720", "majoritet 2024"],
+)
 def test_an_impossible_date_is_not_read(text):
     assert read_cell(text, ARENOR["start_datum"]) is None
 
@@ -60,12 +63,61 @@ def test_every_code_is_read_as_itself_and_every_label_as_a_code(column):
     ("column", "texts", "canonical"),
     [
         (ARENOR["kommun"], ["1884", "Nora", "nora kommun"], "1884"),
-        (ARENOR["lat"], ["59,5", "59.50", "59,500"], "59,5"),
+        (
+            ARENOR["kommun"],
+            ["1880", "1880.0", "1880 Örebro", "Örebro (1880)", "1880 - Örebro kommun"],
+            "1880",
+        ),
+        (ARENOR["kommunkod"], ["18", "18.0", "18 Örebro län", "Örebro län"], "18"),
+        (ARENOR["lat"], ["59,5", "59.50", "59,500", "59°30'", "59° 30′ 0″ N", "N 59,5", "59.5°"], "59,5"),
+        (
+            ARENOR["start_datum"],
+            [
+                "2025-03-04",
+                "2025-3-4",
+                "20250304",
+                "2025-03-04 00:00:00",
+                "2025-03-04T14:33:00Z",
+                "2025/03/04",
+                "2025.3.4",
+                "4 mars 2025",
+                "den 4:e mars 2025",
+            ],
+            "2025-03-04",
+        ),
+        (ARENOR["start_datum"], ["2024-12-31", "31/12 2024", "31.12.2024", "12/31/2024"], "2024-12-31"),
+        (ARENOR["start_datum"], ["2025-03", "2025-3", "mars 2025", "Mar. 2025"], "2025-03"),
+        (ARENOR["start_datum"], ["2019", "2019.0", "2019,00"], "2019"),
+        (INSATSER["alder_fran"], ["13", "13 år", "fr.o.m. 13", "13+", "åk 7"], "13"),
+        (INSATSER["alder_till"], ["5", "5 år", "under 6 år", "t.o.m. 5", "5,0"], "5"),
+        (
+            INSATSER["preventionsniva"],
+            [
+                "universell | selektiv",
+                "universell, selektiv",
+                "universell och selektiv",
+                "Universell\nSelektiv",
+                "universell/selektiv",
+                "universell; selektiv",
+                "universell, selektiv,",
+            ],
+            "universell | selektiv",
+        ),
+        (
+            INSATSER["parter"],
+            ["halso_och_sjukvard | skola", "Hälso- och sjukvård och skola", "Hälso- och sjukvård, Skola"],
+            "halso_och_sjukvard | skola",
+        ),
+        (INSATSER["sprak"], ["sv | ar", "svenska, arabiska", "sv/ar", "Svenska och arabiska"], "sv | ar"),
         (ARENOR["status"], ["Aktiv", "aktiv"], "aktiv"),
-        (ARENOR["postnummer"], ["71331", "713 31", "SE-713 31"], "71331"),
+        (ARENOR["postnummer"], ["71331", "713 31", "SE-713 31", "71331.0", "713 31,0"], "71331"),
         (INSATSER["alder_fran"], ["6", "6,0"], "6"),
         (INSATSER["form"], ["grupp; digital", "Grupp | digital|grupp"], "grupp | digital"),
-        (ARENOR["betjanar_kommuner"], ["Nora | 1885", "1884;Lindesberg"], "1884 | 1885"),
+        (
+            ARENOR["betjanar_kommuner"],
+            ["Nora | 1885", "1884;Lindesberg", "Nora, 1885.0", "Nora och Lindesberg"],
+            "1884 | 1885",
+        ),
     ],
     ids=lambda value: value.name if isinstance(value, schema.Column) else "",
 )
