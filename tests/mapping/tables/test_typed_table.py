@@ -20,7 +20,7 @@ VALID = {
     "dialog": {"kommun": "Nora", "typ": "behov", "text": "Mer tid"},
     "befolkning": {"kommunkod": "1884", "ar": "2023", "alder_fran": "0", "alder_till": "15", "antal": "1"},
     "orter": {"ort": "Nora", "kommunkod": "1884", "lat": "59.52", "lon": "15.04", "palitlig": "ja"},
-    "uppdrag": {"galler": "bvc"},
+    "uppdrag": {"uppdrag_id": "bvc-1", "galler": "bvc"},
 }
 
 
