@@ -94,9 +94,8 @@ PLANTED = [
 @pytest.mark.parametrize(("name", "fault", "column", "code"), PLANTED)
 def test_a_planted_fault_is_found_where_it_stands(name, fault, column, code):
     sound = VALID[name]
-    rows = [{**sound, **({"insats_id": "a--0"} if name == "insatser" else {})}, {**sound, **fault}]
-    if name == "arenor":
-        rows[0] = {**rows[0], "arena_id": "b"}
+    key = TABLES[name].key
+    rows = [{**sound, **({key: "b"} if key else {})}, {**sound, **fault}]
     assert places(read(written(rows), TABLES[name]).findings) == [(3, column, code)]
 
 
