@@ -180,6 +180,10 @@ WARN: Mapping[str, str] = {
     "swapped-coordinates": (
         "Koordinaterna i {pair} har bytt plats och har lästs i rätt ordning. Skriv {example}."
     ),
+    "coordinates-converted": (
+        "Koordinaterna {value} i {pair} {what} och har lästs som {example}. "
+        "Kontrollera platsen på kartan, eller skriv så i filen."
+    ),
     "coordinate-columns-mixed": (
         "Kolumnerna {pair} innehåller koordinater i {system} och har lästs så. Flytta dem till {right_pair}."
     ),

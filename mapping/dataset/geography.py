@@ -33,6 +33,14 @@ SWEDEN_LATITUDES = (55.0, 69.2)
 SWEDEN_LONGITUDES = (10.5, 24.3)
 SWEDEN_NORTHINGS_M = (6_100_000.0, 7_700_000.0)
 SWEDEN_EASTINGS_M = (250_000.0, 950_000.0)
+_OTHER_SYSTEMS = (
+    (3021, "RT 90", (1_200_000.0, 1_900_000.0)),
+    # of the local zones this is the county's; 150 000 m is at its middle
+    (3009, "SWEREF 99 15 00", (50_000.0, SWEDEN_EASTINGS_M[0])),
+)
+"""EPSG code, name, and the eastings by which it is told from the others."""
+COUNTY_LATITUDES = (58.5, 60.4)
+COUNTY_LONGITUDES = (13.9, 16.0)
 METRES_PER_DEGREE = 111_700.0
 """No degree of latitude or longitude is longer than this (WGS 84: 111 694 m of latitude, at the pole)."""
 
@@ -137,9 +145,34 @@ def is_wgs84_in_sweden(latitude: float, longitude: float) -> bool:
     return _within(latitude, SWEDEN_LATITUDES) and _within(longitude, SWEDEN_LONGITUDES)
 
 
+def is_in_county(latitude: float, longitude: float) -> bool:
+    """Tell whether two numbers can be a latitude and longitude in Örebro län or beside it."""
+    return _within(latitude, COUNTY_LATITUDES) and _within(longitude, COUNTY_LONGITUDES)
+
+
 def is_sweref_in_sweden(northing_m: float, easting_m: float) -> bool:
     """Tell whether two numbers can be a Swedish northing and easting in SWEREF 99 TM."""
     return _within(northing_m, SWEDEN_NORTHINGS_M) and _within(easting_m, SWEDEN_EASTINGS_M)
+
+
+def wgs84_from_older_or_local(first: float, second: float) -> tuple[str, float, float] | None:
+    """Read a pair, north first, in RT 90 2,5 gon V or in the zone of SWEREF 99 that Örebro län uses.
+
+    Gives the system's name, longitude and latitude; None for any other pair.
+
+    Examples
+    --------
+    >>> name, longitude, latitude = wgs84_from_older_or_local(6_573_590, 1_464_600)
+    >>> name, round(longitude, 2), round(latitude, 2)
+    ('RT 90', 15.18, 59.28)
+    """
+    if not _within(first, SWEDEN_NORTHINGS_M):
+        return None
+    for system, name, eastings_m in _OTHER_SYSTEMS:
+        if _within(second, eastings_m):
+            longitude, latitude = _transformer(system, WGS_84).transform(second, first)
+            return (name, longitude, latitude) if is_wgs84_in_sweden(latitude, longitude) else None
+    return None
 
 
 def _within(number: float, bounds: tuple[float, float]) -> bool:

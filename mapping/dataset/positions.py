@@ -9,7 +9,7 @@ import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
-from mapping.contract.schema import ARENOR, COORDINATE_EXAMPLES
+from mapping.contract.schema import ARENOR, COORDINATE_EXAMPLES, EMPTY
 from mapping.dataset import geography
 from mapping.dataset.geography import Municipalities
 
@@ -30,6 +30,8 @@ class _Point:
     second: float
     columns: tuple[str, str]
     is_swapped: bool
+    origin: str = EMPTY
+    """What it was, if it stood in no system that has columns: the end of "Koordinaterna …"."""
 
 
 def own_positions(arenor: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
@@ -142,22 +144,36 @@ def _recognised(first: float, second: float) -> _Point | None:
             return _Point(first, second, columns, is_swapped=False)
         if lies_in_sweden(second, first):
             return _Point(second, first, columns, is_swapped=True)
+    for is_swapped, north, east in ((False, first, second), (True, second, first)):
+        if read := geography.wgs84_from_older_or_local(north, east):
+            name, longitude, latitude = read
+            return _Point(latitude, longitude, _WGS_84, is_swapped, f"är i {name}")
+        latitude, longitude = _with_decimal_sign(north), _with_decimal_sign(east)
+        if geography.is_in_county(latitude, longitude):
+            return _Point(latitude, longitude, _WGS_84, is_swapped, "saknar decimaltecken")
     return None
+
+
+def _with_decimal_sign(number: float) -> float:
+    """Read 5927412 as 59.27412, degrees whose decimal sign was lost, if there were three decimals."""
+    digits = f"{number:.0f}"
+    return float(f"{digits[:2]}.{digits[2:]}") if number.is_integer() and len(digits) >= 5 else np.nan
 
 
 def _findings_of(
     row: int, columns: tuple[str, str], pair: tuple[float, float], point: _Point | None
 ) -> Iterator[Finding]:
     first, second = columns
-    words = {
-        "pair": f"{first} och {second}",
-        "example": f"{first} {COORDINATE_EXAMPLES[first]} och {second} {COORDINATE_EXAMPLES[second]}",
-    }
-    value = " och ".join(
-        f"{number:g}".replace(".", ",") if abs(number) < 1000 else f"{number:.0f}" for number in pair
-    )
+    words = {"pair": f"{first} och {second}"}
+    value = " och ".join(map(_written, pair))
     if point is None:
+        words["example"] = f"{first} {COORDINATE_EXAMPLES[first]} och {second} {COORDINATE_EXAMPLES[second]}"
         yield Finding("outside-sweden", ARENOR.name, row, first, value, words)
+        return
+    own = zip(point.columns, (point.first, point.second), strict=True)
+    words["example"] = " och ".join(f"{name} {_written(number)}" for name, number in own)
+    if point.origin:
+        yield Finding("coordinates-converted", ARENOR.name, row, first, value, words | {"what": point.origin})
         return
     if point.columns != columns:
         system, right = _SYSTEM_NAMES[point.columns], " och ".join(point.columns)
@@ -165,6 +181,11 @@ def _findings_of(
         yield Finding("coordinate-columns-mixed", ARENOR.name, row, first, value, mixed)
     if point.is_swapped:
         yield Finding("swapped-coordinates", ARENOR.name, row, first, value, words)
+
+
+def _written(number: float) -> str:
+    """Write degrees to about a metre, metres whole."""
+    return f"{number:.7g}".replace(".", ",") if abs(number) < 1000 else f"{number:.0f}"
 
 
 @dataclass(frozen=True)

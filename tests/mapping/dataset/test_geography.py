@@ -63,6 +63,17 @@ def test_a_file_that_cannot_be_used_is_an_error_that_names_it(county, tmp_path):
         geography.municipalities(files["few"])
 
 
+def test_an_older_system_is_read_as_lantmateriet_does():
+    # its own known point: 67°05'26.4528" N, 21°02'5.1016" E
+    name, longitude, latitude = geography.wgs84_from_older_or_local(7_453_389.762, 1_727_060.905)
+    assert (name, longitude, latitude) == (
+        "RT 90",
+        pytest.approx(21.0347504, abs=1e-6),
+        pytest.approx(67.0906813, abs=1e-6),
+    )
+    assert geography.wgs84_from_older_or_local(6_570_594, 511_776) is None
+
+
 @given(st.floats(58.6, 60.2), st.floats(14.0, 15.9))
 def test_coordinates_survive_the_way_there_and_back(latitude, longitude):
     northing_m, easting_m = geography.sweref_from_wgs84(longitude, latitude)

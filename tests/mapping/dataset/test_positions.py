@@ -53,6 +53,32 @@ def test_coordinates_are_recognised_in_any_columns_and_order(cells, expected):
     assert (position, findings) == (pytest.approx((LATITUDE, LONGITUDE), abs=1e-5), expected)
 
 
+RT_90, LOCAL = ("6600116", "1456664"), ("6600497", "152242")
+
+
+@pytest.mark.parametrize("columns", [("lat", "lon"), ("sweref_n", "sweref_e")])
+@pytest.mark.parametrize(
+    ("pair", "what"),
+    [
+        (RT_90, "är i RT 90"), (RT_90[::-1], "är i RT 90"), (LOCAL, "är i SWEREF 99 15 00"),
+        (LOCAL[::-1], "är i SWEREF 99 15 00"), (("595191", "150396"), "saknar decimaltecken"),
+        (("59519101", "15039601"), "saknar decimaltecken"), (("150396", "595191"), "saknar decimaltecken"),
+    ],
+)  # fmt: skip
+def test_other_systems_and_a_lost_decimal_sign_are_named_and_converted(columns, pair, what):
+    frame, (finding,) = positions.own_positions(
+        typed("arenor", [{**ARENA, **dict(zip(columns, pair, strict=True))}])
+    )
+    assert tuple(frame.iloc[0][["lat", "lon"]]) == pytest.approx((LATITUDE, LONGITUDE), abs=1e-5)
+    told = f"i {columns[0]} och {columns[1]} {what} och har lästs som lat 59,5191"
+    assert (finding.code, told in finding.message) == ("coordinates-converted", True)
+
+
+def test_a_swapped_pair_is_told_with_its_own_numbers():
+    _, (finding,) = positions.own_positions(typed("arenor", [{**ARENA, "lat": "15,0396", "lon": "59,5191"}]))
+    assert finding.advice == "Skriv lat 59,5191 och lon 15,0396."
+
+
 @pytest.mark.parametrize(
     "cells", [{"lat": "0", "lon": "0"}, {"lat": "48.9", "lon": "2.4"}, {"lat": "5951", "lon": "1503"}]
 )

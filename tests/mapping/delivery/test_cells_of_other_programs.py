@@ -85,6 +85,23 @@ def test_what_may_be_meant_otherwise_stops_and_the_nearest_form_is_offered(table
 
 
 @pytest.mark.parametrize(
+    ("headers", "pair", "says"),
+    [
+        ("lat lon", ("15,2", "59,3"), "Skriv lat 59,3 och lon 15,2."),
+        ("sweref_n sweref_e", ("511776", "6570594"), "Skriv sweref_n 6570594 och sweref_e 511776."),
+        ("X Y", ("6600116", "1456664"), "är i RT 90 och"),
+        ("rt90_x rt90_y", ("6600116", "1456664"), "är i RT 90 och"),
+        ("sweref_n sweref_e", ("6600497", "152242"), "är i SWEREF 99 15 00 och"),
+        ("Latitud Longitud", ("5951911", "1503965"), "saknar decimaltecken och har lästs som lat 59,51911"),
+    ],
+)  # fmt: skip
+def test_coordinates_that_stand_wrong_are_told_with_their_own_numbers_and_ticked(headers, pair, says):
+    _, row, answer = typed([ARENA | dict(zip(headers.split(), pair, strict=True))], "arenor")
+    assert any(says in f.message and f.severity == "warn" for f in answer.findings)
+    assert row["lage"] == "exakt"
+
+
+@pytest.mark.parametrize(
     "text", ["1905-07-11", "1905-07-11 00:00:00", "1905-07-17", "1905-05-06", "19050711"]
 )
 def test_a_year_in_a_cell_of_dates_is_asked_about(text):
