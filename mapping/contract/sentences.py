@@ -68,8 +68,8 @@ STOP: Mapping[str, str] = {
         "”{value}” är ingen ålder som känns igen. Skriv till exempel 4 år eller 0–4 år."
     ),
     "not-population": (
-        "Tabellen räknar {what} och läses inte som befolkning. Är det antalet invånare, skriv Folkmängd som "
-        "rubrik eller ange att kolumnen är antal. Ta annars bort filen."
+        "Tabellen räknar {what} och läses inte som befolkning. Skriv Folkmängd som rubrik om det är antalet "
+        "invånare, eller ange att kolumnen är antal. Ta annars bort filen."
     ),
     "no-arenas": (
         "Tabellen arenor har inga rader. Lägg till arenorna, eller ta bort filen ur det som lämnas in."

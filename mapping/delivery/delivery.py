@@ -187,7 +187,7 @@ def deliver(
             findings.append(Finding("same-file-twice", EMPTY, file=file.name, details={"other": twin.name}))
         elif PurePath(file.name).name == "dataset.toml":
             description = file.data
-            details = personal_details.in_rows({1: [file.data.decode("utf-8", "replace")]}, EMPTY)
+            details = personal_details.in_names([("Filen", file.data.decode("utf-8", "replace"))])
             findings += [replace(finding, file=file.name) for finding in details]
         else:
             read = list(_sheets(file, Sheet(source.name, digest), columns or {}))
@@ -317,7 +317,7 @@ def _tables(
     # what is left out is not kept, but it is looked through
     ignored = [name for name, column in named if column == IGNORED and name in frame]
     cells = zip(frame.index, frame[ignored].to_numpy().tolist(), strict=True) if ignored else ()
-    findings += personal_details.in_rows(dict(cells), table)
+    findings += personal_details.in_rows(dict(cells), table, ignored)
     frame, told = emptied(frame, table)
     findings += told
     findings += split_cells.converted_ages(frame, table, header_row)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from mapping.contract import personal_data
 from mapping.contract.findings import Finding
@@ -19,12 +20,14 @@ _DATE, _LAST, _NUMBER = r"\s*(?:\d\d)?\d{6}\s*", r"\s*[-+]?\s*(?:\d{4}|[Tt]\d{3}
 _is_number = re.compile(_NUMBER).fullmatch
 
 
-def in_rows(rows: Mapping[int, Sequence[str]], table: str) -> Iterator[Finding]:
-    """Look through cells that do not become part of a table: row number → cells."""
+def in_rows(rows: Mapping[int, Sequence[str]], table: str, columns: Sequence[str] = ()) -> Iterator[Finding]:
+    """Look through cells that do not become part of a table: row number → cells, whole rows if not named."""
     for row, cells in rows.items():
-        for cell in cells:
+        for place, cell in enumerate(cells):
             for kind in kinds_of_personal_data(cell):
-                yield Finding("personal-data", table, row, value=cell, details={"kind": kind})
+                name = columns[place] if columns else None
+                where = {} if columns else {"where": f"Cellen {get_column_letter(place + 1)}{row}"}
+                yield Finding("personal-data", table, row, name, cell, {"kind": kind, **where})
 
 
 def in_names(names: Iterable[tuple[str, str]]) -> Iterator[Finding]:

@@ -89,6 +89,27 @@ def test_notes_under_a_table_and_what_is_not_population_are_told_once(visit, sto
     assert "befolkning.csv: läst som befolkning." in words(at)
 
 
+def test_what_other_programs_make_of_cells_is_asked_about_or_told_once(visit, store, at_own_computer):
+    more = [
+        {**NEW_ARENA, "arena_id": f"ny-{number}", "namn": f"PÃ¤rlan {number}", "kommunkod": f"Solna {number}"}
+        for number in range(5)
+    ]
+    odd = {"lat": "6600116", "lon": "1456664", "start_datum": "1905-07-11", "ort": "NULL"}
+    at = visit("uppdatera.py")
+    for kind in ("warn", "note"):
+        at.session_state[f"findings_{kind}"] = True
+    text = words(hand_in(at, nora({**NEW_ARENA, **odd}, *more)))
+    for sentence in (
+        "”Solna 0” är ingen kommun i Örebro län.",
+        "Gäller 5 ställen, bland dem ”Solna 1”, ”Solna 2” och ”Solna 3”.",
+        "Ska det vara ”Pärlan”?",
+        "i lat och lon är i RT 90 och har lästs som lat 59,519",
+        "Menade du 2019?",
+        "Celler med ”NULL” har lästs som tomma, i ort.",
+    ):
+        assert sentence in text
+
+
 def test_personal_data_stops_everything_and_is_never_repeated(visit, store, at_own_computer):
     at = hand_in(visit("uppdatera.py"), nora(anmarkning=f"Ring Anna, {PERSONAL}"))
     text = words(at) + str(at.main)

@@ -90,7 +90,12 @@ def test_an_email_is_personal_by_its_form_or_its_provider(text, is_personal):
         ("+46(0)70-123 45 67", True), ("0046701234567", True), ("０７０－１２３ ４５ ６７", True),
         ("04e25393-acb1-4ecf-b213-ef0701234567", False), ("04e25393-acb1-4ecf-b213-070123456712", False),
         ("https://nora.se/f/ab0701234567cd", False), ("0587-810 00", False), ("019-21 10 00", False),
-        ("070-123", False), ("1070123456789", False),
+        ("070-123", False), ("1070123456789", False), ("Tel-0701234567", True), ("id: 0701234567", True),
+        ("https://nora.se/070-123-45-67", True), ("0701-23 45 67/019-21 10 00", True),
+        ("https://nora.se/f/3f-0701234567-9a", False), ("https://nora.se/?id=0701234567", False),
+        ("https://nora.se/0701234567", False), ("Diarienummer 070123-4567", False), ("Dnr 0701234567", False),
+        ("Diarienr: 070-1234567", False), ("2023-0701234567", False), ("f3a9-0701234567-bc12", False),
+        ("04e25393_0701234567", False), ("0701234567-04e2", False),
     ],
 )  # fmt: skip
 def test_a_mobile_number_is_told_from_a_switchboard(text, is_mobile):

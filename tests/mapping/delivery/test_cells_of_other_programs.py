@@ -249,3 +249,32 @@ def test_what_is_wrong_in_one_way_in_many_rows_is_told_once(cells, code):
     ]
     (message,) = said(checked(rows, "arenor"), code)
     assert "Gäller 30 ställen, bland dem ”" in message
+
+
+PHONE = "070-123 45 67"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        (f"namn;arenatyp;kommun;anmarkning\nEken;bvc;Nora;{'ord ' * 99}Anna {PHONE}", "rad 2, kolumn anm",
+         "Anna 07•••"),
+        (f"namn;arenatyp;kommun;Vår kolumn\nEken;bvc;Nora;{PHONE}", "rad 2, kolumn Vår kolumn", "Cellen"),
+        (f"Lista;;{PHONE}\n\nnamn;arenatyp;kommun\nEken;bvc;Nora", "rad 1", "Cellen C1"),
+        (f"namn;arenatyp;kommun\nEken;bvc;Nora\n\nKälla: {PHONE}", "rad 4", "Cellen A4"),
+        (f"namn;arenatyp;kommun;{PHONE}\nEken;bvc;Nora;x", "rad 1, kolumn 07•••", "Cellen"),
+    ],
+)  # fmt: skip
+def test_personal_data_is_told_where_it_stands(text, place, says):
+    answer = check(deliver([SourceFile("arenor.csv", text.encode())]), today=DAY)
+    found = [finding for finding in answer.findings if finding.code == "personal-data"]
+    assert [place in finding.place and says in finding.message for finding in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["04e25393-acb1-4ecf-b213-ef0701234567", "https://nora.se/f/3f-0701234567-9a", "Diarienummer 070123-4567",
+     "Dnr 2023-0701234567", "https://nora.se/?id=0701234567"],
+)  # fmt: skip
+def test_a_number_of_a_record_is_no_telephone(text):
+    assert not said(checked([ARENA | {"anmarkning": text, "kalla": text}], "arenor"), "personal-data")
