@@ -60,5 +60,8 @@ def bad_files():
         "halvt tecken.csv": (line.format("Eken").encode().replace(b";bvc;", b";\xed\xa0\x80;"), no_type),
         "halvt tecken i UTF-16.csv": (b"\xff\xfe\x00\xd8a\x00", "Filen är ingen tabell"),
         "nul.csv": (line.format("Ek\0en").encode(), "den innehåller annat än text"),
+        "karta.csv": (b'{"type": "FeatureCollection", "features": []}', "den är en GeoJSON-fil"),
+        "tabell.csv": (b'CHARSET="ANSI";\nMATRIX="BE0101";\nDATA=\n1;', "den är en PX-fil"),
+        "sida.csv": (b"<!DOCTYPE html>\n<table><tr><td>namn;arenatyp", "den är en webbsida (HTML)"),
         "=HYPERLINK(1)\u202e.csv": (b"%PDF-1.7", "den är en PDF-fil"),
     }

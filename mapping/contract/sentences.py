@@ -14,8 +14,14 @@ STOP: Mapping[str, str] = {
     "not-a-table": (
         "Filen är ingen tabell: {reason}. Spara kalkylbladet som CSV, med kolumnernas namn på första raden."
     ),
-    "file-too-large": "Filen är {value}, men får vara högst {limit}. Dela upp den i flera datamängder.",
-    "too-many-rows": "Tabellen har mer än {limit} rader. Ta bort rader som inte behövs.",
+    "file-too-large": "Filen är {value}, men får vara högst {limit}. Dela upp den i flera filer.",
+    "too-many-rows": (
+        "Filen har mer än {limit} rader. Dela upp den i flera filer, eller ta bort rader som inte behövs."
+    ),
+    "table-too-large": (
+        "Tabellen {table} blir för stor tillsammans med det som är publicerat: den får ha högst {limit}. "
+        "Ta bort rader som inte behövs."
+    ),
     "too-many-columns": "Tabellen har {value} kolumner, men får ha högst {limit}. Ta bort de överflödiga.",
     "broken-quotes": (
         "Ett citattecken är inte avslutat eller står mitt i en cell. "
@@ -195,6 +201,9 @@ WARN: Mapping[str, str] = {
     "same-name-same-place": (
         "Arenan ”{value}” har samma namn och plats som rad {other_row}. "
         "Ta bort den ena, eller skriv vad som skiljer dem åt i namnet."
+    ),
+    "hidden-rows-read": (
+        "{which} har lästs. Ta bort dem ur filen om de inte ska publiceras; annars behöver ingenting ändras."
     ),
     "protected-address": (
         "Platsen är skyddad ({display}) men raden har {given}. Uppgiften visas inte. "

@@ -20,6 +20,7 @@ from mapping.dataset.public_view import Hidden
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
 from mapping.swedish import either
 from mapping.tables import raw_table, typed_table
+from mapping.tables.csv_file import FILES_IN_A_TABLE
 from mapping.tables.raw_table import RawTable
 
 DESCRIPTION_FILE = "dataset.toml"
@@ -257,7 +258,11 @@ def _belongs(path: Path) -> bool:
 def tables_of(files: Mapping[str, bytes]) -> dict[str, RawTable]:
     """Read tables, by name, from their files by name without ending, perhaps that of earlier versions."""
     found = ((table_of(stem), data) for stem, data in files.items())
-    return {table.name: raw_table.raw_table(data, table) for table, data in found if table is not None}
+    return {
+        table.name: raw_table.raw_table(data, table, files=FILES_IN_A_TABLE)
+        for table, data in found
+        if table is not None
+    }
 
 
 def _files_of_tables(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:

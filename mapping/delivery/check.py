@@ -20,7 +20,7 @@ from mapping.dataset.secret_place import ADDRESS
 from mapping.delivery.delivery import Delivery
 from mapping.swedish import either
 from mapping.tables import canonical_csv
-from mapping.tables.csv_file import LARGEST_FILE_BYTES, MOST_ROWS, too_large, too_many_rows
+from mapping.tables.csv_file import FILES_IN_A_TABLE, LARGEST_FILE_BYTES, MOST_ROWS
 from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import RawTable
 
@@ -220,9 +220,8 @@ def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Pub
 
 def _too_large(contents: Mapping[str, bytes], tables: Mapping[str, RawTable]) -> Iterator[Finding]:
     """Tell which table would be larger than what can be read again."""
+    largest, most = FILES_IN_A_TABLE * LARGEST_FILE_BYTES, FILES_IN_A_TABLE * MOST_ROWS
     for name, table in tables.items():
-        written = contents.get(f"{name}.csv", EMPTY.encode())
-        if len(written) > LARGEST_FILE_BYTES:
-            yield too_large(name, written)
-        if len(table.frame) > MOST_ROWS:
-            yield too_many_rows(name)
+        if len(contents.get(f"{name}.csv", b"")) > largest or len(table.frame) > most:
+            limit = f"{most:_} rader och {largest // 1024**2} MB".replace("_", " ")
+            yield Finding("table-too-large", name, details={"limit": limit})

@@ -16,6 +16,7 @@ from mapping.store.permission import Actor
 from mapping.store.store import Store
 from mapping.swedish import either
 from mapping.tables import canonical_csv, identity
+from mapping.tables.csv_file import FILES_IN_A_TABLE
 from mapping.tables.raw_table import RawTable, raw_table
 
 _TELLING = FREE_TEXT | {Kind.POSTCODE, Kind.DECIMAL}
@@ -70,7 +71,7 @@ class Target:
             text = data.decode("utf-8", errors="replace")
             anew, places = pattern(self.text).subn(ERASED, text) if self.text else (text, 0)
             return Rewritten(anew.encode(), places, frozenset()) if places else None
-        raw = raw_table(data, table)
+        raw = raw_table(data, table, files=FILES_IN_A_TABLE)
         frame, places, told = self._covered(raw) if self.text else self._without(raw)
         if not places:
             return None

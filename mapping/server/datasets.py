@@ -21,6 +21,7 @@ from mapping.errors import (
 from mapping.settings import DEMO_DATA, DEMO_DAY, DEMO_PREVIOUS, Settings
 from mapping.store.store import Store
 from mapping.store.versions import Head
+from mapping.tables.csv_file import FILES_IN_A_TABLE
 from mapping.tables.raw_table import raw_table
 
 _log = logging.getLogger("stodkartan")
@@ -223,7 +224,7 @@ class Datasets:
         return frozenset(found)
 
     def _hidden_in_file(self, sha256: str) -> frozenset[Hidden]:
-        return hidden_in(raw_table(self.store.file(sha256), ARENOR))
+        return hidden_in(raw_table(self.store.file(sha256), ARENOR, files=FILES_IN_A_TABLE))
 
     def _from_store(self, asked: Head, day: datetime.date, hidden: frozenset[Hidden]) -> Dataset:
         contents = self.store.contents(asked.number)

@@ -14,6 +14,8 @@ from mapping.contract.findings import Finding
 
 LARGEST_FILE_BYTES: Final = 10 * 1024**2
 MOST_ROWS: Final = 200_000
+FILES_IN_A_TABLE: Final = 5
+"""How many files of the largest size a table may be put together from."""
 MOST_COLUMNS: Final = 200
 WIDEST_ROW: Final = 16_384
 """Cells in a row, filled or not: as many as Excel can hold."""
@@ -33,7 +35,21 @@ _FOREIGN_FILES: Final = {
     b"\x89PNG": "den är en bild",
     b"\xff\xd8\xff": "den är en bild",
     b"{\\rtf": "den är ett textdokument",
+    b"SQLite format 3": "den är en databas eller en GeoPackage-fil",
+    b"\x1f\x8b": "den är packad (gzip)",
+    b"PAR1": "den är en Parquet-fil",
 }
+_FOREIGN_TEXTS: Final = {
+    r'[\[{](?=\s*["{\[]).*"type"\s*:\s*"(?:Feature|\w*(?:Point|Polygon|String))': "den är en GeoJSON-fil",
+    r'[\[{]\s*["{\[]|\{\s*\}\s*$': "den är en JSON-fil",
+    r'(?:charset|axis-version|codepage|language|creation-date|matrix)\s*=\s*"': "den är en PX-fil (PC-Axis)",
+    r"(?:<\?xml.*?)?(?:<!--.*?-->\s*)?<(?:!doctype\s+)?(?:html|table|body)\b": "den är en webbsida (HTML)",
+    r"<\?xml.*<(?:\w+:)?kml\b|<kml\b": "den är en KML-fil",
+    r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet": "den är ett kalkylblad som är sparat som XML",
+    r"<\?xml|<!doctype|<\w[\w:.-]*(?:\s[^<>]*)?>\s*<": "den är en XML-fil",
+}
+"""How a text begins that is no table, and what it is; the first that fits."""
+_BEGINNING: Final = 5_000
 _NOT_TEXT: Final = (*map(chr, range(9)), *map(chr, range(0x0E, 0x1B)), *map(chr, range(0x1C, 0x20)))
 
 # a guessing library takes Swedish cp1252 for cp1250 and turns å into ĺ, so the order is fixed
@@ -89,7 +105,7 @@ class _Decoded(NamedTuple):
     name: str
 
 
-def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
+def text_grid(data: bytes, table: str, score: Score, *, head: int = 1, files: int = 1) -> Grid:
     r"""Read the bytes of a CSV file.
 
     Encodings, strictly in this order: UTF-8 with or without BOM, UTF-16 with BOM, Windows-1252. Delimiters
@@ -102,13 +118,15 @@ def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
         What findings say that they are about.
     head
         Among how many filled rows the header may be.
+    files
+        How many files of the largest size it may be as large as.
 
     Examples
     --------
     >>> text_grid("Ort;Län\r\nÖrebro;T\r\n".encode("cp1252"), "orter", len).rows
     {1: ['Ort', 'Län'], 2: ['Örebro', 'T']}
     """
-    if len(data) > LARGEST_FILE_BYTES:
+    if len(data) > files * LARGEST_FILE_BYTES:
         return Grid(None, (too_large(table, data),))
     reason = next((reason for start, reason in _FOREIGN_FILES.items() if data.startswith(start)), None)
     if reason is not None:
@@ -118,10 +136,14 @@ def text_grid(data: bytes, table: str, score: Score, *, head: int = 1) -> Grid:
         return Grid(None, (Finding("unreadable-file", table),))
     if any(sign in decoded.text for sign in _NOT_TEXT):
         return _no_table(table, "den innehåller annat än text")
-    return _grid_of_text(decoded, table, score, head)
+    start = decoded.text[:_BEGINNING].lstrip()
+    for pattern, kind in _FOREIGN_TEXTS.items():
+        if re.match(pattern, start, re.IGNORECASE | re.DOTALL):
+            return _no_table(table, kind)
+    return _grid_of_text(decoded, table, score, head, files)
 
 
-def _grid_of_text(read: _Decoded, table: str, score: Score, head: int) -> Grid:
+def _grid_of_text(read: _Decoded, table: str, score: Score, head: int, files: int) -> Grid:
     text, encoding, mark, encoding_name = read
     line_end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\r\n")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -136,7 +158,7 @@ def _grid_of_text(read: _Decoded, table: str, score: Score, head: int) -> Grid:
     if delimiter != next(iter(DELIMITERS)):
         findings.append(Finding("delimiter-recognised", table, value=DELIMITERS[delimiter]))
     form = TextForm(encoding, mark, line_end, delimiter, states_delimiter=stated is not None)
-    rows, fault = _rows(text, delimiter, table)
+    rows, fault = _rows(text, delimiter, table, files * MOST_ROWS)
     if rows is None:
         return Grid(None, (*findings, *fault), form=form)
     if not rows:
@@ -195,7 +217,9 @@ def _first_rows(text: str, delimiter: str, head: int) -> list[list[str]]:
     return rows
 
 
-def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] | None, tuple[Finding, ...]]:
+def _rows(
+    text: str, delimiter: str, table: str, most: int
+) -> tuple[dict[int, list[str]] | None, tuple[Finding, ...]]:
     """Give the rows that are not blank, by row number; None if there are too many or they are broken."""
     rows: dict[int, list[str]] = {}
     row = 0
@@ -209,7 +233,7 @@ def _rows(text: str, delimiter: str, table: str) -> tuple[dict[int, list[str]] |
                 return None, (too_long(table, row),)
             if joined and not joined.isspace():
                 rows[row] = cells
-                if len(rows) > MOST_ROWS + 1:
+                if len(rows) > most + 1:
                     return None, (too_many_rows(table),)
     except csv.Error as error:
         is_long = "field larger" in str(error)

@@ -8,13 +8,13 @@ import datetime as dt
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Final
 from xml.parsers import expat
 
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -22,6 +22,7 @@ from mapping.contract.findings import Finding
 from mapping.tables.csv_file import (
     LARGEST_FILE_BYTES,
     LONGEST_CELL,
+    MOST_COLUMNS,
     MOST_ROWS,
     Grid,
     Score,
@@ -40,6 +41,7 @@ MOST_CELLS_TOGETHER: Final = 2 * MOST_CELLS
 LARGEST_TAG_BYTES: Final = 1024**2
 """A tag is held in memory until it ends, and looked through anew whenever more of it is unpacked."""
 ERRORS_LISTED: Final = 1_000
+HIDDEN_LISTED: Final = 10
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -231,6 +233,9 @@ class _Sheet:
         """How many cells merged ranges and links cover, filled or not."""
         self.shared_characters = 0
         """Of the texts that sheets share, each as often as it stands here: each time a copy in memory."""
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        """The first and the last of each range, filled or not."""
         self.errors: list[tuple[int, str]] = []
         self.uncalculated: list[tuple[int, str]] = []
         self._parser, self._lengths = parser, lengths
@@ -269,10 +274,17 @@ class _Sheet:
             self.end_cell()
             self._row_name = attributes.get("r", "")
             self._row, self._column = int(self._row_name or self._row + 1), 0
+            self._hide(self.hidden_rows, self._row, attributes)
+        elif element == "col":
+            self._hide(self.hidden_columns, (int(attributes["min"]), int(attributes["max"])), attributes)
         elif element == "f":
             self._has_formula = True
         elif element in {"mergeCell", "hyperlink"}:
             self.ranges += _area(attributes.get("ref", ""))
+
+    def _hide(self, hidden: list[Any], place: Any, attributes: Mapping[str, str]) -> None:
+        if attributes.get("hidden") in {"1", "true"} and len(hidden) <= MOST_ROWS:
+            hidden.append(place)
 
     def _take(self, text: str) -> None:
         # enough to tell what it is; a value of many lines comes in as many pieces
@@ -344,7 +356,24 @@ def _grid(book: CalamineWorkbook, name: str, looked_through: _Sheet, table: str)
     faults += [
         Finding("formula-not-calculated", table, row, value=cell) for row, cell in looked_through.uncalculated
     ]
-    return Grid(rows, tuple(faults), name)
+    return Grid(rows, (*faults, *_hidden(rows, looked_through, start[1], table)), name)
+
+
+def _hidden(
+    rows: Mapping[int, Sequence[str]], looked_through: _Sheet, left: int, table: str
+) -> Iterator[Finding]:
+    """Tell which rows and columns are read although nobody who looks at the sheet sees them."""
+    filled = {place for cells in rows.values() for place, cell in enumerate(cells, left + 1) if cell.strip()}
+    hidden, ranges = set(looked_through.hidden_rows), looked_through.hidden_columns[:MOST_COLUMNS]
+    columns = [place for place in sorted(filled) if any(first <= place <= last for first, last in ranges)]
+    for one, many, names in (
+        ("dold rad", "dolda rader", [str(row) for row in rows if row in hidden]),
+        ("dold kolumn", "dolda kolumner", [get_column_letter(place) for place in columns]),
+    ):
+        if names:
+            listed = ", ".join([*names[:HIDDEN_LISTED], *(["…"] if len(names) > HIDDEN_LISTED else [])])
+            which = f"{len(names)} {one if len(names) == 1 else many} ({listed})"
+            yield Finding("hidden-rows-read", table, details={"which": which})
 
 
 def _text(cell: object) -> str:

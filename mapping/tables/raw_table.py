@@ -162,7 +162,7 @@ class RawTable:
 
 
 @collection_paused()
-def raw_table(data: bytes, table: Table) -> RawTable:
+def raw_table(data: bytes, table: Table, *, files: int = 1) -> RawTable:
     r"""Read the bytes of a CSV file as text, cell by cell; see `mapping.tables.csv_file.text_grid`.
 
     The header is the first filled row. Blank rows and blank columns are left out, but rows keep their
@@ -179,7 +179,7 @@ def raw_table(data: bytes, table: Table) -> RawTable:
     def known_names(cells: Sequence[str]) -> int:
         return sum(swedish.folded(clean_text(cell)) in known for cell in cells)
 
-    grid = text_grid(data, table.name, known_names)
+    grid = text_grid(data, table.name, known_names, files=files)
     if grid.rows is None:
         return RawTable(table, pd.DataFrame(), grid.findings, is_readable=False)
     written = [clean_text(cell) for cell in grid.rows[grid.header_row]]

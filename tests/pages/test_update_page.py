@@ -12,7 +12,7 @@ from pages.ui.frame import server, visitor
 from pages.ui.update import publish_form
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
-from tests.deliveries import NEW_ARENA, arenas_in, edited, written
+from tests.deliveries import NEW_ARENA, arenas_in, edited, workbook, written
 from tests.visiting import NO_COMMENT, press, told, words
 
 PERSONAL = "19811218-9876"
@@ -108,6 +108,18 @@ def test_what_other_programs_make_of_cells_is_asked_about_or_told_once(visit, st
         "Celler med ”NULL” har lästs som tomma, i ort.",
     ):
         assert sentence in text
+
+
+def test_what_is_hidden_in_a_workbook_is_a_warning_before_it_is_published(visit, store, at_own_computer):
+    def hide(book):
+        book["arenor"].row_dimensions[3].hidden = True
+
+    rows = [*arenas_in("1884"), NEW_ARENA]
+    cells = [[*NEW_ARENA], *([row.get(name) for name in NEW_ARENA] for row in rows)]
+    at = hand_in(visit("uppdatera.py"), ("nora.xlsx", workbook({"arenor": cells}, hide)))
+    at.session_state["findings_warn"] = True
+    assert "1 dold rad (3) har lästs." in words(at.run())
+    assert "publish_accepts" in [box.key for box in at.checkbox]
 
 
 def test_personal_data_stops_everything_and_is_never_repeated(visit, store, at_own_computer):

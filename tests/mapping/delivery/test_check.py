@@ -9,6 +9,7 @@ from mapping.contract.schema import TABLES
 from mapping.dataset.dataset import from_contents
 from mapping.delivery.check import Published, check, is_confirmed, words_to_confirm
 from mapping.delivery.delivery import PUBLISHED, SourceFile, deliver
+from mapping.tables.csv_file import MOST_ROWS
 
 DAY = dt.date(2026, 11, 21)
 SHIPPED = Path(__file__).resolve().parents[3] / "data"
@@ -59,6 +60,19 @@ def test_rows_in_different_files_are_told_apart():
         ("duplicate-id", "fler arenor.csv", 3, None),
         ("same-name-same-place", "fler arenor.csv", 2, "2 i nora arenor.csv"),
     }
+
+
+def test_the_limit_is_that_of_each_file_and_what_they_give_together_can_be_read_again(published):
+    header, rows = "kommunkod,ar,alder_fran,alder_till,antal\n", range(100_001)
+    halves = [
+        SourceFile(
+            f"{year} befolkning.csv", (header + "".join(f"1884,{year},0,0,{n}\n" for n in rows)).encode()
+        )
+        for year in (2001, 2002)
+    ]
+    found = beside(deliver(halves), published)
+    assert not [finding for finding in found.findings if finding.severity == "stop"]
+    assert len(from_contents(found.contents, today=DAY).befolkning) == 2 * len(rows) > MOST_ROWS
 
 
 def test_personal_data_stops_everything_and_is_covered():

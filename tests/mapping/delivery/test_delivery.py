@@ -257,3 +257,76 @@ def test_an_export_from_the_statistics_database_becomes_rows_of_population():
     table = delivery.tables["befolkning"]
     assert table.frame.index.is_unique
     assert delivery.origin(table, table.frame.index[1]).row == 5
+
+
+def hiding(part, *names):
+    def change(book):
+        for name in names:
+            dimensions = getattr(book["arenor"], f"{part}_dimensions")
+            dimensions[name].hidden = True
+
+    return change
+
+
+def hidden_sheet(state):
+    def change(book):
+        book["Gamla"].sheet_state = state
+
+    return change
+
+
+MANY = {"arenor": [SHEETS["arenor"][0], *[[f"Eken {n}", "bvc", "Nora"] for n in range(20)]]}
+OLD = {**MANY, "Gamla": [["namn", "arenatyp", "kommun"], ["Asken", "bvc", "Nora"]]}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "change", "told"),
+    [
+        (MANY, None, []),
+        (MANY, hiding("row", 3, 5, 6, 7, 8), ["5 dolda rader (3, 5, 6, 7, 8) har lästs."]),
+        (MANY, hiding("row", 2), ["1 dold rad (2) har lästs."]),
+        (MANY, hiding("row", *range(2, 22)),
+         ["20 dolda rader (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …) har lästs."]),
+        (MANY, hiding("row", 40), []),
+        (MANY, hiding("column", "B"), ["1 dold kolumn (B) har lästs."]),
+        (MANY, hiding("column", "E", "F"), []),
+        (OLD, hidden_sheet("hidden"), ["Det som är dolt i arbetsboken har inte lästs: bladet Gamla."]),
+        (OLD, hidden_sheet("veryHidden"), ["Det som är dolt i arbetsboken har inte lästs: bladet Gamla."]),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_in_a_workbook_is_told(sheets, change, told):
+    delivery = deliver([SourceFile("x.xlsx", workbook(sheets, change))])
+    found = [finding.fault for finding in delivery.findings if finding.code.startswith("hidden")]
+    assert (found, len(delivery.tables["arenor"].frame)) == (told, 20)
+
+
+KINDS = {
+    "GeoJSON": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}}]}',
+    "JSON": '[{"namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}]',
+    "PX": 'CHARSET="ANSI";\nAXIS-VERSION="2013";\nDATA=\n1 2;',
+    "webbsida": "<html><body><table><tr><td>namn</td><td>arenatyp</td></tr></table></body></html>",
+    "webbsida (HTML)": "<!DOCTYPE html>\n<html lang='sv'><p>namn, arenatyp, kommun</p></html>",
+    "XML": '<?xml version="1.0"?>\n<arenor><arena namn="Eken" kommun="Nora"/></arenor>',
+    "KML": '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Placemark/></kml>',
+    "sparat som XML": '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    "GeoPackage": "SQLite format 3\0x",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["arenor.csv", "x.json", "mall-arenor.xls"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_another_kind_of_file_gets_one_sentence_that_names_it(kind, name, encoding):
+    if kind == "GeoPackage" and encoding != "utf-8":
+        encoding = "ascii"
+    (found,) = read(name, KINDS[kind], encoding).findings
+    assert found.code == "not-a-table"
+    assert kind in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[id];namn;arenatyp;kommun", "{id},namn,arenatyp,kommun", "<id>;namn;arenatyp;kommun", "title;namn;typ"],
+)
+def test_odd_headers_are_no_other_kind_of_file(text):
+    assert "not-a-table" not in codes(read("arenor.csv", f"{text}\n"))
