@@ -95,6 +95,22 @@ def folded(text: str) -> str:
     return re.sub(r"[\s_-]+", "_", plain).strip("_")
 
 
+def one_of_name(text: str, names: Iterable[str]) -> str | None:
+    """Give the name that a text is; if none is but for å, ä, ö and signs, the only one that is so.
+
+    Examples
+    --------
+    >>> one_of_name("håbo", ["Habo", "Håbo"]), one_of_name("Orebro", ["Örebro", "Nora"])
+    ('Håbo', 'Örebro')
+    >>> one_of_name("hábo", ["Habo", "Håbo"]) is None
+    True
+    """
+    every = [*names]
+    exact = [name for name in every if name.casefold() == text.casefold()]
+    close = exact or [name for name in every if folded(name) == folded(text)]
+    return close[0] if len(close) == 1 else None
+
+
 def slug(*words: str) -> str:
     """Make an identity of words.
 

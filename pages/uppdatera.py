@@ -27,7 +27,7 @@ if proposal is not None:
     st.header("Kontroll", anchor=False)
     findings_view.findings(proposal, files)
     if proposal.delivery.tables:
-        delivery_view.scope_choice(proposal)
+        delivery_view.way_choice(proposal)
     delivery_view.preview(proposal)
     if proposal.checked.contents is not None:
         publish_form.form(proposal)

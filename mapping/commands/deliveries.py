@@ -15,7 +15,7 @@ from mapping.delivery.check import Published
 from mapping.delivery.corrections import SEVERITY_WORDS
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.proposal import Proposal, propose, publish
-from mapping.delivery.scope import Scope
+from mapping.delivery.scope import WAY_WORDS, Way
 from mapping.server.datasets import datasets
 from mapping.store.permission import Actor
 from mapping.verdicts.bounds import Wave
@@ -35,7 +35,10 @@ def _add_publish(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--accept-warnings", action="store_true", help="varningarna är lästa och hindrar inte"
     )
-    command.add_argument("--confirm", default="", metavar="TEXT", help="bekräfta i ord att många rader går")
+    command.add_argument("--confirm", default="", metavar="TEXT", help="bekräfta i ord att rader tas bort")
+    command.add_argument(
+        "--show-protected", action="store_true", help="adresser som har varit skyddade får visas för alla"
+    )
     command.set_defaults(run=_publish)
 
 
@@ -48,9 +51,11 @@ def _add_diff(diff: argparse.ArgumentParser) -> None:
 
 def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", type=Path, nargs="+", metavar="FIL", help="CSV-filer eller arbetsböcker")
-    command.add_argument(
-        "--whole", action="store_true", help="ersätt hela tabeller, inte bara de kommuner som filerna rör"
-    )
+    ways = command.add_mutually_exclusive_group()
+    for way, words in WAY_WORDS.items():
+        ways.add_argument(
+            f"--{way}", action="store_const", const=way, dest="way", default=Way.ADD, help=words.lower()
+        )
 
 
 def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
@@ -75,6 +80,7 @@ def _publish(chosen: argparse.Namespace, terminal: Terminal) -> int:
         comment=chosen.comment,
         accepts_warnings=chosen.accept_warnings,
         confirmed_words=chosen.confirm,
+        shows_protected=chosen.show_protected,
     )
     terminal.say(f"Version {head.number} är publicerad.")
     return DONE
@@ -132,9 +138,8 @@ def _proposed(chosen: argparse.Namespace, terminal: Terminal, published: Publish
         with terminal.store() as store:
             remembered = store.columns()
     delivery = deliver(_read(chosen.files), columns=remembered)
-    scope = Scope.of(delivery.tables) if chosen.whole else None
     boundaries = terminal.settings.boundaries
-    return propose(delivery, published, scope=scope, boundaries=boundaries, today=terminal.today)
+    return propose(delivery, published, way=chosen.way, boundaries=boundaries, today=terminal.today)
 
 
 def _read(paths: Iterable[Path]) -> list[SourceFile]:
@@ -160,7 +165,8 @@ def _latest(terminal: Terminal) -> Published:
     settings, day = terminal.settings, terminal.today
     dataset = datasets(settings).latest(day)
     contents = datasets(settings).store.contents(dataset.number or 0)
-    return Published(dataset.number, contents, dataset, datasets(settings).wave_before(dataset))
+    wave, hidden = datasets(settings).wave_before(dataset), datasets(settings).ever_hidden()
+    return Published(dataset.number, contents, dataset, wave, hidden=hidden)
 
 
 def _report_lines(proposal: Proposal) -> list[str]:
@@ -173,7 +179,7 @@ def _report_lines(proposal: Proposal) -> list[str]:
     written += proposal.outcome.sentences
     if proposal.changes is not None:
         written.append(proposal.changes.sentence)
-    written += [drop.sentence for drop in proposal.checked.drops]
+    written += [loss.sentence for loss in proposal.checked.losses]
     stops = "Filerna går inte att publicera än." if proposal.checked.stops else "Filerna går att publicera."
     return [*written, stops]
 

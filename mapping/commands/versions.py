@@ -20,6 +20,9 @@ def _add_versions(versions: argparse.ArgumentParser) -> None:
 def _add_restore(restore: argparse.ArgumentParser) -> None:
     restore.add_argument("version", type=int, metavar="VERSION")
     restore.add_argument("--comment", required=True, metavar="TEXT", help="varför")
+    restore.add_argument(
+        "--show-protected", action="store_true", help="adresser som har varit skyddade får visas för alla"
+    )
     restore.set_defaults(run=_restore)
 
 
@@ -85,8 +88,17 @@ def line(version: Version, *, is_damaged: bool = False) -> str:
 
 
 def _restore(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    from mapping.delivery import proposal  # noqa: PLC0415 - slow to import
+
     with terminal.store() as store:
-        head = store.restore(chosen.version, actor=Actor.command(), comment=chosen.comment)
+        head = proposal.restore(
+            chosen.version,
+            store,
+            base=None,
+            actor=Actor.command(),
+            comment=chosen.comment,
+            shows_protected=chosen.show_protected,
+        )
     terminal.say(f"Version {chosen.version} är publicerad igen, som version {head.number}.")
     return DONE
 

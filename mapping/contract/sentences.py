@@ -158,9 +158,18 @@ WARN: Mapping[str, str] = {
     ),
     # the delivery
     "same-file-twice": "Filen har samma innehåll som {other} och har lästs en gång. Ta bort den ena.",
-    "row-drop": (
-        "Tabellen {table} får {after} rader, mot {before} i de publicerade uppgifterna: {percent} % färre. "
-        "Kontrollera att inga rader har fallit bort."
+    "row-drop": "{value} publicerade {noun}{where} tas bort. Kontrollera att det är meningen.",
+    "cells-emptied": (
+        "{column} är tom i filen; {value} publicerade uppgifter i kolumnen försvinner. Ska de stå kvar, ta "
+        "bort kolumnen ur filen."
+    ),
+    "near-duplicate": (
+        "Arenan ”{value}” kan vara ”{other}” på rad {other_row}. Är det samma arena, skriv samma arena_id. "
+        "Är det två olika behöver ingenting ändras."
+    ),
+    "protection-lifted": (
+        "”{value}” är skyddad ({display}) i det som är publicerat, men {shown} i filen. Mer av adressen blir "
+        "synlig för alla. Är det inte meningen, skriv {code} i adress_visning."
     ),
     # the columns
     "unknown-column": (
@@ -255,6 +264,10 @@ NOTE: Mapping[str, str] = {
     "population-export-recognised": (
         "Filen är hämtad ur SCB:s statistikdatabas och har gjorts om till {value} rader för länet och dess "
         "kommuner. Ingenting behöver ändras."
+    ),
+    "protection-kept": (
+        "”{value}” har varit skyddad ({display}) och är det fortfarande. Skriv full i adress_visning om "
+        "adressen får visas för alla."
     ),
     # the columns
     "nothing-written": (

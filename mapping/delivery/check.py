@@ -11,21 +11,20 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Final
 
-from mapping.contract import schema, vocabulary
+from mapping.contract import schema
 from mapping.contract.findings import Finding, Severity, merged
-from mapping.contract.schema import EMPTY, TABLES
+from mapping.contract.schema import ARENOR, EMPTY, TABLES
 from mapping.dataset import dataset
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset, Examined
+from mapping.dataset.public_view import PROTECTED, Hidden, hidden_in
 from mapping.dataset.secret_place import ADDRESS
 from mapping.delivery.delivery import Delivery
-from mapping.swedish import either
+from mapping.delivery.losses import Loss, losses
+from mapping.delivery.protection import Protection
 from mapping.tables import canonical_csv
 from mapping.tables.csv_file import FILES_IN_A_TABLE, LARGEST_FILE_BYTES, MOST_ROWS
 from mapping.tables.garbage import collection_paused
-from mapping.tables.raw_table import RawTable
-
-LARGEST_DROP: Final = 0.2
-"""A table may lose this share of its published rows without anybody having to say so."""
+from mapping.tables.raw_table import RawTable, empty, with_keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +41,8 @@ class Published:
     """The wave before it, which some objectives compare with."""
     is_public: bool = False
     """Whether it lacks what protected places keep secret: it may be compared with, but not built upon."""
+    hidden: frozenset[Hidden] = frozenset()
+    """What any version has protected, see `mapping.server.datasets.Datasets.ever_hidden`."""
 
     def for_visitors(self, *, boundaries: Path | None = None, today: dt.date) -> "Published":
         """Give what anyone may know of it: by handing in guesses nobody learns more."""
@@ -50,7 +51,7 @@ class Published:
         shown = dataset.for_visitors(self.dataset, boundaries=boundaries, today=today)
         tables = {f"{name}.csv": canonical_csv.written(table) for name, table in shown.tables.items()}
         contents = {name: tables.get(name, data) for name, data in self.contents.items()}
-        return replace(self, contents=contents, dataset=shown, is_public=True)
+        return replace(self, contents=contents, dataset=shown, is_public=True, hidden=frozenset())
 
     @cached_property
     def tables(self) -> Mapping[str, RawTable]:
@@ -60,34 +61,21 @@ class Published:
         # what cannot be opened is still there to be replaced, and must not be lost
         return dataset.tables_of({PurePath(name).stem: data for name, data in self.contents.items()})
 
+    @cached_property
+    def protection(self) -> Protection:
+        """How much of each place may be shown."""
+        arenor = self.tables.get(ARENOR.name) or empty(ARENOR)
+        ids = with_keys(arenor).filled(ARENOR.key)
+        written = dict(zip(ids, (text or EMPTY for text in arenor.row_values("adress_visning")), strict=True))
+        if self.dataset is None:  # any version may protect what this one shows
+            in_force = {key: display for key, display in written.items() if display in PROTECTED}
+        else:
+            displays = self.dataset.arenor["adress_visning"]
+            in_force = dict(zip(displays.index.tolist(), displays.tolist(), strict=True))
+        return Protection(written, in_force, self.hidden | hidden_in(arenor))
+
 
 NOTHING_PUBLISHED: Final = Published(None, {}, None)
-
-
-@dataclass(frozen=True)
-class RowDrop:
-    """A table that loses more than `LARGEST_DROP` of its rows: `before` are published, `after` would be."""
-
-    table: str
-    before: int
-    after: int
-
-    @property
-    def lost(self) -> int:
-        """How many rows fewer."""
-        return self.before - self.after
-
-    @property
-    def sentence(self) -> str:
-        """Say in Swedish what is lost.
-
-        Examples
-        --------
-        >>> RowDrop("arenor", 108, 70).sentence
-        'Tabellen arenor minskar från 108 till 70 rader (35 procent färre).'
-        """
-        rows = f"från {self.before} till {self.after} rader"
-        return f"Tabellen {self.table} minskar {rows} ({int(self.lost / self.before * 100)} procent färre)."
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +88,8 @@ class Checked:
     """The same, one for each place."""
     contents: Mapping[str, bytes] | None
     """The files of the version that would be published, by name; None if anything stops it."""
-    drops: tuple[RowDrop, ...]
-    """The tables that lose so many rows that it must be confirmed in words."""
+    losses: tuple[Loss, ...]
+    """The tables that lose rows, which must be confirmed in words."""
     today: dt.date
     _examined: Examined
 
@@ -163,44 +151,18 @@ def check(
                 found.append(written)
             if written.code == "missing-column":
                 absent.add(written)
-    sizes = ((name, len(raw.frame), tables.get(name)) for name, raw in published.tables.items())
-    counts = (RowDrop(name, was, len(now.frame) if now else 0) for name, was, now in sizes)
-    drops = tuple(drop for drop in counts if drop.before and drop.after < drop.before * (1 - LARGEST_DROP))
-    for drop in drops:
-        details = {"before": str(drop.before), "after": str(drop.after)}
-        details["percent"] = f"{drop.lost / drop.before:.0%}"[:-1]
-        found.append(Finding("row-drop", drop.table, details=details))
+    lost = losses(published.tables, tables)
+    found += [loss.finding for loss in lost]
     contents = None
     if not _stops(found):
         contents = _contents(delivery, tables, published)
         found += _too_large(contents, tables)
         contents = None if _stops(found) else contents
-    return Checked(merged(found), tuple(found), contents, drops, today, examined)
+    return Checked(merged(found), tuple(found), contents, lost, today, examined)
 
 
 def _stops(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.STOP for finding in findings)
-
-
-def words_to_confirm(drops: Iterable[RowDrop]) -> str:
-    """Give the words that somebody must write to publish in spite of the drops; empty if there is none.
-
-    Examples
-    --------
-    >>> words_to_confirm([RowDrop("arenor", 108, 70), RowDrop("insatser", 124, 60)])
-    '38 arenor färre och 64 insatser färre'
-    """
-    words = (f"{vocabulary.TABLE_NOUN[drop.table].counted(drop.lost)} färre" for drop in drops)
-    return either(words, last="och")
-
-
-def is_confirmed(text: str, drops: Iterable[RowDrop]) -> bool:
-    """Tell whether somebody has written the words to confirm; spaces, case and full stop do not count."""
-
-    def plain(text: str) -> str:
-        return " ".join(text.casefold().replace("\N{NO-BREAK SPACE}", " ").strip(' .”"').split())
-
-    return plain(text) == plain(words_to_confirm(drops))
 
 
 def _contents(delivery: Delivery, tables: Mapping[str, RawTable], published: Published) -> dict[str, bytes]:

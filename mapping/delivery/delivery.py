@@ -373,9 +373,18 @@ def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:
     frames = {number: sheet.frames[name] for number, sheet in enumerate(sheets) if name in sheet.frames}
     if not frames:
         return None
-    origins = pd.concat(
-        [pd.DataFrame({"sheet": number, "row": frame.index}) for number, frame in frames.items()]
-    )
+    every = {
+        *(column.name for column in TABLES[name].columns),
+        *(at for frame in frames.values() for at in frame),
+    }
+    parts = []
+    for number, frame in frames.items():
+        made = [
+            TABLES[name].key for one in sheets[number].findings if (one.code, one.table) == ("id-made", name)
+        ]
+        absent = (every - {*map(str, frame)}) | {*made}
+        parts.append(pd.DataFrame({"sheet": number, "row": frame.index, "absent": [absent] * len(frame)}))
+    origins = pd.concat(parts)
     frame = pd.concat(frames.values()).fillna(EMPTY).astype("str")
     # from 2, as a spreadsheet with the header on row 1: findings take row 1 for the header
     rows = pd.RangeIndex(2, 2 + len(frame), name=ROW)

@@ -5,29 +5,47 @@ who may not, by `mapping.store.permission`.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from mapping.changes.rows import Changes, changes
 from mapping.changes.verdicts import VerdictChange, verdict_changes
 from mapping.contract.findings import Finding, Severity
+from mapping.contract.schema import ARENOR
 from mapping.dataset.dataset import from_contents
+from mapping.dataset.public_view import EVERYTHING, Hidden, hidden_in
 from mapping.delivery import check
 from mapping.delivery.check import Checked, Published
 from mapping.delivery.confirm_rows import confirmed
 from mapping.delivery.delivery import Delivery
-from mapping.delivery.scope import Outcome, Scope, replaced, suggested
-from mapping.errors import NothingChangedError, UnconfirmedError
+from mapping.delivery.losses import is_confirmed, losses, words_to_confirm
+from mapping.delivery.protection import upheld
+from mapping.delivery.scope import Outcome, Way, replaced
+from mapping.errors import (
+    DamagedVersionError,
+    NothingChangedError,
+    UnconfirmedError,
+    VersionNotFoundError,
+    WithdrawnVersionError,
+)
 from mapping.store.permission import Actor, decide
 from mapping.store.store import Store
 from mapping.store.versions import Head, Kind
+from mapping.swedish import either
 from mapping.tables import canonical_csv
+from mapping.tables.raw_table import raw_table
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
 from mapping.verdicts.strategy import Strategy
+
+_NAMED = 5
+"""Places that would be shown and are named one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,10 +55,10 @@ class Proposal:
     delivery: Delivery
     published: Published
     """What it is compared with."""
-    scope: Scope
-    suggested: Scope
-    """The scope that we would have suggested."""
+    way: Way
     outcome: Outcome
+    lifted: tuple[str, ...]
+    """The names of protected places that would be shown, or more of them."""
     checked: Checked
 
     @property
@@ -70,8 +88,14 @@ class Proposal:
 
     @property
     def words_to_confirm(self) -> str:
-        """What must be written to publish in spite of the drops; empty if nothing must."""
-        return check.words_to_confirm(self.checked.drops)
+        """What must be written to publish in spite of the losses; empty if nothing must."""
+        return words_to_confirm(self.checked.losses)
+
+    @cached_property
+    def ways(self) -> Mapping[Way, str]:
+        """What would go in each way, in words; empty if nothing would."""
+        before, files = self.published.tables, self.delivery.tables
+        return {way: words_to_confirm(losses(before, replaced(before, files, way).tables)) for way in Way}
 
     def verdict_changes(self, strategy: Strategy, on: dt.date) -> tuple[VerdictChange, ...]:
         """Tell which verdicts differ from what is published, on the same day; none if it cannot be told."""
@@ -91,11 +115,11 @@ def propose(
     delivery: Delivery,
     published: Published,
     *,
-    scope: Scope | None = None,
+    way: Way = Way.ADD,
     boundaries: Path | None = None,
     today: dt.date,
 ) -> Proposal:
-    """Work out what a delivery would publish, if it replaces `scope`; only what it tells of, if not given.
+    """Work out what a delivery would publish.
 
     Parameters
     ----------
@@ -107,11 +131,13 @@ def propose(
     BoundariesError
         If the boundaries cannot be used.
     """
-    advised = suggested(published.tables, delivery.tables)
-    chosen = scope or advised
-    outcome = replaced(published.tables, delivery.tables, chosen)
-    checked = check.check(delivery, outcome.tables, published, boundaries=boundaries, today=today)
-    return Proposal(delivery, published, chosen, advised, outcome, checked)
+    outcome = replaced(published.tables, delivery.tables, way)
+    kept = upheld(outcome.tables, published.protection)
+    outcome = replace(outcome, tables=kept.tables)
+    beside = (delivery.located(one, kept.tables) for one in (*outcome.findings, *kept.findings))
+    read = replace(delivery, findings=(*delivery.findings, *filter(None, beside)))
+    checked = check.check(read, kept.tables, published, boundaries=boundaries, today=today)
+    return Proposal(delivery, published, way, outcome, kept.lifted, checked)
 
 
 def publish(  # noqa: PLR0913 - what is decided, one thing each
@@ -122,6 +148,7 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
     comment: str,
     accepts_warnings: bool,
     confirmed_words: str = "",
+    shows_protected: bool = False,
 ) -> Head:
     """Publish a proposal as a new version, if the store's policy lets the actor.
 
@@ -130,12 +157,14 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
     comment
         What is new, and why.
     confirmed_words
-        What the actor wrote to confirm a large drop.
+        What the actor wrote to confirm that rows go.
+    shows_protected
+        Whether the actor agrees that `Proposal.lifted` are shown.
 
     Raises
     ------
     UnconfirmedError
-        If something stops it, a warning is not accepted or a drop not confirmed.
+        If something stops it, a warning is not accepted, or a loss or a lifted protection not confirmed.
     NothingChangedError
         If it would be the same as what is published.
     NotPermittedError, CommentMissingError, PersonalDataError, OutdatedVersionError, StoreUnavailableError
@@ -148,8 +177,9 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         raise NothingChangedError
     if proposal.warnings and not accepts_warnings:
         raise UnconfirmedError(advice="Kryssa i att du har sett varningarna.")
-    if not check.is_confirmed(confirmed_words, proposal.checked.drops):
-        raise UnconfirmedError(advice=f"Skriv ”{proposal.words_to_confirm}” för att bekräfta minskningen.")
+    if not is_confirmed(confirmed_words, proposal.checked.losses):
+        raise UnconfirmedError(advice=f"Skriv ”{proposal.words_to_confirm}” för att bekräfta.")
+    _refuse_lifted(proposal.lifted, agreed=shows_protected)
     if proposal.published.is_public and decide(actor, store.policy).granted:
         raise UnconfirmedError(advice="Lämna filerna igen, så att de jämförs med allt som är publicerat.")
     return store.publish(
@@ -160,6 +190,72 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         sources=proposal.delivery.sources,
         accepted=[accepted(finding) for finding in proposal.warnings],
     )
+
+
+def _refuse_lifted(lifted: Sequence[str], *, agreed: bool) -> None:
+    if lifted and not agreed:
+        raise UnconfirmedError(advice=f"{lifted_words(lifted)} Bekräfta det, om det är meningen.")
+
+
+def lifted_words(lifted: Sequence[str]) -> str:
+    """Say which protected places would be shown.
+
+    Examples
+    --------
+    >>> lifted_words(["Eken", "Asken"])
+    'Adressen till Eken och Asken har varit skyddad, men visas nu för alla.'
+    """
+    names = [*lifted[:_NAMED], *([f"{len(lifted) - _NAMED} till"] if len(lifted) > _NAMED else [])]
+    return f"Adressen till {either(names, last='och')} har varit skyddad, men visas nu för alla."
+
+
+def restore(  # noqa: PLR0913 - what is decided, one thing each
+    number: int,
+    store: Store,
+    *,
+    base: int | None,
+    actor: Actor,
+    comment: str,
+    shows_protected: bool = False,
+) -> Head:
+    """Publish an earlier version again, as `Store.restore` does.
+
+    Raises
+    ------
+    UnconfirmedError
+        If it would show what is protected, and the actor does not agree to that.
+    NotPermittedError, CommentMissingError, PersonalDataError, OutdatedVersionError, StoreUnavailableError,
+    VersionNotFoundError, DamagedVersionError, WithdrawnVersionError
+        As `Store.restore` does.
+    """
+    if decide(actor, store.policy).granted:
+        # what cannot be read the store refuses, and remembers that somebody tried
+        with suppress(VersionNotFoundError, DamagedVersionError, WithdrawnVersionError):
+            _refuse_lifted(_lifted_by(store, number), agreed=shows_protected)
+    return store.restore(number, actor=actor, comment=comment, base=base)
+
+
+def _lifted_by(store: Store, number: int) -> tuple[str, ...]:
+    """Name the places that a version shows, or more of them, and that are protected."""
+    file, latest = f"{ARENOR.name}.csv", store.latest()
+    arenor = raw_table(store.contents(number).get(file, b""), ARENOR)
+    # every cell is the version's own, also where the column is missing: empty is full
+    cells = [text or "full" for text in arenor.row_values("adress_visning")]
+    index = arenor.frame.index
+    origins = pd.DataFrame({"sheet": 0, "row": index, "absent": [set[str]()] * len(cells)}, index)
+    own = arenor.frame.assign(adress_visning=pd.Series(cells, index, "str"))
+    hidden: set[Hidden] = set()
+    for version, sha256 in store.digests(file, after=0).items():
+        try:
+            hidden |= hidden_in(raw_table(store.file(sha256), ARENOR))
+        except DamagedVersionError:
+            hidden |= EVERYTHING if latest and version == latest.newest else frozenset()
+    now: dict[str, bytes] = {}
+    with suppress(DamagedVersionError):
+        now = store.contents(latest.number) if latest else now
+    published = Published(None, now, None, hidden=frozenset(hidden))
+    tables = {ARENOR.name: replace(arenor, frame=own, origins=origins)}
+    return upheld(tables, published.protection).lifted
 
 
 def confirm_unchanged(  # noqa: PLR0913 - what is decided, one thing each
@@ -183,9 +279,8 @@ def confirm_unchanged(  # noqa: PLR0913 - what is decided, one thing each
     NotPermittedError, CommentMissingError, PersonalDataError, OutdatedVersionError, StoreUnavailableError
         As `Store.publish` does.
     """
-    tables = confirmed(
-        published.tables, day=day, arena_ids=frozenset(arena_ids), insats_ids=frozenset(insats_ids)
-    )
+    before = upheld(published.tables, published.protection).tables
+    tables = confirmed(before, day=day, arena_ids=frozenset(arena_ids), insats_ids=frozenset(insats_ids))
     contents = dict(published.contents)
     for name, table in tables.items():
         if table.frame is not published.tables[name].frame:

@@ -1,13 +1,16 @@
-"""Replace what a delivery is about: some municipalities' rows of some tables, and nothing else."""
+"""Put a delivery into what is published, in one of three ways, cell by cell; what it does not name stays."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.contract.schema import ARENOR, BEFOLKNING, DIALOG, EMPTY, INSATSER, KOMMUNLAGE, TABLES
+from mapping.contract.findings import Finding
+from mapping.contract.schema import ARENOR, BEFOLKNING, EMPTY, INSATSER, KOMMUNLAGE, TABLES
+from mapping.delivery.matching import distinct_id, near_duplicates, published_rows
 from mapping.swedish import either, swedish_order
 from mapping.tables import identity
 from mapping.tables.raw_table import ROW, RawTable, empty, with_keys
@@ -15,37 +18,33 @@ from mapping.tables.raw_table import ROW, RawTable, empty, with_keys
 Areas = frozenset[str]
 """Kommunkoder; `18` is what concerns the county as a whole."""
 
-DIVISIBLE: Final = tuple(table.name for table in (ARENOR, INSATSER, KOMMUNLAGE, DIALOG, BEFOLKNING))
-"""The tables whose rows belong to municipalities. The others are replaced whole."""
-
 KEPT: Final = -1
 """Stands as the sheet of a row that stays as it is published, see `RawTable.origins`."""
 
+_DATED: Final = (KOMMUNLAGE.name, BEFOLKNING.name)
+"""Series over time: a part of them is not replaced, only added to."""
+_FEW: Final = 3
+"""So many cells of a column a delivery may empty without a finding."""
+_PAIRS: Final = (("lat", "lon"), ("sweref_n", "sweref_e"))
+_PLACE: Final = frozenset({"kommunkod", "kommun"})
 
-@dataclass(frozen=True)
-class Scope:
-    """What a delivery replaces."""
 
-    areas: Mapping[str, Areas | None]
-    """Table → the municipalities whose rows are replaced; None: the whole table. Tables that are not named
-    stay as they are."""
+class Way(StrEnum):
+    """What a delivery does with published rows that it does not name."""
 
-    @classmethod
-    def of(cls, tables: Iterable[str], kommuner: Iterable[str] | None = None) -> "Scope":
-        """Name the same municipalities for every table; None: the tables as a whole."""
-        chosen = None if kommuner is None else frozenset(kommuner)
-        return cls({name: chosen if name in DIVISIBLE else None for name in tables})
+    ADD = "add"
+    """They stay."""
+    PART = "part"
+    """Those of the municipalities that the delivery touches go, of each table that it has."""
+    WHOLE = "whole"
+    """They go, of each table that it has."""
 
-    @property
-    def tables(self) -> frozenset[str]:
-        """The tables that are replaced, in part or as a whole."""
-        return frozenset(self.areas)
 
-    @property
-    def kommuner(self) -> Areas | None:
-        """The municipalities that any table is limited to; None if all tables are replaced whole."""
-        limited = [areas for areas in self.areas.values() if areas is not None]
-        return frozenset().union(*limited) if limited else None
+WAY_WORDS: Final[Mapping[Way, str]] = {
+    Way.ADD: "Lägg till och ändra: det som filerna inte nämner står kvar",
+    Way.PART: "Ersätt det som filerna rör: kommunernas övriga rader i samma tabell tas bort",
+    Way.WHOLE: "Ersätt hela tabellen: det som filerna inte nämner tas bort",
+}
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,10 @@ class TableOutcome:
 
     table: str
     areas: Areas | None
-    """As in `Scope`."""
-    delivered: int
-    """Rows of the delivery that are used."""
-    left_out: int = 0
-    """Rows of the delivery that are not, because they are about other municipalities."""
-    replaced: int = 0
-    """Published rows that the delivered ones stand in for."""
+    """The municipalities whose rows are replaced, none if rows are only added; None: the whole table."""
+    added: int
+    updated: int
+    """Published rows that the delivery names."""
     kept: int = 0
     kept_areas: Areas = frozenset()
     """The municipalities that the rows that stay are about."""
@@ -78,7 +74,9 @@ class Outcome:
     untouched: tuple[str, ...]
     """Published tables that stay whole, in the contract's order."""
     orphans: int
-    """Published insatser outside the scope that go because their arenas do."""
+    """Published insatser that go because their arenas do."""
+    findings: tuple[Finding, ...] = ()
+    """What was found in putting them together. Their rows are those of `tables`."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -86,33 +84,37 @@ class Outcome:
         return tuple(_sentences(self))
 
 
-def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable], scope: Scope) -> Outcome:
-    """Put delivered rows in the place of published ones, within a scope.
+def replaced(
+    published: Mapping[str, RawTable], delivered: Mapping[str, RawTable], way: Way = Way.ADD
+) -> Outcome:
+    """Put delivered rows into the published tables.
 
-    A published row stays if it is about a municipality outside the scope, unless the delivery has a row with
-    its id: an arena may move. A row about several municipalities is within the scope if all of them are. Rows
-    of the delivery about others are left out; those that do not say what they are about are taken, so that
-    the check can tell. Insatser follow their arenas: those of an arena that is gone go with it. A delivered
-    table that the scope does not name is not used. Ids that the delivery lacks are made, as reading would, so
-    that they do not collide with what stays.
+    A published row that the delivery names is updated where it stands: a column that the delivery lacks
+    keeps its cell, and so does one that says the same in other words. New rows come last. A row about several
+    municipalities is touched if all of them are. Insatser follow their arenas: those of an arena that is gone
+    go with it. Which rows are the same, and which ids they have, `mapping.delivery.matching` tells.
     """
-    new = {name: with_keys(table) for name, table in delivered.items() if name in scope.areas}
+    new = {name: with_keys(table) for name, table in delivered.items()}
+    new = {name: replace(table, origins=_origins(table, sheet=0)) for name, table in new.items()}
+    old = {name: with_keys(published.get(name) or empty(TABLES[name])) for name in new}
+    rows: dict[str, list[int | None]] = {}
+    for name in (name for name in TABLES if name in new and new[name].is_readable):
+        rows[name] = published_rows(old[name], new[name], _made(new[name]), renames=way is Way.ADD)
+        if TABLES[name].key in new[name].frame:
+            new = _with_published_ids(name, old[name], new, rows[name])
     before = _homes(published)
     after = {**before, **_homes(new)}
     tables: dict[str, RawTable] = {}
     outcomes: dict[str, TableOutcome] = {}
+    findings: list[Finding] = []
     for name in TABLES:
-        if name in new:
-            areas = scope.areas[name] if name in DIVISIBLE else None
-            old = published.get(name) or empty(TABLES[name])
-            if areas is None or not new[name].is_readable:
-                tables[name] = new[name]
-                outcomes[name] = TableOutcome(name, None, len(new[name].frame), replaced=len(old.frame))
-            else:
-                tables[name], outcomes[name] = _joined(old, new[name], areas, before, after)
-        elif name in published:
-            tables[name] = published[name]
-    untouched = tuple(name for name in tables if name not in new)
+        if name in rows:
+            touched = _all(_areas(new[name], after)) if way is Way.PART and name not in _DATED else Areas()
+            areas = None if way is Way.WHOLE else touched
+            tables[name], outcomes[name] = _joined(old[name], new[name], rows[name], areas, before, after)
+            findings += _emptied(old[name], new[name], rows[name])
+        elif name in new or name in published:
+            tables[name] = new.get(name) or published[name]
     orphans = 0
     if INSATSER.name in tables and ARENOR.name in new and ARENOR.key in tables[ARENOR.name].frame:
         insatser = _without_orphans(tables[INSATSER.name], set(_ids(tables[ARENOR.name])))
@@ -121,23 +123,15 @@ def replaced(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable
         if INSATSER.name in outcomes:
             outcome = outcomes[INSATSER.name]
             outcomes[INSATSER.name] = replace(outcome, kept=outcome.kept - orphans)
-    return Outcome(tables, tuple(outcomes.values()), untouched, orphans)
-
-
-def suggested(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable]) -> Scope:
-    """Suggest the scope under which nothing is lost that the delivery says nothing about.
-
-    A table that names fewer municipalities than the published one replaces only theirs; otherwise all of it.
-    """
-    before = _homes(published)
-    after = {**before, **_homes(delivered)}
-    areas: dict[str, Areas | None] = {}
-    for name in (name for name in TABLES if name in delivered):
-        areas[name] = None
-        if name in DIVISIBLE and name in published and delivered[name].is_readable:
-            named = _all(_areas(delivered[name], after))
-            areas[name] = None if _all(_areas(published[name], before)) <= named else named
-    return Scope(areas)
+    if ARENOR.name in rows:
+        is_known = {
+            key for key, row in zip(_ids(new[ARENOR.name]), rows[ARENOR.name], strict=True) if row is None
+        }
+        findings += near_duplicates(
+            tables[ARENOR.name], [key in is_known for key in _ids(tables[ARENOR.name])]
+        )
+    untouched = tuple(name for name in tables if name not in new)
+    return Outcome(tables, tuple(outcomes.values()), untouched, orphans, tuple(findings))
 
 
 def _homes(tables: Mapping[str, RawTable]) -> dict[str, str]:
@@ -160,44 +154,134 @@ def _ids(raw: RawTable) -> list[str]:
     return raw.canonical[key].tolist() if key in raw.frame else [EMPTY] * len(raw.frame)
 
 
-def _joined(
-    old: RawTable, new: RawTable, areas: Areas, before: Mapping[str, str], after: Mapping[str, str]
+def _made(raw: RawTable) -> list[bool]:
+    """Tell which rows of a delivery do not say their ids themselves."""
+    absent = _origins(raw)["absent"].tolist()
+    return [not key or raw.table.key in lacks for key, lacks in zip(_ids(raw), absent, strict=True)]
+
+
+def _with_published_ids(
+    name: str, old: RawTable, new: Mapping[str, RawTable], rows: Sequence[int | None]
+) -> dict[str, RawTable]:
+    """Give the delivered tables with the ids that are published, also where they name arenas."""
+    raw, published = new[name], _ids(old)
+    own, made = _ids(raw), _made(raw)
+    taken = set(published)
+    ids = [
+        published[row] if row is not None else distinct_id(key, taken) if is_made and key else key
+        for key, row, is_made in zip(own, rows, made, strict=True)
+    ]
+    if ids == own:
+        return dict(new)
+    key = raw.table.key
+    found = {
+        **new,
+        name: replace(raw, frame=raw.frame.assign(**{key: pd.Series(ids, raw.frame.index, "str")})),
+    }
+    if name == ARENOR.name:
+        other = {was: now for was, now in zip(own, ids, strict=True) if was and was != now}
+        for table, column in ((ARENOR.name, "samlokaliserad_med"), (INSATSER.name, "arena_id")):
+            if table in found and column in found[table].frame:
+                frame = found[table].frame
+                cells = [other.get(cell, cell) for cell in found[table].canonical[column].tolist()]
+                found[table] = replace(
+                    found[table], frame=frame.assign(**{column: pd.Series(cells, frame.index, "str")})
+                )
+    return found
+
+
+def _joined(  # noqa: PLR0913, PLR0917 - two tables, which rows are the same, and where they lie
+    old: RawTable,
+    new: RawTable,
+    rows: Sequence[int | None],
+    areas: Areas | None,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
 ) -> tuple[RawTable, TableOutcome]:
-    """Join what stays of a published table with what is used of a delivered one.
+    """Join what stays of a published table with the delivered rows, each where it stood before.
 
     `before` and `after` tell where each arena lies, as published and as it will be.
     """
-    old = with_keys(old)
-    used = [not about or about <= areas for about in _areas(new, after)]
-    ids = {key for key, is_used in zip(_ids(new), used, strict=True) if is_used and key}
-    lay = _areas(old, before)
-    # an insats is in the scope if its arena was there or has come there
+    named, lay = {*rows}, _areas(old, before)
+    # an insats is touched if its arena was there or has come there
     stays = [
-        key not in ids and not any(about and about <= areas for about in places)
-        for key, *places in zip(_ids(old), lay, _areas(old, after), strict=True)
+        areas is not None and place not in named and not any(about and about <= areas for about in lies)
+        for place, lies in enumerate(zip(lay, _areas(old, after), strict=True))
     ]
-    kept, taken = old.frame[stays], new.frame[used]
-    names = [*taken.columns, *(name for name in kept.columns if name not in taken)]
+    kept = old.frame[stays]
+    places = [place for place, is_kept in enumerate(stays) if is_kept]
+    places += [len(stays) if row is None else row for row in rows]
+    order = sorted(range(len(places)), key=places.__getitem__)
+    frame = pd.concat([kept, _updated(old, new, rows)]).fillna(EMPTY).astype("str").iloc[order]
+    origins = pd.concat([_origins(old)[stays], _origins(new)]).iloc[order]
     # from 2, as a spreadsheet with the header on row 1: findings take row 1 for the header
-    rows = pd.RangeIndex(2, 2 + len(kept) + len(taken), name=ROW)
-    frame = pd.concat([kept, taken]).reindex(columns=names).fillna(EMPTY).astype("str")
-    origins = pd.concat([_origins(old)[stays], _origins(new, sheet=0)[used]])
+    index = pd.RangeIndex(2, 2 + len(frame), name=ROW)
+    updated = sum(row is not None for row in rows)
     outcome = TableOutcome(
         new.table.name,
         areas,
-        delivered=len(taken),
-        left_out=len(used) - len(taken),
-        replaced=len(stays) - len(kept),
+        added=len(rows) - updated,
+        updated=updated,
         kept=len(kept),
         kept_areas=_all(about for about, is_kept in zip(lay, stays, strict=True) if is_kept),
     )
-    return replace(new, frame=frame.set_axis(rows), origins=origins.set_axis(rows)), outcome
+    return replace(new, frame=frame.set_axis(index), origins=origins.set_axis(index)), outcome
+
+
+def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.DataFrame:
+    """Give the delivered rows, those of published rows with the cells that they keep."""
+    names = [*old.frame, *(name for name in new.frame if name not in old.frame)]
+    found = {
+        str(name): new.frame[name].tolist() if name in new.frame else [EMPTY] * len(rows) for name in names
+    }
+    known = [(row, place) for row, place in enumerate(rows) if place is not None]
+    others = {name for name in found if name not in new.frame}
+    absent = [lacks | others for lacks in _origins(new)["absent"].tolist()]
+    said, told = new.canonical, old.canonical
+    for name in found if known else ():
+        together = _PLACE if new.table.places and name in _PLACE else frozenset({name})
+        meaning = "kommunkod" if together is _PLACE else name
+        # what an empty adress_visning means is for the protection to tell
+        is_plain = name in new.table and name != "adress_visning"
+        default = new.table[name].default if is_plain else EMPTY
+        was = old.frame[name].tolist() if name in old.frame else [EMPTY] * len(old.frame)
+        meant, means = (
+            frame[meaning].tolist() if meaning in frame else [EMPTY] * len(frame) for frame in (told, said)
+        )
+        for row, place in known:
+            if together <= absent[row] or (meant[place] or default) == (means[row] or default):
+                found[name][row] = was[place]
+    for pair, other in (_PAIRS, _PAIRS[::-1]) if new.table is ARENOR else ():
+        # a position in one system replaces the one that is published in another
+        for row, place in known:
+            given = [said[name].iloc[row] for name in other if name in said]
+            if any(given) and given != [told[name].iloc[place] for name in other if name in told]:
+                for name in pair:
+                    if name in found and name in absent[row]:
+                        found[name][row] = EMPTY
+    return pd.DataFrame(found, index=new.frame.index, dtype="str")
+
+
+def _emptied(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> Iterable[Finding]:
+    """Tell which columns lose more than a few published cells, because they are empty in the delivery."""
+    absent = _origins(new)["absent"].tolist()
+    known = [(row, place) for row, place in enumerate(rows) if place is not None]
+    for column in new.table.columns:
+        name = column.name
+        if name in old.frame and name in new.frame and name not in {*_PLACE, "adress_visning"}:
+            was, now = old.filled(name), new.filled(name)
+            gone = sum(bool(was[place]) and not now[row] and name not in absent[row] for row, place in known)
+            if gone > _FEW:
+                yield Finding("cells-emptied", new.table.name, 1, name, str(gone))
 
 
 def _origins(raw: RawTable, *, sheet: int = KEPT) -> pd.DataFrame:
     if raw.origins is not None:
         return raw.origins
-    return pd.DataFrame({"sheet": sheet, "row": raw.frame.index}, index=raw.frame.index)
+    absent = {column.name for column in raw.table.columns} - {*map(str, raw.frame)}
+    absent |= {raw.table.key for finding in raw.findings if finding.code == "id-made"}
+    rows = {"sheet": sheet, "row": raw.frame.index, "absent": [absent] * len(raw.frame)}
+    return pd.DataFrame(rows, index=raw.frame.index)
 
 
 def _without_orphans(insatser: RawTable, arenas: Container[str]) -> RawTable:
@@ -221,25 +305,31 @@ def _sentences(done: Outcome) -> Iterable[str]:
         if areas is None:
             words = either((nouns[one.table].many for one in group), last="och")
             yield f"Leveransen ersätter alla {words}."
-        else:
+        elif areas:
             words = either((nouns[one.table].definite for one in group), last="och")
             yield f"Leveransen ersätter {words} {_where(areas)}."
+        else:
+            added = either((nouns[one.table].counted(one.added) for one in group if one.added), last="och")
+            updated = (nouns[one.table].counted(one.updated) for one in group if one.updated)
+            parts = (f"lägger till {added}" if added else EMPTY, _updates(either(updated, last="och")))
+            yield f"Leveransen {either(filter(None, parts), last='och') or 'har inga rader'}."
         staying = [one for one in group if one.kept]
         if staying:
             words = either((nouns[one.table].counted(one.kept) for one in staying), last="och")
             others = _all(one.kept_areas for one in staying) - (areas or frozenset())
-            yield f"{words} {_elsewhere(others)}står kvar."
+            where = "som filerna inte nämner " if not areas else _elsewhere(others)
+            yield f"{words} {where}står kvar."
     untouched = [name for name in done.untouched if not (name == INSATSER.name and done.orphans)]
     if untouched:
         yield f"Alla {either((nouns[name].many for name in untouched), last='och')} står kvar."
-    for one in done.delivered:
-        if one.left_out:
-            counted = nouns[one.table].counted(one.left_out)
-            yield f"{counted} i leveransen rör annat än det som ersätts och används inte."
     if done.orphans:
         rest = " Övriga insatser står kvar." if INSATSER.name in done.untouched else ""
         counted = nouns[INSATSER.name].counted(done.orphans)
         yield f"{counted} tas bort, eftersom arenan inte finns kvar.{rest}"
+
+
+def _updates(words: str) -> str:
+    return f"uppdaterar {words} som redan finns" if words else EMPTY
 
 
 def _where(areas: Areas) -> str:

@@ -193,6 +193,10 @@ class Datasets:
         before = _wave_before(shown.number, self._waves)
         return None if before is None else self.by_number(before, self._latest_day)
 
+    def ever_hidden(self) -> frozenset[Hidden]:
+        """Give what any version has protected, withdrawn ones too; everything, if that cannot be read."""
+        return frozenset() if self.latest_head() is None else self._hidden_from(0)
+
     def _newest_sound(self, newest: Head, day: datetime.date) -> Dataset:
         try:
             return self.version(newest, day)

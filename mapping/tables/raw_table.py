@@ -76,8 +76,8 @@ class RawTable:
     is_readable: bool = True
     """Whether there is a table at all. If not, `frame` has no columns."""
     origins: pd.DataFrame | None = None
-    """On the same index, `sheet` and `row`: where in a delivery each row was read. None: `frame` is as the
-    one file has it."""
+    """On the same index, `sheet` and `row`: where in a delivery each row was read; `absent`: the columns that
+    are not there. None: `frame` is as the one file has it."""
 
     def __getstate__(self) -> dict[str, Any]:
         """Send only what was given to another process, not what has been worked out."""

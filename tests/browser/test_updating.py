@@ -30,7 +30,9 @@ def test_a_faulty_file_is_mended_previewed_published_seen_on_the_map_and_taken_b
     page.get_by_role("button", name="Ta bort nora.csv").click()
     expect(page.get_by_role("heading", name="Mallar")).to_be_visible()
     hand_in(editor)
-    expect(page.get_by_text("Leveransen ersätter arenorna i Nora.")).to_be_visible()
+    expect(
+        page.get_by_text("Leveransen lägger till 1 arena och uppdaterar 2 arenor som redan finns.")
+    ).to_be_visible()
     expect(page.get_by_text("Arenor: 1 ny.").first).to_be_visible()
     expect(page.locator("[data-painted]")).to_have_attribute("data-visible", "1")
     publish(editor)

@@ -155,8 +155,8 @@ def test_one_municipality_s_file_says_what_stays_and_publishes_only_its_part(vis
     assert "Dataversion 1" in words(reader)
     at = hand_in(visit("uppdatera.py"), nora(NEW_ARENA, namn="Familjecentralen Björken"))
     text = words(at)
-    assert "Leveransen ersätter arenorna i Nora." in text
-    assert "står kvar." in text
+    assert "Leveransen lägger till 1 arena och uppdaterar 2 arenor som redan finns." in text
+    assert "5 arenor som filerna inte nämner står kvar." in text
     assert "1 ny och 1 ändrad" in " ".join(expander.label for expander in at.expander)
     assert headings(at) == ["Kontroll", "Det här ändras", "Publicera"]
     publish(at)
@@ -179,19 +179,44 @@ def test_warnings_have_to_be_accepted_and_are_kept_with_the_version(visit, store
     assert [finding["code"] for finding in store.version(2).accepted] == ["bad-postcode"]
 
 
-def test_a_large_drop_is_published_only_when_it_is_written_in_words(visit, store, at_own_computer):
+def test_the_three_ways_say_what_goes_and_what_does_is_published_only_when_it_is_written_in_words(
+    visit, store, at_own_computer
+):
     at = hand_in(visit("uppdatera.py"), ("arenor.csv", written(ARENAS[4:])))
-    at.radio[0].set_value(True).run()
-    assert "Tabellen arenor minskar från 7 till 3 rader (57 procent färre)." in words(at)
+    assert not [box for box in at.text_input if box.key == "publish_words"]
+    add, part, whole = at.radio[0].options
+    assert add.startswith("Lägg till och ändra: ")
+    assert add.endswith("står kvar. Inget tas bort.")
+    assert part.startswith("Ersätt det som filerna rör: ")
+    assert whole.endswith("tas bort. 4 arenor och 5 insatser tas bort.")
+    at.radio[0].set_value("whole").run()
+    assert "4 av 4 publicerade arenor i Kumla och Nora tas bort." in words(at)
     at.checkbox(key="publish_accepts").check()
     publish(at)
     (sentence,) = told(at)
-    assert "4 arenor färre och 5 insatser färre" in sentence
+    assert "4 arenor och 5 insatser tas bort" in sentence
     assert store.latest().number == 1
-    at.text_input(key="publish_words").set_value("4 arenor färre och 5 insatser färre")
+    at.text_input(key="publish_words").set_value("4 arenor och 5 insatser tas bort")
     press(at, "publish")
     assert told(at) == ["Version 2 är publicerad och syns för alla."]
     assert store.version(2).counts["arenor"] == 3
+
+
+def test_what_is_protected_is_shown_again_only_when_that_is_ticked(visit, store, at_own_computer):
+    rows = edited(arenas_in("1881"), "kumla-skydd", adress_visning="full")
+    at = hand_in(visit("uppdatera.py"), ("kumla.csv", written(rows)))
+    assert "Adressen till Skyddat stöd" in at.checkbox(key="publish_shows_protected").label
+    at.checkbox(key="publish_accepts").check()
+    publish(at)
+    (refused,) = told(at)
+    assert "Adressen till Skyddat stöd har varit skyddad" in refused
+    assert store.latest().number == 1
+    at.checkbox(key="publish_shows_protected").check()
+    press(at, "publish")
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    without = [{k: v for k, v in row.items() if k != "adress_visning"} for row in arenas_in("1881")]
+    at = hand_in(visit("uppdatera.py"), ("kumla.csv", written(without)))
+    assert not [box for box in at.checkbox if box.key == "publish_shows_protected"]
 
 
 def test_a_comment_without_personal_data_is_required_and_what_was_written_stays(

@@ -330,6 +330,10 @@ def test_where_the_latest_version_is_damaged_the_one_before_is_shown_and_can_be_
         assert "Dataversion 1" in words(visit(page))
     at = visit("versioner.py")
     restore(at, 1, "Version 2 är skadad")
+    (refused,) = told(at)
+    assert "har varit skyddad" in refused  # nobody can read what version 2 protects
+    at.checkbox(key="restore_shows_protected").check()
+    restore(at, 1, "Version 2 är skadad")
     assert told(at) == ["Version 1 är återställd som version 3 och syns för alla."]
     assert "Dataversion 3" in words(at)
 

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from mapping.contract.guidance import TABLE_TITLE
-from mapping.contract.vocabulary import AREAS
 from mapping.delivery.proposal import Proposal
-from mapping.swedish import either, swedish_order
+from mapping.delivery.scope import WAY_WORDS
+from mapping.swedish import either
 from pages.ui import markup
 from pages.ui.frame import visitor
 from pages.ui.update import column_choice
 from pages.ui.update.changes_view import changes_view
-from pages.ui.update.upload import WHOLE
+from pages.ui.update.upload import WAY
 from pages.ui.verdicts import judged
 
 
@@ -28,23 +28,16 @@ def recognised(shown: Proposal) -> None:
             column_choice.choose(sheet, sheet.header, place, remembered.get(sheet.header.fingerprint, {}))
 
 
-def scope_choice(shown: Proposal) -> None:
-    """Tell what is replaced and what stays; where only a part is handed in, let the visitor replace all."""
+def way_choice(shown: Proposal) -> None:
+    """Tell what is replaced and what stays; where published rows could go, let the visitor choose."""
+    if any(shown.ways.values()):
+        st.radio(
+            "Vad ska filerna göra med det som är publicerat?",
+            list(WAY_WORDS),
+            key=WAY,
+            format_func=lambda way: f"{WAY_WORDS[way]}. {shown.ways[way] or 'Inget tas bort'}.",
+        )
     markup.paragraph(" ".join(shown.outcome.sentences))
-    areas = shown.suggested.kommuner
-    if areas is None:
-        return
-    names = sorted((AREAS[code] for code in areas), key=swedish_order)
-    st.radio(
-        "Vad ska filerna ersätta?",
-        [False, True],
-        key=WHOLE,
-        format_func=lambda whole: (
-            "Hela tabellerna: det som inte finns i filerna tas bort"
-            if whole
-            else f"Bara det som rör {either(names, last='och')}: resten står kvar"
-        ),
-    )
 
 
 def preview(shown: Proposal) -> None:

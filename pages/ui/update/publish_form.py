@@ -10,6 +10,7 @@ from pages.ui.frame import visitor
 from pages.ui.update import upload
 
 _COMMENT, _ROLE, _ACCEPTS, _WORDS = "publish_comment", "publish_role", "publish_accepts", "publish_words"
+_SHOWS = "publish_shows_protected"
 _DONE, _REFUSED = "publish_done", "publish_refused"
 
 
@@ -27,9 +28,11 @@ def form(shown: Proposal) -> None:
         return
     if shown.warnings:
         st.checkbox(f"Jag har sett {_counted(len(shown.warnings))} och vill publicera ändå", key=_ACCEPTS)
-    if shown.checked.drops:
-        for drop in shown.checked.drops:
-            markup.paragraph(drop.sentence, kind="notice")
+    if shown.lifted:
+        st.checkbox(markup.literal(proposals.lifted_words(shown.lifted)), key=_SHOWS)
+    if shown.checked.losses:
+        for loss in shown.checked.losses:
+            markup.paragraph(loss.sentence, kind="notice")
         st.text_input(f"Skriv ”{shown.words_to_confirm}” för att bekräfta", key=_WORDS)
     st.text_area(
         "Kommentar: vad är nytt, och varför?",
@@ -59,12 +62,13 @@ def publish() -> None:
             comment=str(said.get(_COMMENT, "")),
             accepts_warnings=bool(said.get(_ACCEPTS)),
             confirmed_words=str(said.get(_WORDS, "")),
+            shows_protected=bool(said.get(_SHOWS)),
         )
     except StodkartanError as error:
         st.session_state[_REFUSED] = str(error)
     else:
         upload.empty_the_place()
-        for key in (_COMMENT, _ACCEPTS, _WORDS):
+        for key in (_COMMENT, _ACCEPTS, _SHOWS, _WORDS):
             st.session_state.pop(key, None)
         st.session_state[_DONE] = f"Version {head.number} är publicerad och syns för alla."
 

@@ -9,14 +9,14 @@ import streamlit as st
 from mapping.delivery.check import Published
 from mapping.delivery.delivery import Delivery, SourceFile, deliver
 from mapping.delivery.proposal import Proposal, propose
-from mapping.delivery.scope import Scope
+from mapping.delivery.scope import Way
 from mapping.errors import StodkartanError
 from mapping.settings import settings
 from pages.ui import data, markup
 from pages.ui.frame import server, visitor
 from pages.ui.update import column_choice
 
-_ROUND, _KEPT, WHOLE = "upload_round", "upload_proposal", "upload_whole"
+_ROUND, _KEPT, WAY = "upload_round", "upload_proposal", "upload_way"
 _STYLE = Path(__file__).with_name("upload.css")
 _SENT_AT_MOST_MB = 40
 """Larger files the browser refuses by itself, in English; below that the check says how large one may be."""
@@ -44,7 +44,7 @@ def empty_the_place() -> None:
     """Let go of the files that were handed in, and of what was chosen about them."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     column_choice.let_go()
-    for key in (_KEPT, WHOLE):
+    for key in (_KEPT, WAY):
         st.session_state.pop(key, None)
 
 
@@ -62,7 +62,8 @@ def _latest() -> Published:
         return Published(None, data.contents(), data.dataset(), data.earlier())
     latest = server.published(head.number)
     wave = server.wave_before(latest) if latest else None
-    return Published(head.number, opened.contents(head.number), latest, wave)
+    hidden = server.datasets().ever_hidden()
+    return Published(head.number, opened.contents(head.number), latest, wave, hidden=hidden)
 
 
 def proposal(handed_in: Sequence[SourceFile]) -> Proposal | None:
@@ -76,7 +77,7 @@ def proposal(handed_in: Sequence[SourceFile]) -> Proposal | None:
         tuple((one.name, hashlib.sha256(one.data).hexdigest()) for one in handed_in),
         repr(sorted((name, sorted(chosen.items())) for name, chosen in columns.items())),
         head.number if head else data.dataset().version,
-        st.session_state.get(WHOLE, False),
+        st.session_state.get(WAY, Way.ADD),
         visitor.decision().granted,
     )
     kept = st.session_state.get(_KEPT)
@@ -106,11 +107,11 @@ def kept_proposal() -> Proposal | None:
 
 
 def _proposal(delivery: Delivery) -> Proposal:
-    scope = Scope.of(delivery.tables) if st.session_state.get(WHOLE) else None
+    way = st.session_state.get(WAY, Way.ADD)
     return propose(
         delivery,
         published(),
-        scope=scope,
+        way=way,
         boundaries=settings().boundaries,
         today=server.calendar_day(),
     )

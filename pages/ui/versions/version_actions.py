@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from mapping.delivery import proposal as proposals
 from mapping.errors import StodkartanError
 from pages.ui import data, markup
 from pages.ui.frame import visitor
 
 _OUTCOME = "versions_outcome"
 RESTORED, RESTORE_COMMENT, RESTORE_ROLE = "restore_version", "restore_comment", "restore_role"
+RESTORE_SHOWS = "restore_shows_protected"
 MARKED, WAVE = "wave_version", "wave_year"
 WITHDRAWN, WITHDRAW_REASON = "withdraw_version", "withdraw_reason"
 NO_WAVE = 0
@@ -15,22 +17,24 @@ NO_WAVE = 0
 
 def restore() -> None:
     """Publish an earlier version again, as who the visitor is."""
-    store, latest = visitor.store(), data.latest()
-    number = _chosen(RESTORED)
+    store, number, latest = visitor.store(), _chosen(RESTORED), data.latest()
     if store is None or number is None:
         return
     state = st.session_state
     try:
-        head = store.restore(
+        head = proposals.restore(
             number,
+            store,
+            base=latest.number if latest else None,
             actor=visitor.attempting(str(state.get(RESTORE_ROLE, ""))),
             comment=str(state.get(RESTORE_COMMENT, "")),
-            base=latest.number if latest else None,
+            shows_protected=bool(state.get(RESTORE_SHOWS)),
         )
     except StodkartanError as error:
         tell(str(error), is_done=False)
     else:
-        st.session_state.pop(RESTORE_COMMENT, None)
+        for key in (RESTORE_COMMENT, RESTORE_SHOWS):
+            state.pop(key, None)
         tell(f"Version {number} är återställd som version {head.number} och syns för alla.", is_done=True)
 
 

@@ -18,6 +18,7 @@ from pages.ui.versions.version_actions import (
     NO_WAVE,
     RESTORE_COMMENT,
     RESTORE_ROLE,
+    RESTORE_SHOWS,
     RESTORED,
     WAVE,
     WITHDRAW_REASON,
@@ -38,6 +39,7 @@ def forms(listed: Sequence[Version]) -> None:
             st.selectbox("Version", earlier, key=RESTORED, format_func=titles.__getitem__)
             st.text_area("Kommentar: varför?", key=RESTORE_COMMENT, height="content")
             st.text_input("Din funktion, inte ditt namn", key=RESTORE_ROLE)
+            st.checkbox("Adresser som har varit skyddade får visas för alla", key=RESTORE_SHOWS)
             st.button("Återställ", icon=":material/history:", key="restore", on_click=version_actions.restore)
         else:
             markup.paragraph("Det finns ingen tidigare version.")

@@ -74,18 +74,24 @@ def test_files_are_published_as_a_version_that_can_be_compared(run, small):
     assert run("diff", 1, 9, **data)[0] == WRONG_USE
 
 
-def test_a_large_drop_must_be_confirmed_in_words(run, small):
+@pytest.mark.parametrize(("way", "arenas"), [((), 7), (("--add",), 7), (("--part",), 7), (("--whole",), 1)])
+def test_what_goes_must_be_confirmed_in_words(run, small, way, arenas):
     folder, changed = small
     data = {"STODKARTAN_DATA": str(folder)}
-    write_table(changed, ARENAS[-1:])
-    publish = ("publish", changed, "--whole", "--accept-warnings", "--comment", "Färre")
+    write_table(changed, [{**ARENAS[-1], "namn": "Annat"}])
+    publish = ("publish", changed, *way, "--accept-warnings", "--comment", "Färre")
     code, _, told = run(*publish, **data)
-    assert code == REFUSED
-    words = told.rpartition("Skriv ”")[2].partition("”")[0]
-    assert "färre" in words
-    assert json.loads(run("versions", "--json", **data)[1])[0]["version"] == 1
-    code, out, told = run(*publish, "--confirm", words, **data)
-    assert (code, out) == (DONE, "Version 2 är publicerad.\n"), told
+    assert code == (DONE if arenas == 7 else REFUSED)
+    if code == REFUSED:
+        found = json.loads(run("check", changed, *way, "--json", **data)[1])
+        drops = [row["message"] for row in found if row["code"] == "row-drop"]
+        assert drops[0].startswith("6 av 6 publicerade arenor i 3 kommuner tas bort.")
+        words = told.rpartition("Skriv ”")[2].partition("”")[0]
+        assert words.startswith("6 arenor och ")
+        assert json.loads(run("versions", "--json", **data)[1])[0]["version"] == 1
+        code, _, told = run(*publish, "--confirm", words, **data)
+    assert code == DONE, told
+    assert json.loads(run("versions", "--json", **data)[1])[0]["counts"]["arenor"] == arenas
 
 
 def test_without_a_comment_or_a_database_nothing_is_published(run, small):

@@ -6,7 +6,7 @@ from mapping.dataset.dataset import from_contents
 from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.proposal import propose, publish
-from mapping.delivery.scope import Scope
+from mapping.delivery.scope import Way
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.store.store import Store
 from tests.conftest import ARENAS, DAY, OFFERS
@@ -16,9 +16,10 @@ from tests.mapping.stores import EDITOR
 PUBLISHED = {"arenor.csv": written(ARENAS), "insatser.csv": written(OFFERS)}
 
 
-def proposed(rows):
-    published = Published(1, PUBLISHED, from_contents(PUBLISHED, today=DAY))
-    return propose(deliver([SourceFile("arenor.csv", written(rows, delimiter=";"))]), published, today=DAY)
+def proposed(rows, way=Way.ADD, published=PUBLISHED, name="arenor.csv"):
+    before = Published(1, published, from_contents(published, today=DAY))
+    delivery = deliver([SourceFile(name, written(rows, delimiter=";"))])
+    return propose(delivery, before, way=way, today=DAY)
 
 
 def test_one_municipality_s_file_leaves_the_rest_of_the_county_as_it_was():
@@ -47,13 +48,48 @@ def test_what_is_published_already_is_not_published_again_however_it_is_written(
         publish(whole, _no_store(), actor=EDITOR, comment="Samma", accepts_warnings=True)
 
 
-def test_a_large_drop_is_published_only_with_its_words():
-    published = Published(1, PUBLISHED, from_contents(PUBLISHED, today=DAY))
-    delivery = deliver([SourceFile("arenor.csv", written(ARENAS[4:]))])
-    done = propose(delivery, published, scope=Scope.of(["arenor"]), today=DAY)
-    assert done.words_to_confirm == "4 arenor färre och 5 insatser färre"
-    with pytest.raises(UnconfirmedError, match="4 arenor färre"):
+def test_what_goes_is_published_only_with_its_words_and_each_way_tells_it():
+    done = proposed(ARENAS[4:], Way.WHOLE)
+    assert done.words_to_confirm == "4 arenor och 5 insatser tas bort"
+    assert done.ways == {Way.ADD: "", Way.PART: "", Way.WHOLE: done.words_to_confirm}
+    with pytest.raises(UnconfirmedError, match="4 arenor och 5 insatser"):
         publish(done, _no_store(), actor=EDITOR, comment="Färre", accepts_warnings=True)
+
+
+def test_one_arena_alone_in_its_municipality_replaces_all_of_them_with_what_they_offer():
+    kumla = [row for row in ARENAS if row["kommunkod"] == "1881"]
+    done = proposed([{"namn": "Kumla nya BVC", "arenatyp": "bvc", "kommun": "Kumla"}], Way.PART)
+    lost = {loss.table: (loss.lost, loss.published) for loss in done.checked.losses}
+    offers = [row for row in OFFERS if row["arena_id"] in {arena["arena_id"] for arena in kumla}]
+    assert lost == {"arenor": (2, 2), "insatser": (len(offers), len(offers))}
+    assert "2 av 2 publicerade arenor i Kumla tas bort." in {f.message[:43] for f in done.warnings}
+
+
+MANY = [
+    {
+        "arena_id": f"a{n}", "namn": f"Eken {n}", "arenatyp": "bvc", "kommunkod": "1880",
+        "adress": f"Gatan {n}", "lat": "59.27", "lon": "15.2",
+    }
+    for n in range(46)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "emptied"),
+    [
+        ({"adress": None, "lat": None, "lon": None}, {}),
+        ({"adress": "", "lat": "", "lon": ""}, {"adress": "46", "lat": "46", "lon": "46"}),
+        ({"arena_id": None, "adress": ""}, {"adress": "46"}), ({"arena_id": None, "adress": None}, {}),
+        ({"kommunkod": None, "kommun": "Örebro", "lat": None, "lon": None, "adress": " "}, {"adress": "46"}),
+    ],
+)  # fmt: skip
+def test_cells_that_a_file_empties_are_counted_and_columns_that_it_lacks_stay(change, emptied):
+    rows = [{k: v for k, v in {**row, **change}.items() if v is not None} for row in MANY]
+    done = proposed(rows, published={"arenor.csv": written(MANY)})
+    assert {f.column: f.value for f in done.warnings if f.code == "cells-emptied"} == emptied
+    assert done.is_new is bool(emptied)
+    few = proposed([*rows[:3], *MANY[3:]], published={"arenor.csv": written(MANY)})
+    assert not [f for f in few.warnings if f.code == "cells-emptied"]
 
 
 def _no_store():
@@ -71,8 +107,6 @@ def test_an_earlier_versions_typvarden_stay_byte_for_byte_until_somebody_deliver
     assert "uppdrag.csv" not in done.checked.contents
     assert done.checked.dataset.uppdrag["grund"].tolist() == ["vanligt"]
     law = b"uppdrag_id,galler,namn,grund\nsamtal,kommun,Samarbetssamtal,lag\n"
-    done = propose(
-        deliver([SourceFile("uppdrag.csv", law)]), published, scope=Scope.of(["uppdrag"]), today=DAY
-    )
+    done = propose(deliver([SourceFile("uppdrag.csv", law)]), published, way=Way.WHOLE, today=DAY)
     assert "typvarden.csv" not in done.checked.contents
     assert done.checked.dataset.uppdrag["grund"].tolist() == ["lag"]
