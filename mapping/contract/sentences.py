@@ -83,7 +83,7 @@ STOP: Mapping[str, str] = {
     # the columns
     "missing-column": (
         "Kolumnen {column} saknas.{suggestion} "
-        "Lägg till den kolumnen, med just det namnet på första raden, eller ange vilken kolumn som är den."
+        "Lägg till den kolumnen, med just det namnet på första raden, eller ange vad den ska vara."
     ),
     "duplicate-column": "Kolumnen {column} finns mer än en gång. Behåll en av dem.",
     # the cells
@@ -252,6 +252,7 @@ NOTE: Mapping[str, str] = {
     ),
     "column-matched": "Kolumnen ”{value}” har lästs som {column}. Stämmer det behöver ingenting ändras.",
     "column-ignored": "Kolumnen ”{value}” har lämnats utanför, så som ni har valt.",
+    "column-given": "Alla rader i filen har {value} i {column}, så som ni har valt.",
     "column-split": "Kolumnen ”{value}” har lästs som {meaning}. Ingenting behöver ändras.",
     "ages-converted": (
         "Åldrar i kolumnen {column} har räknats om till hela år, till exempel ”{value}” till {meaning}. "

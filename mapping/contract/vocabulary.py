@@ -101,6 +101,7 @@ _OTHER_NAMES = _labels(
     bvc="bhv, barnhälsovård, barnhälsovården",
     bmm="mvc, mödrahälsovård, mödravårdscentral, barnmorskemottagningen",
     socialtjanst="socialtjänst, förebyggande socialtjänst, föräldrarådgivning",
+    skola="grundskola, gymnasieskola, förskoleklass, anpassad grundskola, anpassad gymnasieskola",
     forening="förening, föreningar, studieförbund, trossamfund, civilsamhälle",
 )
 ARENA_TYPE_ALIASES = {name: code for code, names in _OTHER_NAMES.items() for name in names.split(", ")}

@@ -51,7 +51,8 @@ _NUMBER = re.compile(r"[\d\s.,%-]+")
 _MARK = re.compile(r"[*¹²³]{1,3}|\d{1,2}[).]|\.{2,3}|[-–]")
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}[.:]", re.DOTALL)
 _SUMMARY = re.compile(
-    r"(?:antal|summa|total|radetiketter|kolumnetiketter|row labels|count of|sum of|grand total).*"
+    r"antal(?: av .*)?|summa.*|total(?:t|summa)?|(?:rad|kolumn)etiketter"
+    r"|row labels|(?:count|sum) of .*|grand total"
 )
 
 
@@ -90,6 +91,8 @@ class Sheet:
     sha256: str
     sheet: str | None = None
     """None in a CSV file."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Column that it lacks → the cell that the user has said that every row has."""
     form: TextForm | None = None
     header_row: int = 1
     header: Header | None = None
@@ -167,11 +170,15 @@ class Delivery:
 
 @collection_paused()
 def deliver(
-    files: Iterable[SourceFile], *, columns: Mapping[str, Mapping[str, str]] | None = None
+    files: Iterable[SourceFile],
+    *,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    given: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Delivery:
     """Read CSV files and workbooks as tables of the contract; a table in several sheets is put together.
 
-    `columns` is what the user chose, see `mapping.delivery.headers.read_header`.
+    `columns` is what the user chose, see `mapping.delivery.headers.read_header`, and `given` is sha256 of a
+    file → column that it lacks → what every row has there.
     """
     findings: list[Finding] = []
     sheets: list[Sheet] = []
@@ -190,7 +197,8 @@ def deliver(
             details = personal_details.in_names([("Filen", file.data.decode("utf-8", "replace"))])
             findings += [replace(finding, file=file.name) for finding in details]
         else:
-            read = list(_sheets(file, Sheet(source.name, digest), columns or {}))
+            blank = Sheet(source.name, digest, given=(given or {}).get(digest, {}))
+            read = list(_sheets(file, blank, columns or {}))
             tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
             sources[digest] = replace(source, tables=tables)
             sheets += read
@@ -226,7 +234,8 @@ def _sheets(file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, st
         ]
     if beside := tuple(personal_details.in_names(names)):
         yield replace(blank, findings=beside)
-    tables = [sheet for grid, sheet in read if sheet.frames and not _is_summary(grid, sheet)]
+    tables = [sheet for _, sheet in read if sheet.frames]
+    tables = [sheet for grid, sheet in read if sheet.frames and not _is_summary(grid, sheet)] or tables
     skipped: list[str] = []
     for grid, sheet in read:
         is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
@@ -288,14 +297,18 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
         findings += [*personal_details.in_rows(rows, EMPTY), Finding("unrecognised-table", EMPTY, header_row)]
         read = replace(blank, header=asked)
     else:
-        frames, found = _tables(rows, header_row, header, header.layout)
+        frames, found = _tables(rows, header_row, header, header.layout, blank.given)
         findings += found
         read = replace(blank, header=asked, frames=frames)
     return replace(read, header_row=header_row, findings=tuple(findings))
 
 
 def _tables(
-    rows: Mapping[int, Sequence[str]], header_row: int, header: Header, layout: str
+    rows: Mapping[int, Sequence[str]],
+    header_row: int,
+    header: Header,
+    layout: str,
+    given: Mapping[str, str],
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """Give a sheet's tables, indexed by row number, and what was found."""
     table = ARENOR.name if layout == FLAT else layout
@@ -327,6 +340,9 @@ def _tables(
         details = {"meaning": " och ".join(into)}
         written = by_column.get(column) or column
         findings.append(Finding("column-split", table, header_row, into[0], written, details))
+    added = {name: cell for name, cell in given.items() if table == ARENOR.name and name not in frame}
+    frame = frame.assign(**added)
+    findings += [Finding("column-given", table, header_row, name, cell) for name, cell in added.items()]
     if layout == FLAT:
         parts = flat_sheet.split(frame)
         frames, made = {"arenor": parts.arenor}, list(parts.findings)

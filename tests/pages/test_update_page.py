@@ -13,6 +13,7 @@ from pages.ui.update import publish_form
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, edited, workbook, written
+from tests.registers import REGISTERS
 from tests.visiting import NO_COMMENT, press, told, words
 
 PERSONAL = "19811218-9876"
@@ -72,6 +73,17 @@ def test_a_register_without_types_is_arenas_and_not_localities(visit, store, at_
     assert "1 fel måste rättas innan uppgifterna kan publiceras." in shown
     at = hand_in(visit("uppdatera.py"), ("mall-arenor.xlsx", workbook_template("arenor", filled=True)))
     assert "mall-arenor.xlsx: läst som arenor." in words(at)
+    assert "Publicera" in headings(at)
+
+
+def test_what_a_register_does_not_say_is_asked_once_for_all_its_rows(visit, store, at_own_computer):
+    (name, (make, kind)), *_ = REGISTERS.items()
+    at = hand_in(visit("uppdatera.py"), (name, make()))
+    assert "Kolumnen arenatyp saknas." in words(at)
+    (choice,) = [one for one in at.selectbox if one.label.startswith("Vilken typ är alla arenor")]
+    assert choice.value is None
+    choice.set_value(kind).run()
+    assert "Kolumnen arenatyp saknas." not in words(at)
     assert "Publicera" in headings(at)
 
 

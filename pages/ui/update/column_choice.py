@@ -2,14 +2,21 @@
 
 import streamlit as st
 
+from mapping.contract.schema import ARENOR
+from mapping.contract.vocabulary import AREAS, ARENA_TYPE
 from mapping.delivery.delivery import Sheet
 from mapping.delivery.headers import FLAT, IGNORED, Header
 from mapping.errors import StodkartanError
 from pages.ui import data, markup
 from pages.ui.frame import visitor
 
-_COLUMNS, _NOT_REMEMBERED = "upload_columns", "upload_not_remembered"
+_COLUMNS, _GIVEN, _NOT_REMEMBERED = "upload_columns", "upload_given", "upload_not_remembered"
 _UNDECIDED = "?"
+_SAME_FOR_ALL = {
+    ("arenatyp",): ("Vilken typ är alla arenor i filen?", ARENA_TYPE),
+    ("kommunkod", "kommun"): ("I vilken kommun ligger alla arenor i filen?", AREAS),
+}
+"""Columns of which arenas must have one → what is asked of a file that has none of them, and the answers."""
 
 
 def known() -> dict[str, dict[str, str]]:
@@ -25,9 +32,19 @@ def known() -> dict[str, dict[str, str]]:
     return {name: {**remembered.get(name, {}), **chosen.get(name, {})} for name in {*remembered, *chosen}}
 
 
+def given() -> dict[str, dict[str, str]]:
+    """Give what this visitor said that every row of a file has, as `deliver` takes it.
+
+    It is not remembered: the next file with the same headers may be about something else.
+    """
+    found: dict[str, dict[str, str]] = st.session_state.get(_GIVEN, {})
+    return found
+
+
 def let_go() -> None:
     """Let go of what this visitor chose."""
-    st.session_state.pop(_COLUMNS, None)
+    for key in (_COLUMNS, _GIVEN):
+        st.session_state.pop(key, None)
 
 
 def fault() -> str:
@@ -54,6 +71,31 @@ def choose(sheet: Sheet, header: Header, place: int, chosen: dict[str, str]) -> 
         for number, name in enumerate(ordered):
             with columns[number % 2]:
                 _column(header, place, name, chosen)
+
+
+def same_for_all(sheet: Sheet) -> None:
+    """Ask what every row has, of a sheet of arenas without a column that they must have."""
+    if sheet.header is None or ARENOR.name not in sheet.frames:
+        return
+    for names, (question, labels) in _SAME_FOR_ALL.items():
+        key, column = f"given_{sheet.sha256}_{sheet.sheet}_{names[0]}", names[0]
+        if set(names) & set(sheet.header.columns):
+            continue
+
+        def changed(key: str = key, column: str = column) -> None:
+            of_file = st.session_state.setdefault(_GIVEN, {}).setdefault(sheet.sha256, {})
+            of_file[column] = st.session_state[key]
+
+        st.session_state[key] = sheet.given.get(column)
+        st.selectbox(
+            f"{question} ({markup.literal(sheet.file)})",
+            list(labels),
+            index=None,
+            key=key,
+            placeholder="Välj",
+            format_func=labels.__getitem__,
+            on_change=changed,
+        )
 
 
 def _column(header: Header, place: int, name: str, chosen: dict[str, str]) -> None:

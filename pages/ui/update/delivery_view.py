@@ -24,6 +24,7 @@ def recognised(shown: Proposal) -> None:
         markup.paragraph(f"Valet gäller nu, men inte för nästa fil. {fault}", kind="notice")
     remembered = column_choice.known()
     for place, sheet in enumerate(shown.delivery.sheets):
+        column_choice.same_for_all(sheet)
         if sheet.header is not None:
             column_choice.choose(sheet, sheet.header, place, remembered.get(sheet.header.fingerprint, {}))
 

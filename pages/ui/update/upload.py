@@ -76,6 +76,7 @@ def proposal(handed_in: Sequence[SourceFile]) -> Proposal | None:
     key = (
         tuple((one.name, hashlib.sha256(one.data).hexdigest()) for one in handed_in),
         repr(sorted((name, sorted(chosen.items())) for name, chosen in columns.items())),
+        repr(column_choice.given()),
         head.number if head else data.dataset().version,
         st.session_state.get(WAY, Way.ADD),
         visitor.decision().granted,
@@ -85,7 +86,7 @@ def proposal(handed_in: Sequence[SourceFile]) -> Proposal | None:
         earlier = kept[1] if kept else None
         try:
             with st.spinner("Kontrollerar filerna och jämför med det som är publicerat …"):
-                kept = (key, _proposal(deliver(handed_in, columns=columns)))
+                kept = (key, _proposal(deliver(handed_in, columns=columns, given=column_choice.given())))
         except StodkartanError as error:
             markup.paragraph(str(error), kind="notice")
             return None

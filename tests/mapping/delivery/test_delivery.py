@@ -1,13 +1,16 @@
 """What an analyst hands in is read as tables of the contract, and every finding names file and row."""
 
 import datetime as dt
+from hashlib import sha256
 
 import pytest
 
 from mapping.contract.findings import Severity
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.delivery.check import check
 from mapping.delivery.delivery import SourceFile, deliver
 from tests.deliveries import workbook, written
+from tests.registers import PER_MUNICIPALITY, REGISTERS
 
 DAY = dt.date(2026, 11, 21)
 ARENA = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
@@ -92,6 +95,40 @@ def test_a_column_that_is_missing_is_told_once_with_what_the_file_looks_like(fil
     assert [(f.file, f.row, f.column) for f in found] == missing
     assert "Filens kolumner liknar dem i" in found[0].message
     assert not [f for f in places if f.code == "required-cell-empty"]
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_register_is_read_as_arenas_without_any_stop(name):
+    make, kind = REGISTERS[name]
+    file = SourceFile(name, make())
+    delivery = deliver([file], given={sha256(file.data).hexdigest(): {"arenatyp": kind}} if kind else None)
+    found = check(delivery, today=DAY)
+    assert [f for f in found.findings if f.severity is Severity.STOP] == []
+    assert len(found.dataset.arenor) == PER_MUNICIPALITY * len(MUNICIPALITIES)
+    assert found.dataset.arenor[["kommunkod", "adress", "postnummer", "ort"]].notna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "cells"),
+    [
+        ("Namn;Kommun\nEken;Nora\n", {"arenatyp": "forskola"}, ("forskola", "Nora")),
+        ("Förskolor\n\nNamn\tKommun\nEken\tNora\n", {"arenatyp": "forskola"}, ("forskola", "Nora")),
+        ("Namn;Typ\nEken;bvc\n", {"kommun": "Nora"}, ("bvc", "Nora")),
+        ("Namn;Adress\nEken;Gatan 1\n", {"arenatyp": "bvc", "kommun": "Nora"}, ("bvc", "Nora")),
+        ("Namn;Kommun;Typ\nEken;Nora;bvc\n", {"arenatyp": "forskola"}, ("bvc", "Nora")),
+        ("Namn;Kommun;Insats\nEken;Nora;Grupp\n", {"arenatyp": "bvc"}, ("bvc", "Nora")),
+    ],
+)
+def test_what_every_row_has_may_be_given_for_a_file_that_lacks_the_column(text, given, cells):
+    file, other = (
+        SourceFile("a.csv", text.encode()),
+        SourceFile("b.csv", b"namn,arenatyp,kommun\nAsken,bmm,Kumla\n"),
+    )
+    delivery = deliver([file, other], given={sha256(file.data).hexdigest(): given})
+    rows = [(row["arenatyp"], row["kommun"]) for row in records(delivery, "arenor")]
+    assert rows == [cells, ("bmm", "Kumla")]
+    told = [f.column for f in delivery.findings if f.code == "column-given"]
+    assert told == ([] if "Typ" in text and "arenatyp" in given else [*given])
 
 
 SHEETS = {"arenor": [["namn", "arenatyp", "kommun"], ["Eken", "bvc", "Nora"]]}
