@@ -5,6 +5,7 @@ import html
 
 import pytest
 
+from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.delivery.templates import workbook_template
 from mapping.settings import settings
 from mapping.store.permission import Actor, Policy
@@ -13,7 +14,7 @@ from pages.ui.update import publish_form
 from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, edited, workbook, written
-from tests.registers import REGISTERS
+from tests.registers import PER_MUNICIPALITY, REGISTERS
 from tests.visiting import NO_COMMENT, press, told, words
 
 PERSONAL = "19811218-9876"
@@ -85,6 +86,25 @@ def test_what_a_register_does_not_say_is_asked_once_for_all_its_rows(visit, stor
     choice.set_value(kind).run()
     assert "Kolumnen arenatyp saknas." not in words(at)
     assert "Publicera" in headings(at)
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_register_is_added_in_five_steps(name, visit, store, at_own_computer):
+    make, kind = REGISTERS[name]
+    at = hand_in(visit("uppdatera.py"), (name, make()))
+    if kind:
+        (choice,) = [one for one in at.selectbox if one.label.startswith("Vilken typ är alla arenor")]
+        choice.set_value(kind).run()
+    at.checkbox(key="publish_accepts").check()
+    at.text_area(key="publish_comment").set_value(COMMENT)
+    press(at, "publish")
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    arenor = server.published(2).arenor
+    assert len(arenor) == len(ARENAS) + PER_MUNICIPALITY * len(MUNICIPALITIES)
+    assert {row["arena_id"] for row in ARENAS} <= {*arenor.index}
+    new = arenor.drop(index=[row["arena_id"] for row in ARENAS])
+    assert new[["kommunkod", "adress", "postnummer"]].notna().all(axis=None)
+    assert not kind or set(new["arenatyp"]) == {kind}
 
 
 def test_notes_under_a_table_and_what_is_not_population_are_told_once(visit, store, at_own_computer):
