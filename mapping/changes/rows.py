@@ -311,7 +311,7 @@ def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> T
     for key in dict.fromkeys((*new, *old)):
         # of the rows about one thing those alike fall away; the rest are paired in the order they stand
         rest, fresh = old.get(key, []), new.get(key, [])
-        for was, now in zip_longest(_without(rest, fresh), _without(fresh, rest)):
+        for was, now in zip_longest(_without(rest, fresh, table), _without(fresh, rest, table)):
             sides = [row.cells if row else {} for row in (was, now)]
             columns = sorted(
                 {*sides[0], *sides[1]},
@@ -319,6 +319,9 @@ def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> T
             )
             texts = ((name, *(side.get(name, EMPTY) for side in sides)) for name in columns)
             cells = tuple(Cell(*cell) for cell in texts if cell[1] != cell[2])
+            if was is not None and now is not None:
+                # an empty cell says what its column is read as when it is empty
+                cells = tuple(cell for cell in cells if _meant(cell[:2], table) != _meant(cell[::2], table))
             shown = [row for row in (now, was) if row is not None]
             places = frozenset().union(*(row.places for row in shown))
             kind = NEW if was is None else GONE if now is None else CHANGED
@@ -332,12 +335,19 @@ def _table_changes(table: Table, old: _Rows, new: _Rows, secrets: _Secrets) -> T
     return TableChanges(table.name, rows, *(sum(map(len, side.values())) for side in (old, new)))
 
 
-def _without(rows: list[_Row], others: list[_Row]) -> list[_Row]:
-    """Give the rows that have no twin among the others."""
-    twins = Counter(frozenset(row.cells.items()) for row in others)
+def _meant(cell: tuple[str, str], table: Table) -> str:
+    """Give what a cell, its column and text, is read as."""
+    name, text = cell
+    return text or (table[name].default if name in table else EMPTY)
+
+
+def _without(rows: list[_Row], others: list[_Row], table: Table) -> list[_Row]:
+    """Give the rows that have no twin among the others; a default that is written is as none."""
+    defaults = {column.name: column.default for column in table.columns if column.default}
+    twins = Counter(frozenset(row.cells.items() - defaults.items()) for row in others)
     left = []
     for row in rows:
-        cells = frozenset(row.cells.items())
+        cells = frozenset(row.cells.items() - defaults.items())
         if twins[cells]:
             twins[cells] -= 1
         else:

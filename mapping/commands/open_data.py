@@ -1,4 +1,4 @@
-"""Write what is shown as open data on the command line, or a version as it was published."""
+"""Write what is shown as open data on the command line, or a version's tables as Excel opens them."""
 
 import argparse
 from pathlib import Path
@@ -10,6 +10,7 @@ from mapping.dataset.sources import compiled_sources
 from mapping.errors import TargetInUseError
 from mapping.open_data.bundle import open_data, open_data_zip
 from mapping.open_data.dcat import Catalogue, is_usable
+from mapping.tables.excel_csv import files_for_excel
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         type=int,
         nargs="?",
         metavar="VERSION",
-        help="skriv den versionens filer som de publicerades, också det som är skyddat",
+        help="skriv den versionens tabeller, så som Excel öppnar dem, också det som är skyddat",
     )
     export.add_argument(
         "target", type=Path, metavar="MÅL", help="en tom eller ny mapp; för öppna data också en ny .zip-fil"
@@ -44,7 +45,7 @@ def _export(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 def _as_published(chosen: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.store() as store:
-        contents = store.contents(chosen.version)
+        contents = files_for_excel(store.contents(chosen.version))
     try:
         _write(contents, chosen.target)
     except OSError as error:

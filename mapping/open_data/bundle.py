@@ -31,7 +31,7 @@ Det här är öppna data från Stödkartan: var föräldrar får stöd i Örebro
 Tom cell betyder att uppgiften inte är känd, aldrig nej eller noll.
 Skyddade adresser ingår inte.
 
-*.csv                datakontraktets tabeller: UTF-8, komma, decimalpunkt
+*.csv                datakontraktets tabeller: UTF-8 med BOM, semikolon, decimalkomma
 datapackage.json     beskriver tabellerna (Frictionless Data Package), med källor
 arenor.geojson       arenorna som GeoJSON; utan känd adress finns ingen geometri
 arenor.gpkg          samma arenor som GeoPackage, med insatser och kommungränser

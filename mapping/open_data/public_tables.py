@@ -1,7 +1,5 @@
 """Write the contract's tables as anyone may see them, in the contract's own columns and codes."""
 
-import csv
-import io
 import json
 from typing import Any, Final
 
@@ -11,20 +9,17 @@ from mapping.arenas import rows
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, INSATSER, LIST_JOINER, TABLES, Kind, Table
 from mapping.dataset.dataset import DESCRIPTION_FILE, Dataset
-from mapping.tables.excel_csv import guarded
+from mapping.tables.excel_csv import write_csv
 
 EXAMPLE_COLUMN: Final = "exempeldata"
 """Stands first in every table of made-up data, so that a file that is taken out of its folder still tells."""
-
-_FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.TEXTS})
 
 
 def public_files(dataset: Dataset) -> dict[str, bytes]:
     """Write every table that has rows, and `dataset.toml`; together they can be read as a dataset.
 
     Only the dataset's public view is used: what a protected place keeps secret is not there. Gives file name
-    → bytes; CSV is UTF-8 without BOM, comma, LF, decimal point. A text that a spreadsheet would run as a
-    formula has an apostrophe before it, which the reader of this project takes away.
+    → bytes; CSV is as `mapping.tables.excel_csv.write_csv` writes it.
     """
     files = {
         f"{table.name}.csv": table_csv(dataset, table)
@@ -43,19 +38,13 @@ def table_csv(dataset: Dataset, table: Table) -> bytes:
     """Write one table's public view as CSV."""
     frame = _frame(dataset, table)
     columns = [column for column in table.columns if column.name in frame]
-    cells = [list(map(cell_text, frame[column.name].tolist())) for column in columns]
-    for place, column in enumerate(columns):
-        if column.kind in _FREE_TEXT:
-            cells[place] = list(map(guarded, cells[place]))
-    names = [column.name for column in columns]
+    cells: dict[str, Any] = {}
     if dataset.example:
-        names.insert(0, EXAMPLE_COLUMN)
-        cells.insert(0, [vocabulary.EXAMPLE_MARK] * len(frame))
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(zip(*cells, strict=True))
-    return text.getvalue().encode("utf-8")
+        cells[EXAMPLE_COLUMN] = [vocabulary.EXAMPLE_MARK] * len(frame)
+    for column in columns:
+        own = frame[column.name].tolist()
+        cells[column.name] = own if column.kind is Kind.DECIMAL else list(map(cell_text, own))
+    return write_csv(pd.DataFrame(cells))
 
 
 def _frame(dataset: Dataset, table: Table) -> pd.DataFrame:

@@ -3,9 +3,13 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any, Final
 
 import pandas as pd
+
+from mapping.contract.schema import TABLES, Kind, Table
 
 _BOM: Final = "\ufeff"
 FORMULA_SIGNS: Final = "=+-@＝＋－＠"
@@ -36,6 +40,25 @@ def _cells(column: "pd.Series[Any]") -> list[str]:
     if pd.api.types.is_float_dtype(column.dtype):
         return ["" if pd.isna(number) else f"{number:.10g}".replace(".", ",") for number in column]
     return ["" if pd.isna(value) else guarded(str(value)) for value in column]
+
+
+def files_for_excel(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Write the tables of a stored version as Swedish Excel opens them; other files stay as they are."""
+    return {
+        name: _for_excel(data, TABLES[PurePath(name).stem]) if PurePath(name).stem in TABLES else data
+        for name, data in contents.items()
+    }
+
+
+def _for_excel(data: bytes, table: Table) -> bytes:
+    # a stored cell may be longer than what is read from a file that is handed in
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
+    names, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    frame = pd.DataFrame(rows, columns=pd.Index(names), dtype="str")
+    for name in names:
+        if name in table and table[name].kind is Kind.DECIMAL:
+            frame[name] = frame[name].str.replace(r"^(-?\d+)\.(\d+)$", r"\1,\2", regex=True)
+    return write_csv(frame)
 
 
 def guarded(text: str) -> str:

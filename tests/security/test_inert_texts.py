@@ -257,7 +257,7 @@ def test_no_cell_of_a_csv_is_a_formula_and_reading_it_back_gives_the_text(county
     files = public_files(county)
     for name, data in files.items():
         if name.endswith(".csv"):
-            assert_no_cell_is_a_formula(data, ",")
+            assert_no_cell_is_a_formula(data, ";")
     again = from_contents(files, today=DAY)
     for name in hostile.TABLES:
         frame = getattr(county, name)

@@ -8,6 +8,7 @@ from mapping.errors import StodkartanError
 from mapping.store.files import packed
 from mapping.store.versions import WAVES, Version
 from mapping.swedish import either
+from mapping.tables.excel_csv import files_for_excel
 from mapping.verdicts.objectives import rules
 from pages.ui import data, markup
 from pages.ui.download import download_button
@@ -81,7 +82,7 @@ def _download(titles: Mapping[int, str]) -> None:
     if store is None:
         return
     try:
-        files = packed(store.contents(number))
+        files = packed(files_for_excel(store.contents(number)))
     except StodkartanError as error:
         markup.paragraph(str(error), kind="notice")
         return

@@ -122,4 +122,9 @@ def test_a_version_is_written_as_it_was_and_never_over_something(run, tmp_path):
     code, out, _ = run("export", "1", str(tmp_path / "a" / "b"))
     assert code == DONE
     assert "arenor.csv, dataset.toml, insatser.csv" in out
-    assert {path.name: path.read_bytes() for path in (tmp_path / "a" / "b").iterdir()} == FIRST
+    written = {path.name: path.read_bytes() for path in (tmp_path / "a" / "b").iterdir()}
+    assert written == {
+        "arenor.csv": "\ufeffarena_id;namn\r\nhuset;Familjehuset i Ånäs\r\n".encode(),
+        "insatser.csv": "\ufeffinsats_id;arena_id\r\n".encode(),
+        "dataset.toml": FIRST["dataset.toml"],
+    }

@@ -17,7 +17,7 @@ TABLES = ("arenor", "insatser", "kommunlage", "dialog", "befolkning", "orter", "
 
 
 def rows(data):
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -31,7 +31,7 @@ def test_the_shipped_data_is_read_back_as_it_was(shipped, table):
 
 def test_reading_back_finds_nothing_that_was_not_found_before(shipped):
     again = from_contents(public_files(shipped), today=DAY)
-    assert {f.code for f in again.findings} <= {f.code for f in shipped.findings}
+    assert {f.code for f in again.findings} <= {f.code for f in shipped.findings} | {"delimiter-recognised"}
 
 
 def test_a_hidden_place_keeps_its_secrets_and_a_formula_comes_back_as_it_was(told):
@@ -39,7 +39,7 @@ def test_a_hidden_place_keeps_its_secrets_and_a_formula_comes_back_as_it_was(tol
         text = data.decode("utf-8")
         assert "Hemliga" not in text, name
         assert "69230" not in text, name
-        assert "59.1277" not in text, name
+        assert "59,1277" not in text, name
     county = told()
     files = public_files(county)
     assert rows(files["arenor.csv"])[0]["namn"] == '\'=HYPERLINK("http://fel.example")'
