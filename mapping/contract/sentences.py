@@ -23,6 +23,11 @@ STOP: Mapping[str, str] = {
         "Ta bort rader som inte behövs."
     ),
     "too-many-columns": "Tabellen har {value} kolumner, men får ha högst {limit}. Ta bort de överflödiga.",
+    "columns-in-one-cell": (
+        "Alla kolumner står i en och samma cell på varje rad. "
+        "Öppna den ursprungliga filen i Excel med Data, Från text/CSV, så att varje kolumn får sin cell. "
+        "Spara den sedan på nytt."
+    ),
     "broken-quotes": (
         "Ett citattecken är inte avslutat eller står mitt i en cell. "
         'Skriv citattecken i löpande text som två (""), eller spara om filen från Excel.'

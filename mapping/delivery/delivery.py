@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import PurePath
 
 import pandas as pd
@@ -34,7 +34,7 @@ from mapping.delivery.templates import GUIDE_SHEET, LISTS_SHEET
 from mapping.store.versions import DeliveredFile
 from mapping.swedish import either
 from mapping.tables import excel_comments, excel_file
-from mapping.tables.csv_file import MOST_COLUMNS, Grid, TextForm, text_grid
+from mapping.tables.csv_file import DELIMITERS, MOST_COLUMNS, Grid, Score, TextForm, in_one_cell, text_grid
 from mapping.tables.garbage import collection_paused
 from mapping.tables.raw_table import ROW, RawTable, clean_text, emptied, framed, with_keys
 
@@ -277,6 +277,9 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
             row: [cell for place, cell in enumerate(cells) if place not in ours]
             for row, cells in rows.items()
         }
+    if _is_squeezed(rows, header_row, header_score(chosen)):
+        told = Finding("columns-in-one-cell", EMPTY, header_row)
+        return replace(blank, findings=(*personal_details.in_rows(rows, EMPTY), told))
     above = {row: rows[row] for row in takewhile(lambda row: row < header_row, rows)}
     findings = [*grid.findings, *personal_details.in_rows(above, EMPTY)]
     if above:
@@ -301,6 +304,18 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
         findings += found
         read = replace(blank, header=asked, frames=frames)
     return replace(read, header_row=header_row, findings=tuple(findings))
+
+
+def _is_squeezed(rows: Mapping[int, Sequence[str]], header_row: int, score: Score) -> bool:
+    """Tell whether a program put all of a row in its first cell: in the header, or below it in most rows."""
+    width = sum(1 for cell in rows[header_row] if cell.strip())
+    body = [[cell for cell in cells if cell.strip()] for row, cells in rows.items() if row > header_row]
+    full = [
+        cells for cells in body if len(cells) == 1 and max(map(cells[0].count, DELIMITERS)) + 1 >= width / 2
+    ]
+    is_one_column = width == 1 and all(len(cells) == 1 for cells in body)
+    head = islice(rows.values(), HEADER_WITHIN) if is_one_column else [rows[header_row]]
+    return in_one_cell(head, score) or (width > 3 and len(full) > len(body) / 2)
 
 
 def _tables(

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -150,6 +150,8 @@ def _grid_of_text(read: _Decoded, table: str, score: Score, head: int, files: in
     stated = re.match(r'"?sep=([;,\t|])"?\n', text, re.IGNORECASE)
     text = text[stated.end() :] if stated else text
     delimiter = stated[1] if stated else _likeliest_delimiter(text, score, head)
+    if delimiter is None and in_one_cell(_first_rows(text, ",", head), score):
+        return Grid(None, (Finding("columns-in-one-cell", table),))
     if delimiter is None:
         return _no_table(table, "den har inga kolumner som känns igen")
     findings = []
@@ -180,6 +182,12 @@ def header_row(rows: Mapping[int, Sequence[str]], score: Score, head: int) -> in
     if known[best] and not is_title:
         return best
     return next(row for row in first if filled[row] >= 0.6 * max(filled.values()))
+
+
+def in_one_cell(rows: Iterable[Sequence[str]], score: Score) -> bool:
+    """Tell whether one of some rows has the names of several columns in its only cell."""
+    alone = (filled[0] for cells in rows if len(filled := [cell for cell in cells if cell.strip()]) == 1)
+    return any(score(text.split(delimiter)) > 1 for text in alone for delimiter in DELIMITERS)
 
 
 def _no_table(table: str, reason: str) -> Grid:

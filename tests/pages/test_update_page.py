@@ -140,6 +140,10 @@ def test_what_other_programs_make_of_cells_is_asked_about_or_told_once(visit, st
         "Celler med ”NULL” har lästs som tomma, i ort.",
     ):
         assert sentence in text
+    squeezed = b'"namn;arenatyp;kommun"\n"Eken;bvc;Nora"\n'
+    text = words(hand_in(visit("uppdatera.py"), ("arenor.csv", squeezed)))
+    assert "Alla kolumner står i en och samma cell på varje rad." in text
+    assert "1 fel måste rättas" in text
 
 
 def test_what_is_hidden_in_a_workbook_is_a_warning_before_it_is_published(visit, store, at_own_computer):
