@@ -55,6 +55,9 @@ _SUMMARY = re.compile(
     r"|row labels|(?:count|sum) of .*|grand total"
 )
 
+_ADDED = ("dataversion", "lage", "exempeldata")
+"""What the open data has beside the contract's columns; `lage` is ours only where the first is."""
+
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -271,8 +274,10 @@ def _sheet(grid: Grid, blank: Sheet, names: Sequence[str], chosen: Mapping[str, 
     if not grid.rows:
         return replace(blank, findings=grid.findings)
     rows, header_row = grid.rows, grid.header_row
-    # the column that we put in a file that we gave back, as if it had never been there
-    if ours := {place for place, name in enumerate(rows[header_row]) if is_ours(name)}:
+    # the columns that we put in a file that we gave away, as if they had never been there
+    titles = list(map(clean_text, rows[header_row]))
+    added = _ADDED if _ADDED[0] in titles else _ADDED[-1:]
+    if ours := {place for place, title in enumerate(titles) if is_ours(title) or title in added}:
         rows = {
             row: [cell for place, cell in enumerate(cells) if place not in ours]
             for row, cells in rows.items()

@@ -10,6 +10,7 @@ import pandas as pd
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, BEFOLKNING, EMPTY, INSATSER, KOMMUNLAGE, TABLES
+from mapping.dataset.public_view import COORDINATES, PROTECTED, SECRET_TEXTS
 from mapping.delivery.matching import distinct_id, near_duplicates, published_rows
 from mapping.swedish import either, swedish_order
 from mapping.tables import identity
@@ -27,6 +28,8 @@ _FEW: Final = 3
 """So many cells of a column a delivery may empty without a finding."""
 _PAIRS: Final = (("lat", "lon"), ("sweref_n", "sweref_e"))
 _PLACE: Final = frozenset({"kommunkod", "kommun"})
+_DISPLAY: Final = "adress_visning"
+_SECRET: Final = frozenset({*SECRET_TEXTS, *COORDINATES, "ort"})
 
 
 class Way(StrEnum):
@@ -238,6 +241,14 @@ def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.Dat
     others = {name for name in found if name not in new.frame}
     absent = [lacks | others for lacks in _origins(new)["absent"].tolist()]
     said, told = new.canonical, old.canonical
+    secret, opened = (
+        {
+            row
+            for row, text in enumerate(raw.row_values(_DISPLAY) if new.table is ARENOR else ())
+            if text in texts
+        }
+        for raw, texts in ((old, PROTECTED), (new, ("full",)))
+    )
     for name in found if known else ():
         together = _PLACE if new.table.places and name in _PLACE else frozenset({name})
         meaning = "kommunkod" if together is _PLACE else name
@@ -249,7 +260,9 @@ def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.Dat
             frame[meaning].tolist() if meaning in frame else [EMPTY] * len(frame) for frame in (told, said)
         )
         for row, place in known:
-            if together <= absent[row] or (meant[place] or default) == (means[row] or default):
+            # an export to anyone has no address of a protected place: coming back it takes none away
+            is_left_out = not means[row] and place in secret and row not in opened and name in _SECRET
+            if together <= absent[row] or (meant[place] or default) == (means[row] or default) or is_left_out:
                 found[name][row] = was[place]
     for pair, other in (_PAIRS, _PAIRS[::-1]) if new.table is ARENOR else ():
         # a position in one system replaces the one that is published in another

@@ -5,20 +5,21 @@ import io
 import openpyxl
 import pytest
 
+from mapping.arenas.rows import contract_rows
+from mapping.contract import vocabulary
 from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.proposal import propose
-from mapping.delivery.scope import Scope
+from mapping.delivery.scope import Way
 from mapping.open_data.public_tables import public_files
 from mapping.tables import canonical_csv
-from mapping.tables.excel_csv import files_for_excel
+from mapping.tables.excel_csv import files_for_excel, write_csv
 from tests.conftest import DAY
 
 
-def handed_back(dataset, contents, files):
+def handed_back(dataset, files, way=Way.ADD):
     delivery = deliver([SourceFile(name, data) for name, data in files.items() if name.endswith(".csv")])
-    scope = Scope.of(delivery.tables)
-    return propose(delivery, Published(1, contents, dataset), scope=scope, today=DAY)
+    return propose(delivery, Published(1, stored(dataset), dataset), way=way, today=DAY)
 
 
 def stored(dataset):
@@ -31,13 +32,19 @@ def for_excel(dataset):
     return files_for_excel(stored(dataset))
 
 
-@pytest.mark.parametrize(
-    ("name", "written"), [("shipped", for_excel), ("county", for_excel), ("shipped", public_files)]
-)
-def test_an_export_that_is_handed_back_is_no_change(request, name, written):
+def from_the_api(dataset):
+    rows = contract_rows(dataset, dataset.arenor.index).assign(dataversion=dataset.version)
+    rows.insert(0, "exempeldata", vocabulary.EXAMPLE_MARK)
+    return {"arenor.csv": write_csv(rows)}
+
+
+@pytest.mark.parametrize("way", [Way.ADD, Way.WHOLE])
+@pytest.mark.parametrize("name", ["shipped", "county"])
+@pytest.mark.parametrize("written", [for_excel, public_files, from_the_api])
+def test_an_export_that_is_handed_back_is_no_change(request, name, written, way):
     dataset = request.getfixturevalue(name)
     files = written(dataset)
-    proposal = handed_back(dataset, stored(dataset), files)
+    proposal = handed_back(dataset, files, way)
     assert not proposal.checked.stops
     assert proposal.changes.sentence == "Inget skiljer versionerna åt."
     for file, data in files.items():
