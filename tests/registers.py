@@ -51,6 +51,8 @@ def school_units():
         f"registrator@exempel.se;https://exempel.se/{code};;"
         for place, code, town, name, number in _units("Skolan")
     ]
+    # a unit with two forms of school has two rows
+    rows += [rows[0].replace(";Grundskola;", ";Förskoleklass;")]
     lines = ["Skolenhetsregister;;;", "Avgränsning: Örebro län", "", header, *rows, "", *NOTES[:3], ""]
     return "\r\n".join(lines).encode("cp1252")
 

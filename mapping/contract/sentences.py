@@ -102,6 +102,10 @@ STOP: Mapping[str, str] = {
         "Skriv bara små bokstäver a–z, siffror och bindestreck, till exempel nora-familjecentral."
     ),
     "duplicate-id": "”{value}” står på flera rader i kolumnen {column}. Ge varje rad ett eget id.",
+    "made-id-repeated": (
+        "Flera rader har samma {source}, som id görs av: ”{value}”. Skriv vad som skiljer dem åt i namnet, "
+        "eller lägg till kolumnen {column} med ett eget id för varje rad."
+    ),
     "unknown-arena-type": "”{value}” är ingen känd arenatyp.{suggestion} Skriv någon av {allowed}.",
     "unknown-municipality": (
         "”{value}” är ingen kommun i Örebro län.{suggestion} "
@@ -257,6 +261,10 @@ NOTE: Mapping[str, str] = {
     ),
     "column-matched": "Kolumnen ”{value}” har lästs som {column}. Stämmer det behöver ingenting ändras.",
     "column-ignored": "Kolumnen ”{value}” har lämnats utanför, så som ni har valt.",
+    "rows-repeated": (
+        "{rows_again} säger detsamma som en annan rad om samma arena och har inte lästs. "
+        "Ingenting behöver ändras."
+    ),
     "column-given": "Alla rader i filen har {value} i {column}, så som ni har valt.",
     "column-split": "Kolumnen ”{value}” har lästs som {meaning}. Ingenting behöver ändras.",
     "ages-converted": (

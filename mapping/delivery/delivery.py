@@ -162,6 +162,11 @@ class Delivery:
                 there = self.origin(tables[finding.table], int(details["other_row"]))
                 details["other_row"] = there.seen_from(here)
             read = next((one for one in sheets if (one.file, one.sheet) == (here.file, here.sheet)), None)
+            if finding.code == "duplicate-id" and read is not None:
+                made = [one for one in read.findings if (one.code, one.table) == ("id-made", finding.table)]
+                if made:
+                    details["source"] = made[0].value or EMPTY
+                    finding = replace(finding, code="made-id-repeated", details=details)
             if finding.code == "required-cell-empty" and read is not None:
                 places = {"kommun", "kommunkod"} if finding.column == "kommunkod" else {finding.column}
                 if not places & {*read.frames[finding.table]}:
@@ -372,10 +377,26 @@ def _tables(
         made = [one for one in made if one.code != "missing-column"]
     else:
         # where ids cannot be made, the check of the whole table tells what they are made of is missing
-        keyed = with_keys(RawTable(TABLES[layout], frame))
-        frames, made = {layout: keyed.frame}, list(keyed.findings)
+        frame, made = _once(with_keys(RawTable(TABLES[layout], frame)))
+        frames = {layout: frame}
     findings += [replace(one, row=header_row) if one.row == 1 else one for one in made]
     return frames, findings
+
+
+def _once(keyed: RawTable) -> tuple[pd.DataFrame, list[Finding]]:
+    """Leave out rows that say of an arena what another row does, where ids were made.
+
+    A register of schools has a row for each form of school.
+    """
+    frame, made = keyed.frame, list(keyed.findings)
+    if keyed.table is not ARENOR or not made or not frame[ARENOR.key].duplicated().any():
+        return frame, made
+    again = keyed.canonical.duplicated([name for name in keyed.canonical if name in ARENOR])
+    if again.any():
+        rows = "1 rad" if again.sum() == 1 else f"{again.sum()} rader"
+        first = int(frame.index[again][0])
+        made.append(Finding("rows-repeated", ARENOR.name, first, details={"rows_again": rows}))
+    return frame[~again], made
 
 
 def _footers(

@@ -131,6 +131,30 @@ def test_what_every_row_has_may_be_given_for_a_file_that_lacks_the_column(text, 
     assert told == ([] if "Typ" in text and "arenatyp" in given else [*given])
 
 
+@pytest.mark.parametrize(
+    ("rows", "read", "told", "stops"),
+    [
+        ("Alm;Förskoleklass;Örebro;Almbyg 1\nAlm;Grundskola;Örebro;Almbyg 1", 1, ["1 rad"], []),
+        ("Alm;skola;Örebro;Almbyg 1\n" * 4, 1, ["3 rader"], []),
+        ("Alm;skola;Örebro;Almbyg 1\nAlm;Skola;Örebro kommun;Almbyg 1", 1, ["1 rad"], []),
+        ("Alm;skola;Örebro;Almbyg 1\nAlm;skola;Örebro;Almbyg 3", 2, [], ["made-id-repeated"]),
+        ("Alm;skola;Örebro;Almbyg 1\nAlm;forskola;Örebro;Almbyg 1", 2, [], ["made-id-repeated"]),
+        ("Alm;skola;Örebro;Almbyg 1\nAlm;skola;Nora;Almbyg 1", 2, [], []),
+    ],
+)
+def test_rows_that_say_the_same_of_an_arena_are_one_where_no_id_tells_them_apart(rows, read, told, stops):
+    lines = ["Skolenhet;Skolform;Kommun;Adress", *rows.splitlines()]
+    delivery = deliver([SourceFile("skolor.csv", "\n".join(lines).encode())])
+    found = check(delivery, today=DAY).findings
+    assert len(delivery.tables["arenor"].frame) == read
+    assert [f.details["rows_again"] for f in found if f.code == "rows-repeated"] == told
+    assert [f.code for f in found if f.severity is Severity.STOP] == stops
+    lines = [f"{line};{'a' if number else 'arena_id'}" for number, line in enumerate(lines)]
+    delivery = deliver([SourceFile("skolor.csv", "\n".join(lines).encode())])
+    assert len(delivery.tables["arenor"].frame) == len(lines) - 1
+    assert "duplicate-id" in [f.code for f in check(delivery, today=DAY).findings]
+
+
 SHEETS = {"arenor": [["namn", "arenatyp", "kommun"], ["Eken", "bvc", "Nora"]]}
 
 
@@ -189,7 +213,7 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
 )
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_notes_under_a_table_are_a_footer_that_is_told_once(below, footer, delimiter):
-    lines = ["namn;arenatyp;kommun;anmarkning", *["Eken;bvc;Nora;0"] * 3, *below]
+    lines = ["namn;arenatyp;kommun;anmarkning", *(f"Eken {n};bvc;Nora;0" for n in "abc"), *below]
     delivery = read("arenor.csv", "\n".join(lines).replace(";", delimiter))
     told = [f for f in delivery.findings if f.code == "footer-skipped"]
     assert len(told) == bool(footer)
