@@ -109,15 +109,15 @@ STOP: Mapping[str, str] = {
     "unknown-arena-type": "”{value}” är ingen känd arenatyp.{suggestion} Skriv någon av {allowed}.",
     "unknown-municipality": (
         "”{value}” är ingen kommun i Örebro län.{suggestion} "
-        "Skriv kommunens namn eller kod, eller 18 för hela länet{several}."
+        "Skriv kommunens namn eller kod, eller 18 för hela länet.{several}"
     ),
     "contradicting-municipality": (
         "Raden har kommunkoden {value} men kommunnamnet {other}. Rätta den ena så att de stämmer överens."
     ),
-    "unknown-code": "”{value}” är inget giltigt värde i {column}.{suggestion} Skriv {allowed}{several}.",
+    "unknown-code": "”{value}” är inget giltigt värde i {column}.{suggestion} Skriv {allowed}.{several}",
     "unknown-language": (
         "”{value}” är ingen känd språkkod.{suggestion} "
-        "Skriv två bokstäver enligt ISO 639-1, till exempel sv, ar eller so{several}."
+        "Skriv två bokstäver enligt ISO 639-1, till exempel sv, ar eller so.{several}"
     ),
     "invalid-answer": (
         "”{value}” är inget giltigt svar på frågan {question}. Skriv {allowed}, eller lämna cellen tom."

@@ -196,5 +196,5 @@ def _advice(text: str, column: Column) -> dict[str, str]:
         advice["allowed"] = either(words)
     if column.kind in LISTS:
         first, second = SEVERAL.get(column.kind) or tuple(column.vocabulary or {})[:2]
-        advice["several"] = f", och flera så här: {first} | {second}"
+        advice["several"] = f" Flera värden skrivs så här: {first} | {second}."
     return advice

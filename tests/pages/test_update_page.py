@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 
 import pytest
 
@@ -140,6 +141,7 @@ def test_what_other_programs_make_of_cells_is_asked_about_or_told_once(visit, st
         "Celler med ”NULL” har lästs som tomma, i ort.",
     ):
         assert sentence in text
+    assert not re.search(r"[^\W\d_] [.,;]|\(\)|[,:;]\.", " ".join(part.value for part in at.markdown))
     squeezed = b'"namn;arenatyp;kommun"\n"Eken;bvc;Nora"\n'
     text = words(hand_in(visit("uppdatera.py"), ("arenor.csv", squeezed)))
     assert "Alla kolumner står i en och samma cell på varje rad." in text

@@ -66,7 +66,8 @@ def test_of_a_long_text_what_is_covered_is_shown():
 def test_every_sentence_can_be_filled_and_tells_the_fault_and_what_to_do(code):
     severity, template = CATALOGUE[code]
     names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-    details = {name: f"x{name}" for name in names - {"table", "row", "column", "value", "suggestion"}}
+    own = {"table", "row", "column", "value", "suggestion", "several"}
+    details = {name: f"x{name}" for name in names - own}
     finding = Finding(code, "arenor", 2, "namn", "a. B", {**details, "suggestion": " Menade du ”y”?"})
     assert f"{finding.fault} {finding.advice}".strip() == finding.message
     assert finding.fault.endswith(".")

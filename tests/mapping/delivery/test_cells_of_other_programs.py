@@ -161,7 +161,7 @@ def test_several_codes_in_a_cell_are_read_whatever_stands_between(column, text, 
 )  # fmt: skip
 def test_several_values_of_which_one_is_unknown_show_how_they_are_written(column, text, example):
     (message,) = said(checked([OFFER | {column: text}], "insatser"), "unknown-code", "unknown-language")
-    assert f"flera så här: {example}" in message
+    assert f"Flera värden skrivs så här: {example}" in message
 
 
 @pytest.mark.parametrize(

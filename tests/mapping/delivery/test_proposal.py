@@ -1,5 +1,7 @@
 """What a delivery would publish: the part it replaces, together with everything that stays."""
 
+import re
+
 import pytest
 
 from mapping.dataset.dataset import from_contents
@@ -46,6 +48,35 @@ def test_what_is_published_already_is_not_published_again_however_it_is_written(
     assert whole.checked.contents == PUBLISHED
     with pytest.raises(NothingChangedError):
         publish(whole, _no_store(), actor=EDITOR, comment="Samma", accepts_warnings=True)
+
+
+UNENDED = re.compile(r"\s[.,;:?!)]|\s\s|\(\)|[,:;]\.|””|\b(?:och|eller|av|för|till exempel)\.|[{}]|\bNone\b")
+ROW = {"arena_id": "nora-ny", "namn": "Ny", "arenatyp": "bvc", "kommun": "Nora"}
+ANSWER = {"kommun": "Nora", "fraga": "kartlaggning", "svar": "klar", "datum": "2026-01-01"}
+
+
+@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("arenor.csv", [ROW]), ("arenor.csv", [ROW | {"kommun": ""}]),
+        ("arenor.csv", [ROW | {"kommun": "Solna"}]),
+        ("arenor.csv", [ROW | {"kommun": "18"}, ROW | {"kommun": "", "arena_id": "b"}]),
+        ("arenor.csv", [{"namn": "Ny", "arenatyp": "bvc"}]),
+        ("insatser.csv", [{"insats_id": "i", "arena_id": "", "namn": "G", "sprak": "x", "alder_fran": "x"}]),
+        ("kommunlage.csv", [ANSWER | {"kommun": ""}]), ("kommunlage.csv", [ANSWER, ANSWER | {"svar": "x"}]),
+        ("dialog.csv", [{"kommun": "", "typ": "behov", "text": "x"}]),
+        ("orter.csv", [{"ort": "X", "kommunkod": "", "lat": "59", "lon": "15"}]),
+    ],
+)  # fmt: skip
+def test_every_sentence_about_a_delivery_has_its_end(name, rows, way):
+    done = proposed(rows, way, name=name)
+    said = [*done.outcome.sentences, *(finding.message for finding in done.checked.findings)]
+    said += [done.changes.sentence] if done.changes else []
+    assert [
+        sentence for sentence in said if not sentence.endswith((".", "?")) or UNENDED.search(sentence)
+    ] == []
+    assert said
 
 
 def test_what_goes_is_published_only_with_its_words_and_each_way_tells_it():
