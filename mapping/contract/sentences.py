@@ -265,7 +265,7 @@ NOTE: Mapping[str, str] = {
         "{rows_again} säger detsamma som en annan rad om samma arena och har inte lästs. "
         "Ingenting behöver ändras."
     ),
-    "column-given": "Alla rader i filen har {value} i {column}, så som ni har valt.",
+    "column-given": "Alla rader har fått {value} i {column}, så som ni har valt.",
     "column-split": "Kolumnen ”{value}” har lästs som {meaning}. Ingenting behöver ändras.",
     "ages-converted": (
         "Åldrar i kolumnen {column} har räknats om till hela år, till exempel ”{value}” till {meaning}. "

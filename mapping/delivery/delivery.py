@@ -105,6 +105,15 @@ class Sheet:
     findings: tuple[Finding, ...] = ()
     """Their rows are those of the sheet."""
 
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """Tell it from other sheets."""
+        return self.sha256, self.sheet
+
+
+Given = Mapping[tuple[str, str | None], Mapping[str, str]]
+"""`Sheet.key` → `Sheet.given`."""
+
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
@@ -181,12 +190,11 @@ def deliver(
     files: Iterable[SourceFile],
     *,
     columns: Mapping[str, Mapping[str, str]] | None = None,
-    given: Mapping[str, Mapping[str, str]] | None = None,
+    given: Given | None = None,
 ) -> Delivery:
     """Read CSV files and workbooks as tables of the contract; a table in several sheets is put together.
 
-    `columns` is what the user chose, see `mapping.delivery.headers.read_header`, and `given` is sha256 of a
-    file → column that it lacks → what every row has there.
+    `columns` is what the user chose, see `mapping.delivery.headers.read_header`.
     """
     findings: list[Finding] = []
     sheets: list[Sheet] = []
@@ -205,8 +213,7 @@ def deliver(
             details = personal_details.in_names([("Filen", file.data.decode("utf-8", "replace"))])
             findings += [replace(finding, file=file.name) for finding in details]
         else:
-            blank = Sheet(source.name, digest, given=(given or {}).get(digest, {}))
-            read = list(_sheets(file, blank, columns or {}))
+            read = list(_sheets(file, Sheet(source.name, digest), columns or {}, given or {}))
             tables = tuple(name for name in TABLES if any(name in sheet.frames for sheet in read))
             sources[digest] = replace(source, tables=tables)
             sheets += read
@@ -223,17 +230,19 @@ def deliver(
     return Delivery(together, tuple(findings), tuple(sources.values()), tuple(sheets), description)
 
 
-def _sheets(file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, str]]) -> Iterator[Sheet]:
+def _sheets(
+    file: SourceFile, blank: Sheet, chosen: Mapping[str, Mapping[str, str]], given: Given
+) -> Iterator[Sheet]:
     stem, score = PurePath(file.name).stem, header_score(chosen)
     if not excel_file.is_workbook(file.data):
         grid = text_grid(file.data, EMPTY, score, head=HEADER_WITHIN)
-        yield _sheet(grid, replace(blank, form=grid.form), [stem], chosen)
+        yield _sheet(grid, replace(blank, form=grid.form, given=given.get(blank.key, {})), [stem], chosen)
         return
     visible, hidden = excel_file.grids(file.data, EMPTY, score, head=HEADER_WITHIN)
+    blanks = [(grid, replace(blank, sheet=grid.sheet)) for grid in visible if grid.rows is None or grid.rows]
     read = [
-        (grid, _sheet(grid, replace(blank, sheet=grid.sheet), [grid.sheet or EMPTY, stem], chosen))
-        for grid in visible
-        if grid.rows is None or len(grid.rows)
+        (grid, _sheet(grid, replace(one, given=given.get(one.key, {})), [grid.sheet or EMPTY, stem], chosen))
+        for grid, one in blanks
     ]
     names = [("Bladets namn", grid.sheet or EMPTY) for grid in (*visible, *hidden)]
     if any(grid.rows is not None for grid in (*visible, *hidden)):

@@ -10,6 +10,7 @@ from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.delivery.templates import workbook_template
 from mapping.settings import settings
 from mapping.store.permission import Actor, Policy
+from mapping.tables.csv_file import LARGEST_FILE_BYTES
 from pages.ui.frame import server, visitor
 from pages.ui.update import publish_form
 from tests.bad_files import bad_files
@@ -106,6 +107,16 @@ def test_a_register_is_added_in_five_steps(name, visit, store, at_own_computer):
     new = arenor.drop(index=[row["arena_id"] for row in ARENAS])
     assert new[["kommunkod", "adress", "postnummer"]].notna().all(axis=None)
     assert not kind or set(new["arenatyp"]) == {kind}
+
+
+def test_two_files_that_are_each_within_the_limit_are_published_as_one_table(visit, store, at_own_computer):
+    row = {"kommun": "Nora", "datum": "2026-10-01", "typ": "behov", "kalla": "Mötet"}
+    halves = [[{**row, "text": f"{half} {n} " + "lek " * 8_000} for n in range(180)] for half in "ab"]
+    files = [(f"dialog {number}.csv", written(rows)) for number, rows in enumerate(halves)]
+    assert sum(len(content) for _, content in files) > LARGEST_FILE_BYTES
+    at = publish(hand_in(visit("uppdatera.py"), *files))
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    assert len(server.published(2).dialog) >= 360
 
 
 def test_notes_under_a_table_and_what_is_not_population_are_told_once(visit, store, at_own_computer):

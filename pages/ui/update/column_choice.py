@@ -13,10 +13,10 @@ from pages.ui.frame import visitor
 _COLUMNS, _GIVEN, _NOT_REMEMBERED = "upload_columns", "upload_given", "upload_not_remembered"
 _UNDECIDED = "?"
 _SAME_FOR_ALL = {
-    ("arenatyp",): ("Vilken typ är alla arenor i filen?", ARENA_TYPE),
-    ("kommunkod", "kommun"): ("I vilken kommun ligger alla arenor i filen?", AREAS),
+    ("arenatyp",): ("Vilken typ är alla arenor i", ARENA_TYPE),
+    ("kommunkod", "kommun"): ("I vilken kommun ligger alla arenor i", AREAS),
 }
-"""Columns of which arenas must have one → what is asked of a file that has none of them, and the answers."""
+"""Columns of which arenas must have one → what is asked of a sheet that has none of them, and the answers."""
 
 
 def known() -> dict[str, dict[str, str]]:
@@ -32,12 +32,12 @@ def known() -> dict[str, dict[str, str]]:
     return {name: {**remembered.get(name, {}), **chosen.get(name, {})} for name in {*remembered, *chosen}}
 
 
-def given() -> dict[str, dict[str, str]]:
-    """Give what this visitor said that every row of a file has, as `deliver` takes it.
+def given() -> dict[tuple[str, str | None], dict[str, str]]:
+    """Give what this visitor said that every row of a sheet has, as `deliver` takes it.
 
     It is not remembered: the next file with the same headers may be about something else.
     """
-    found: dict[str, dict[str, str]] = st.session_state.get(_GIVEN, {})
+    found: dict[tuple[str, str | None], dict[str, str]] = st.session_state.get(_GIVEN, {})
     return found
 
 
@@ -55,10 +55,10 @@ def fault() -> str:
 def choose(sheet: Sheet, header: Header, place: int, chosen: dict[str, str]) -> None:
     """Draw one header row's columns, each with what it was taken for."""
     unknown = [name for name, column in header.taken.items() if column is None]
-    where = sheet.file if sheet.sheet is None else f"{sheet.file}, bladet {sheet.sheet}"
     told = f" – {len(unknown)} känns inte igen" if unknown else ""
     with st.expander(
-        f"Kolumnerna i {markup.literal(where)}{told}", expanded=bool(unknown) and header.layout is None
+        f"Kolumnerna i {markup.literal(_named(sheet))}{told}",
+        expanded=bool(unknown) and header.layout is None,
     ):
         if unknown:
             markup.paragraph(
@@ -73,22 +73,25 @@ def choose(sheet: Sheet, header: Header, place: int, chosen: dict[str, str]) -> 
                 _column(header, place, name, chosen)
 
 
+def _named(sheet: Sheet) -> str:
+    return sheet.file if sheet.sheet is None else f"{sheet.file}, bladet {sheet.sheet}"
+
+
 def same_for_all(sheet: Sheet) -> None:
     """Ask what every row has, of a sheet of arenas without a column that they must have."""
     if sheet.header is None or ARENOR.name not in sheet.frames:
         return
     for names, (question, labels) in _SAME_FOR_ALL.items():
-        key, column = f"given_{sheet.sha256}_{sheet.sheet}_{names[0]}", names[0]
+        key, column = f"given_{sheet.key}_{names[0]}", names[0]
         if set(names) & set(sheet.header.columns):
             continue
 
         def changed(key: str = key, column: str = column) -> None:
-            of_file = st.session_state.setdefault(_GIVEN, {}).setdefault(sheet.sha256, {})
-            of_file[column] = st.session_state[key]
+            st.session_state.setdefault(_GIVEN, {}).setdefault(sheet.key, {})[column] = st.session_state[key]
 
         st.session_state[key] = sheet.given.get(column)
         st.selectbox(
-            f"{question} ({markup.literal(sheet.file)})",
+            f"{question} {markup.literal(_named(sheet))}?",
             list(labels),
             index=None,
             key=key,

@@ -1,7 +1,6 @@
 """What an analyst hands in is read as tables of the contract, and every finding names file and row."""
 
 import datetime as dt
-from hashlib import sha256
 
 import pytest
 
@@ -101,7 +100,8 @@ def test_a_column_that_is_missing_is_told_once_with_what_the_file_looks_like(fil
 def test_a_register_is_read_as_arenas_without_any_stop(name):
     make, kind = REGISTERS[name]
     file = SourceFile(name, make())
-    delivery = deliver([file], given={sha256(file.data).hexdigest(): {"arenatyp": kind}} if kind else None)
+    (sheet,) = [one for one in deliver([file]).sheets if one.frames]
+    delivery = deliver([file], given={sheet.key: {"arenatyp": kind}} if kind else None)
     found = check(delivery, today=DAY)
     assert [f for f in found.findings if f.severity is Severity.STOP] == []
     assert len(found.dataset.arenor) == PER_MUNICIPALITY * len(MUNICIPALITIES)
@@ -124,7 +124,7 @@ def test_what_every_row_has_may_be_given_for_a_file_that_lacks_the_column(text, 
         SourceFile("a.csv", text.encode()),
         SourceFile("b.csv", b"namn,arenatyp,kommun\nAsken,bmm,Kumla\n"),
     )
-    delivery = deliver([file, other], given={sha256(file.data).hexdigest(): given})
+    delivery = deliver([file, other], given={deliver([file]).sheets[0].key: given})
     rows = [(row["arenatyp"], row["kommun"]) for row in records(delivery, "arenor")]
     assert rows == [cells, ("bmm", "Kumla")]
     told = [f.column for f in delivery.findings if f.code == "column-given"]
@@ -153,6 +153,13 @@ def test_rows_that_say_the_same_of_an_arena_are_one_where_no_id_tells_them_apart
     delivery = deliver([SourceFile("skolor.csv", "\n".join(lines).encode())])
     assert len(delivery.tables["arenor"].frame) == len(lines) - 1
     assert "duplicate-id" in [f.code for f in check(delivery, today=DAY).findings]
+
+
+def test_what_is_given_for_one_sheet_is_not_given_for_the_next():
+    sheets = {town: [["Namn", "Typ", "Adress"], ["Eken", "bvc", "Gatan 1"]] for town in ("Nora", "Kumla")}
+    file = SourceFile("arenor.xlsx", workbook(sheets))
+    given = {sheet.key: {"kommun": sheet.sheet} for sheet in deliver([file]).sheets}
+    assert [row["kommun"] for row in records(deliver([file], given=given), "arenor")] == ["Nora", "Kumla"]
 
 
 SHEETS = {"arenor": [["namn", "arenatyp", "kommun"], ["Eken", "bvc", "Nora"]]}
