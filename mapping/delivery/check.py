@@ -20,7 +20,7 @@ from mapping.dataset.public_view import PROTECTED, Hidden, hidden_in
 from mapping.dataset.secret_place import ADDRESS
 from mapping.delivery.delivery import Delivery
 from mapping.delivery.losses import Loss, losses
-from mapping.delivery.protection import Protection
+from mapping.delivery.protection import Protection, whereabouts
 from mapping.tables import canonical_csv
 from mapping.tables.csv_file import FILES_IN_A_TABLE, LARGEST_FILE_BYTES, MOST_ROWS
 from mapping.tables.garbage import collection_paused
@@ -72,7 +72,8 @@ class Published:
         else:
             displays = self.dataset.arenor["adress_visning"]
             in_force = dict(zip(displays.index.tolist(), displays.tolist(), strict=True))
-        return Protection(written, in_force, self.hidden | hidden_in(arenor))
+        hidden = self.hidden | hidden_in(arenor)
+        return Protection(written, in_force, hidden, whereabouts(arenor) if hidden else {})
 
 
 NOTHING_PUBLISHED: Final = Published(None, {}, None)

@@ -17,7 +17,7 @@ from mapping.store.versions import DeliveredFile
 from pages.ui.frame import server, visitor
 from pages.ui.versions import confirm_form, erase_form, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
-from tests.deliveries import NEW_ARENA, written
+from tests.deliveries import NEW_ARENA, edited, written
 from tests.visiting import NO_COMMENT, press, told, words
 
 ROLE = "Folkhälsostrateg, Region Örebro län"
@@ -110,6 +110,22 @@ def test_an_earlier_version_comes_back_as_a_new_one(visit, two_versions, at_own_
     assert "Återställd från version 1" in words(at)
     assert two_versions.contents(3) == two_versions.contents(1)
     assert "Dataversion 3" in words(at)
+
+
+def test_going_back_to_where_a_protected_place_was_shown_is_ticked(visit, store, at_own_computer):
+    contents = store.contents(1)
+    for number, display in ((1, "full"), (2, "ort")):
+        rows = edited(ARENAS, "nora-fc", adress_visning=display)
+        changed = contents | {"arenor.csv": written(rows)}
+        store.publish(changed, base=number, actor=Actor.command(), comment="Ny")
+    at = visit("versioner.py")
+    restore(at, 2, "Åter")
+    (refused,) = told(at)
+    assert "Adressen till Familjecentralen Eken har varit skyddad" in refused
+    assert store.latest().number == 3
+    at.checkbox(key="restore_shows_protected").check()
+    restore(at, 2, "Åter")
+    assert store.latest().number == 4
 
 
 def test_a_restore_decided_before_somebody_published_is_not_done(visit, two_versions, at_own_computer):
