@@ -378,6 +378,8 @@ def layout_of(
     if named in {None, "arenor", "insatser"} and _is_flat(flat, is_named=named is not None):
         return FLAT
     has = {table: found(written, table, chosen) for table in TABLES}
+    if named is not None and _tells_more(written, named, chosen):
+        named = None
     if named is not None and not missing(has[named], named):
         return named
     # what a sheet is called says nothing of a sheet beside it, but decides between tables that fit as well
@@ -409,9 +411,15 @@ def _may_be_guessed(written: Sequence[str], table: str, chosen: Mapping[str, str
         return bool(_SIGNS[table] & found(written, table, chosen))
     if table == ARENOR.name:
         return True
+    is_own = any(column not in ARENOR for column in found(written, table, chosen))
+    return is_own and not _tells_more(written, table, chosen)
+
+
+def _tells_more(written: Sequence[str], table: str, chosen: Mapping[str, str] | None) -> bool:
+    """Tell whether a sheet has columns of an arena that localities, populations and duties do not have."""
     both = zip(matched(written, "arenor", chosen), matched(written, table, chosen), strict=True)
-    is_own = any(column and column not in ARENOR for column in found(written, table, chosen))
-    return is_own and not any(of_arena and not column for of_arena, column in both)
+    more = {of_arena for of_arena, column in both if of_arena and not column}
+    return table in {"befolkning", "orter", "uppdrag"} and not more <= {*_SHARED_WORDS}
 
 
 def _is_flat(found: AbstractSet[str], *, is_named: bool) -> bool:

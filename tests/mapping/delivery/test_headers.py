@@ -59,6 +59,10 @@ def test_a_columns_own_name_goes_before_other_words_and_the_users_choice_before_
         (["kommun", "typ", "text"], "sorterade", {}, "dialog"),  # not "orter", a part of another word
         (["ort", "kommun", "lat"], "orter", {}, "orter"),
         (["Namn", "Kommun", "Lat", "Lon"], "orter", {}, "orter"),
+        (["Namn", "Kommun", "Adress", "Lat", "Lon"], "förskolor per orter", {}, "arenor"),
+        (["Förskola", "Ort", "Kommun", "Lat", "Lon"], "orter", {}, "arenor"),
+        (["ort", "kommun", "lat", "lon", "anmärkning"], "orter", {}, "orter"),
+        (["Enhet", "Kommun", "Adress", "År", "Ålder", "Antal"], "befolkning", {}, "arenor"),
         (["Kolumn", "Namn", "Vad det är"], "arenor", {}, None),
     ],
 )
