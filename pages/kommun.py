@@ -13,7 +13,7 @@ from pages.ui.verdicts import judged, municipality
 def draw(sheet: Sheet) -> None:
     """Draw the sheet, from the verdicts to how much is known."""
     markup.paragraph(sheet.summary, kind="lead")
-    markup.paragraph(judged.basis(), kind="caption")
+    markup.paragraph(judged.rests_on(), kind="caption")
 
     verdicts, place = st.columns([5, 3], gap="medium")
     with verdicts:
@@ -35,7 +35,7 @@ with choice:
     municipality.chooser(code)
 if sheet:
     with switch, st.container(horizontal=True, vertical_alignment="center"):
-        judged.older_toggle()
+        judged.basis_control()
         if not address.presenting():
             downloads.sheet_buttons(sheet.card.code)
     draw(sheet)

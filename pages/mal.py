@@ -23,8 +23,8 @@ markup.paragraph(
     "aldrig att stödet saknas.",
     kind="lead",
 )
-markup.paragraph(f"{matrix.settled_sentence(shown)} {choice.sentence} {judged.basis()}", kind="count")
-judged.older_toggle()
+markup.paragraph(f"{matrix.settled_sentence(shown)} {choice.sentence} {judged.rests_on()}", kind="count")
+judged.basis_control()
 
 arranged = judged.matrix(choice, by_part=by_part)
 verdict_matrix(arranged)
@@ -41,7 +41,9 @@ if not address.presenting():
         "Ladda ned för Excel",
         lambda: write_csv(
             matrix.listed(shown, strategy).assign(
-                Urval=choice.sentence, Underlag=judged.basis(), Exempeldata="ja" if dataset.example else "nej"
+                Urval=choice.sentence,
+                Underlag=judged.rests_on(),
+                Exempeldata="ja" if dataset.example else "nej",
             )
         ),
         f"stodkartan-mal-{judged.day()}-{dataset.version}.csv",

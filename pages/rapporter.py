@@ -15,8 +15,8 @@ markup.paragraph(
     "som är valt och varifrån uppgifterna kommer.",
     kind="lead",
 )
-markup.paragraph(judged.basis(), kind="caption")
-judged.older_toggle()
+markup.paragraph(judged.rests_on(), kind="caption")
+judged.basis_control()
 
 st.header("En kommun", anchor=False)
 markup.paragraph(

@@ -16,38 +16,31 @@ from pages.ui.verdicts import coverage_choices, coverage_view, judged
 dataset = data.dataset()
 chosen = coverage_choices.choice()
 shown = coverage_choices.shown(chosen)
-typical = coverage_choices.shows_typical()
 
 st.title("Uppväxten", anchor=False)
 markup.paragraph(shown.summary, kind="lead")
-markup.paragraph(f"{chosen.sentence} {judged.basis()}", kind="caption")
-if shown.remark:
-    is_inviting = shown.older_remark and not address.presenting()
-    invitation = "Slå på ”Räkna även äldre uppgifter” för att se vad de visar." if is_inviting else ""
-    markup.paragraph(f"{shown.remark} {shown.older_remark} {invitation}", kind="notice")
-with st.container(horizontal=True, gap="medium"):
-    judged.older_toggle()
-    coverage_choices.typical_toggle()
-
-coverage_view.legend(shown, typical=typical)
+markup.paragraph(f"{chosen.sentence} {judged.rests_on()}", kind="caption")
+judged.basis_control()
+coverage_view.legend(shown)
 asked = address.choice(address.PLACE)
 one = shown.municipality(asked)
 if one:
-    coverage_view.municipality(
-        shown, one, coverage_choices.supporting(one.kommunkod, chosen), typical=typical
-    )
+    coverage_view.municipality(shown, one, coverage_choices.supporting(one.kommunkod, chosen))
 else:
     if asked:
         markup.paragraph(f"Kommunen ”{asked}” finns inte i länet. Skriv en kommunkod.", kind="notice")
-    coverage_view.municipalities(shown, typical=typical)
+    coverage_view.county(shown)
+    coverage_view.municipalities(shown)
+if shown.remark:
+    markup.paragraph(shown.remark, kind="notice")
 
 if not address.presenting():
     st.header("Samma uppgifter som tabell", anchor=False)
     if st.toggle("Visa tabellen", key="coverage_table"):
-        coverage_view.table(shown, typical=typical)
+        coverage_view.table(shown)
     download_button(
         "Ladda ned för Excel",
-        lambda: write_csv(coverage.excel_rows(shown, dataset, typical=typical)),
+        lambda: write_csv(coverage.excel_rows(shown, dataset)),
         f"stodkartan-uppvaxten-{dataset.version}.csv",
     )
     if one:

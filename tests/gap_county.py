@@ -23,10 +23,12 @@ STRATEGY = read(SHIPPED_STRATEGY)
 NORA = "1884"
 
 
-def dataset_of(arenor=(), insatser=(), kommunlage=(), *, opened=OPENED):
+def dataset_of(arenor=(), insatser=(), kommunlage=(), uppdrag=(), *, opened=OPENED):
     """Type rows of text as a published dataset would be; contradicting answers may pass."""
     frames = {name: _without_rows(name) for name in TABLES}
-    for name, rows in (("arenor", arenor), ("insatser", insatser), ("kommunlage", kommunlage)):
+    for name, rows in (
+        ("arenor", arenor), ("insatser", insatser), ("kommunlage", kommunlage), ("uppdrag", uppdrag),
+    ):  # fmt: skip
         if rows:
             columns = [column.name for column in TABLES[name].columns]
             cells = tuple(tuple(row.get(column, "") for column in columns) for row in rows)
@@ -76,10 +78,16 @@ def answer(question, said, kommunkod=NORA, date=FRESH, **cells):
     return {"kommunkod": kommunkod, "fraga": question, "svar": said, "datum": date} | cells
 
 
-def verdicts(arenor=(), insatser=(), kommunlage=(), *, day=DAY, previous=None, strategy=STRATEGY, **options):
+def mandate(identity, galler, **cells):
+    return {"uppdrag_id": identity, "galler": galler, "namn": identity, "grund": "lag"} | cells
+
+
+def verdicts(
+    arenor=(), insatser=(), kommunlage=(), uppdrag=(), *, day=DAY, previous=None, strategy=STRATEGY, **options
+):
     """Judge rows of text; give objective and kommunkod → verdict."""
     wave = None if previous is None else Wave(dataset_of(*previous[0]), previous[1])
-    judged = judge(dataset_of(arenor, insatser, kommunlage), strategy, day, previous=wave, **options)
+    judged = judge(dataset_of(arenor, insatser, kommunlage, uppdrag), strategy, day, previous=wave, **options)
     return {(verdict.objective, verdict.kommunkod): verdict for verdict in judged}
 
 
@@ -149,6 +157,30 @@ def random_rows(chance, *, tidy=None):
         kommunlage = [row for row, old in zip(kommunlage, is_old, strict=True) if not old]
         kommunlage += [answer("kartlaggning", "klar", code) for code in sorted(said)]
     return arenor, insatser, kommunlage
+
+
+def random_mandates(chance):
+    """Draw what types of arenas, and municipalities, must or usually do offer."""
+    kinds = [*_TYPES, "kommun", "kommun", "bvc"]
+    rows = []
+    for number in range(chance.choice((1, 3, 6))):
+        first, last = chance.choice(_SPANS)
+        rows.append(
+            mandate(
+                f"u{number}",
+                chance.choice(kinds),
+                grund=chance.choice(("lag", "program", "vanligt")),
+                preventionsniva=chance.some(("universell", "selektiv", "indikerad")),
+                alder_fran=first,
+                alder_till=last,
+                malgrupp=chance.some(("alla_foraldrar", "Nyanlända")),
+                kunskapsbas=chance.one(("evidens", "kunskapsbaserad", "beprovad")),
+                barnratt=chance.one(("ja", "nej")),
+                form=chance.some(("grupp", "uppsokande")),
+                kontrollerad_datum=chance.choice(_DATES),
+            )
+        )
+    return rows
 
 
 def random_premises(chance):

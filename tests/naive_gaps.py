@@ -41,11 +41,14 @@ def first_and_last_day(text):
 
 
 class Naive:
-    def __init__(self, arenor, insatser, kommunlage, day, *, older=False, previous=None):
+    def __init__(
+        self, arenor, insatser, kommunlage, day, *, older=False, previous=None, uppdrag=(), stronger=None
+    ):
         self.arenor = {row["arena_id"]: row for row in arenor}
         self.insatser = [dict(row) for row in insatser]
         self.kommunlage = kommunlage
         self.day, self.older, self.previous = day, older, previous
+        self.uppdrag, self.stronger = uppdrag, stronger
 
     # what may be known of rows
 
@@ -172,6 +175,39 @@ class Naive:
     def open_ended(self, kommun, *, shared):
         return not self.mapped(kommun) or bool(self.undescribed(kommun, shared=shared))
 
+    # what law and programmes oblige
+
+    def obliged(self, kommun):
+        """A row of insatser for each row of `uppdrag` that binds, and each thing of its kind that is sure."""
+        binding = [row for row in self.uppdrag if row["grund"] in {"lag", "program"}]
+        duties = [row for row in binding if row["galler"] == "kommun"]
+        found = [row for row in duties if self.in_time(row.get("kontrollerad_datum", ""))]
+        for name, arena in self.arenor.items():
+            if self.reached(name, kommun) and self.arena_standing(name) == "sure":
+                kinds = [arena["arenatyp"]]
+                for part in ("bmm", "bvc", "oppen_forskola", "socialtjanst"):
+                    rows = self.arenor.values()
+                    named = any(r.get("samlokaliserad_med") == name and r["arenatyp"] == part for r in rows)
+                    is_centre = arena["arenatyp"] == "familjecentral"
+                    if is_centre and arena.get(f"fc_{part}") == "ja" and not named:
+                        kinds.append(part)
+                found += [row for row in binding if row["galler"] in kinds]
+        return found
+
+    def joined(self, kommun, best, everything, offers):
+        """All that insatser offer, as `offers(row, best)` tells of one."""
+        found = set()
+        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
+            found |= offers(row, best)
+        if best and self.open_ended(kommun, shared=True):
+            found = set(everything)
+        if self.uppdrag and not best:
+            must = set().union(*(offers(row, False) for row in self.obliged(kommun)))
+            found |= must & self.joined(kommun, True, everything, offers)
+        if self.stronger:
+            found |= self.stronger.joined(kommun, False, everything, offers)
+        return found
+
     # the objectives: each gives the worst rank, or the best
 
     def judge(self, code, kommun):
@@ -179,11 +215,13 @@ class Naive:
         return rank(kommun, False), rank(kommun, True)
 
     def objective_1_1(self, kommun, best):
-        covered = set()
-        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
-            if self.method(row, best):
-                covered |= {(level, y) for level in self.levels(row, best) for y in self.years(row, best)}
-        if len(covered) == 57 or (best and self.open_ended(kommun, shared=True)):
+        def offers(row, best):
+            cells = {(level, y) for level in self.levels(row, best) for y in self.years(row, best)}
+            return cells if self.method(row, best) else set()
+
+        everything = {(level, year) for level in LEVELS for year in range(19)}
+        covered = self.joined(kommun, best, everything, offers)
+        if len(covered) == 57:
             return MET
         if len(covered) < 28.5 or any(all(other != level for other, _ in covered) for level in LEVELS):
             return GAP
@@ -199,12 +237,11 @@ class Naive:
         def informs(row):
             return GAP if row["svar"] == "nej" else self.whole_childhood(row, best)
 
-        phases = set()
-        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
-            if row.get("barnratt") == "ja" or (best and not row.get("barnratt")):
-                phases |= self.phases(row, best)
-        if best and self.open_ended(kommun, shared=True):
-            phases = {0, 1, 2}
+        def offers(row, best):
+            is_about = row.get("barnratt") == "ja" or (best and not row.get("barnratt"))
+            return self.phases(row, best) if is_about else set()
+
+        phases = self.joined(kommun, best, range(3), offers)
         offered = MET if len(phases) == 3 else PARTLY if phases else GAP
         return max(offered, self.asked(kommun, "barnratt_information", best, informs))
 
@@ -274,14 +311,17 @@ class Naive:
         return self.asked(kommun, "validerade_indikatorer", best, lambda row: self.scale(row, evidence=True))
 
     def objective_2_1(self, kommun, best):
-        universal, adapted = set(), set()
-        for row in self.counts(self.own(kommun) + self.shared(kommun), best):
-            if "universell" in self.levels(row, best):
-                universal |= self.years(row, best)
-            if self.adapted(row, best):
-                adapted |= self.phases(row, best)
-        if best and self.open_ended(kommun, shared=True):
-            universal, adapted = set(range(19)), {0, 1, 2}
+        def offers(row, best):
+            on_level = "universell" in self.levels(row, best)
+            years = {("år", year) for year in self.years(row, best)} if on_level else set()
+            phases = (
+                {("fas", phase) for phase in self.phases(row, best)} if self.adapted(row, best) else set()
+            )
+            return years | phases
+
+        everything = {("år", year) for year in range(19)} | {("fas", phase) for phase in range(3)}
+        found = self.joined(kommun, best, everything, offers)
+        universal, adapted = ({one for kind, one in found if kind == which} for which in ("år", "fas"))
         if any(2 * len(universal & set(phase)) < len(phase) for phase in PHASES):
             return GAP
         ranks = {"ja": MET}

@@ -1,8 +1,9 @@
 """Tell which years of childhood have support, on each level, in each municipality.
 
 Any insats counts, not only the knowledge-based ones that objectives ask for, unless a choice says otherwise.
-How rows stand on a day (rules G1, G2, G4, G10, G11) is the engine's business: `mapping.verdicts.bounds`
-decides what is proven and what may be; here the years are joined.
+Each year is told as strongly as it is known (`mapping.verdicts.strength`). How rows stand on a day (rules G1,
+G2, G4, G10, G11) is the engine's business: `mapping.verdicts.bounds` decides what is proven and what may be;
+here the years are joined.
 """
 
 import datetime as dt
@@ -10,20 +11,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Final
+from typing import ClassVar, Final
 
 import pandas as pd
 
-from mapping.childhood.year_states import HEADINGS, OLDER, PLANNED
-from mapping.contract import vocabulary
+from mapping.childhood.year_states import HEADINGS, STATES
+from mapping.contract import schema, vocabulary
+from mapping.contract.cells import read_cell
 from mapping.dataset.dataset import Dataset
-from mapping.swedish import either, folded, span, swedish_order
+from mapping.swedish import either, folded, swedish_number, swedish_order
 from mapping.verdicts.bounds import Place, judgings
 from mapping.verdicts.known import LEVELS, Arena, Cell, Insats, rows_of, surely_covered
-from mapping.verdicts.objectives.strips import COVERED, EMPTY, SHARED, UNKNOWN
+from mapping.verdicts.objectives.figure import (
+    COVERED,
+    EMPTY,
+    KNOWN,
+    OBLIGED,
+    PLANNED,
+    SHARED,
+    UNKNOWN,
+    states,
+)
 from mapping.verdicts.row_status import MAYBE
 from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strength import BASIS, OLDER, PROVED
 from mapping.verdicts.words import years_in_words
 
 SUPPORT: Final[Mapping[str, str]] = MappingProxyType(
@@ -114,56 +127,100 @@ class Strip:
     level: str
     states: tuple[str, ...]
     """A state of `STATES` for each year of childhood."""
-    is_older: tuple[bool, ...]
-    """For each year, whether rows say so that only count where older rows do."""
-    is_typical: tuple[bool, ...]
-    """For each year, whether arenas of a type that is there usually reach it. It proves nothing."""
+    is_planned: tuple[bool, ...]
+    """For each year, whether something is planned that would reach it."""
     years: Mapping[str, str]
-    """The same in words: state → years, "" where there are none; also `planerat`, `aldre`, `typvarde`."""
+    """The same in words: state → years, "" where there are none; also `planerat`."""
     older_year: int | None
-    """The year of the oldest row that covers some years of the level only where older rows count."""
+    """The year of the oldest row that covers some years of the level only because older rows count."""
     expectant: bool
-    """Whether something proven on the level is also for expectant parents."""
+    """Whether something on the level is also for expectant parents."""
     is_narrow: bool
-    counts_older: bool
 
     def runs(self, places: Iterable[int]) -> list[tuple[str, bool, int]]:
-        """Join neighbouring years (places in `states`) that look the same: state, is older, how many."""
-        looks = ((self.states[place], self.is_older[place]) for place in places)
+        """Join neighbouring years (places in `states`) that look the same: state, is planned, how many."""
+        looks = ((self.states[place], self.is_planned[place]) for place in places)
         return [(*look, len(list(years))) for look, years in groupby(looks)]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of any year."""
+        return not {*KNOWN}.isdisjoint(self.states)
 
     @property
     def words(self) -> str:
         """Say in Swedish what the strip shows."""
         chosen = " i urvalet" if self.is_narrow else ""
+        since = f" (från {self.older_year})" if self.older_year else ""
         named = (
-            (COVERED, "belagt"),
-            (SHARED, "delat"),
-            (EMPTY, f"inget känt {SUPPORT[self.level]}{chosen}"),
-            (UNKNOWN, "underlag saknas"),
+            (COVERED, "finns {}"),
+            (SHARED, "delas med andra kommuner {}"),
+            (OBLIGED, "ska erbjudas enligt lag eller nationellt program {}"),
+            (OLDER, f"fanns enligt äldre uppgift {{}}{since}"),
+            (PLANNED, "planeras {}"),
+            (EMPTY, f"inget känt {SUPPORT[self.level]}{chosen} {{}}"),
+            (UNKNOWN, "uppgift saknas {}"),
         )
-        parts = [f"{words} {self.years[state]}" for state, words in named if self.years[state]]
+        parts = [words.format(self.years[state]) for state, words in named if self.years[state]]
         if self.expectant:
             parts.append("även blivande föräldrar")
         text = "; ".join(parts)
         return text[:1].upper() + text[1:]
 
     @property
-    def older_words(self) -> str:
-        """Say what older rows tell, "" if nothing."""
-        if not self.years["aldre"]:
-            return ""
-        if self.counts_older:
-            return f"Äldre uppgifter räknas för {self.years['aldre']} (äldsta från {self.older_year})"
-        return f"Äldre uppgifter: {self.years['aldre']} ({self.older_year})"
-
-    @property
     def label(self) -> str:
         """Say everything the strip shows, for those who do not see it."""
-        said = [f"{vocabulary.PREVENTION_LEVEL[self.level]} nivå: {self.words}", self.older_words]
-        if self.years["planerat"]:
-            said.append(f"Planerat {self.years['planerat']}")
-        return ". ".join(filter(None, said)) + "."
+        return f"{vocabulary.PREVENTION_LEVEL[self.level]} nivå: {self.words}."
+
+
+@dataclass(frozen=True)
+class Said:
+    """A point of a dialogue that itself names ages: what the municipality says of support there."""
+
+    statement: str
+    """A code of `vocabulary.STATEMENT`."""
+    levels: tuple[str, ...]
+    """None where the text names no level: then it is of support on any."""
+    years: frozenset[int]
+    text: str
+
+    @property
+    def words(self) -> str:
+        """Say it as the municipality's word."""
+        said = vocabulary.STATEMENT[self.statement].lower()
+        return f"{years_in_words(self.years)}, {said}: ”{self.text}”"
+
+
+@dataclass(frozen=True)
+class CountyStrip:
+    """One level in the whole county: in how many municipalities something is known of each year."""
+
+    level: str
+    counts: tuple[Mapping[str, int], ...]
+    """For each year of childhood: strength → municipalities where that is the strongest that is known."""
+    planned: tuple[int, ...]
+    """For each year: municipalities where nothing is known to be there, and something is planned."""
+    missing: tuple[int, ...]
+    """For each year: municipalities that have said that support is missing, on the level or on any."""
+    youngest: int
+    """The age of the first year."""
+    total: int
+
+    def known(self, place: int) -> int:
+        """Count the municipalities where something is known of a year (its place in `counts`)."""
+        return sum(self.counts[place].values())
+
+    @property
+    def words(self) -> str:
+        """Say in Swedish where something is known, and where nothing is."""
+        every = enumerate(map(self.known, range(len(self.counts))), start=self.youngest)
+        runs = [(many, [year for year, _ in group]) for many, group in groupby(every, key=itemgetter(1))]
+        parts = [
+            f"{years_in_words(years)}: "
+            + (f"känt i {many} av {self.total} kommuner" if many else "inget är känt")
+            for many, years in runs
+        ]
+        return f"{vocabulary.PREVENTION_LEVEL[self.level]} nivå: {'; '.join(parts)}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,8 +232,8 @@ class Municipality:
     is_mapped: bool
     """Whether it has declared its mapping complete: only then can a year be empty."""
     strips: tuple[Strip, ...]
-    typical_without_level: tuple[str, ...]
-    """In words, type values of arenas there whose type has no usual level."""
+    said: tuple[Said, ...]
+    """What it has itself said in dialogues of support at some ages."""
     offers: int
     """Insatser of its own arenas that may be active; `undescribed` are those that lack level or age."""
     undescribed: int
@@ -211,7 +268,8 @@ class Coverage:
     strategy: Strategy
     choice: Choice
     day: dt.date
-    counts_older: bool
+    basis: str
+    """The weakest strength that is shown, of `mapping.verdicts.strength`."""
     every: tuple[Municipality, ...]
 
     @cached_property
@@ -233,19 +291,62 @@ class Coverage:
         """Find a municipality by its code."""
         return next((one for one in self.every if one.kommunkod == kommunkod), None)
 
+    @cached_property
+    def county(self) -> tuple[CountyStrip, ...]:
+        """The listed municipalities together, level by level."""
+        ages = self.strategy.childhood_ages
+        found = []
+        for place, level in enumerate(LEVELS):
+            strips = [one.strips[place] for one in self.listed]
+            by_year = list(zip(*(strip.states for strip in strips), strict=True)) or [()] * len(ages)
+            heard = [
+                sum(
+                    any(
+                        said.statement == "saknas" and year in said.years and level in (said.levels or LEVELS)
+                        for said in one.said
+                    )
+                    for one in self.listed
+                )
+                for year in ages
+            ]
+            found.append(
+                CountyStrip(
+                    level=level,
+                    counts=tuple(
+                        {
+                            PROVED: sum(state in {COVERED, SHARED} for state in year),
+                            OBLIGED: sum(state == OBLIGED for state in year),
+                            OLDER: sum(state == OLDER for state in year),
+                        }
+                        for year in by_year
+                    ),
+                    planned=tuple(
+                        sum(
+                            strip.is_planned[number] and strip.states[number] not in KNOWN for strip in strips
+                        )
+                        for number in range(len(ages))
+                    ),
+                    missing=tuple(heard),
+                    youngest=ages[0],
+                    total=len(self.listed),
+                )
+            )
+        return tuple(found)
+
     @property
     def summary(self) -> str:
-        """Say in one Swedish sentence where the whole of childhood is covered."""
-        total = len(self.listed)
-        whole = [
-            sum(not {UNKNOWN, EMPTY} & set(one.strips[k].states) for one in self.listed)
-            for k in range(len(LEVELS))
-        ]
-        years = span(*self.strategy.childhood)
-        return (
-            f"I {whole[0]} av {total} kommuner är universellt stöd belagt för hela uppväxten, {years} år; "
-            f"selektivt stöd i {whole[1]} och indikerat stöd i {whole[2]}."
-        )
+        """Say in one Swedish sentence what is known of universal support, and where nothing is."""
+        universal, total = self.county[0], len(self.listed)
+        many = [universal.known(place) for place in range(len(universal.counts))]
+        best = max(many, default=0)
+        ages = self.strategy.childhood_ages
+        if not total or not best:
+            return "Om universellt stöd är inget känt för något år i uppväxten."
+        at_best = years_in_words(age for age, known in zip(ages, many, strict=True) if known == best)
+        nothing = years_in_words(age for age, known in zip(ages, many, strict=True) if not known)
+        where = "alla" if best == total else f"{best} av"
+        blank = f" Om {nothing} är inget känt någonstans." if nothing else ""
+        return f"Universellt stöd är känt i {where} {total} kommuner för {at_best}.{blank}"
 
     @property
     def remark(self) -> str:
@@ -254,26 +355,15 @@ class Coverage:
         unknown = sum(one.count(UNKNOWN) for one in self.listed)
         if not unknown:
             return ""
-        most = "Nästan allt är okänt i dag: underlag" if unknown >= 0.9 * cells else "Underlag"
         return (
-            f"{most} saknas för {unknown} av {cells} rutor (nivå × år × kommun). "
-            "Det betyder inte att stödet saknas, utan att ingen aktuell källa visar det."
+            f"Uppgift saknas för {swedish_number(unknown)} av {swedish_number(cells)} rutor (nivå × år × "
+            "kommun). Det betyder inte att stödet saknas, utan att ingen källa visar det."
         )
 
     @property
-    def older_remark(self) -> str:
-        """Say where older facts tell more than what counts; "" where they do not."""
-        told = [one.kommun for one in self.listed if any(any(strip.is_older) for strip in one.strips)]
-        if self.counts_older or not told:
-            return ""
-        named = "alla kommuner som visas" if len(told) == len(self.listed) > 1 else either(told, last="och")
-        return f"Äldre uppgifter säger mer om {named} (streckad ram)."
-
-    @property
     def sentence(self) -> str:
-        """Say what is shown, with the switch, for a caption or a file."""
-        older = " Äldre uppgifter räknas med." if self.counts_older else ""
-        return f"{self.choice.sentence}{older}"
+        """Say what is shown and how strongly it is known, for a caption or a file."""
+        return f"{self.choice.sentence} {BASIS[self.basis]}."
 
 
 def coverage(  # noqa: PLR0913
@@ -282,18 +372,35 @@ def coverage(  # noqa: PLR0913
     day: dt.date,
     choice: Choice = EVERYTHING,
     *,
-    include_older: bool = False,
+    basis: str = PROVED,
     municipalities: Mapping[str, str] = vocabulary.MUNICIPALITIES,
 ) -> Coverage:
     """Join what covers each year of childhood, on each level, in each municipality (kommunkod → name)."""
-    strict, older = judgings(dataset, strategy, day, municipalities=municipalities)
-    support = Support(choice, strategy)
-    usual = _usual(dataset, strategy)
+    every = judgings(dataset, strategy, day, municipalities=municipalities)._asdict()
+    support, heard = Support(choice, strategy), said(dataset, strategy)
     found = tuple(
-        _municipality(support, strict.place(code), older.place(code), usual, include_older=include_older)
+        _municipality(support, {name: one.place(code) for name, one in every.items()}, basis, heard)
         for code in sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))
     )
-    return Coverage(strategy, choice, day, include_older, found)
+    return Coverage(strategy, choice, day, basis, found)
+
+
+def said(dataset: Dataset, strategy: Strategy) -> Mapping[str, tuple[Said, ...]]:
+    """Gather what municipalities (by kommunkod) have said of support at ages that the text itself names.
+
+    What was said for the county or a länsdel is nobody's own word, and is left out.
+    """
+    found: dict[str, list[Said]] = {}
+    columns = ("kommun", "text", "utsaga", "alder_fran", "alder_till", "preventionsniva")
+    for areas, text, statement, first, last, levels in rows_of(dataset.dialog, *columns):
+        years = surely_covered((first, last), strategy)
+        if statement is None or not years:
+            continue
+        reading = read_cell(areas, schema.DIALOG["kommun"])
+        for code in reading.value if reading else ():
+            if code in vocabulary.MUNICIPALITIES:
+                found.setdefault(code, []).append(Said(statement, levels, years, text))
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -302,6 +409,7 @@ class Support:
 
     choice: Choice
     strategy: Strategy
+    counts_mandates: ClassVar[bool] = True
 
     @cached_property
     def everything(self) -> frozenset[Cell]:
@@ -322,80 +430,43 @@ class Support:
         return self.everything
 
 
-@dataclass(frozen=True)
-class _Usual:
-    """What arenas of a type usually reach; in words where the type has no usual level."""
-
-    cells: frozenset[Cell]
-    without_level: str
-
-
-def _usual(dataset: Dataset, strategy: Strategy) -> Mapping[str, _Usual]:
-    found: dict[str, _Usual] = {}
-    columns = ("galler", "preventionsniva", "alder_fran", "alder_till")
-    for kind, levels, first, last in rows_of(dataset.uppdrag, *columns):
-        if kind not in vocabulary.ARENA_TYPE or first is None or last is None:
-            continue
-        years = surely_covered((first, last), strategy)
-        cells, words = frozenset((level, year) for level in levels for year in years), ""
-        if not levels:
-            words = f"{vocabulary.ARENA_TYPE[kind]} {years_in_words(years)}"
-        before = found.get(kind, _Usual(frozenset(), ""))
-        found[kind] = _Usual(before.cells | cells, words or before.without_level)
-    return found
-
-
 def _municipality(
-    support: Support, strict: Place, older: Place, usual: Mapping[str, _Usual], *, include_older: bool
+    support: Support, places: Mapping[str, Place], basis: str, heard: Mapping[str, tuple[Said, ...]]
 ) -> Municipality:
-    place = older if include_older else strict
-    proven = place.lowest.offered(support, shared=True)
-    possible = place.highest.offered(support, shared=True)
+    place = places[basis]
     planned = {
         cell for insats in place.planned(shared=True) for cell in support.offers(insats, possible=False)
     }
-    kinds = {row.arena.kind for row in (*place.own, *place.shared) if row.status >= MAYBE}
-    typical = {cell for kind in kinds if kind in usual for cell in usual[kind].cells}
-    # in the order that the type values are listed in
-    loose = tuple(one.without_level for kind, one in usual.items() if one.without_level and kind in kinds)
-    cells = {
-        COVERED: place.lowest.offered(support, shared=False),
-        SHARED: proven - place.lowest.offered(support, shared=False),
-        UNKNOWN: possible - proven,
-        EMPTY: support.everything - possible - proven,
-        PLANNED: planned - proven,
-        OLDER: older.lowest.offered(support, shared=True) - strict.lowest.offered(support, shared=True),
-        "typvarde": typical,
-    }
+    for mandate in place.mandates:
+        if not mandate.is_proven:
+            planned |= support.offers(mandate.insats, possible=False)
+    found = states(support, places, basis)
+    there = [*place.lowest.insatser[True], *(one.insats for one in place.mandates if one.is_proven)]
     expectant = {
         level
-        for insats in place.lowest.insatser[True]
+        for insats in there
         if insats.expectant and (not support.choice.is_narrow or support.offers(insats, possible=False))
         for level in insats.levels
     }
     ages = support.strategy.childhood_ages
     strips = []
     for level in LEVELS:
-        years = {name: {year for on, year in found if on == level} for name, found in cells.items()}
-        states = (COVERED, SHARED, UNKNOWN, EMPTY)
+        seen = tuple(found[level, year] for year in ages)
+        years = {
+            state: {year for year, one in zip(ages, seen, strict=True) if one == state} for state in STATES
+        }
+        years[PLANNED] = {year for on, year in planned if on == level} - {
+            year for state in KNOWN for year in years[state]
+        }
         strips.append(
             Strip(
                 level=level,
-                states=tuple(next(state for state in states if year in years[state]) for year in ages),
-                is_older=tuple(year in years[OLDER] for year in ages),
-                is_typical=tuple(year in years["typvarde"] for year in ages),
-                years=MappingProxyType({name: years_in_words(found) for name, found in years.items()}),
-                older_year=next(
-                    (
-                        row.confirmed.year
-                        for row in older.too_old(shared=True)
-                        if any(on == level for on, _ in support.offers(row.insats, possible=False))
-                    ),
-                    None,
-                ),
+                states=seen,
+                is_planned=tuple(year in years[PLANNED] for year in ages),
+                years=MappingProxyType({name: years_in_words(those) for name, those in years.items()}),
+                older_year=_older_year(support, places, level) if years[OLDER] else None,
                 expectant=level in expectant,
                 is_narrow=support.choice.is_narrow,
-                counts_older=include_older,
             )
         )
     offers = [row.insats for arena in place.own for row in arena.insatser if row.status >= MAYBE]
@@ -404,40 +475,55 @@ def _municipality(
         kommun=place.kommun,
         is_mapped=place.is_mapped,
         strips=tuple(strips),
-        typical_without_level=loose,
+        said=heard.get(place.kommunkod, ()),
         offers=len(offers),
         undescribed=sum(not insats.levels or None in insats.ages for insats in offers),
     )
 
 
-def rows(shown: Coverage, *, typical: bool = False) -> pd.DataFrame:
-    """Lay out the strips as a table: a row for each municipality and level, years in words.
+def _older_year(support: Support, places: Mapping[str, Place], level: str) -> int | None:
+    """Give the year of the oldest fact on a level that counts only because older ones do."""
+    oldest = places[PROVED].judging.freshness.oldest
+    rows = [(row.confirmed, row.insats) for row in places[OLDER].too_old(shared=True)]
+    rows += [
+        (one.day, one.insats)
+        for one in places[OLDER].mandates
+        if one.is_proven and one.day is not None and one.day < oldest
+    ]
+    days = [
+        day for day, insats in rows if any(on == level for on, _ in support.offers(insats, possible=False))
+    ]
+    return min(days).year if days else None
 
-    `typical` adds the type values.
-    """
-    columns = dict(HEADINGS) | ({"typvarde": "Typvärde (inget belägg)"} if typical else {})
+
+def rows(shown: Coverage) -> pd.DataFrame:
+    """Lay out the strips as a table: a row for each municipality and level, years in words."""
     table = [
         {
             "Kommun": one.kommun,
             "Nivå": vocabulary.PREVENTION_LEVEL[strip.level],
-            **{heading: _told(strip, name) for name, heading in columns.items()},
+            **{heading: _told(strip, name) for name, heading in HEADINGS.items()},
+            "Sagt i dialog": "; ".join(
+                said.words for said in one.said if strip.level in (said.levels or LEVELS)
+            )
+            or "–",
         }
         for one in shown.listed
         for strip in one.strips
     ]
-    return pd.DataFrame(table, columns=["Kommun", "Nivå", *columns.values()])
+    return pd.DataFrame(table, columns=["Kommun", "Nivå", *HEADINGS.values(), "Sagt i dialog"])
 
 
 def _told(strip: Strip, name: str) -> str:
     years = strip.years[name]
-    if name == "aldre" and years:
-        return f"{years} ({strip.older_year})"
+    if name == OLDER and years and strip.older_year:
+        return f"{years} (från {strip.older_year})"
     return years or "–"
 
 
-def excel_rows(shown: Coverage, dataset: Dataset, *, typical: bool = False) -> pd.DataFrame:
+def excel_rows(shown: Coverage, dataset: Dataset) -> pd.DataFrame:
     """Lay out the same table for Excel, with the choice, the data version and the day on each row."""
-    table = rows(shown, typical=typical)
+    table = rows(shown)
     table.insert(1, "Länsdel", [one.county_part for one in shown.listed for _ in one.strips])
     example = "EXEMPELDATA – påhittade uppgifter. " if dataset.example else ""
     return table.assign(

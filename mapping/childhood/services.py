@@ -10,11 +10,12 @@ from mapping.childhood.coverage import EVERYTHING, Choice
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, span, swedish_order
-from mapping.verdicts.bounds import Place, judgings
+from mapping.verdicts.bounds import Mandate, Place, judgings
 from mapping.verdicts.counted import SHARED, marks_of
 from mapping.verdicts.known import UNSURE, Arena, Insats
 from mapping.verdicts.row_status import CLOSED_NOW, PLANNED_NOW, PROVEN, WEAK, InsatsOnDay
 from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strength import PROVED
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Service:
     """Where a shared arena lies; None if it is the municipality's own."""
     confirmed: str | None
     evidence: str
-    """In words: belagd, kan täcka: saknar …, or planerad."""
+    """In words: finns, enligt uppdrag, kan täcka: saknar …, or planerad."""
     name: str | None = None
     ages: str | None = None
     levels: tuple[str, ...] = ()
@@ -72,11 +73,11 @@ def phases(  # noqa: PLR0913
     kommunkod: str,
     choice: Choice = EVERYTHING,
     *,
-    include_older: bool = False,
+    basis: str = PROVED,
 ) -> tuple[Phase, ...]:
     """Name what covers each phase in one municipality, its own arenas and shared ones."""
     names = {kommunkod: vocabulary.AREAS.get(kommunkod, kommunkod)}
-    place = judgings(dataset, strategy, day, municipalities=names)[include_older].place(kommunkod)
+    place = judgings(dataset, strategy, day, municipalities=names)._asdict()[basis].place(kommunkod)
     support = coverage.Support(choice, strategy)
     return tuple(Phase(ages, _services(place, support, ages)) for ages in strategy.phases)
 
@@ -94,6 +95,7 @@ def _services(place: Place, support: coverage.Support, ages: tuple[int, int]) ->
         if row.status != CLOSED_NOW and is_within(row.insats, possible=True)
     ]
     found += [_undescribed(place, row.arena) for row in place.arenas(shared=True) if row.is_undescribed]
+    found += [_mandate(place, one) for one in place.mandates if is_within(one.insats, possible=False)]
 
     def order(one: Service) -> tuple[bool, bool, str, str]:
         return not one.is_proven, not one.is_planned, swedish_order(one.name or "\uffff"), one.arena
@@ -106,7 +108,7 @@ def _insats(place: Place, row: InsatsOnDay, choice: Choice, *, is_stated: bool) 
     is_proven, is_planned = row.status == PROVEN and is_stated, row.status == PLANNED_NOW
     lacks = either(_lacks(place, insats, choice), last="och")
     marks = [mark for mark in marks_of(place, insats) if mark != SHARED]
-    proof = f"belagd ({'; '.join(marks)})" if marks else "belagd"
+    proof = f"finns ({'; '.join(marks)})" if marks else "finns"
     return Service(
         name=insats.name,
         arena_id=insats.arena.arena_id,
@@ -128,6 +130,27 @@ def _undescribed(place: Place, arena: Arena) -> Service:
         evidence="kan täcka: saknar uppgift om insatser",
         shared_with=_shared_with(place, arena),
         confirmed=arena.confirmed,
+    )
+
+
+def _mandate(place: Place, one: Mandate) -> Service:
+    """Name what must be offered by law or programme: at an arena of the type, or by the municipality."""
+    arena = one.insats.arena if one.arena is None else one.arena.arena
+    when = arena.confirmed if one.arena else one.insats.confirmed
+    is_old = one.day is not None and one.day < place.judging.oldest_strict
+    return Service(
+        name=one.insats.name,
+        arena_id=arena.arena_id,
+        arena=arena.name,
+        ages=_ages(one.insats),
+        levels=one.insats.levels,
+        evidence="planerad"
+        if not one.is_proven
+        else f"§ enligt uppdrag{', äldre uppgift' if is_old else ''}",
+        is_proven=one.is_proven,
+        is_planned=not one.is_proven,
+        shared_with=None if one.is_own(place.kommunkod) else _shared_with(place, arena),
+        confirmed=when,
     )
 
 

@@ -4,41 +4,35 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from mapping.verdicts.objectives.strips import COVERED, EMPTY, SHARED, UNKNOWN
-
-OLDER: Final = "aldre"
-"""A year that only facts too old to count say is covered."""
-PLANNED: Final = "planerat"
+from mapping.verdicts.objectives.figure import COVERED, EMPTY, OBLIGED, PLANNED, SHARED, UNKNOWN
+from mapping.verdicts.strength import OLDER
 
 STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        COVERED: "Belagt: minst en insats i kommunen",
-        SHARED: "Delat: en arena i en annan kommun eller för hela länet",
-        UNKNOWN: "Underlag saknas: det kan finnas stöd",
+        COVERED: "Finns: minst en insats i kommunen",
+        SHARED: "Delas: en arena i en annan kommun eller för hela länet",
+        OBLIGED: "Ska erbjudas enligt lag eller nationellt program",
+        OLDER: "Fanns enligt en äldre uppgift, med året",
         EMPTY: "Inget känt stöd, och kartläggningen är klar",
+        UNKNOWN: "Uppgift saknas: det kan finnas stöd",
     }
 )
-"""The four states of a year, with what each means."""
+"""The states of a year with what each means, the best known first."""
+
+LETTER: Final[Mapping[str, str]] = MappingProxyType(
+    {COVERED: "F", SHARED: "D", OBLIGED: "§", OLDER: "Ä", EMPTY: "–", UNKNOWN: "?"}
+)
+"""A letter for each state, so that neither colour nor pattern is alone."""
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        COVERED: "Belagt",
-        SHARED: "Delat",
-        UNKNOWN: "Underlag saknas",
+        COVERED: "Finns",
+        SHARED: "Delas",
+        OBLIGED: "Enligt uppdrag",
+        OLDER: "Äldre uppgift",
+        PLANNED: "Planeras",
         EMPTY: "Inget känt stöd",
-        PLANNED: "Planerat",
-        OLDER: "Äldre uppgifter",
+        UNKNOWN: "Uppgift saknas",
     }
 )
 """The states, and what is told beside them, in short: headings of a table's columns."""
-
-SHEET: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        COVERED: "Belagt i kommunen",
-        SHARED: "Belagt, delas med andra kommuner",
-        OLDER: "Bara i äldre uppgifter",
-        UNKNOWN: HEADINGS[UNKNOWN],
-        EMPTY: STATES[EMPTY],
-    }
-)
-"""The states on a sheet that shows older facts as a state of their own, best known first."""

@@ -9,14 +9,22 @@ from mapping.contract.findings import Severity
 from mapping.dataset.dataset import Dataset, load
 from mapping.server.datasets import datasets
 from mapping.verdicts.bounds import Wave
+from mapping.verdicts.strength import BASIS
 
 
-def add_choices(parser: argparse.ArgumentParser) -> None:
-    """Let somebody choose what is judged, compared with what, on which day."""
+def add_choices(parser: argparse.ArgumentParser, *, basis: str) -> None:
+    """Let one choose what is judged, compared with what, on which day, and how weakly it may be known."""
     parser.add_argument("--data", type=Path, metavar="MAPP", help="datamängden; annars den som är inställd")
     parser.add_argument("--previous", type=Path, metavar="MAPP", help="förra mätomgångens datamängd")
     parser.add_argument("--date", type=day, metavar="ÅÅÅÅ-MM-DD", help="bedömningens dag; annars i dag")
-    parser.add_argument("--include-older", action="store_true", help="räkna även äldre uppgifter")
+    meanings = "; ".join(f"{code}: {BASIS[code].lower()}" for code in BASIS)
+    parser.add_argument(
+        "--basis", choices=list(BASIS), default=basis, help=f"hur svagt något får vara känt. {meanings}"
+    )
+    parser.add_argument(
+        "--include-older", action="store_true",
+        help="räkna även äldre uppgifter: som --basis aldre, men utan det som lag och program kräver",
+    )  # fmt: skip
 
 
 def has_store(terminal: Terminal) -> bool:

@@ -12,6 +12,7 @@ from mapping.reports import formats
 from mapping.reports.judged import Judged
 from mapping.swedish import either, folded
 from mapping.verdicts.strategy_file import read
+from mapping.verdicts.strength import BEST_KNOWN, OLDER_ROWS
 
 COUNTY: Final = "lan"
 """The word that stands for the whole county, beside the municipalities."""
@@ -32,7 +33,7 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
 def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("--format", choices=formats, required=True, help="filens format")
     parser.add_argument("--output", type=Path, metavar="FIL", required=True, help="filen som skrivs")
-    add_choices(parser)
+    add_choices(parser, basis=BEST_KNOWN)
 
 
 def _place(words: str) -> str:
@@ -64,7 +65,8 @@ def _write(chosen: argparse.Namespace, what: str, terminal: Terminal) -> int:
     judged_on = chosen.date or example_day or terminal.today
     previous = previous_wave(chosen.previous, dataset, judged_on, terminal)
     strategy = read(terminal.settings.strategy)
-    judged = Judged.of(dataset, strategy, judged_on, previous=previous, include_older=chosen.include_older)
+    basis = OLDER_ROWS if chosen.include_older else chosen.basis
+    judged = Judged.of(dataset, strategy, judged_on, previous=previous, basis=basis)
     made = formats.report_file(judged, what, chosen.kommun, chosen.format)
     try:
         chosen.output.write_bytes(made.data)

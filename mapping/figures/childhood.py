@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapping.childhood.coverage import Coverage
-from mapping.childhood.year_states import STATES
+from mapping.childhood.year_states import LETTER, STATES
 from mapping.contract import vocabulary
 from mapping.figures import svg
 from mapping.figures.lettering import width, wrapped
-from mapping.figures.palette import HATCH_EDGE, INK, LEVEL, PAPER, SOFT_INK
+from mapping.figures.palette import HATCH_EDGE, INK, LEVEL, PAPER, SOFT_INK, lighter
 from mapping.figures.picture import Picture
-from mapping.municipality.kommunblad import YEAR
 from mapping.municipality.kommunblad import Strip as SheetStrip
 
 _HATCH: Final = "sk-unknown"
 _SIZE: Final = 9.0
 _PHASE_GAP: Final = 4.0
 _EDGE: Final = "#4b555b"
-_LETTER: Final[Mapping[str, str]] = {"belagd": "B", "delad": "D", "aldre": "Ä", "okand": "?", "tom": "–"}
-"""A letter in each year, so that neither colour nor pattern is alone."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class _Line:
     label: str
     level: str
     states: Sequence[str]
-    is_older: Sequence[bool] = ()
+    is_planned: Sequence[bool] = ()
 
 
 def sheet_strips(strips: Sequence[SheetStrip], phases: Sequence[tuple[int, int]], kommun: str) -> Picture:
@@ -45,7 +42,7 @@ def sheet_strips(strips: Sequence[SheetStrip], phases: Sequence[tuple[int, int]]
         name="uppvaxten",
         title=f"Uppväxten i {kommun}, år för år",
         alt=f"{len(strips)} remsor med ett fält för varje år 0–18. {words}",
-        legend=YEAR,
+        legend=STATES,
         wide=510,
     )
 
@@ -56,7 +53,7 @@ def county_strips(shown: Coverage, level: str) -> Picture:
     sentences = []
     for one in shown.listed:
         strip = next(strip for strip in one.strips if strip.level == level)
-        lines.append(_Line(one.kommun, level, strip.states, strip.is_older))
+        lines.append(_Line(one.kommun, level, strip.states, strip.is_planned))
         sentences.append(f"{one.kommun}: {strip.words}.")
     label = vocabulary.PREVENTION_LEVEL[level].lower()
     return _drawn(
@@ -75,7 +72,7 @@ def municipality_strips(shown: Coverage, kommunkod: str) -> Picture:
     if one is None:
         raise KeyError(kommunkod)
     lines = [
-        _Line(f"{vocabulary.PREVENTION_LEVEL[strip.level]} nivå", strip.level, strip.states, strip.is_older)
+        _Line(f"{vocabulary.PREVENTION_LEVEL[strip.level]} nivå", strip.level, strip.states, strip.is_planned)
         for strip in one.strips
     ]
     return _drawn(
@@ -118,15 +115,15 @@ def _drawn(  # noqa: PLR0913 - what is drawn, and what it is called
     y = 14.0
     for line in lines:
         content.append(svg.text(0, y + 11, line.label, size=_SIZE, fill=INK))
-        older = line.is_older or (False,) * len(line.states)
+        planned = line.is_planned or (False,) * len(line.states)
         content += [
-            _year(state, line.level, x + 1.2, y, cell - 2.4, high, is_older=old)
-            for state, x, old in zip(line.states, starts.values(), older, strict=True)
+            _year(state, line.level, x + 1.2, y, cell - 2.4, high, is_planned=plan)
+            for state, x, plan in zip(line.states, starts.values(), planned, strict=True)
         ]
         y += step
     used = [state for state in legend if any(state in line.states for line in lines)]
-    has_older = any(any(line.is_older) for line in lines)
-    drawn, y = _legend({state: legend[state] for state in used}, y + 6, wide, has_older=has_older)
+    has_plan = any(any(line.is_planned) for line in lines)
+    drawn, y = _legend({state: legend[state] for state in used}, y + 6, wide, has_plan=has_plan)
     return Picture(
         name=name,
         title=title,
@@ -155,12 +152,13 @@ def _half_fills() -> str:
 
 
 def _year(  # noqa: PLR0913, PLR0917
-    state: str, level: str, x: float, y: float, wide: float, high: float, *, is_older: bool = False
+    state: str, level: str, x: float, y: float, wide: float, high: float, *, is_planned: bool = False
 ) -> str:
     colour = LEVEL.get(level, "#b9c2c6")
     fills = {
         "belagd": colour,
         "delad": f"url(#sk-shared-{level})",
+        "uppdrag": lighter(colour),
         "aldre": PAPER,
         "okand": f"url(#{_HATCH})",
         "tom": PAPER,
@@ -173,11 +171,13 @@ def _year(  # noqa: PLR0913, PLR0917
         "height": high,
         "fill": fills[state],
         "stroke": edges.get(state, _EDGE),
-        "stroke_width": 2 if state == "aldre" else 0.9,
+        "stroke_width": 0.9,
     }
-    if is_older:
-        box |= {"stroke": INK, "stroke_width": 1.2, "stroke_dasharray": "2.5 1.6"}
-    letter = _LETTER[state]
+    if state == "aldre":
+        box |= {"stroke_width": 1.6, "stroke_dasharray": "3 1.8"}
+    if is_planned:
+        box |= {"stroke": INK, "stroke_width": 1.4, "stroke_dasharray": "0.6 2.2", "stroke_linecap": "round"}
+    letter = LETTER[state]
     backed = ""
     if state in {"okand", "delad"}:
         room = width(letter, 8.5, bold=True) + 2.5
@@ -206,17 +206,17 @@ def _year(  # noqa: PLR0913, PLR0917
     )
 
 
-def _legend(states: Mapping[str, str], y: float, wide: float, *, has_older: bool) -> tuple[list[str], float]:
+def _legend(states: Mapping[str, str], y: float, wide: float, *, has_plan: bool) -> tuple[list[str], float]:
     content = []
     x = 0.0
     entries = [(state, label, False) for state, label in states.items()]
-    if has_older:
-        entries.append(("okand", "Äldre uppgifter säger mer (streckad ram)", True))
-    for state, label, is_older in entries:
+    if has_plan:
+        entries.append(("okand", "Något planeras, men finns inte än (prickad ram)", True))
+    for state, label, is_planned in entries:
         room = 22 + width(label, _SIZE) + 16
         if x and x + room > wide:
             x, y = 0.0, y + 16
-        content.append(_year(state, "none", x + 0.8, y, 16, 12, is_older=is_older))
+        content.append(_year(state, "none", x + 0.8, y, 16, 12, is_planned=is_planned))
         for number, part in enumerate(wrapped(label, _SIZE, wide - 22)):
             content.append(svg.text(x + 22, y + 9.5 + number * 11, part, size=_SIZE, fill=INK))
         x += room

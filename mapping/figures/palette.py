@@ -27,6 +27,18 @@ class Colours:
     edge: str
 
 
+def lighter(colour: str, share: float = 0.55) -> str:
+    """Mix a colour with white: what must be offered is drawn in a lighter shade than what is there.
+
+    Examples
+    --------
+    >>> lighter("#000000", 0.5)
+    '#808080'
+    """
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
+
+
 STATUS: Final[Mapping[str, Colours]] = MappingProxyType(
     {
         "uppfyllt": Colours("#1a5fa8", "#ffffff", "#1a5fa8"),

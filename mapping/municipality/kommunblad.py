@@ -12,7 +12,7 @@ from mapping.arenas import rows
 from mapping.arenas.cards import MunicipalityCard, municipality_card
 from mapping.arenas.completeness import completeness
 from mapping.arenas.filters import DEFAULT_STATUS
-from mapping.childhood import year_states
+from mapping.childhood.year_states import HEADINGS, STATES
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.municipality import dialogue
@@ -28,19 +28,15 @@ from mapping.swedish import swedish_number
 from mapping.verdicts.display import VerdictLabel, verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict, next_facts
 from mapping.verdicts.objectives.family_centre import Centre, CoLocation, FamilyCentreFigures
-from mapping.verdicts.objectives.strips import COVERED, SHARED, StripFigures
+from mapping.verdicts.objectives.strips import StripFigures
 from mapping.verdicts.strategy import Strategy
 from mapping.verdicts.words import years_in_words
-
-YEAR: Final = year_states.SHEET
-"""What a year of childhood may be, best known first."""
 
 _STRIPS: Final = {
     "behovsanpassat": "Allt stöd på {level} nivå",
     "tackning": "Kunskapsbaserat stöd, {level} nivå",
 }
 """What the strips of each kind of objective are called, in the order that they stand."""
-_PROVEN: Final = frozenset({COVERED, SHARED})
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Strip:
-    """One level through childhood: a key of `YEAR` for each year, and the same in words."""
+    """One level through childhood: a key of `STATES` for each year, and the same in words."""
 
     title: str
     objective: str
@@ -88,7 +84,6 @@ class FamilyCentres:
     centres: tuple[Centre, ...]
     planned: tuple[str, ...]
     co_location: str
-    older_co_location: str
     nearest: str
 
 
@@ -110,7 +105,7 @@ class Sheet:
     areas: tuple[Area, ...]
     strips: tuple[Strip, ...]
     legend: Mapping[str, str]
-    """The part of `YEAR` that the strips use."""
+    """The part of `STATES` that the strips use."""
     family_centres: FamilyCentres | None
     """None if the strategy asks for none."""
     leadership: Leadership
@@ -125,31 +120,28 @@ class Sheet:
     """`mapping.arenas.rows.arena_rows` of its own arenas that are not closed."""
 
 
-def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
+def municipality_sheet(
     dataset: Dataset,
     strategy: Strategy,
     kommunkod: str,
     day: datetime.date,
     *,
     verdicts: Iterable[Verdict],
-    with_older: Iterable[Verdict],
 ) -> Sheet | None:
     """Gather the sheet of one municipality; None if the county has no such municipality.
 
-    The verdicts to show are those of the whole county; `with_older` are the same with older rows counted, and
-    what is proven only there is told apart.
+    The verdicts to show are those of the whole county.
     """
     card = municipality_card(dataset, kommunkod)
     if card is None:
         return None
     shown = tuple(one for one in verdicts if one.kommunkod in {kommunkod, vocabulary.COUNTY_CODE})
     own = {one.objective: one for one in shown if one.kommunkod == kommunkod}
-    older = {one.objective: one for one in with_older if one.kommunkod == kommunkod}
     answers = _histories(dataset)
     before, after = usual_moments(answers, day)
     places = dialogue.side_by_side(dataset.dialog, codes=[kommunkod])
     lines = [(strategy[one.objective].area, _line(one, strategy)) for one in shown]
-    strips = _strips(own, older, strategy)
+    strips = _strips(own, strategy)
     open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
     return Sheet(
         card=card,
@@ -159,8 +151,8 @@ def municipality_sheet(  # noqa: PLR0913 - what was judged, and for whom
             for number, name in strategy.areas.items()
         ),
         strips=strips,
-        legend={state: label for state, label in YEAR.items() if any(state in one.years for one in strips)},
-        family_centres=_family_centres(dataset, own, older),
+        legend={state: label for state, label in STATES.items() if any(state in one.years for one in strips)},
+        family_centres=_family_centres(dataset, own),
         leadership=leadership(answers, before, after, [kommunkod])[0],
         before=before,
         after=after,
@@ -213,24 +205,18 @@ def _summary(own: Sequence[Verdict]) -> str:
     return summary + (f" Om {hints} mål säger äldre uppgifter något." if hints else "")
 
 
-def _strips(
-    own: Mapping[str, Verdict], older: Mapping[str, Verdict], strategy: Strategy
-) -> tuple[Strip, ...]:
+def _strips(own: Mapping[str, Verdict], strategy: Strategy) -> tuple[Strip, ...]:
     found = []
     for objective in (one for kind in _STRIPS for one in strategy.of_kind(kind)):
-        strict, old = own[objective.code].figures, older[objective.code].figures
-        if not (isinstance(strict, StripFigures) and isinstance(old, StripFigures)):
+        figures = own[objective.code].figures
+        if not isinstance(figures, StripFigures):
             continue
-        for level, years in strict.strips.items():
-            seen = tuple(
-                year_states.OLDER if state not in _PROVEN and before in _PROVEN else state
-                for state, before in zip(years, old.strips[level], strict=True)
-            )
-            # as "Belagt i kommunen: 0–6 år. Underlag saknas: 7–18 år."
+        for level, seen in figures.strips.items():
+            # as "Finns: 0–6 år. Uppgift saknas: 7–18 år."
             ages = list(zip(strategy.childhood_ages, seen, strict=True))
             words = " ".join(
                 f"{label}: {years_in_words(year for year, one in ages if one == state)}."
-                for state, label in YEAR.items()
+                for state, label in HEADINGS.items()
                 if state in seen
             )
             title = _STRIPS[objective.kind].format(level=vocabulary.PREVENTION_LEVEL[level].lower())
@@ -238,14 +224,12 @@ def _strips(
     return tuple(found)
 
 
-def _family_centres(
-    dataset: Dataset, own: Mapping[str, Verdict], older: Mapping[str, Verdict]
-) -> FamilyCentres | None:
+def _family_centres(dataset: Dataset, own: Mapping[str, Verdict]) -> FamilyCentres | None:
     """Tell of familjecentraler, by the first objective that judges them; None if the strategy has none."""
-    for code, verdict in own.items():
-        figures, before = verdict.figures, older[code].figures
-        if isinstance(figures, FamilyCentreFigures) and isinstance(before, FamilyCentreFigures):
-            shares, old_shares = _co_located(figures.b), _co_located(before.b)
+    for verdict in own.values():
+        figures = verdict.figures
+        if isinstance(figures, FamilyCentreFigures):
+            shares = _co_located(figures.b)
             nearest = ""
             if figures.nearest:
                 place, km, arena_id = max(figures.nearest, key=lambda one: (one[1], one[0]))
@@ -254,8 +238,7 @@ def _family_centres(
             return FamilyCentres(
                 centres=figures.a.centres,
                 planned=tuple(str(dataset.arenor["namn"][arena_id]) for arena_id in figures.a.planned),
-                co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är belagd",
-                older_co_location="" if old_shares == shares else old_shares,
+                co_location=shares or "ingen egen barnmorskemottagning eller barnavårdscentral är känd",
                 nearest=nearest,
             )
     return None
@@ -266,4 +249,4 @@ def _co_located(figures: CoLocation) -> str:
     if not figures.units:
         return ""
     units = "mottagning" if figures.units == 1 else "mottagningar"
-    return f"{figures.co_located} av {figures.units} {units} är belagt samlokaliserade"
+    return f"{figures.co_located} av {figures.units} {units} är samlokaliserade"

@@ -7,6 +7,7 @@ from mapping.arenas.filters import DEFAULT_STATUS
 from mapping.arenas.key_figures import key_figures, pyramid
 from mapping.childhood import coverage
 from mapping.childhood.coverage import Coverage
+from mapping.childhood.year_states import LETTER, STATES
 from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
@@ -17,7 +18,8 @@ from mapping.swedish import either, swedish_order
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts
 from mapping.verdicts.matrix import settled_sentence
-from mapping.verdicts.objectives import strips
+from mapping.verdicts.objectives.figure import EMPTY
+from mapping.verdicts.objectives.figure import UNKNOWN as UNKNOWN_YEAR
 
 _STEPS_SHOWN: Final = 2
 _FACTS_SHOWN: Final = 6
@@ -160,9 +162,8 @@ def _sign(verdict: Verdict | None) -> report.Cell:
 
 
 def _childhood(judged: Judged, sources: tuple[str, ...]) -> Iterator[report.Section]:
-    shown = coverage.coverage(judged.dataset, judged.strategy, judged.day, include_older=judged.counts_older)
-    older = shown.older_remark.replace(" (streckad ram)", "")
-    sentences = (shown.summary, shown.remark, older)
+    shown = coverage.coverage(judged.dataset, judged.strategy, judged.day, basis=judged.best_basis)
+    sentences = (shown.summary, shown.remark)
     yield report.Section(
         "Uppväxten i korthet",
         tuple(report.Paragraph(words, report.LEAD) for words in sentences if words),
@@ -174,9 +175,10 @@ def _childhood(judged: Judged, sources: tuple[str, ...]) -> Iterator[report.Sect
             (
                 _years(shown, place, label),
                 report.Paragraph(
-                    "B = belagt i kommunen. D = delat: en arena i en annan kommun eller för hela länet. "
-                    "? = underlag saknas. – = inget känt stöd, och kartläggningen är klar. "
-                    "Ä = underlag saknas, men äldre uppgifter säger mer.",
+                    " ".join(
+                        f"{LETTER[state]} = {words[:1].lower()}{words[1:]}."
+                        for state, words in STATES.items()
+                    ),
                     report.CAPTION,
                 ),
             ),
@@ -197,12 +199,7 @@ def _years(shown: Coverage, place: int, label: str) -> report.Table:
         (
             (
                 one.kommun,
-                *(
-                    _year(state, one.strips[place].level, is_older=is_older)
-                    for state, is_older in zip(
-                        one.strips[place].states, one.strips[place].is_older, strict=True
-                    )
-                ),
+                *(_year(state, one.strips[place].level) for state in one.strips[place].states),
             )
             for one in shown.listed
         ),
@@ -210,12 +207,10 @@ def _years(shown: Coverage, place: int, label: str) -> report.Table:
     )
 
 
-def _year(state: str, level: str, *, is_older: bool) -> report.Cell:
-    if state == strips.UNKNOWN:
-        return report.Cell("Ä" if is_older else "?", UNKNOWN)
-    if state == strips.EMPTY:
-        return report.Cell("–")
-    return report.Cell("B" if state == strips.COVERED else "D", level)
+def _year(state: str, level: str) -> report.Cell:
+    if state == EMPTY:
+        return report.Cell(LETTER[state])
+    return report.Cell(LETTER[state], UNKNOWN if state == UNKNOWN_YEAR else level)
 
 
 def _organisation(judged: Judged) -> Iterator[report.Section]:

@@ -17,24 +17,24 @@ from mapping.swedish import span
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
 from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strength import BEST_KNOWN, COUNTED, OLDER, OLDER_ROWS
 
 _SHEETS_KEPT: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """What was judged, and how: the verdicts to show, of the whole county, and the same with older rows.
+    """What was judged, and how: the verdicts to show, of the whole county.
 
-    `counts_older` is the switch: whether `verdicts` count older rows too. `previous` is the day of the
-    follow-up that is compared with, if there is one.
+    `basis` is the weakest strength that they may stand on (`mapping.verdicts.strength`). `previous` is the
+    day of the follow-up that is compared with, if there is one.
     """
 
     dataset: Dataset
     strategy: Strategy
     day: datetime.date
     verdicts: tuple[Verdict, ...]
-    with_older: tuple[Verdict, ...]
-    counts_older: bool = False
+    basis: str = BEST_KNOWN
     previous: datetime.date | None = None
 
     @classmethod
@@ -45,14 +45,16 @@ class Judged:
         day: datetime.date,
         *,
         previous: Wave | None = None,
-        include_older: bool = False,
+        basis: str = BEST_KNOWN,
     ) -> "Judged":
-        """Judge a dataset as `mapping.verdicts.judge.judge` does, with and without older rows."""
-        with_older = judge(dataset, strategy, day, previous=previous, include_older=True)
-        strict = with_older if include_older else judge(dataset, strategy, day, previous=previous)
-        return cls(
-            dataset, strategy, day, strict, with_older, include_older, previous.day if previous else None
-        )
+        """Judge a dataset as `mapping.verdicts.judge.judge` does."""
+        verdicts = judge(dataset, strategy, day, previous=previous, basis=basis)
+        return cls(dataset, strategy, day, verdicts, basis, previous.day if previous else None)
+
+    @property
+    def best_basis(self) -> str:
+        """The choice as strengths know it: older rows by themselves are shown among all older facts."""
+        return OLDER if self.basis == OLDER_ROWS else self.basis
 
     def verdicts_of(self, kommunkod: str) -> tuple[Verdict, ...]:
         """Give a municipality's own verdicts and the county's, in the strategy's order."""
@@ -64,11 +66,6 @@ class Judged:
 
     def provenance(self, selection: str, kommunkoder: Collection[str] | None = None) -> Provenance:
         """Say where a report comes from: what was chosen, as a sentence, and whose sources (None: all)."""
-        older = (
-            "Äldre uppgifter räknas med."
-            if self.counts_older
-            else "Uppgifter äldre än två år räknas inte i bedömningarna."
-        )
         compared = (
             f"Jämfört med mätomgången som bedömdes {self.previous}."
             if self.previous
@@ -81,7 +78,7 @@ class Judged:
             day=self.day,
             strategy=self.strategy.title,
             selection=selection,
-            switches=(older, compared),
+            switches=(COUNTED[self.basis], compared),
             sources=sources(self.dataset, kommunkoder),
             example=self.dataset.example,
         )
@@ -95,7 +92,6 @@ def _sheet(judged: Judged, kommunkod: str) -> Sheet | None:
         kommunkod,
         judged.day,
         verdicts=judged.verdicts,
-        with_older=judged.with_older,
     )
 
 

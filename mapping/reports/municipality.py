@@ -144,8 +144,6 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
         "Barnmorskemottagningar och barnavårdscentraler tillsammans med både öppen förskola och förebyggande "
         f"socialtjänst: {shares[:1].lower()}{shares[1:]}."
     )
-    if found.older_co_location:
-        sentences.append(f"Med äldre uppgifter: {found.older_co_location}.")
     yield report.Paragraph(" ".join(sentences))
 
 

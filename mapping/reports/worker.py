@@ -46,14 +46,12 @@ class ReportRequest(NamedTuple):
     before: Dataset | None
     strategy: Strategy
     day: datetime.date
-    include_older: bool
+    basis: str
 
     def judged(self) -> Judged:
-        """Judge it, with and without older rows."""
+        """Judge it."""
         previous = Wave.of(self.before, self.day) if self.before else None
-        return Judged.of(
-            self.dataset, self.strategy, self.day, previous=previous, include_older=self.include_older
-        )
+        return Judged.of(self.dataset, self.strategy, self.day, previous=previous, basis=self.basis)
 
 
 class Worker:

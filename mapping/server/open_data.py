@@ -25,6 +25,7 @@ from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
 from mapping.verdicts.strategy import Strategy
 from mapping.verdicts.strategy_file import read
+from mapping.verdicts.strength import BASIS, OLDER, OLDER_ROWS, PROVED
 
 GEOJSON: Final = "application/geo+json"
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
@@ -146,7 +147,8 @@ def _query(request: Request) -> Mapping[str, list[str]]:
 
 GAP_PARAMETERS: Final[Mapping[str, str]] = {
     "datum": "dagen som bedömningen gäller, till exempel 2026-06-01; utan val i dag",
-    "aldre": "`ja` räknar även äldre uppgifter",
+    "underlag": "belagt, uppdrag eller aldre: hur svagt något får vara känt; utan val belagt",
+    "aldre": "`ja` räknar även äldre uppgifter, men inte uppdrag",
 }
 """The parameters of `/api/gaps.json`, with what each takes."""
 
@@ -156,7 +158,7 @@ def _gaps(request: Request, dataset: Dataset, strategy: Strategy, before: Datase
     query = request.query_params
     faults = [
         _fault(name, value, GAP_PARAMETERS[name])
-        for name, read_ in (("datum", whole_day), ("aldre", _yes))
+        for name, read_ in (("datum", whole_day), ("aldre", _yes), ("underlag", _basis))
         if (value := query.get(name, "").strip()) and read_(value) is None
     ]
     if faults:
@@ -164,10 +166,11 @@ def _gaps(request: Request, dataset: Dataset, strategy: Strategy, before: Datase
     today = DEMO_DAY if dataset.example else datetime.datetime.now(tz=datetime.UTC).date()
     day = whole_day(query.get("datum", "").strip()) or today
     include_older = bool(_yes(query.get("aldre", "").strip()))
+    basis = _basis(query.get("underlag", "").strip()) or (OLDER_ROWS if include_older else PROVED)
     previous = Wave.of(before, day) if before else None
-    verdicts = judge(dataset, strategy, day, previous=previous, include_older=include_older)
+    verdicts = judge(dataset, strategy, day, previous=previous, basis=basis)
     return Response(
-        as_json(verdict_collection(dataset, strategy, day, verdicts, include_older=include_older)),
+        as_json(verdict_collection(dataset, strategy, day, verdicts, basis=basis)),
         media_type="application/json",
         headers=_OPEN,
     )
@@ -179,7 +182,7 @@ def verdict_collection(
     day: datetime.date,
     verdicts: Iterable[Verdict],
     *,
-    include_older: bool,
+    basis: str,
 ) -> dict[str, Any]:
     """Write verdicts as open data: what was judged, when and by what, and one row a verdict."""
     return {
@@ -188,9 +191,14 @@ def verdict_collection(
         "exempeldata": dataset.example,
         "strategi": strategy.title,
         "datum": day.isoformat(),
-        "aldre": include_older,
+        "aldre": basis in {OLDER_ROWS, OLDER},
+        "underlag": basis,
         "verdicts": [verdict.row() for verdict in verdicts],
     }
+
+
+def _basis(text: str) -> str | None:
+    return text.casefold() if text.casefold() in BASIS else None
 
 
 def _yes(text: str) -> bool | None:

@@ -7,11 +7,12 @@ the floor and the ceiling of a verdict.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from mapping.contract import vocabulary
+from mapping.contract.schema import EVERY_MUNICIPALITY
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.answers import Answer, Answers, Asked, Given, Training, given, holding
 from mapping.verdicts.known import Arena, Insats, Known, known
@@ -29,6 +30,10 @@ _SILENT: Final = (Training(), Training())
 
 class Offers(Protocol):
     """What an objective, or a page, asks of insatser: each offers a set of things, and sets are joined."""
+
+    @property
+    def counts_mandates(self) -> bool:
+        """Whether what must be offered by law or programme counts too, where the judging takes it in."""
 
     @property
     def everything(self) -> frozenset[Any]:
@@ -69,6 +74,10 @@ class Judging:
     """All answers given by the day."""
     previous: "Judging | None" = None
     """That of the previous wave on its own day, with the same choice."""
+    without_mandates: "Judging | None" = None
+    """The same rows without what must be offered by law or programme; None if this is that."""
+    stronger: "Judging | None" = None
+    """The judging whose lowest bound this one keeps, because it is known more strongly."""
     _arenas: dict[str, ArenaOnDay] = field(default_factory=dict)
     _places: dict[str, "Place"] = field(default_factory=dict)
 
@@ -105,7 +114,9 @@ class Judging:
     def place(self, kommunkod: str) -> "Place":
         """Gather one municipality, or the county (only its answers), as it is known on the day."""
         if kommunkod not in self._places:
-            self._places[kommunkod] = self._place(kommunkod)
+            base = self.without_mandates
+            place = self._place(kommunkod) if base is None else replace(base.place(kommunkod), judging=self)
+            self._places[kommunkod] = place
         return self._places[kommunkod]
 
     def _place(self, kommunkod: str) -> "Place":
@@ -122,6 +133,15 @@ class Judging:
         )
 
 
+class Judgings(NamedTuple):
+    """One dataset judged on one day in each strength of `mapping.verdicts.strength`, and by older rows."""
+
+    belagt: Judging
+    uppdrag: Judging
+    aldre: Judging
+    aldre_rader: Judging
+
+
 def judgings(
     dataset: Dataset,
     strategy: Strategy,
@@ -129,16 +149,54 @@ def judgings(
     *,
     previous: Wave | None = None,
     municipalities: Mapping[str, str] = vocabulary.MUNICIPALITIES,
-) -> tuple[Judging, Judging]:
-    """Judge a dataset on a day without older rows and with them."""
-    before: Sequence[Judging | None] = (None, None)
+) -> Judgings:
+    """Judge a dataset on a day, in every strength."""
+    before: Judgings | None = None
     if previous is not None:
         before = judgings(previous.dataset, strategy, previous.day, municipalities=municipalities)
     history = given(dataset, day)
-    strict, older = (
-        Judging(dataset, strategy, day, municipalities, bool(side), history, before[side]) for side in (0, 1)
+    strict = Judging(
+        dataset, strategy, day, municipalities, include_older=False, history=history,
+        previous=before and before.belagt,
+    )  # fmt: skip
+    older = replace(
+        strict, include_older=True, previous=before and before.aldre_rader, _arenas={}, _places={}
     )
-    return strict, older
+    mandates = replace(strict, without_mandates=strict, _places={})
+    best = replace(older, without_mandates=older, stronger=mandates, _places={})
+    return Judgings(strict, mandates, best, older)
+
+
+class Mandate(NamedTuple):
+    """What must be offered in a place: the row that says so, and the arena that is of its type."""
+
+    insats: Insats
+    arena: ArenaOnDay | None
+    """None where it is the municipality's own duty."""
+    status: int
+
+    @property
+    def identity(self) -> str:
+        """Name it: the row of `uppdrag`, and the arena if it is an arena's."""
+        return (
+            self.insats.insats_id
+            if self.arena is None
+            else f"{self.insats.insats_id}:{self.arena.arena.arena_id}"
+        )
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether it counts: the arena is not only planned."""
+        return self.status == PROVEN
+
+    def is_own(self, kommunkod: str) -> bool:
+        """Tell whether it is the municipality's own, or its arena's."""
+        return self.arena is None or self.arena.arena.kommunkod == kommunkod
+
+    @property
+    def day(self) -> dt.date | None:
+        """When it was confirmed: the arena, or the duty."""
+        return self.insats.day if self.arena is None else self.arena.arena.day
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,6 +255,23 @@ class Place:
             for found in self._arenas
         )
         return own, every
+
+    @cached_property
+    def mandates(self) -> tuple[Mandate, ...]:
+        """What must be offered here by law or programme; nothing in judgings that leave mandates out."""
+        judging = self.judging
+        if judging.without_mandates is None or self.kommunkod == vocabulary.COUNTY_CODE:
+            return ()
+        every = judging.known.mandates
+        duties = every.get(EVERY_MUNICIPALITY, ())
+        found = [Mandate(row, None, PROVEN) for row in duties if judging.freshness.holds(row.day)]
+        if not every.keys() - {EVERY_MUNICIPALITY}:
+            return tuple(found)
+        for arena in self.arenas(shared=True):
+            if arena.status in {PROVEN, PLANNED_NOW}:
+                kinds = judging.known.kinds(arena.arena)
+                found += [Mandate(row, arena, arena.status) for kind in kinds for row in every.get(kind, ())]
+        return tuple(found)
 
     def too_old(self, *, shared: bool) -> list[InsatsOnDay]:
         """Give the proven insatser that only count because older rows do, the oldest first."""
@@ -283,8 +358,8 @@ class Bound:
         return self._offered[key]
 
     def _joined(self, asked: Offers, *, shared: bool) -> frozenset[Any]:
-        everything = asked.everything
-        if self.is_highest and not self.place.is_mapped:
+        everything, place = asked.everything, self.place
+        if self.is_highest and not place.is_mapped:
             return everything
         offered: set[Any] = set()
         for insats in self.insatser[shared]:
@@ -295,4 +370,17 @@ class Bound:
             for row in self.place.arenas(shared=shared):
                 if row.is_undescribed:
                     offered |= asked.offers_undescribed(row.arena)
+        if asked.counts_mandates and place.judging.without_mandates is not None:
+            if not self.is_highest:
+                # a complete mapping that lists nothing there knows more than what law and programme oblige
+                must = {
+                    id(one.insats): one.insats
+                    for one in place.mandates
+                    if one.status == PROVEN and (shared or one.is_own(place.kommunkod))
+                }
+                obliged = {thing for row in must.values() for thing in asked.offers(row, possible=False)}
+                offered |= obliged & place.highest.offered(asked, shared=shared)
+            if place.judging.stronger is not None:
+                stronger = place.judging.stronger.place(place.kommunkod)
+                offered |= stronger.lowest.offered(asked, shared=shared)
         return frozenset(offered)

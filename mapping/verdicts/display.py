@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.strength import MANDATE, OLDER, PROVED, STRENGTHS
 
 SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
     {"uppfyllt": "●", "delvis": "◐", "gap": "○", UNKNOWN: "▨"}
@@ -22,6 +23,8 @@ class VerdictLabel:
     word: str
     remarks: tuple[str, ...] = ()
     """What must be said beside it; last what older facts say."""
+    strength: str = PROVED
+    """How strongly the verdict is known, which is how it is drawn."""
     older: "VerdictLabel | None" = None
     """What older facts say, where they say more than the verdict; it is never the verdict itself."""
 
@@ -45,17 +48,20 @@ def verdict_label(verdict: Verdict) -> VerdictLabel:
         remarks.append("stäm av")
     if verdict.is_baseline:
         remarks.append("baslinje")
-    status, at_least, year = verdict.older
-    older = None
+    older, known, strength = None, verdict.older, PROVED
     if verdict.is_changed_by_older:
+        strength = OLDER
         # rows without a date, or a plan that may have come true, have no year to name
-        remarks.append(f"med uppgifter från {year}" if year else "med äldre uppgifter")
-    elif verdict.status == UNKNOWN and status != UNKNOWN:
-        word = _word(status, at_least=at_least).lower()
-        older = VerdictLabel(status, SYMBOL[status], f"äldre: {word} {year or ''}".strip())
+        remarks.append(f"med uppgifter från {verdict.year}" if verdict.year else "med äldre uppgifter")
+    elif verdict.strength == MANDATE and verdict.status != UNKNOWN:
+        strength = MANDATE
+        remarks.append(STRENGTHS[MANDATE].lower())
+    elif verdict.status == UNKNOWN and known.status != UNKNOWN:
+        word = _word(known.status, at_least=known.at_least).lower()
+        older = VerdictLabel(known.status, SYMBOL[known.status], f"äldre: {word} {known.year or ''}".strip())
         remarks.append(older.word)
     word = _word(verdict.status, at_least=verdict.at_least)
-    return VerdictLabel(verdict.status, SYMBOL[verdict.status], word, tuple(remarks), older)
+    return VerdictLabel(verdict.status, SYMBOL[verdict.status], word, tuple(remarks), strength, older)
 
 
 def _word(status: str, *, at_least: bool) -> str:

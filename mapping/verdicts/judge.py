@@ -12,12 +12,14 @@ from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
 from mapping.tables.garbage import collection_paused
 from mapping.verdicts import missing
-from mapping.verdicts.bounds import GAP, MET, PARTLY, Judging, Place, Wave, judgings
+from mapping.verdicts.bounds import GAP, MET, PARTLY, Judgings, Place, Wave, judgings
 from mapping.verdicts.missing import Missing
 from mapping.verdicts.objectives import rules
-from mapping.verdicts.objectives.rule import READING, Figures, Rule
+from mapping.verdicts.objectives.figure import Figures
+from mapping.verdicts.objectives.rule import READING, Rule
 from mapping.verdicts.older import oldest_year
 from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.strength import MANDATE, OLDER, OLDER_ROWS, PROVED, STRENGTHS, up_to
 
 UNKNOWN: Final = "underlag_saknas"
 RANKS: Final = ("gap", "delvis", "uppfyllt")
@@ -29,13 +31,19 @@ STATUS: Final[Mapping[str, str]] = MappingProxyType(
 """The four statuses, with their labels."""
 
 
-class Older(NamedTuple):
-    """What a verdict would be if older rows counted."""
+class Standing(NamedTuple):
+    """What a verdict is in one strength."""
 
     status: str
+    """The floor if it is the ceiling too; `underlag_saknas` if the floor is a gap; otherwise `delvis`."""
     at_least: bool
+    """Whether it is "minst delvis": the facts may show more."""
+    floor: str
+    ceiling: str
+    """The worst and the best that the facts of the strength allow."""
     year: int | None
     """Of the oldest row or answer that counts only because older ones do; None if there is none."""
+    needs_reconciling: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,30 +56,77 @@ class Verdict:
     objective: str
     kommunkod: str
     kommun: str
-    status: str
-    """The floor if it is the ceiling too; `underlag_saknas` if the floor is a gap; otherwise `delvis`."""
-    at_least: bool
-    """Whether it is "minst delvis": the facts may show more."""
-    floor: str
-    ceiling: str
-    """The worst and the best that the known facts allow."""
+    basis: str
+    """What was chosen, of `mapping.verdicts.strength`."""
+    strength: str
+    """Which strength the verdict stands on: the strongest of those chosen that says anything."""
+    standings: Mapping[str, Standing]
+    """What it is in each strength, and by dated older rows only (`older`), whatever was chosen."""
     planned: bool
     """Whether something planned would bear on the objective; it never raises the status."""
-    older: Older
-    is_changed_by_older: bool
-    """Whether older rows are counted here and change the status."""
-    needs_reconciling: bool
-    """"Stäm av": an answer and the facts about arenas say opposite ends. The status is `underlag_saknas`."""
     is_baseline: bool
     """"Baslinje": the objective speaks of development, and there is no earlier follow-up."""
     rule_of: Rule = field(repr=False)
-    place: Place = field(repr=False)
+    places: Mapping[str, Place] = field(repr=False)
+    """The municipality as it is known in each strength."""
+
+    @property
+    def _shown(self) -> Standing:
+        return self.standings[self.strength]
+
+    @property
+    def status(self) -> str:
+        """The status in the strength it stands on; `underlag_saknas` where none says anything."""
+        return self._shown.status
+
+    @property
+    def at_least(self) -> bool:
+        """Whether it is "minst delvis": the facts may show more."""
+        return self._shown.at_least
+
+    @property
+    def floor(self) -> str:
+        """The worst that the facts it stands on allow."""
+        return self._shown.floor
+
+    @property
+    def ceiling(self) -> str:
+        """The best."""
+        return self._shown.ceiling
+
+    @property
+    def needs_reconciling(self) -> bool:
+        """Whether an answer and the facts about arenas say opposite ends ("stäm av"): `underlag_saknas`."""
+        return self._shown.needs_reconciling
+
+    @property
+    def older(self) -> Standing:
+        """What it would be if dated rows counted however old they are."""
+        return self.standings[OLDER_ROWS]
+
+    @property
+    def is_changed_by_older(self) -> bool:
+        """Whether it stands on older rows, which change the status."""
+        strict = self.standings[PROVED]
+        is_older = self.strength in {OLDER, OLDER_ROWS}
+        return is_older and (strict.status, strict.at_least) != (self.status, self.at_least)
+
+    @property
+    def year(self) -> int | None:
+        """Of the oldest row or answer that it stands on only because older ones count."""
+        return self._shown.year if self.strength in {OLDER, OLDER_ROWS} else None
+
+    @property
+    def place(self) -> Place:
+        """The municipality as it is known in the strength that the verdict stands on."""
+        return self.places[self.strength]
 
     @cached_property
     def counted(self) -> tuple[str, ...]:
         """The rows counted: `insats_id`, `arena_id`, and answers as kommunkod:question:date."""
         return (
             *(row.insats.insats_id for row in self.rule_of.insatser(self.place)),
+            *(mandate.identity for mandate in self.rule_of.mandates(self.place) if mandate.is_proven),
             *(row.arena.arena_id for row in self.rule_of.arenas(self.place)),
             *(answer.identity for answer in self.rule_of.answers(self.place.lowest)),
         )
@@ -118,8 +173,8 @@ class Verdict:
 
     @cached_property
     def figures(self) -> Figures:
-        """The figures that a page shows beside the verdict."""
-        return self.rule_of.figures(self.place)
+        """What is known, settled or not, as strongly as was chosen: a small figure and a sentence."""
+        return self.rule_of.figures(self.places, OLDER if self.basis == OLDER_ROWS else self.basis)
 
     def row(self) -> dict[str, Any]:
         """Give the verdict as open data."""
@@ -134,32 +189,19 @@ class Verdict:
             "planned": self.planned,
             "missing": list(self.missing),
             "counted": list(self.counted),
-            "older": self.older._asdict(),
+            "older": {name: getattr(self.older, name) for name in ("status", "at_least", "year")},
+            "strengths": {
+                name: {
+                    one: getattr(self.standings[name], one)
+                    for one in ("status", "at_least", "floor", "ceiling")
+                }
+                for name in STRENGTHS
+            },
+            "known": {
+                "rows": [row.as_json() for row in self.figures.rows],
+                "sentence": self.figures.sentence,
+            },
         }
-
-
-class _Judged(NamedTuple):
-    """One objective in one place, strictly or with older rows."""
-
-    floor: int
-    ceiling: int
-    needs_reconciling: bool
-
-    @classmethod
-    def by(cls, rule: Rule, place: Place) -> "_Judged":
-        return cls(rule.rank(place.lowest), rule.rank(place.highest), rule.contradicts(place))
-
-    @property
-    def status(self) -> str:
-        if self.needs_reconciling:
-            return UNKNOWN
-        if self.floor == self.ceiling:
-            return RANKS[self.floor]
-        return UNKNOWN if self.floor == GAP else RANKS[PARTLY]
-
-    @property
-    def at_least(self) -> bool:
-        return not self.needs_reconciling and PARTLY == self.floor < self.ceiling == MET
 
 
 @collection_paused()
@@ -169,44 +211,62 @@ def judge(  # noqa: PLR0913
     day: dt.date,
     *,
     previous: Wave | None = None,
-    include_older: bool = False,
+    basis: str = PROVED,
     municipalities: Mapping[str, str] = vocabulary.MUNICIPALITIES,
 ) -> tuple[Verdict, ...]:
     """Judge every objective: municipal ones for each municipality (kommunkod → name), regional ones once.
 
     The verdicts, however little is known, come in the order of the strategy, and within an objective of the
-    alphabet (å, ä, ö last). With `include_older` dated rows count however old they are.
+    alphabet (å, ä, ö last). `basis` is what they may stand on, of `mapping.verdicts.strength`.
     """
-    pair = judgings(dataset, strategy, day, previous=previous, municipalities=municipalities)
+    every = judgings(dataset, strategy, day, previous=previous, municipalities=municipalities)
     order = sorted(municipalities, key=lambda code: swedish_order(municipalities[code]))
     return tuple(
-        _verdict(rule, pair, code, include_older=include_older)
+        _verdict(rule, every, code, basis)
         for rule in rules(strategy).values()
         for code in ([vocabulary.COUNTY_CODE] if rule.is_regional else order)
     )
 
 
-def _verdict(rule: Rule, pair: tuple[Judging, Judging], kommunkod: str, *, include_older: bool) -> Verdict:
-    places = [judging.place(kommunkod) for judging in pair]
-    strict, old = (_Judged.by(rule, place) for place in places)
-    place, chosen = (places[1], old) if include_older else (places[0], strict)
-    differs = (strict.status, strict.at_least) != (old.status, old.at_least)
+def _verdict(rule: Rule, every: Judgings, kommunkod: str, basis: str) -> Verdict:
+    rows = {PROVED: every.belagt.place(kommunkod), OLDER_ROWS: every.aldre_rader.place(kommunkod)}
+    if rule.counts_mandates:
+        places = {
+            **rows, MANDATE: every.uppdrag.place(kommunkod), OLDER: every.aldre.place(kommunkod)
+        }  # fmt: skip
+    else:  # mandates add no rows to what it looks at
+        places = {**rows, MANDATE: rows[PROVED], OLDER: rows[OLDER_ROWS]}
+    standings = {PROVED: _standing(rule, places[PROVED])}
+    for name, same_as in ((OLDER_ROWS, PROVED), (MANDATE, PROVED), (OLDER, OLDER_ROWS)):
+        if places[name] is places[same_as]:
+            standings[name] = standings[same_as]
+            continue
+        found, strict = _standing(rule, places[name]), standings[PROVED]
+        differs = (found.status, found.at_least) != (strict.status, strict.at_least)
+        year = oldest_year(rule, places[PROVED], places[name], differs=differs)
+        standings[name] = found._replace(year=year)
+    wanted = (OLDER_ROWS,) if basis == OLDER_ROWS else up_to(basis)
+    strength = next((name for name in wanted if standings[name].status != UNKNOWN), wanted[-1])
     return Verdict(
         objective=rule.objective.code,
         kommunkod=kommunkod,
-        kommun=place.kommun,
-        status=chosen.status,
-        at_least=chosen.at_least,
-        floor=RANKS[chosen.floor],
-        ceiling=RANKS[chosen.ceiling],
-        planned=rule.is_planned(place),
-        older=Older(old.status, old.at_least, oldest_year(rule, *places, differs=differs)),
-        is_changed_by_older=include_older and differs,
-        needs_reconciling=chosen.needs_reconciling,
-        is_baseline=rule.needs_two_waves and place.previous is None,
+        kommun=places[PROVED].kommun,
+        basis=basis,
+        strength=strength,
+        standings=standings,
+        planned=rule.is_planned(places[strength]),
+        is_baseline=rule.needs_two_waves and places[strength].previous is None,
         rule_of=rule,
-        place=place,
+        places=places,
     )
+
+
+def _standing(rule: Rule, place: Place) -> Standing:
+    floor, ceiling = rule.rank(place.lowest), rule.rank(place.highest)
+    contradicts = rule.contradicts(place)
+    status = UNKNOWN if contradicts or GAP == floor < ceiling else RANKS[floor]
+    at_least = not contradicts and PARTLY == floor < ceiling == MET
+    return Standing(status, at_least, RANKS[floor], RANKS[ceiling], None, contradicts)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,15 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from mapping.contract import vocabulary
-from mapping.dataset.dataset import Dataset
+from mapping.contract.schema import EVERY_MUNICIPALITY
+from mapping.dataset.dataset import PART_TYPES, Dataset
 from mapping.verdicts.strategy import Strategy
 
 UNIVERSAL: Final = "universell"
 INCOMPLETE_LIST: Final = "ofullstandig"
 LEVELS: Final = tuple(vocabulary.PREVENTION_LEVEL)
+MUNICIPAL: Final = "Kommunens uppdrag"
+"""What stands in the place of an arena where a law obliges the municipality itself."""
 ACTIVE, PLANNED, UNSURE, CLOSED = "aktiv", "planerad", "okand", "stangd"
 """What a row's own cell says of its status."""
 
@@ -34,6 +37,9 @@ _INSATS: Final = (
     "tema", "kunskapsbas", "barnratt", "blivande_foraldrar", "parter", "alder_fran", "alder_till",
     "kontrollerad_datum", "kontrollerad_datum_first_day", "kalla",
 )  # fmt: skip
+
+BINDING: Final = frozenset({"lag", "program"})
+"""Why something must be offered; what is only usual proves nothing."""
 
 Ages = tuple[int | None, int | None]
 Cell = tuple[str, int]
@@ -131,6 +137,16 @@ class Known:
     serving: Mapping[str, Sequence[Arena]]
     """kommunkod → arenas elsewhere that serve it; those that serve every municipality are `county_wide`."""
     county_wide: Sequence[Arena]
+    mandates: Mapping[str, Sequence[Insats]]
+    """Arena type, or `kommun` → what every such arena, or municipality, must offer by law or national
+    programme: told as insatser of no arena in particular, with the date and the sources of the row."""
+    named: frozenset[tuple[str, str]]
+    """(arena_id, arena type) where an arena of the type says that it shares the premises of the arena."""
+
+    def kinds(self, arena: Arena) -> list[str]:
+        """Give the type of an arena, and of each part of a familjecentral that has no row of its own."""
+        parts = [PART_TYPES[part] for part, has in arena.parts.items() if has == "ja"]
+        return [arena.kind, *(kind for kind in parts if (arena.arena_id, kind) not in self.named)]
 
     def shared(self, kommunkod: str) -> list[Arena]:
         """Give the arenas elsewhere that serve a municipality (rule G4)."""
@@ -156,7 +172,9 @@ def known(dataset: Dataset, strategy: Strategy) -> Known:
         else:
             for code in arena.serves:
                 serving.setdefault(code, []).append(arena)
-    return Known(arenas, insatser, own, serving, county_wide)
+    named = frozenset((arena.premises, arena.kind) for arena in arenas if arena.premises)
+    mandates = _mandates(dataset.uppdrag, strategy)
+    return Known(arenas, insatser, own, serving, county_wide, mandates, named)
 
 
 def _arenas(frame: pd.DataFrame) -> Iterator[Arena]:
@@ -216,6 +234,53 @@ def _insatser(frame: pd.DataFrame, arenas: Mapping[str, Arena], strategy: Strate
             stated=stated,
             possible=possible,
         )
+
+
+def _mandates(frame: pd.DataFrame, strategy: Strategy) -> Mapping[str, Sequence[Insats]]:
+    found: dict[str, list[Insats]] = {}
+    columns = (*(name for name in _INSATS if name in frame), "uppdrag_id", "galler", "grund")
+    for number, row in enumerate(rows_of(frame, *columns)):
+        if row.grund not in BINDING:
+            continue
+        ages, kind = (row.alder_fran, row.alder_till), row.galler
+        stated, possible = reach(row.preventionsniva, ages, strategy)
+        found.setdefault(kind, []).append(
+            Insats(
+                insats_id=row.uppdrag_id,
+                number=number,
+                name=row.namn or (vocabulary.ARENA_TYPE.get(kind) or MUNICIPAL),
+                arena=_of_nobody(kind),
+                status=ACTIVE,
+                evidence="direkt",
+                day=row.kontrollerad_datum_first_day,
+                confirmed=row.kontrollerad_datum,
+                levels=row.preventionsniva,
+                ages=ages,
+                groups=row.malgrupp,
+                forms=row.form,
+                languages=(),
+                themes=(),
+                knowledge_base=row.kunskapsbas,
+                rights=row.barnratt,
+                expectant=row.blivande_foraldrar == "ja",
+                parties=frozenset(row.parter) - {INCOMPLETE_LIST},
+                has_all_parties=bool(row.parter) and INCOMPLETE_LIST not in row.parter,
+                sources=row.kalla,
+                stated=stated,
+                possible=possible,
+            )
+        )
+    return found
+
+
+def _of_nobody(kind: str) -> Arena:
+    """Stand for every arena of a type, or for the municipality itself."""
+    name = MUNICIPAL if kind == EVERY_MUNICIPALITY else vocabulary.ARENA_TYPE[kind]
+    return Arena(
+        arena_id="", number=0, name=name, kind=kind, kommunkod="", serves=frozenset(), status=ACTIVE,
+        evidence="direkt", day=None, confirmed=None, started=None, developed=None, premises=None,
+        tells_premises=False, parts={}, point=None, sources=(),
+    )  # fmt: skip
 
 
 def reach(levels: Sequence[str], ages: Ages, strategy: Strategy) -> tuple[Reach, Reach]:

@@ -29,6 +29,8 @@ def _counted(rule: Rule, strict: Place, older: Place) -> Iterator[dt.date]:
         yield oldest.confirmed
     for arena in rule.arenas(older):
         yield from _too_old(strict, arena.arena.day)
+    for mandate in rule.mandates(older):
+        yield from _too_old(strict, mandate.day)
     for answer in rule.answers(older.lowest):
         if answer.first_day < freshness.oldest:
             yield answer.first_day

@@ -21,13 +21,13 @@ from mapping.arenas.filters import (
 
 ARENA, PLACE, SHADING, PRESENTATION = "arena", "visa_kommun", "farglagg", "presentation"
 DATE, BEFORE, KIND = "datum", "jamfor", "typ"
-OLDER, JUDGED_ON = "aldre", "dag"
+BASIS, OLDER, JUDGED_ON = "underlag", "aldre", "dag"
 VERSION, FROM, TO = "version", "fran", "till"
 CELL, AREA, STATUS_SHOWN, COLUMNS = "ruta", "malomrade", "bedomning", "kolumner"
-KNOWLEDGE, THEME, TYPICAL = "kunskapsbas", "tema", "typvarden"
+KNOWLEDGE, THEME = "kunskapsbas", "tema"
 _OURS = (
-    *(*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATA, DATE, BEFORE, KIND, OLDER, JUDGED_ON),
-    *(VERSION, FROM, TO, CELL, AREA, STATUS_SHOWN, COLUMNS, KNOWLEDGE, THEME, TYPICAL),
+    *(*PARAMETERS, ARENA, PLACE, SHADING, PRESENTATION, DATA, DATE, BEFORE, KIND, BASIS, OLDER, JUDGED_ON),
+    *(VERSION, FROM, TO, CELL, AREA, STATUS_SHOWN, COLUMNS, KNOWLEDGE, THEME),
 )
 
 

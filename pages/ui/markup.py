@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapping.arenas.completeness import MEASURED
 from mapping.arenas.rows import UNKNOWN
+from mapping.childhood.year_states import LETTER
 from mapping.contract import vocabulary
 from mapping.municipality import leadership
 from mapping.municipality.dialogue import HEADING
@@ -34,6 +35,7 @@ def _templates() -> Environment:
         "leadership": leadership,
         "UNKNOWN": UNKNOWN,
         "DIALOGUE_HEADING": HEADING,
+        "letters": LETTER,
         "MEASURED": MEASURED,
         "span": span,
     }

@@ -19,9 +19,9 @@ MOVES = (
     ("karta", "", "Sök i texten", ("familje", "barn")),
     ("karta", "", "Barnets ålder, hela år", ([0.0, 6.0], [7.0, 12.0])),
     ("karta", "", "Färglägg kommunerna efter", ("Arenor per 1 000 barn", "Antal arenor")),
-    ("mal", "", "Räkna även äldre uppgifter", (True, False)),
-    ("tackning", "", "Räkna även äldre uppgifter", (True, False)),
-    ("kommun", "kommun=1883", "Räkna även äldre uppgifter", (True, False)),
+    ("mal", "", "Visa det som är", ("belagt", "aldre")),
+    ("tackning", "", "Visa det som är", ("belagt", "aldre")),
+    ("kommun", "kommun=1883", "Visa det som är", ("belagt", "aldre")),
     ("rapporter", "", "Gör 12 kommunblad (PDF)", (True,)),
 )
 UNSEEN = "dag=2026-06-03"

@@ -14,7 +14,7 @@ PAGES = (
 OPENED = (
     "/karta?arena=karlskoga-familjecentral&farglagg=antal",
     "/karta?visa_kommun=1880&alder=13-18&farglagg=per_1000", "/mal?data=demo&ruta=2.6-1883",
-    "/tackning?visa_kommun=1883&aldre=ja&typvarden=ja", "/organisation?kommun=1814&typ=nasta_steg",
+    "/tackning?visa_kommun=1883&aldre=ja", "/organisation?kommun=1814&typ=nasta_steg",
     "/kommun", "/karta?kommun=Narnia&version=9&data=demon",
 )  # fmt: skip
 PRESENTED = (

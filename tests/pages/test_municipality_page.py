@@ -54,19 +54,19 @@ def test_an_unknown_municipality_is_told_and_the_first_of_several_is_shown(visit
 
 
 def test_an_older_verdict_stands_beside_until_older_facts_count_and_steps_say_what_they_settle(visit):
-    at = visit(kommun="1883", dag="2026-11-21")
+    at = visit(kommun="1883", dag="2026-11-30", underlag="belagt")
     text = words(at)
     for part in ('<ol class="sk-steps">', "Avgör 1 bedömning", "Berör 9 bedömningar"):
         assert part in text, part
     assert "äldre: minst delvis 2016" in text
     assert "De aktuella uppgifterna räcker inte" in text
-    at.toggle(key="aldre_1").set_value(True).run()
-    assert at.query_params["aldre"] in ("ja", ["ja"])
+    at.segmented_control(key="underlag_1").set_value("aldre").run()
+    assert "underlag" not in at.query_params
     text = words(at)
     assert "äldre: " not in text
     assert "med uppgifter från 2016" in text
-    assert "Äldre uppgifter räknas med." in text
-    assert "2 av 2 mottagningar är belagt samlokaliserade" in text
+    assert "Bästa kända bild" in text
+    assert "2 av 2 mottagningar är samlokaliserade" in text
 
 
 def test_a_presentation_has_no_choices_but_the_same_sheet(visit):

@@ -95,7 +95,7 @@ def hardly_filled_in(tmp_path_factory):
 
 PAGES = {
     "oversikt.py": {}, "karta.py": {"visa_kommun": NORA, "farglagg": "per_1000", "visa_okanda": "ja"},
-    "tackning.py": {"typvarden": "ja"}, "organisation.py": {}, "mal.py": {"ruta": f"1.1-{NORA}"},
+    "tackning.py": {"underlag": "belagt"}, "organisation.py": {}, "mal.py": {"ruta": f"1.1-{NORA}"},
     "kommun.py": {"kommun": NORA}, "rapporter.py": {}, "uppdatera.py": {}, "versioner.py": {}, "om.py": {},
 }  # fmt: skip
 
@@ -131,7 +131,7 @@ def judged(shipped, plan_of_old, hardly_filled_in):
     return {
         ("demo", False): Judged.of(made_up, STRATEGY, DEMO_DAY, previous=before),
         **{
-            (name, older): Judged.of(dataset, STRATEGY, DAY, include_older=older)
+            (name, older): Judged.of(dataset, STRATEGY, DAY, basis="aldre" if older else "belagt")
             for name, dataset in (("shipped", shipped), ("planned", planned), ("bare", bare))
             for older in (False, True)
         },

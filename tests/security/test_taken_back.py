@@ -173,7 +173,7 @@ def test_what_is_erased_is_told_by_no_running_server_and_no_kept_report(datasets
     strategy = read(SHIPPED_STRATEGY)
 
     def report():
-        request = ReportRequest(datasets.by_number(1, DAY), None, strategy, DAY, include_older=False)
+        request = ReportRequest(datasets.by_number(1, DAY), None, strategy, DAY, basis="belagt")
         return worker.made(request, formats.SHEET_NAME, "1884", formats.PAGE).data
 
     publish(datasets, [*ARENAS[1:], ARENAS[0]])

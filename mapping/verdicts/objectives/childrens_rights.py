@@ -3,10 +3,22 @@
 from functools import cached_property
 from typing import Final
 
-from mapping.swedish import span
+from mapping.swedish import either, span
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
+from mapping.verdicts.objectives.figure import (
+    KNOWN,
+    UNKNOWN,
+    Box,
+    Figures,
+    Places,
+    Row,
+    answered,
+    how,
+    states,
+    year_of,
+)
 from mapping.verdicts.objectives.rule import ArenaRule, covers_childhood
 from mapping.verdicts.words import every_phase, percent, phases_in_words, said
 
@@ -20,6 +32,7 @@ class ChildrensRights(ArenaRule):
     asks_ages = True
     is_reading = True
     is_shared = True
+    counts_mandates = True
     cells = ("alder", "barnratt")
 
     @cached_property
@@ -50,8 +63,25 @@ class ChildrensRights(ArenaRule):
         offered = MET if phases == self.everything else PARTLY if phases else GAP
         return max(offered, bound.rank(INFORMATION, informs))
 
+    def figures(self, places: Places, basis: str) -> Figures:
+        found = states(self, places, basis)
+        phases = [span(*ages) for ages in self.strategy.phases]
+        cells = tuple(Box(f"{ages} år", found[number]) for number, ages in enumerate(phases))
+        known = [f"{cell.label}{how(cell.state)}" for cell in cells if cell.state in KNOWN]
+        blank = either((cell.label for cell in cells if cell.state == UNKNOWN), last="och")
+        parts = [f"insatser om barnets rättigheter är kända för {either(known, last='och')}"] if known else []
+        if blank:
+            about = f"om {blank}" if known else "om insatser om barnets rättigheter"
+            parts.append(f"{about} vet vi inget")
+        answers, state = answered(places, basis, INFORMATION)
+        if answers:
+            gives = "får" if answers[0].answer == "ja" else "får inte"
+            parts.append(f"föräldrar {gives} information om dem{how(state, year_of(answers))}")
+        text = "; ".join(parts) or "insatser om barnets rättigheter finns inte"
+        return Figures((Row("Barnets rättigheter", cells),), f"{text[:1].upper()}{text[1:]}.")
+
     def known(self, place: Place) -> str:
         named = phases_in_words(self.lowest(place), self.strategy) or "ingen fas"
         answers = place.answers.get(INFORMATION, ())
         informs = f" Information om barnets rättigheter: {said(answers)}." if answers else ""
-        return f"insatser om barnets rättigheter är belagda för {named}.{informs}"
+        return f"insatser om barnets rättigheter är kända för {named}.{informs}"

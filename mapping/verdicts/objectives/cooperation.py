@@ -6,6 +6,17 @@ from mapping.contract import vocabulary
 from mapping.swedish import either
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
+from mapping.verdicts.objectives.figure import (
+    KNOWN,
+    UNKNOWN,
+    Box,
+    Figures,
+    Places,
+    Row,
+    how,
+    scale,
+    states,
+)
 from mapping.verdicts.objectives.rule import SCALE, ArenaRule, assessed, settled_level
 from mapping.verdicts.words import said
 
@@ -58,11 +69,22 @@ class Cooperation(ArenaRule):
             return MET
         return PARTLY if level > GAP or shared else GAP
 
+    def figures(self, places: Places, basis: str) -> Figures:
+        row, words = scale(places, basis, COOPERATION)
+        found = states(self, places, basis, shared=False)
+        cells = tuple(Box(who.capitalize(), found[who]) for who in (WITH_REGION, WITH_CIVIL_SOCIETY))
+        known = either((c.label.lower() + how(c.state) for c in cells if c.state in KNOWN), last="och")
+        blank = either((cell.label.lower() for cell in cells if cell.state == UNKNOWN), last="och")
+        parts = [f"{words[:1].upper()}{words[1:]}"]
+        parts += [f"insatser delas av {known}"] if known else []
+        parts += [f"om insatser delas av {blank} vet vi inte"] if blank else []
+        return Figures((row, Row("Delade insatser", cells)), f"{'; '.join(parts)}.")
+
     def known(self, place: Place) -> str:
         there = self.lowest(place)
         shared = either((who for who in (WITH_REGION, WITH_CIVIL_SOCIETY) if who in there), last="och")
         level = said(place.answers.get(COOPERATION, ()))
-        return f"självskattning: {level}; insatser delas belagt av {shared or 'inga parter'}."
+        return f"självskattning: {level}; insatser delas av {shared or 'inga parter'}."
 
     def contradicts(self, place: Place) -> bool:
         level = settled_level(place, COOPERATION)

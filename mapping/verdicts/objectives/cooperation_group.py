@@ -5,6 +5,15 @@ from typing import Final
 from mapping.contract import vocabulary
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
+from mapping.verdicts.objectives.figure import (
+    Figures,
+    Places,
+    answered,
+    how,
+    parties,
+    party_words,
+    year_of,
+)
 from mapping.verdicts.objectives.rule import Rule
 from mapping.verdicts.words import labels
 
@@ -24,6 +33,20 @@ class CooperationGroup(Rule):
             f"Uppfyllt: en grupp finns, med {labels(self.limits['parter'], vocabulary.PARTY)}. "
             "Delvis: färre parter. Gap: ingen grupp."
         )
+
+    def figures(self, places: Places, basis: str) -> Figures:
+        answers, state = answered(places, basis, GROUP)
+        there = [answer for answer in answers if answer.answer == "ja"]
+        given = {party: state for answer in there for party in answer.parties}
+        is_complete = bool(answers) and all(answer.has_all_parties for answer in there)
+        row = parties(given, self.limits["parter"], is_complete=is_complete)
+        since = how(state, year_of(answers))
+        if there:
+            return Figures((row,), f"En grupp finns{since}, {party_words(row)}.")
+        if not answers:
+            return Figures((row,), "Om det finns en lednings- eller samverkansgrupp vet vi inget.")
+        plan = any(answer.answer == "planerad" for answer in answers)
+        return Figures((row,), f"{'En grupp planeras' if plan else 'Ingen grupp finns'}{since}.")
 
     def rank(self, bound: Bound) -> int:
         def judge(answer: Answer) -> int:

@@ -18,7 +18,18 @@ from mapping.swedish import either
 from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.objectives.rule import NUMBER, ArenaRule, Figures
+from mapping.verdicts.objectives.figure import (
+    EMPTY,
+    PLANNED,
+    UNKNOWN,
+    Box,
+    Figures,
+    Places,
+    Row,
+    how,
+    strongest,
+)
+from mapping.verdicts.objectives.rule import NUMBER, ArenaRule
 from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, ArenaOnDay
 
 CENTRE: Final = "familjecentral"
@@ -129,14 +140,38 @@ class FamilyCentre(ArenaRule):
     def known(self, place: Place) -> str:
         a, b = self._own_centres(place), self._co_location(place)
         share = (
-            f"{b.co_located} av {b.units} mottagningar är belagt samlokaliserade"
+            f"{b.co_located} av {b.units} mottagningar är samlokaliserade"
             if b.units
-            else "ingen egen barnmorskemottagning eller barnavårdscentral är belagd"
+            else "ingen egen barnmorskemottagning eller barnavårdscentral är känd"
         )
         return f"(a) {a.words}; (b) {share}."
 
-    def figures(self, place: Place) -> FamilyCentreFigures:
-        return FamilyCentreFigures(self._own_centres(place), self._co_location(place), _nearest(place))
+    def figures(self, places: Places, basis: str) -> FamilyCentreFigures:
+        place = places[basis]
+        a, b = self._own_centres(place), self._co_location(place)
+        best, state = strongest(places, basis, lambda one: _best(one.arenas(shared=False), PROVEN))
+        maybe = _best(place.arenas(shared=False), MAYBE)
+        names = vocabulary.FAMILY_CENTRE_PART
+        if best is not None:
+            has = {"ja": state, "nej": EMPTY, None: UNKNOWN}
+            cells = tuple(Box(names[part], has[said]) for part, said in best.arena.parts.items())
+            known = either((c.label.lower() for c in cells if c.state == state), last="och")
+            year = best.arena.day.year if best.arena.day else None
+            sentence = f"{best.arena.name}{how(state, year)} har {known or 'inga kända delar'}"
+        else:
+            rest = PLANNED if a.planned and maybe is None else UNKNOWN
+            rest = EMPTY if rest == UNKNOWN and maybe is None and place.is_mapped else rest
+            cells = tuple(Box(label, rest) for label in names.values())
+            if rest == PLANNED:
+                sentence = "En familjecentral planeras, ingen finns"
+            elif maybe is not None:
+                sentence = f"{maybe.arena.name}: om den är aktiv i dag vet vi inte"
+            else:
+                sentence = "Ingen familjecentral finns" if rest == EMPTY else "Ingen familjecentral är känd"
+        share = Row("Samlokaliserade BVC och BMM", (), share=(b.co_located, b.units))
+        beside = f"; {b.co_located} av {b.units} BVC och BMM är samlokaliserade" if b.units else ""
+        rows = (Row("Familjecentralens delar", cells), share)
+        return FamilyCentreFigures(rows, f"{sentence}{beside}.", a, b, _nearest(place))
 
     def _own_centres(self, place: Place) -> OwnCentres:
         own = place.arenas(shared=False)
@@ -144,12 +179,11 @@ class FamilyCentre(ArenaRule):
             Centre(row.arena.name, row.status == PROVEN, row.arena.parts)
             for row in _of_kind(own, CENTRE, MAYBE)
         )
-        proven = [centre for centre in listed if centre.is_proven]
-        best = max(proven, key=lambda centre: list(centre.parts.values()).count("ja"), default=None)
-        words = "ingen familjecentral är belagt aktiv"
+        best = _best(own, PROVEN)
+        words = "ingen familjecentral är känd som aktiv"
         if best is not None:
-            there = list(best.parts.values()).count("ja")
-            words = f"{best.name} har {there} av {len(best.parts)} delar belagda"
+            there = list(best.arena.parts.values()).count("ja")
+            words = f"{best.arena.name} har {there} av {len(best.arena.parts)} delar"
         planned = [a.arena.arena_id for a in own if a.arena.kind == CENTRE and a.status == PLANNED_NOW]
         return OwnCentres(listed, tuple(planned), words)
 
@@ -177,6 +211,15 @@ class FamilyCentre(ArenaRule):
                 f"Vilka lokaler {missing.many(alone, 'mottagning', 'mottagningar')} delar "
                 f"(samlokaliserad_med): {missing.listed(alone)}.",
             )
+
+
+def _best(arenas: Iterable[ArenaOnDay], least: int) -> ArenaOnDay | None:
+    """Give the familjecentral with the most parts."""
+    return max(
+        _of_kind(arenas, CENTRE, least),
+        key=lambda row: list(row.arena.parts.values()).count("ja"),
+        default=None,
+    )
 
 
 def _of_kind(arenas: Iterable[ArenaOnDay], kind: str, least: int) -> list[ArenaOnDay]:

@@ -7,8 +7,9 @@ from mapping.contract import vocabulary
 from mapping.swedish import either, span
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import LEVELS, Cell, Insats
+from mapping.verdicts.objectives.figure import Places, years
 from mapping.verdicts.objectives.rule import SHARE, ArenaRule
-from mapping.verdicts.objectives.strips import StripFigures, strip
+from mapping.verdicts.objectives.strips import StripFigures, lane, strip
 from mapping.verdicts.words import LEVEL_WORDS, labels, percent, years_in_words
 
 
@@ -17,6 +18,7 @@ class KnowledgeBasedSupport(ArenaRule):
 
     thresholds = {"delvis_fran": SHARE, "kunskapsbas": vocabulary.KNOWLEDGE_BASE}
     is_shared = True
+    counts_mandates = True
     cells = ("preventionsniva", "alder", "kunskapsbas")
 
     @cached_property
@@ -59,7 +61,17 @@ class KnowledgeBasedSupport(ArenaRule):
         empty = [f"{LEVEL_WORDS[level]} {years}" for level, years in self._empty(place).items() if years]
         blank = f", inte {either(empty, last='och')}" if empty else ""
         total = len(LEVELS) * len(self.strategy.childhood_ages)
-        return f"{len(self.lowest(place))} av {total} rutor är belagda{blank}."
+        return f"{len(self.lowest(place))} av {total} rutor är kända{blank}."
 
-    def figures(self, place: Place) -> StripFigures:
-        return StripFigures({level: strip(self, place, level) for level in LEVELS}, self._empty(place))
+    def figures(self, places: Places, basis: str) -> StripFigures:
+        strips = {level: strip(self, places, basis, level) for level in LEVELS}
+        known = {level: years(states, self.strategy.childhood_ages)[0] for level, states in strips.items()}
+        told = [f"på {LEVEL_WORDS[level]} nivå för {ages}" for level, ages in known.items() if ages]
+        rest = either((LEVEL_WORDS[level] for level, ages in known.items() if not ages), last="och")
+        sentence = f"Kunskapsbaserat stöd är känt {'; '.join(told)}" if told else ""
+        if rest:
+            sentence += f"; om {rest} nivå vet vi inget" if told else "Om kunskapsbaserat stöd vet vi inget"
+        rows = tuple(
+            lane(self, vocabulary.PREVENTION_LEVEL[level], states) for level, states in strips.items()
+        )
+        return StripFigures(rows, f"{sentence}.", strips)

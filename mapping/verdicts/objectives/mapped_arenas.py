@@ -8,6 +8,7 @@ from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MAPPING, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import LEVELS, Insats
 from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.figure import KNOWN, Figures, Places, Row, how, steps, year_of
 from mapping.verdicts.objectives.rule import SHARE, ArenaRule
 from mapping.verdicts.row_status import MAYBE, PROVEN, ArenaOnDay, InsatsOnDay
 from mapping.verdicts.words import percent, said
@@ -80,10 +81,32 @@ class MappedArenas(ArenaRule):
             row.own_status == PROVEN and self.offers(row.insats, possible=False) for row in arena.insatser
         )
 
+    def figures(self, places: Places, basis: str) -> Figures:
+        row, answers, state = steps(
+            places, basis, MAPPING, {"ej_paborjad": "Ej påbörjad", "pagar": "Pågår", "klar": "Klar"}
+        )
+        own = [arena for arena in places[basis].own if arena.status >= MAYBE]
+        offers = [one.insats for arena in own for one in arena.insatser if one.status >= MAYBE]
+        placed = sum(bool(one.levels) and None not in one.ages for one in offers)
+        shares = (
+            ("Arenor med känd insats", sum(bool(arena.insatser) for arena in own), len(own)),
+            ("Insatser med nivå och ålder", placed, len(offers)),
+            ("Insatser med målgrupp", sum(bool(one.groups) for one in offers), len(offers)),
+        )
+        bars = tuple(Row(label, (), share=(some, whole)) for label, some, whole in shares)
+        said = [f"{some} av {whole} {label[:1].lower()}{label[1:]}" for label, some, whole in shares if whole]
+        progress = ", ".join(cell.label.lower() for cell in row.boxes if cell.state in KNOWN)
+        asked = (
+            f"Kartläggningen: {progress}{how(state, year_of(answers))}"
+            if answers
+            else ("Kommunen har inte svarat på om kartläggningen är klar")
+        )
+        return Figures((row, *bars), f"{asked}; {'; '.join(said) or 'ingen arena är känd'}.")
+
     def known(self, place: Place) -> str:
         some, whole = self._described(place.lowest)
         share = f"{some} av {whole} arenor är fullständigt beskrivna"
-        share = share if whole else "ingen arena är belagt aktiv"
+        share = share if whole else "ingen arena är känd som aktiv"
         return f"kartläggning: {said(place.answers.get(MAPPING, ()))}; {share}."
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:
@@ -100,5 +123,5 @@ class MappedArenas(ArenaRule):
         yield from missing.insatser(place, self.may_add(place), self.cells)
         yield from missing.unsure_arenas(place, self.serving(place))
         if place.is_mapped and not self.arenas(place):
-            sentence = f"Vilka arenor som är aktiva i {place.kommun}: ingen aktiv arena är belagd."
+            sentence = f"Vilka arenor som är aktiva i {place.kommun}: ingen aktiv arena är känd."
             yield Missing.of(place.kommunkod, "arenor", sentence)

@@ -4,10 +4,23 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from mapping.contract import vocabulary
+from mapping.swedish import either
 from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Arena, Insats
 from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.figure import (
+    EMPTY,
+    KNOWN,
+    UNKNOWN,
+    Box,
+    Figures,
+    Places,
+    Row,
+    how,
+    states,
+    strongest,
+)
 from mapping.verdicts.objectives.rule import ArenaRule
 from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, ArenaOnDay
 from mapping.verdicts.words import labels
@@ -59,14 +72,30 @@ class MeetingPlaces(ArenaRule):
 
         return [arena for arena in there if is_renewed(arena.arena)]
 
+    def figures(self, places: Places, basis: str) -> Figures:
+        found = states(self, places, basis, shared=False)
+        order = [kind for kind in vocabulary.ARENA_TYPE if kind in self.everything]
+        kinds = tuple(Box(vocabulary.ARENA_TYPE[kind], found[kind]) for kind in order)
+        renewed, state = strongest(places, basis, lambda place: self._renewed(place.lowest))
+        may = bool(self._renewed(places[basis].highest)) or not places[basis].is_mapped
+        is_new = Box("Ny eller utvecklad", state if renewed else UNKNOWN if may else EMPTY)
+        known = either((c.label.lower() + how(c.state) for c in kinds if c.state in KNOWN), last="och")
+        blank = either((cell.label.lower() for cell in kinds if cell.state == UNKNOWN), last="och")
+        parts = [f"insatser är kända på {known}"] if known else []
+        parts += [f"om {blank} vet vi inget"] if blank else []
+        parts += ["en arena är ny eller utvecklad"] if renewed else []
+        text = "; ".join(parts) or "inga insatser är kända på de arenor som målet nämner"
+        sentence = f"{text[:1].upper()}{text[1:]}."
+        return Figures((Row("Arenor", kinds), Row("Utveckling", (is_new,))), sentence)
+
     def known(self, place: Place) -> str:
         offered = labels(self.lowest(place), vocabulary.ARENA_TYPE) or "ingen av arenatyperna"
         renewed = ""
         if place.previous is not None:
             is_renewed = bool(self._renewed(place.lowest))
-            what = "en arena är ny" if is_renewed else "ingen arena är belagt ny"
+            what = "en arena är ny" if is_renewed else "ingen arena är känd som ny"
             renewed = f"; {what} eller utvecklad"
-        return f"belagda insatser på {offered}{renewed}."
+        return f"kända insatser på {offered}{renewed}."
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:
         return self._renewed(place.lowest)

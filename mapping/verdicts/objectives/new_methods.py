@@ -5,10 +5,12 @@ from functools import cached_property
 from typing import Final
 
 from mapping.contract import vocabulary
+from mapping.swedish import span
 from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import LEVELS, Cell, Insats
 from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.figure import KNOWN, UNKNOWN, Box, Figures, Places, Row, states
 from mapping.verdicts.objectives.rule import NUMBER, ArenaRule
 from mapping.verdicts.row_status import InsatsOnDay
 
@@ -73,9 +75,32 @@ class NewMethods(ArenaRule):
         was_whole = self._cells(previous.lowest) == self.cells_of_childhood
         return GAP if was_whole else min(bound.unknown, PARTLY)
 
+    def figures(self, places: Places, basis: str) -> Figures:
+        found = states(self, places, basis, shared=False)
+        rows = tuple(
+            Row(
+                vocabulary.PREVENTION_LEVEL[level],
+                tuple(
+                    Box(f"{span(*ages)} år", found[METHOD, (level, number)])
+                    for number, ages in enumerate(self.strategy.phases)
+                ),
+            )
+            for level in LEVELS
+        )
+        cells = [cell for row in rows for cell in row.boxes]
+        known, blank = (sum(cell.state in those for cell in cells) for those in (KNOWN, (UNKNOWN,)))
+        sentence = (
+            f"En kunskapsbaserad metod är känd i {known} av {len(cells)} rutor"
+            if known
+            else "Om kunskapsbaserade metoder vet vi inget"
+            if blank
+            else "Ingen kunskapsbaserad metod är känd"
+        )
+        return Figures(rows, f"{sentence}{f'; om {blank} vet vi inget' if known and blank else ''}.")
+
     def known(self, place: Place) -> str:
         now = self._cells(place.lowest)
-        counted = f"{len(now)} av {len(self.cells_of_childhood)} rutor (nivå × fas) har belagd metod"
+        counted = f"{len(now)} av {len(self.cells_of_childhood)} rutor (nivå × fas) har en känd metod"
         if place.previous is None:
             return f"{counted}."
         lacking = self._missing_then(place.previous)

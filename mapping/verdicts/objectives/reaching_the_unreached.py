@@ -5,6 +5,17 @@ from typing import Final
 from mapping.contract import vocabulary
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
+from mapping.verdicts.objectives.figure import (
+    EMPTY,
+    UNKNOWN,
+    Box,
+    Figures,
+    Places,
+    Row,
+    how,
+    scale,
+    strongest,
+)
 from mapping.verdicts.objectives.rule import SCALE, ArenaRule, assessed, settled_level
 from mapping.verdicts.words import labels, said
 
@@ -56,8 +67,21 @@ class ReachingTheUnreached(ArenaRule):
         rank = MET if level == MET and reaches else PARTLY if level > GAP or reaches else GAP
         return rank if bound.place.previous is not None else min(rank, PARTLY)
 
+    def figures(self, places: Places, basis: str) -> Figures:
+        row, words = scale(places, basis, REACHING)
+        reaches, state = strongest(places, basis, lambda place: self._reaches(place.lowest))
+        may = self._reaches(places[basis].highest)
+        out = Box("Insats som når ut", state if reaches else UNKNOWN if may else EMPTY)
+        there = (
+            f"minst en insats når ut{how(state)}"
+            if reaches
+            else ("om någon insats når ut vet vi inget" if may else "ingen insats når ut")
+        )
+        sentence = f"{words[:1].upper()}{words[1:]}; {there}."
+        return Figures((row, Row("Uppsökande", (out,))), sentence)
+
     def known(self, place: Place) -> str:
-        outreach = "minst en insats når ut" if self._reaches(place.lowest) else "ingen belagd insats når ut"
+        outreach = "minst en insats når ut" if self._reaches(place.lowest) else "ingen känd insats når ut"
         return f"självskattning: {said(place.answers.get(REACHING, ()))}; {outreach}."
 
     def contradicts(self, place: Place) -> bool:

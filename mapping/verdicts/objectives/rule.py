@@ -6,16 +6,16 @@ objective of the strategy is judged by one object of such a class, with its own 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from mapping.swedish import span
 from mapping.verdicts import missing
 from mapping.verdicts.answers import Answer
-from mapping.verdicts.bounds import GAP, MAPPING, MET, PARTLY, Bound, Place
+from mapping.verdicts.bounds import GAP, MAPPING, MET, PARTLY, Bound, Mandate, Place
 from mapping.verdicts.known import Arena, Insats
 from mapping.verdicts.missing import Missing
-from mapping.verdicts.row_status import MAYBE, PROVEN, ArenaOnDay, InsatsOnDay
+from mapping.verdicts.objectives.figure import Figures, Places
+from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, ArenaOnDay, InsatsOnDay
 from mapping.verdicts.strategy import Objective, Strategy
 from mapping.verdicts.words import parties_in_words, said
 
@@ -29,11 +29,6 @@ ThresholdForm = str | Mapping[str, str]
 """`SHARE`, `NUMBER`, or the codes that a list may hold."""
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The figures that a page shows beside a verdict; each kind that has any adds its own."""
-
-
 class Rule(ABC):
     """How objectives of one kind are judged."""
 
@@ -45,6 +40,8 @@ class Rule(ABC):
     """Whether it is judged once, for the county."""
     is_reading: ClassVar[bool] = False
     """Whether the rule is our reading even where it has no threshold."""
+    counts_mandates: ClassVar[bool] = False
+    """Whether what must be offered by law or programme counts, in the strengths that take it in."""
     needs_two_waves: ClassVar[bool] = False
     """Whether it speaks of development, and needs an earlier follow-up to compare with (rule G7)."""
     asks_ages: ClassVar[bool] = False
@@ -75,9 +72,9 @@ class Rule(ABC):
                 detail.append(f"{span(first, last)} år")
         return f"{'; '.join(detail)}."
 
-    def figures(self, place: Place) -> Figures:  # noqa: ARG002 - most kinds have none
-        """Give the figures that a page shows beside the verdict."""
-        return Figures()
+    @abstractmethod
+    def figures(self, places: Places, basis: str) -> Figures:
+        """Show what is known, settled or not: `basis` is the weakest strength that counts."""
 
     def missing(self, place: Place) -> Iterator[Missing]:
         """Name the facts that would bring floor and ceiling together, answers first."""
@@ -109,6 +106,10 @@ class Rule(ABC):
     def oldest_insats(self, place: Place) -> InsatsOnDay | None:  # noqa: ARG002 - likewise
         """Give the oldest of them, if it counts only because older rows do."""
         return None
+
+    def mandates(self, place: Place) -> list[Mandate]:  # noqa: ARG002 - only those that look at rows
+        """Give what must be offered there by law or programme, of what it asks for."""
+        return []
 
     def arenas(self, place: Place) -> list[ArenaOnDay]:  # noqa: ARG002 - only those that look at rows
         """Give the arenas that count as such."""
@@ -189,7 +190,14 @@ class ArenaRule(Rule):
         return super().asks() | {MAPPING}
 
     def is_planned(self, place: Place) -> bool:
-        return any(self.offers(row, possible=True) for row in place.planned(shared=self.is_shared))
+        return any(self.offers(row, possible=True) for row in place.planned(shared=self.is_shared)) or any(
+            one.status == PLANNED_NOW for one in self.mandates(place)
+        )
+
+    def mandates(self, place: Place) -> list[Mandate]:
+        if not self.counts_mandates:
+            return []
+        return [one for one in place.mandates if self.offers(one.insats, possible=False)]
 
     def missing(self, place: Place) -> Iterator[Missing]:
         yield from super().missing(place)

@@ -3,32 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mapping.verdicts.bounds import Place
-from mapping.verdicts.objectives.rule import ArenaRule, Figures
-
-COVERED, SHARED, UNKNOWN, EMPTY = "belagd", "delad", "okand", "tom"
-"""A year has something of the municipality's own, something shared, perhaps something, or nothing."""
+from mapping.verdicts.objectives.figure import Box, Figures, Places, Row, states
+from mapping.verdicts.objectives.rule import ArenaRule
 
 
 @dataclass(frozen=True)
 class StripFigures(Figures):
-    """Level → the state of each year of childhood; the years not covered, in words."""
+    """Level → the state of each year of childhood."""
 
     strips: Mapping[str, tuple[str, ...]]
-    empty: Mapping[str, str]
 
 
-def strip(rule: ArenaRule, place: Place, level: str) -> tuple[str, ...]:
+def strip(rule: ArenaRule, places: Places, basis: str, level: str) -> tuple[str, ...]:
     """Give the state of each year of childhood on one level; the rule must offer (level, year)."""
-    own = place.lowest.offered(rule, shared=False)
-    proven, possible = (bound.offered(rule, shared=True) for bound in (place.lowest, place.highest))
-    return tuple(
-        COVERED
-        if (level, year) in own
-        else SHARED
-        if (level, year) in proven
-        else UNKNOWN
-        if (level, year) in possible
-        else EMPTY
-        for year in rule.strategy.childhood_ages
-    )
+    found = states(rule, places, basis)
+    return tuple(found[level, year] for year in rule.strategy.childhood_ages)
+
+
+def lane(rule: ArenaRule, label: str, years: tuple[str, ...]) -> Row:
+    """Draw a strip as a row."""
+    ages = zip(rule.strategy.childhood_ages, years, strict=True)
+    return Row(label, tuple(Box(str(age), state) for age, state in ages))

@@ -7,8 +7,9 @@ from mapping.contract import vocabulary
 from mapping.swedish import folded, span
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import UNIVERSAL, Cell, Insats, phases_covered
+from mapping.verdicts.objectives.figure import Places, told, years
 from mapping.verdicts.objectives.rule import SHARE, ArenaRule
-from mapping.verdicts.objectives.strips import StripFigures, strip
+from mapping.verdicts.objectives.strips import StripFigures, lane, strip
 from mapping.verdicts.words import every_phase, labels, percent, phases_in_words, said, years_in_words
 
 NEEDS: Final = "behovsinventering"
@@ -26,6 +27,7 @@ class SupportByNeed(ArenaRule):
     }
     questions = (NEEDS,)
     is_shared = True
+    counts_mandates = True
     cells = ("preventionsniva", "alder", "malgrupp", "form", "sprak")
 
     @cached_property
@@ -80,13 +82,12 @@ class SupportByNeed(ArenaRule):
 
     def known(self, place: Place) -> str:
         empty = self._empty(place)
-        support = f"inget belagt {empty}" if empty else "universellt stöd alla år"
+        support = f"inget känt {empty}" if empty else "universellt stöd alla år"
         adapted = phases_in_words(self._adapted(place.lowest), self.strategy) or "ingen fas"
         inventory = said(place.answers.get(NEEDS, ()))
         return f"{support}; anpassade insatser för {adapted}; {NEEDS}: {inventory}."
 
-    def figures(self, place: Place) -> StripFigures:
-        empty = self._empty(place)
-        return StripFigures(
-            {UNIVERSAL: strip(self, place, UNIVERSAL)}, {UNIVERSAL: f"inget {empty}" if empty else ""}
-        )
+    def figures(self, places: Places, basis: str) -> StripFigures:
+        universal = strip(self, places, basis, UNIVERSAL)
+        sentence = told("Universellt stöd", *years(universal, self.strategy.childhood_ages))
+        return StripFigures((lane(self, "Universell", universal),), sentence, {UNIVERSAL: universal})

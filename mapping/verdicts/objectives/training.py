@@ -7,7 +7,9 @@ from mapping.verdicts import missing
 from mapping.verdicts.answers import TRAINING, Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.missing import Missing
+from mapping.verdicts.objectives.figure import STATE_OF, Figures, Places, parties, party_words
 from mapping.verdicts.objectives.rule import Rule
+from mapping.verdicts.strength import up_to
 from mapping.verdicts.words import labels, parties_in_words
 
 
@@ -32,6 +34,24 @@ class TrainingForProfessions(Rule):
         if offers and self.limits["parter"] <= parties:
             return MET
         return PARTLY if offers else GAP
+
+    def figures(self, places: Places, basis: str) -> Figures:
+        given: dict[str, str] = {}
+        for strength in reversed(up_to(basis)):
+            for training in places[strength].lowest.training:
+                for answer in training.offers:
+                    given |= dict.fromkeys(answer.parties, STATE_OF[strength])
+        every = places[basis].lowest.training
+        is_complete = all(one.is_answered and all(a.has_all_parties for a in one.offers) for one in every)
+        row = parties(given, self.limits["parter"], is_complete=is_complete)
+        if given:
+            return Figures((row,), f"Kompetensinsatser erbjuds {party_words(row)}.")
+        said = (
+            "Varken kommunen eller länet erbjuder kompetensinsatser."
+            if is_complete
+            else ("Om kompetensinsatser för professioner vet vi inget.")
+        )
+        return Figures((row,), said)
 
     def known(self, place: Place) -> str:
         parts = []

@@ -17,9 +17,7 @@ _worker = Worker()
 
 def request() -> ReportRequest:
     """Give what this visitor sees, as on screen; it is judged only when a report is made of it."""
-    return ReportRequest(
-        data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.counts_older()
-    )
+    return ReportRequest(data.dataset(), data.earlier(), judged.strategy(), judged.day(), judged.basis())
 
 
 def prepare() -> None:

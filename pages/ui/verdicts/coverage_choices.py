@@ -13,7 +13,6 @@ from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts.strategy import Strategy
 from pages.ui import address, choices, data, markup
-from pages.ui.toggle import is_on, toggle
 from pages.ui.verdicts import judged
 
 _FIELDS: Mapping[str, str] = {"lansdel": "Länsdel", "kunskapsbas": "Kunskapsbas", "tema": "Tema"}
@@ -55,7 +54,7 @@ def choice() -> Choice:
 
 def shown(chosen: Choice) -> Coverage:
     """Give every municipality's strips for the choice, on the day and with the toggle of the address."""
-    return _coverage(data.dataset(), judged.strategy(), judged.day(), chosen, judged.counts_older())
+    return _coverage(data.dataset(), judged.strategy(), judged.day(), chosen, judged.basis())
 
 
 def supporting(kommunkod: str, chosen: Choice) -> tuple[Phase, ...]:
@@ -66,20 +65,8 @@ def supporting(kommunkod: str, chosen: Choice) -> tuple[Phase, ...]:
         judged.day(),
         kommunkod,
         chosen,
-        include_older=judged.counts_older(),
+        basis=judged.basis(),
     )
-
-
-def shows_typical() -> bool:
-    """Tell whether type values are shown: `?typvarden=ja`."""
-    return is_on(address.TYPICAL)
-
-
-def typical_toggle() -> None:
-    """Draw the toggle that shows type values, where there is room for it; the address keeps it."""
-    if address.presenting():
-        return
-    toggle(address.TYPICAL, "Visa typvärden (inget belägg)")
 
 
 def _key(name: str) -> str:
@@ -92,6 +79,6 @@ def _coverage(
     strategy: Strategy,
     day: datetime.date,
     chosen: Choice,
-    include_older: bool,  # noqa: FBT001
+    basis: str,
 ) -> Coverage:
-    return coverage.coverage(dataset, strategy, day, chosen, include_older=include_older)
+    return coverage.coverage(dataset, strategy, day, chosen, basis=basis)

@@ -14,20 +14,25 @@ _PAGE = "tackning.py"
 _STYLE = Path(__file__).with_name("coverage.css")
 
 
-def legend(shown: Coverage, *, typical: bool) -> None:
-    """Draw what the strips' signs mean."""
+def legend(shown: Coverage) -> None:
+    """Draw what the signs mean that the strips use."""
     st.html(_STYLE)
-    markup.show("coverage/legend", states=STATES, counts_older=shown.counts_older, typical=typical)
+    strips = [strip for one in shown.listed for strip in one.strips]
+    used = {state: words for state, words in STATES.items() if any(state in one.states for one in strips)}
+    markup.show("coverage/legend", states=used, has_plan=any(any(one.is_planned) for one in strips))
 
 
-def municipalities(shown: Coverage, *, typical: bool) -> None:
+def county(shown: Coverage) -> None:
+    """Draw the listed municipalities together: in how many something is known of each year."""
+    markup.show_kept("coverage/county", shown=shown)
+
+
+def municipalities(shown: Coverage) -> None:
     """Draw every listed municipality, each with a link to its details."""
-    markup.show_kept(
-        "coverage/cards", shown=shown, typical=typical, link=links.to("tackning", **{address.PLACE: ""})
-    )
+    markup.show_kept("coverage/cards", shown=shown, link=links.to("tackning", **{address.PLACE: ""}))
 
 
-def municipality(shown: Coverage, one: Municipality, phases: tuple[Phase, ...], *, typical: bool) -> None:
+def municipality(shown: Coverage, one: Municipality, phases: tuple[Phase, ...]) -> None:
     """Draw one municipality large, with the insatser of each phase under it."""
     st.page_link(
         _PAGE,
@@ -35,13 +40,13 @@ def municipality(shown: Coverage, one: Municipality, phases: tuple[Phase, ...], 
         icon=":material/arrow_back:",
         query_params=address.carried(**{address.PLACE: None}),
     )
-    markup.show("coverage/large", municipality=one, phases=shown.phases, typical=typical)
+    markup.show("coverage/large", municipality=one, phases=shown.phases)
     markup.show("coverage/phases", municipality=one, phases=phases, link=_map_link)
 
 
-def table(shown: Coverage, *, typical: bool) -> None:
+def table(shown: Coverage) -> None:
     """Draw the strips' twin: the same in words."""
-    markup.show_kept("coverage/table", shown=shown, typical=typical, rows=rows)
+    markup.show_kept("coverage/table", shown=shown, rows=rows)
 
 
 def _map_link(arena_id: str) -> str:

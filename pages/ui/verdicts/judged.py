@@ -3,16 +3,21 @@
 import datetime
 from functools import lru_cache
 
+import streamlit as st
+
 from mapping.arenas.filters import whole_day
 from mapping.dataset.dataset import Dataset
 from mapping.verdicts import matrix as matrices
+from mapping.verdicts import strength
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import Verdict, judge
 from mapping.verdicts.matrix import Matrix, MatrixChoice
 from mapping.verdicts.strategy import Strategy
-from pages.ui import address, data
+from pages.ui import address, data, markup
 from pages.ui.frame import server
-from pages.ui.toggle import is_on, toggle
+from pages.ui.toggle import is_on
+
+_KEPT = "underlag_kept"
 
 
 def strategy() -> Strategy:
@@ -20,9 +25,10 @@ def strategy() -> Strategy:
     return server.strategy()
 
 
-def counts_older() -> bool:
-    """Tell whether older rows count: `?aldre=ja`."""
-    return is_on(address.OLDER)
+def basis() -> str:
+    """Give how weakly something may be known: `?underlag=`, or `?aldre=ja` of earlier links."""
+    asked = address.choice(address.BASIS) or ""
+    return strength.basis_of(asked, older=is_on(address.OLDER))[0]
 
 
 def day() -> datetime.date:
@@ -32,12 +38,12 @@ def day() -> datetime.date:
 
 def verdicts() -> tuple[Verdict, ...]:
     """Give every verdict, in the order of the strategy and, within an objective, of the alphabet."""
-    return verdicts_on(day(), include_older=counts_older())
+    return verdicts_on(day(), basis())
 
 
-def verdicts_on(on: datetime.date, *, include_older: bool) -> tuple[Verdict, ...]:
-    """Give every verdict on a day, strictly or with older rows counted."""
-    return _judged(data.dataset(), data.earlier(), strategy(), on, include_older)
+def verdicts_on(on: datetime.date, weakest: str) -> tuple[Verdict, ...]:
+    """Give every verdict on a day, known at least so strongly."""
+    return _judged(data.dataset(), data.earlier(), strategy(), on, weakest)
 
 
 def matrix(choice: MatrixChoice, *, by_part: bool) -> Matrix:
@@ -45,17 +51,45 @@ def matrix(choice: MatrixChoice, *, by_part: bool) -> Matrix:
     return matrices.matrix(verdicts(), strategy(), choice, by_part=by_part)
 
 
-def older_toggle() -> None:
-    """Draw the toggle that lets older rows count, where there is room for it; the address keeps it."""
+def basis_control() -> None:
+    """Draw the three steps of how weakly something may be known, where there is room for them."""
+    asked = address.choice(address.BASIS) or ""
+    _, fault = strength.basis_of(asked)
+    if fault:
+        markup.paragraph(f"Adressen kunde inte läsas helt. {fault}", kind="notice")
     if address.presenting():
         return
-    toggle(address.OLDER, "Räkna även äldre uppgifter")
+    # a new control where something else than it changed the address: see `pages.ui.toggle`
+    now = basis()
+    number, at_first = st.session_state.get(_KEPT, (0, now))
+    if st.session_state.get(_key(number)) != now:
+        number, at_first = number + 1, now
+        st.session_state[_KEPT] = (number, at_first)
+    st.segmented_control(
+        "Visa det som är",
+        list(strength.BASIS),
+        default=at_first,
+        required=True,
+        format_func=strength.BASIS.__getitem__,
+        key=_key(number),
+        on_change=_choose,
+        args=(_key(number),),
+    )
 
 
-def basis() -> str:
-    """Say what the verdicts rest on: day, toggle, data version."""
-    older = "Äldre uppgifter räknas med. " if counts_older() else ""
-    return f"Bedömt {day()}. {older}Dataversion {data.dataset().label}."
+def _choose(key: str) -> None:
+    chosen = st.session_state[key]
+    address.choose(address.OLDER, None)
+    address.choose(address.BASIS, None if chosen == strength.BEST_KNOWN else chosen)
+
+
+def _key(number: int) -> str:
+    return f"underlag_{number}"
+
+
+def rests_on() -> str:
+    """Say what the verdicts rest on: day, choice, data version."""
+    return f"Bedömt {day()}. {strength.COUNTED[basis()]} Dataversion {data.dataset().label}."
 
 
 @lru_cache(maxsize=8)
@@ -64,7 +98,7 @@ def _judged(
     before: Dataset | None,
     wanted: Strategy,
     on: datetime.date,
-    include_older: bool,  # noqa: FBT001
+    weakest: str,
 ) -> tuple[Verdict, ...]:
     previous = Wave.of(before, on) if before else None
-    return judge(dataset, wanted, on, previous=previous, include_older=include_older)
+    return judge(dataset, wanted, on, previous=previous, basis=weakest)

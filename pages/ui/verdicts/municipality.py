@@ -45,7 +45,7 @@ def _choose() -> None:
 
 def sheet(code: str) -> Sheet | None:
     """Give the sheet of a municipality for the day and the toggle in the address."""
-    key = (data.dataset(), data.earlier(), judged.strategy(), code, judged.day(), judged.counts_older())
+    key = (data.dataset(), data.earlier(), judged.strategy(), code, judged.day(), judged.basis())
     return _gathered(*key)
 
 
@@ -56,15 +56,14 @@ def _gathered(  # noqa: PLR0913, PLR0917 - together they are the key
     strategy: Strategy,
     code: str,
     day: datetime.date,
-    counts_older: bool,  # noqa: FBT001 - part of the key
+    basis: str,
 ) -> Sheet | None:
     return municipality_sheet(
         dataset,
         strategy,
         code,
         day,
-        verdicts=judged.verdicts_on(day, include_older=counts_older),
-        with_older=judged.verdicts_on(day, include_older=True),
+        verdicts=judged.verdicts_on(day, basis),
     )
 
 

@@ -129,5 +129,8 @@ def test_every_differing_verdict_is_listed_and_no_other_in_the_order_of_the_verd
 @pytest.mark.parametrize("count_older", [False, True])
 def test_verdicts_of_either_kind_can_be_compared(changed_county, count_older):
     before, after = changed_county(), changed_county(kommunlage=[{**MAPPED, "datum": "2019"}])
-    judged = [judge(dataset, STRATEGY, DAY, include_older=count_older) for dataset in (before, after)]
+    judged = [
+        judge(dataset, STRATEGY, DAY, basis="aldre_rader" if count_older else "belagt")
+        for dataset in (before, after)
+    ]
     assert bool(verdict_changes(*judged, changes(before, after))) is count_older

@@ -4,10 +4,22 @@ import datetime
 
 import pytest
 
-from mapping.childhood.coverage import EVERYTHING, Choice, coverage, excel_rows, rows
+from mapping.childhood.coverage import EVERYTHING, Choice, coverage, excel_rows
 from mapping.childhood.services import phases
 from mapping.contract.vocabulary import COUNTY_PARTS, MUNICIPALITIES
-from tests.gap_county import DAY, NORA, STRATEGY, Chance, answer, arena, dataset_of, insats, random_rows
+from tests.gap_county import (
+    DAY,
+    FRESH,
+    NORA,
+    STRATEGY,
+    Chance,
+    answer,
+    arena,
+    dataset_of,
+    insats,
+    mandate,
+    random_rows,
+)
 
 LEVELS = ("universell", "selektiv", "indikerad")
 KUMLA, LINDESBERG = "1881", "1885"
@@ -100,6 +112,20 @@ def naive(arenor, insatser, kommunlage, *, day, choice, older):  # noqa: C901, P
     return found
 
 
+def naive_strengths(tables, *, choice, basis):
+    """Colour every year by the strongest that is known: strictly, else as older rows say."""
+    strict, older = (naive(*tables, day=DAY, choice=choice, older=side) for side in (False, True))
+    if basis == "belagt":
+        return strict
+    return {
+        where: "".join(
+            one if one in "bd" else "a" if old in "bd" else old
+            for one, old in zip(strict[where], older[where], strict=True)
+        )
+        for where in strict
+    }
+
+
 def hand_made():
     arenor = [
         arena("fc", "familjecentral"),
@@ -126,7 +152,7 @@ def hand_made():
     return arenor, insatser, [answer("kartlaggning", "klar"), answer("kartlaggning", "klar", LINDESBERG)]
 
 
-@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize("basis", ["belagt", "aldre"])
 @pytest.mark.parametrize(
     "choice",
     [
@@ -136,15 +162,15 @@ def hand_made():
         Choice((), ("beprovad",), ("lek",)),
     ],
 )
-def test_the_hand_made_county_agrees_with_a_loop_over_its_rows(choice, older):
+def test_the_hand_made_county_agrees_with_a_loop_over_its_rows(choice, basis):
     tables = hand_made()
-    found = strips(*tables, choice=choice, include_older=older)
-    assert found == naive(*tables, day=DAY, choice=choice, older=older)
+    found = strips(*tables, choice=choice, basis=basis)
+    assert found == naive_strengths(tables, choice=choice, basis=basis)
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("older", [False, True])
-def test_random_counties_agree_with_a_loop_over_their_rows(seed, older):
+@pytest.mark.parametrize("basis", ["belagt", "aldre"])
+def test_random_counties_agree_with_a_loop_over_their_rows(seed, basis):
     arenor, insatser, kommunlage = random_rows(Chance(seed))
     kommunlage = [row for row in kommunlage if row["fraga"] != "kartlaggning"]
     kommunlage += [answer("kartlaggning", "klar", code) for code in list(MUNICIPALITIES)[::2]]
@@ -154,8 +180,8 @@ def test_random_counties_agree_with_a_loop_over_their_rows(seed, older):
         text = row.get("kontrollerad_datum", "")
         row["kontrollerad_datum"] = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text)
     tables = (arenor, insatser, kommunlage)
-    found = strips(*tables, choice=choice, include_older=older)
-    assert found == naive(*tables, day=DAY, choice=choice, older=older)
+    found = strips(*tables, choice=choice, basis=basis)
+    assert found == naive_strengths(tables, choice=choice, basis=basis)
 
 
 def test_nothing_known_is_unknown_until_the_mapping_is_complete_and_ages_are_cut():
@@ -170,31 +196,78 @@ def test_nothing_known_is_unknown_until_the_mapping_is_complete_and_ages_are_cut
 def test_the_words_name_the_empty_and_the_unknown_years():
     shown = coverage(dataset_of(*hand_made()), STRATEGY, DAY)
     universal = shown.municipality(NORA).strips[0]
-    assert universal.words == ("Belagt 0–6 år; delat 7–14 år; inget känt universellt stöd 15–18 år")
-    assert shown.municipality("1860").strips[0].label == "Universell nivå: Underlag saknas 0–18 år."
+    assert (
+        universal.words
+        == "Finns 0–6 år; delas med andra kommuner 7–14 år; inget känt universellt stöd 15–18 år"
+    )
+    assert shown.municipality("1860").strips[0].label == "Universell nivå: Uppgift saknas 0–18 år."
     narrow = coverage(dataset_of(*hand_made()), STRATEGY, DAY, Choice(tema=("lek",)))
     assert narrow.municipality(NORA).strips[0].words == (
-        "Inget känt universellt stöd i urvalet 0–5 och 15–18 år; underlag saknas 6–14 år"
+        "Inget känt universellt stöd i urvalet 0–5 och 15–18 år; uppgift saknas 6–14 år"
     )
 
 
-def test_older_rows_are_told_apart_with_their_year_in_both_positions_of_the_switch():
+def test_older_rows_are_told_apart_with_their_year_and_only_where_they_are_asked_for():
     tables = [arena("x", kontrollerad_datum=OLD)], [insats("a", "x", **U0_6)], ()
-    strict, older = (
-        coverage(dataset_of(*tables), STRATEGY, DAY, include_older=side).municipality(NORA).strips[0]
-        for side in (False, True)
+    strict, best = (
+        coverage(dataset_of(*tables), STRATEGY, DAY, basis=basis).municipality(NORA).strips[0]
+        for basis in ("belagt", "aldre")
     )
-    assert (strict.states[0], older.states[0]) == ("okand", "belagd")
-    assert strict.is_older == older.is_older == (True,) * 7 + (False,) * 12
-    assert strict.older_words == "Äldre uppgifter: 0–6 år (2021)"
-    assert older.older_words == "Äldre uppgifter räknas för 0–6 år (äldsta från 2021)"
+    assert (set(strict.states), strict.older_year) == ({"okand"}, None)
+    assert best.states == ("aldre",) * 7 + ("okand",) * 12
+    assert best.words == "Fanns enligt äldre uppgift 0–6 år (från 2021); uppgift saknas 7–18 år"
+
+
+def test_what_law_or_programme_obliges_is_lighter_than_what_is_there_and_an_old_arena_is_older():
+    law = [
+        mandate("samtal", "kommun", preventionsniva="selektiv", alder_fran="0", alder_till="17",
+                kontrollerad_datum=FRESH),
+        mandate("bhv", "bvc", preventionsniva="universell", alder_fran="0", alder_till="5", grund="program"),
+        mandate("bio", "bibliotek", preventionsniva="universell", alder_fran="0", alder_till="18",
+                grund="vanligt"),
+    ]  # fmt: skip
+    arenor = [
+        arena("ny", "bvc"), arena("gammal", "bvc", KUMLA, kontrollerad_datum=OLD), arena("b", "bibliotek"),
+        arena("sen", "bvc", LINDESBERG, status="planerad"),
+    ]  # fmt: skip
+    found = {
+        basis: strips(arenor, [insats("a", "ny", **U0_6 | {"alder_till": "1"})], (), law, basis=basis)
+        for basis in ("belagt", "uppdrag", "aldre")
+    }
+    assert found["belagt"][NORA, "universell"] == "bb" + "o" * 17
+    assert found["uppdrag"][NORA, "universell"] == "bb" + "uuuu" + "o" * 13
+    assert {found[basis][KUMLA, "selektiv"] for basis in ("uppdrag", "aldre")} == {"u" * 18 + "o"}
+    assert [found[basis][KUMLA, "universell"][:6] for basis in found] == ["o" * 6, "o" * 6, "a" * 6]
+    planned = coverage(dataset_of(arenor, (), (), law), STRATEGY, DAY, basis="uppdrag")
+    strip = planned.municipality(LINDESBERG).strips[0]
+    assert (strip.years["planerat"], set(strip.states)) == ("0–5 år", {"okand"})
+
+
+def test_a_complete_mapping_that_lists_nothing_knows_more_than_the_law():
+    law = [mandate("s", "kommun", preventionsniva="selektiv", alder_fran="0", alder_till="17",
+                   kontrollerad_datum=FRESH)]  # fmt: skip
+    klar = [answer("kartlaggning", "klar")]
+    assert nora((), (), klar, law, level="selektiv", basis="aldre") == "t" * 19
+
+
+def test_the_county_counts_municipalities_by_strength_and_hears_who_says_that_support_is_missing(shipped):
+    shown = coverage(shipped, STRATEGY, datetime.date(2026, 11, 30), basis="aldre")
+    universal = shown.county[0]
+    for place in range(19):
+        for strength, letters in (("belagt", "bd"), ("uppdrag", "u"), ("aldre", "a")):
+            many = sum(one.strips[0].states[place][0] in letters for one in shown.every)
+            assert universal.counts[place][strength] == many
+    assert min(universal.known(place) for place in range(6)) >= 11
+    teens = [place for place in range(19) if universal.missing[place]]
+    assert teens == list(range(13, 19))
+    assert all(any(strip.is_known for strip in one.strips) for one in shown.every)
 
 
 def test_a_plan_covers_nothing_and_an_arena_without_insatser_is_named_as_open():
     strip = coverage(dataset_of([arena("x", status="planerad")], [insats("a", "x", **U0_6)]), STRATEGY, DAY)
     universal = strip.municipality(NORA).strips[0]
     assert (set(universal.states), universal.years["planerat"]) == ({"okand"}, "0–6 år")
-    assert "Planerat 0–6 år" in universal.label
+    assert "Planeras 0–6 år" in universal.label
     first, *_ = phases(dataset_of(*hand_made()), STRATEGY, DAY, KUMLA)
     assert [(one.name, one.arena_id) for one in first.possible] == [(None, "tom")]
 
@@ -202,31 +275,20 @@ def test_a_plan_covers_nothing_and_an_arena_without_insatser_is_named_as_open():
 def test_the_summary_counts_without_ranking_and_follows_the_lansdel():
     tables = [arena("x", kommunkod=KUMLA)], [insats("a", "x", **U0_6 | {"alder_till": "18"})]
     shown = coverage(dataset_of(*tables), STRATEGY, DAY)
-    assert shown.summary.startswith(
-        "I 1 av 12 kommuner är universellt stöd belagt för hela uppväxten, 0–18 år"
-    )
+    assert shown.summary == "Universellt stöd är känt i 1 av 12 kommuner för 0–18 år."
     north = coverage(dataset_of(*tables), STRATEGY, DAY, Choice(("norr",)))
     assert {one.kommunkod for one in north.listed} == set(COUNTY_PARTS["norr"])
-    assert north.summary.startswith("I 0 av 4 kommuner")
+    assert north.summary == "Om universellt stöd är inget känt för något år i uppväxten."
     names = [one.kommun for one in shown.listed]
     assert (names[0], names[-1]) == ("Askersund", "Örebro")
 
 
-def test_type_values_are_told_apart_and_prove_nothing(shipped):
-    shown = coverage(shipped, STRATEGY, DAY)
-    typical = [one for one in shown.listed if one.strips[0].years["typvarde"]]
-    assert typical
-    assert "Typvärde (inget belägg)" in rows(shown, typical=True)
-    assert "Typvärde (inget belägg)" not in rows(shown)
-    assert set(typical[0].strips[0].states) == {"okand"}
-
-
 def test_the_excel_rows_tell_choice_version_and_day(shipped):
     choice = Choice(("vaster",), ("evidens",))
-    table = excel_rows(coverage(shipped, STRATEGY, DAY, choice, include_older=True), shipped)
+    table = excel_rows(coverage(shipped, STRATEGY, DAY, choice, basis="aldre"), shipped)
     assert (len(table), set(table["Länsdel"])) == (6, {"Väster"})
     assert set(table["Urval"]) == {
-        "Föräldraskapsstöd i länsdel Väster, med kunskapsbasen evidensbaserad. Äldre uppgifter räknas med."
+        "Föräldraskapsstöd i länsdel Väster, med kunskapsbasen evidensbaserad. Bästa kända bild."
     }
     assert (set(table["Dataversion"]), set(table["Bedömningsdag"])) == ({shipped.version}, {"2026-06-01"})
 
@@ -248,11 +310,11 @@ def test_the_insatser_of_a_phase_are_those_that_cover_its_years_and_those_that_m
     assert shared == {"oppet": None, "tonar": "Lindesberg", "sen": None, "rad": "Örebro län"}
 
 
-@pytest.mark.parametrize("older", [False, True])
-def test_every_covered_year_has_an_insats_in_its_phase_and_no_other_phase_has(older):
+@pytest.mark.parametrize("basis", ["belagt", "aldre"])
+def test_every_covered_year_has_an_insats_in_its_phase_and_no_other_phase_has(basis):
     tables = dataset_of(*random_rows(Chance(5)))
-    for one in coverage(tables, STRATEGY, DAY, include_older=older).every:
-        for phase in phases(tables, STRATEGY, DAY, one.kommunkod, include_older=older):
+    for one in coverage(tables, STRATEGY, DAY, basis=basis).every:
+        for phase in phases(tables, STRATEGY, DAY, one.kommunkod, basis=basis):
             years = slice(phase.ages[0], phase.ages[1] + 1)
-            is_covered = any({"belagd", "delad"} & set(strip.states[years]) for strip in one.strips)
+            is_covered = any({"belagd", "delad", "aldre"} & set(strip.states[years]) for strip in one.strips)
             assert is_covered == any(row.is_proven for row in phase.every)

@@ -12,7 +12,9 @@ from tests.conftest import write_table
 from tests.gap_county import answer, arena, insats
 from tests.mapping.stores import stodkartan
 
-FIELDS = "objective kommunkod kommun status at_least floor ceiling planned missing counted older"
+FIELDS = (
+    "objective kommunkod kommun status at_least floor ceiling planned missing counted older strengths known"
+)
 WHOLE = {"preventionsniva": "universell | selektiv | indikerad", "alder_fran": "0", "alder_till": "18"}
 
 
@@ -43,7 +45,7 @@ def test_the_text_names_each_objective_in_its_own_words_and_older_rows_are_count
     assert sum(line.startswith("  Nora: ") for line in out.splitlines()) == 13
     assert "[äldre: uppfyllt 2021]" in out
     _, out, _ = stodkartan("gaps", "--date", "2026-11-21", "--include-older")
-    assert "äldre uppgifter räknas." in out
+    assert "Äldre uppgifter räknas med." in out
     assert "[äldre uppgifter räknade]" in out
 
 

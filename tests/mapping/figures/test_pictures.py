@@ -7,6 +7,7 @@ import pytest
 
 from mapping.arenas.key_figures import pyramid
 from mapping.childhood import coverage
+from mapping.childhood.year_states import LETTER
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
 from mapping.figures.childhood import county_strips, municipality_strips, sheet_strips
@@ -37,8 +38,7 @@ def words(picture):
 
 def sheet_of(dataset, day):
     judged = judge(dataset, STRATEGY, day)
-    older = judge(dataset, STRATEGY, day, include_older=True)
-    return municipality_sheet(dataset, STRATEGY, NORA, day, verdicts=judged, with_older=older)
+    return municipality_sheet(dataset, STRATEGY, NORA, day, verdicts=judged)
 
 
 @pytest.mark.parametrize("code", [None, *MUNICIPALITIES])
@@ -73,7 +73,7 @@ def test_a_year_nobody_knows_is_hatched_and_every_legend_says_the_same_of_an_emp
     unknown = sheet_strips(sheet_of(dataset_of(), GAP_DAY).strips, STRATEGY.phases, "Nora")
     fills = [box.get("fill") for box in read(unknown).iter(f"{SVG}rect")]
     assert fills.count("url(#sk-unknown)") == 4 * 19 + 1
-    assert "Underlag saknas" in words(unknown)
+    assert "Uppgift saknas: det kan finnas stöd" in words(unknown)
     mapped = [{"kommunkod": NORA, "fraga": "kartlaggning", "svar": "klar", "datum": "2026-05-01"}]
     dataset = dataset_of((), (), mapped)
     sheet = sheet_of(dataset, GAP_DAY)
@@ -87,13 +87,12 @@ def test_a_year_nobody_knows_is_hatched_and_every_legend_says_the_same_of_an_emp
 
 
 def test_every_year_of_every_municipality_has_its_letter(shipped):
-    shown = coverage.coverage(shipped, STRATEGY, DAY)
-    letters = {"belagd": "B", "delad": "D", "okand": "?", "tom": "–"}
+    shown = coverage.coverage(shipped, STRATEGY, DAY, basis="aldre")
     for place, level in enumerate(("universell", "selektiv", "indikerad")):
-        drawn = [text for text in words(county_strips(shown, level)) if text in {"B", "D", "?", "–"}]
-        wanted = [letters[state] for one in shown.listed for state in one.strips[place].states]
+        drawn = [text for text in words(county_strips(shown, level)) if text in LETTER.values()]
+        wanted = [LETTER[state] for one in shown.listed for state in one.strips[place].states]
         assert drawn[: len(wanted)] == wanted
-    assert len([text for text in words(municipality_strips(shown, NORA)) if text in letters.values()]) >= 57
+    assert len([text for text in words(municipality_strips(shown, NORA)) if text in LETTER.values()]) >= 57
     with pytest.raises(KeyError):
         municipality_strips(shown, "0180")
 
@@ -104,7 +103,7 @@ def test_the_matrix_draws_and_tells_every_verdict_or_those_of_one_status(shipped
     assert f"{len(judged)} bedömningar" in picture.alt
     hatched = [box for box in read(picture).iter(f"{SVG}rect") if "sk-matrix-unknown" in box.get("fill", "")]
     assert len(hatched) == sum(one.status == "underlag_saknas" for one in judged) + 1
-    judged = judge(shipped, STRATEGY, DAY, include_older=True)
+    judged = judge(shipped, STRATEGY, DAY, basis="aldre_rader")
     shown = matrix.matrix(judged, STRATEGY, matrix.MatrixChoice(statuses=("uppfyllt",)))
     assert f"{sum(one.status == 'uppfyllt' for one in judged)} bedömningar" in matrix_picture(shown).alt
 

@@ -3,8 +3,9 @@
 import pytest
 
 from mapping.arenas.completeness import completeness
+from mapping.childhood.year_states import HEADINGS
 from mapping.contract.vocabulary import MUNICIPALITIES
-from mapping.municipality.kommunblad import YEAR, municipality_sheet
+from mapping.municipality.kommunblad import municipality_sheet
 from mapping.verdicts.display import verdict_label
 from mapping.verdicts.judge import UNKNOWN, judge, next_facts
 from tests.conftest import DAY
@@ -14,14 +15,14 @@ from tests.gap_county import NORA, STRATEGY, answer, arena, dataset_of, insats
 OLD = "2021-03-01"
 
 
-def sheet_of(arenor=(), insatser=(), kommunlage=(), *, include_older=False, code=NORA):
-    return _sheet(dataset_of(arenor, insatser, kommunlage), GAP_DAY, code, include_older=include_older)
+def sheet_of(arenor=(), insatser=(), kommunlage=(), *, basis="belagt", code=NORA):
+    return _sheet(dataset_of(arenor, insatser, kommunlage), GAP_DAY, code, basis=basis)
 
 
-def _sheet(dataset, day, code, *, include_older=False):
-    with_older = judge(dataset, STRATEGY, day, include_older=True)
-    shown = with_older if include_older else judge(dataset, STRATEGY, day)
-    return municipality_sheet(dataset, STRATEGY, code, day, verdicts=shown, with_older=with_older)
+def _sheet(dataset, day, code, *, basis="belagt"):
+    return municipality_sheet(
+        dataset, STRATEGY, code, day, verdicts=judge(dataset, STRATEGY, day, basis=basis)
+    )
 
 
 def line(sheet, objective):
@@ -64,11 +65,11 @@ def test_nothing_known_is_never_a_gap_and_outside_the_county_there_is_no_sheet(c
 def test_an_older_year_is_told_apart_until_older_facts_count():
     rows = [arena("fc", kontrollerad_datum=OLD)]
     offers = [insats("i", "fc", preventionsniva="universell", alder_fran="0", alder_till="5")]
-    universal = sheet_of(rows, offers).strips[0]
+    assert sheet_of(rows, offers).strips[0].years == ("okand",) * 19
+    universal = sheet_of(rows, offers, basis="aldre").strips[0]
     assert (universal.objective, universal.level) == ("2.1", "universell")
     assert universal.years == ("aldre",) * 6 + ("okand",) * 13
-    assert universal.words == f"{YEAR['aldre']}: 0–5 år. {YEAR['okand']}: 6–18 år."
-    assert sheet_of(rows, offers, include_older=True).strips[0].years == ("belagd",) * 6 + ("okand",) * 13
+    assert universal.words == f"{HEADINGS['aldre']}: 0–5 år. {HEADINGS['okand']}: 6–18 år."
 
 
 def test_a_declared_mapping_leaves_gaps_and_a_planned_familjecentral_is_no_fact():
@@ -87,17 +88,20 @@ def test_the_four_parts_and_x_of_y_are_those_of_objective_2_6():
     (centre,) = sheet.family_centres.centres
     assert centre.is_proven
     assert dict(centre.parts) == parts
-    assert sheet.family_centres.co_location == "1 av 1 mottagning är belagt samlokaliserade"
+    assert sheet.family_centres.co_location == "1 av 1 mottagning är samlokaliserade"
     old = sheet_of([arena("fc", "familjecentral", kontrollerad_datum=OLD, **parts)])
     assert not old.family_centres.centres[0].is_proven
-    assert old.family_centres.older_co_location == "1 av 1 mottagning är belagt samlokaliserade"
+    known = line(
+        sheet_of([arena("fc", "familjecentral", kontrollerad_datum=OLD, **parts)], basis="aldre"), "2.6"
+    )
+    assert known.label.remarks == ("med uppgifter från 2021",)
 
 
 def test_an_older_answer_stands_beside_with_its_year():
     said = [answer("strategisk_funktion", "ja", date=OLD)]
     older = line(sheet_of(kommunlage=said), "3.3").label.older
     assert (older.status, older.word) == ("uppfyllt", "äldre: uppfyllt 2021")
-    counted = line(sheet_of(kommunlage=said, include_older=True), "3.3").label
+    counted = line(sheet_of(kommunlage=said, basis="aldre_rader"), "3.3").label
     assert counted.older is None
     assert counted.word == "Uppfyllt"
     assert "med uppgifter från 2021" in counted.remarks

@@ -45,9 +45,7 @@ def test_the_pdf_says_every_verdict_and_its_reason_on_two_pages(judged, code):
     for named, status in expected(judged, code):
         assert plain(named) in text
         assert plain(status) in text
-    sheet = municipality_sheet(
-        judged.dataset, STRATEGY, code, judged.day, verdicts=judged.verdicts, with_older=judged.with_older
-    )
+    sheet = municipality_sheet(judged.dataset, STRATEGY, code, judged.day, verdicts=judged.verdicts)
     for line in (line for area in sheet.areas for line in area.lines):
         assert plain(line.reason) in text
         start = text.index(plain(f"{line.objective} {line.name}"))
@@ -75,10 +73,12 @@ def test_every_format_prints_day_version_choice_switch_sources_and_mark(judged, 
 
 
 def test_the_switch_is_told_and_changes_the_verdicts(shipped):
-    strict = municipality_report(Judged.of(shipped, STRATEGY, DAY), NORA)
-    older = municipality_report(Judged.of(shipped, STRATEGY, DAY, include_older=True), NORA)
+    strict, older = (
+        municipality_report(Judged.of(shipped, STRATEGY, DAY, basis=basis), NORA)
+        for basis in ("belagt", "aldre")
+    )
     assert "räknas inte" in " ".join(strict.provenance.switches)
-    assert "Äldre uppgifter räknas med." in older.provenance.switches
+    assert "Bästa kända bild" in " ".join(older.provenance.switches)
     assert plain(pdf_text(pdf.write(strict))) != plain(pdf_text(pdf.write(older)))
 
 

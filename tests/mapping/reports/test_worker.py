@@ -31,12 +31,12 @@ def worker():
 
 @pytest.fixture(scope="module")
 def asked(shipped):
-    return ReportRequest(shipped, None, STRATEGY, DAY, include_older=False)
+    return ReportRequest(shipped, None, STRATEGY, DAY, basis="aldre")
 
 
 @pytest.fixture(scope="module")
 def demo_request():
-    return ReportRequest(example(), example_before(), STRATEGY, DEMO_DAY, include_older=False)
+    return ReportRequest(example(), example_before(), STRATEGY, DEMO_DAY, basis="aldre")
 
 
 def running():
@@ -78,9 +78,9 @@ def test_a_report_is_the_same_as_if_it_were_made_here(
 def test_what_was_made_is_kept(worker, asked):
     first = worker.made(asked, formats.SHEET_NAME, "1864", formats.PAGE)
     assert worker.made(asked, formats.SHEET_NAME, "1864", formats.PAGE) is first
-    older = worker.made(asked._replace(include_older=True), formats.SHEET_NAME, "1864", formats.PAGE)
-    assert b"ldre uppgifter r\xc3\xa4knas med" in older.data
-    assert b"ldre uppgifter r\xc3\xa4knas med" not in first.data
+    strict = worker.made(asked._replace(basis="belagt"), formats.SHEET_NAME, "1864", formats.PAGE)
+    assert b"Bara belagt" in strict.data
+    assert b"Bara belagt" not in first.data
 
 
 def test_a_fault_in_a_report_is_told_as_it_is(worker, asked):

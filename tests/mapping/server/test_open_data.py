@@ -131,13 +131,16 @@ def test_gaps_gives_every_verdict_with_the_data_version_and_older_facts_on_deman
     assert client.get("/api/gaps.json").json()["datum"] == today
     assert client.get("/api/gaps.json?datum=2026-11-21&aldre=ja").json()["aldre"] is True
     assert client.get("/api/gaps.json?aldre=nej").json()["aldre"] is False
+    best = client.get("/api/gaps.json?underlag=aldre").json()
+    assert (best["underlag"], answer["underlag"]) == ("aldre", "belagt")
+    assert set(best["verdicts"][0]["strengths"]) == {"belagt", "uppdrag", "aldre"}
 
 
 @pytest.mark.parametrize("day", ["i+dag", "0001-01-01", "9999-12-31", "9" * 5000])
 def test_gaps_tells_of_parameters_it_cannot_read(client, day):
-    response = client.get(f"/api/gaps.json?datum={day}&aldre=kanske")
+    response = client.get(f"/api/gaps.json?datum={day}&aldre=kanske&underlag=allt")
     assert response.status_code == 400
-    assert [fault["parameter"] for fault in response.json()["faults"]] == ["datum", "aldre"]
+    assert [fault["parameter"] for fault in response.json()["faults"]] == ["datum", "aldre", "underlag"]
 
 
 def test_the_whole_dataset_is_one_zip_file_and_that_of_the_made_up_county_says_so(client, county):

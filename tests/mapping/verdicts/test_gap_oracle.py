@@ -6,7 +6,16 @@ import pytest
 
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import judge
-from tests.gap_county import DAY, STRATEGY, Chance, dataset_of, earlier_rows, random_premises, random_rows
+from tests.gap_county import (
+    DAY,
+    STRATEGY,
+    Chance,
+    dataset_of,
+    earlier_rows,
+    random_mandates,
+    random_premises,
+    random_rows,
+)
 from tests.naive_gaps import Naive
 
 COUNTIES = 170
@@ -26,7 +35,7 @@ def _differences(seed):
     for older in (False, True):
         previous = Naive(*before, wave.day, older=older) if before else None
         naive = Naive(*rows, DAY, older=older, previous=previous)
-        for found in judge(dataset, STRATEGY, DAY, previous=wave, include_older=older):
+        for found in judge(dataset, STRATEGY, DAY, previous=wave, basis="aldre_rader" if older else "belagt"):
             where = (found.objective, found.kommunkod)
             got = (found.status, found.at_least, found.floor, found.ceiling, found.planned)
             expected = (*naive.verdict(*where), naive.planned(*where))
@@ -34,6 +43,33 @@ def _differences(seed):
                 yield seed, older, where, got, expected
             if older:
                 assert (found.older.status, found.older.at_least) == got[:2]
+
+
+def _differing_strengths(seed):
+    chance = Chance(seed)
+    rows, uppdrag = random_rows(chance), random_mandates(chance)
+    wave, before = None, None
+    if seed % 2:
+        before = earlier_rows(chance, rows)
+        wave = Wave(dataset_of(*before), datetime.date(2024, 5, 31))
+    past = [Naive(*before, wave.day, older=older) if before else None for older in (False, True)]
+    strict = Naive(*rows, DAY, previous=past[0])
+    mandates = Naive(*rows, DAY, previous=past[0], uppdrag=uppdrag)
+    best = Naive(*rows, DAY, older=True, previous=past[1], uppdrag=uppdrag, stronger=mandates)
+    judges = {"belagt": strict, "uppdrag": mandates, "aldre": best}
+    for found in judge(dataset_of(*rows, uppdrag), STRATEGY, DAY, previous=wave):
+        for strength, naive in judges.items():
+            one = found.standings[strength]
+            got = (one.status, one.at_least, one.floor, one.ceiling)
+            expected = naive.verdict(found.objective, found.kommunkod)
+            if got != expected:
+                yield seed, strength, found.objective, found.kommunkod, got, expected
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_the_engine_agrees_on_how_strongly_each_verdict_is_known(first):
+    differences = [found for seed in range(first, first + 20) for found in _differing_strengths(seed)]
+    assert not differences, differences[:10]
 
 
 @pytest.mark.parametrize("first", range(0, COUNTIES, PER_TEST))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mapping.contract.vocabulary import ANSWERS, COUNTY_ONLY_QUESTIONS
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.judge import RANKS, judge
+from mapping.verdicts.strength import STRENGTHS
 from tests.gap_county import (
     DAY,
     FRESH,
@@ -18,10 +19,12 @@ from tests.gap_county import (
     dataset_of,
     earlier_rows,
     insats,
+    random_mandates,
     random_rows,
 )
 
 SEEDS = st.integers(0, 10**9)
+OF_MANDATES = {"1.1", "1.2", "2.1"}
 NEVER_LOWERED = {"1.1", "1.2", "1.4", "2.1", "2.2", "2.4", "3.4"}
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WAVE_DAY = datetime.date(2024, 5, 31)
@@ -46,7 +49,10 @@ def _county(seed):
 def test_the_floor_is_never_above_the_ceiling(seed):
     _, rows, wave = _county(seed)
     for older in (False, True):
-        assert all(low <= high for low, high in _ranges(rows, wave, include_older=older).values())
+        assert all(
+            low <= high
+            for low, high in _ranges(rows, wave, basis="aldre_rader" if older else "belagt").values()
+        )
 
 
 @FEW
@@ -205,7 +211,40 @@ def test_adding_an_active_fresh_insats_never_lowers_these_floors(seed):
 @pytest.mark.parametrize("seed", range(3))
 def test_older_rows_are_the_same_whichever_switch_they_are_asked_through(seed):
     dataset = dataset_of(*random_rows(Chance(seed)))
-    strict, counted = (judge(dataset, STRATEGY, DAY, include_older=older) for older in (False, True))
+    strict, counted = (
+        judge(dataset, STRATEGY, DAY, basis="aldre_rader" if older else "belagt") for older in (False, True)
+    )
     assert [found.older for found in strict] == [found.older for found in counted]
     for one, other in zip(strict, counted, strict=True):
         assert other.is_changed_by_older is ((one.status, one.at_least) != (other.status, other.at_least))
+
+
+@FEW
+@given(SEEDS)
+def test_a_weaker_strength_keeps_what_a_stronger_one_proves(seed):
+    chance, rows, wave = _county(seed)
+    for found in judge(dataset_of(*rows, random_mandates(chance)), STRATEGY, DAY, previous=wave):
+        floors = [RANKS.index(found.standings[name].floor) for name in STRENGTHS]
+        if found.objective in OF_MANDATES:
+            assert floors == sorted(floors), found
+        for one in found.standings.values():
+            assert RANKS.index(one.floor) <= RANKS.index(one.ceiling)
+
+
+@FEW
+@given(SEEDS)
+def test_a_mandate_bears_on_three_objectives_alone_and_what_is_usual_on_none(seed):
+    chance, rows, wave = _county(seed)
+    must = random_mandates(chance)
+    usual = [row | {"grund": "vanligt"} for row in must]
+    plain, obliged, only_usual = (
+        judge(dataset_of(*rows, uppdrag), STRATEGY, DAY, previous=wave, basis="aldre")
+        for uppdrag in ((), must, usual)
+    )
+    for one, other, same in zip(plain, obliged, only_usual, strict=True):
+        assert one.standings == same.standings
+        assert one.standings["belagt"] == other.standings["belagt"]
+        assert one.standings["aldre_rader"] == other.standings["aldre_rader"]
+        assert one.standings["uppdrag"].ceiling == other.standings["uppdrag"].ceiling
+        if one.objective not in OF_MANDATES:
+            assert (one.standings, one.counted) == (other.standings, other.counted)

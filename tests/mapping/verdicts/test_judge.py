@@ -138,12 +138,12 @@ def test_older_facts_are_shown_beside_with_the_year_of_the_oldest_and_undated_ne
     strict = verdict("1.1", *tables)
     assert (strict.status, strict.older.status, strict.older.year) == ("underlag_saknas", "uppfyllt", 2021)
     assert not strict.is_changed_by_older
-    counted = verdict("1.1", *tables, include_older=True)
+    counted = verdict("1.1", *tables, basis="aldre_rader")
     assert (counted.status, counted.is_changed_by_older, counted.older.year) == ("uppfyllt", True, 2021)
     assert marked(counted, "äldre uppgift") == ["i"]
-    assert verdict("1.1", *house(FRESH), include_older=True).older.year is None
+    assert verdict("1.1", *house(FRESH), basis="aldre_rader").older.year is None
     assert verdict("1.1", *house("")).older.status == "underlag_saknas"
-    assert verdict("1.1", *house("2026-07"), include_older=True).status == "underlag_saknas"
+    assert verdict("1.1", *house("2026-07"), basis="aldre_rader").status == "underlag_saknas"
 
 
 def test_the_year_of_older_facts_counts_arenas_answers_and_what_is_shared():
@@ -157,7 +157,7 @@ def test_the_year_of_older_facts_counts_arenas_answers_and_what_is_shared():
 @pytest.mark.parametrize("code", ["1.1", "2.1", "2.4", "2.6"])
 def test_a_verdict_that_an_old_plan_changes_tells_the_year_of_the_plan(code):
     tables = [arena("hus", "familjecentral", status="planerad", kontrollerad_datum="2020")], [], [KLAR]
-    found = verdict(code, *tables, include_older=True)
+    found = verdict(code, *tables, basis="aldre_rader")
     assert found.is_changed_by_older
     assert found.older.year == 2020
 
@@ -167,7 +167,7 @@ def test_every_verdict_that_older_rows_change_tells_a_year(seed):
     chance = Chance(seed)
     rows = random_rows(chance)
     for wave in [None, Wave(dataset_of(*earlier_rows(chance, rows)), datetime.date(2026, 5, 1))]:
-        judged = judge(dataset_of(*rows), STRATEGY, DAY, previous=wave, include_older=True)
+        judged = judge(dataset_of(*rows), STRATEGY, DAY, previous=wave, basis="aldre_rader")
         assert all(found.older.year for found in judged if found.is_changed_by_older)
 
 

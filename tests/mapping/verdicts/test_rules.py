@@ -404,7 +404,7 @@ def test_2_6_wants_a_familjecentral_and_every_unit_in_shared_premises(arenas, ex
 
 def test_2_6_shows_a_and_b_apart():
     shown = verdict("2.6", [CENTRE, near("bvc", "ingen")], [], [KLAR]).figures
-    assert shown.a.words == "fc har 4 av 4 delar belagda"
+    assert shown.a.words == "fc har 4 av 4 delar"
     # the BVC row does not name the familjecentral, so its own BVC counts too
     assert (shown.b.co_located, shown.b.units) == (2, 3)
 

@@ -154,16 +154,15 @@ def test_a_sixteenth_objective_of_a_kind_that_exists_is_a_change_of_the_file_alo
     judged = {one.objective: one for one in judge(dataset, sixteen, DAY) if one.kommunkod == NORA}
     found = judged["4.1"]
     assert (found.status, judged["2.4"].status) == ("delvis", "underlag_saknas")
-    assert found.reason.startswith("Delvis: belagda insatser på bibliotek.")
+    assert found.reason.startswith("Delvis: kända insatser på bibliotek.")
     assert "barnavårdscentral" in found.rule
     assert found.counted == ("i", "1884:kartlaggning:2026-05-01")
 
     shown = matrix(tuple(judged.values()), sixteen, MatrixChoice())
     assert [row.code for row in shown.groups[1].rows][-2:] == ["2.6", "4.1"]
-    older = judge(dataset, sixteen, DAY, include_older=True)
-    sheet = municipality_sheet(dataset, sixteen, NORA, DAY, verdicts=judged.values(), with_older=older)
+    sheet = municipality_sheet(dataset, sixteen, NORA, DAY, verdicts=judged.values())
     assert [line.objective for line in sheet.areas[1].lines][-1] == "4.1"
-    written = lines(tuple(judged.values()), dataset, sixteen, DAY, include_older=False)
+    written = lines(tuple(judged.values()), dataset, sixteen, DAY, basis="belagt")
     assert "4.1 Målsättningen är att det ska finnas stöd på sju slags arenor." in written
 
 
@@ -177,7 +176,7 @@ def test_a_strategy_may_leave_objectives_out_and_number_them_as_it_likes(changed
     judged = [one for one in judge(dataset, other, DAY) if one.kommunkod == NORA]
     statuses = [(one.objective, one.status) for one in judged]
     assert statuses == [("mål 3.2", "gap"), ("mål 3.4", "underlag_saknas")]
-    sheet = municipality_sheet(dataset, other, NORA, DAY, verdicts=judged, with_older=judged)
+    sheet = municipality_sheet(dataset, other, NORA, DAY, verdicts=judged)
     assert (sheet.strips, sheet.family_centres) == ((), None)
 
 
