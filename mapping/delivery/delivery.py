@@ -54,7 +54,7 @@ _SUMMARY = re.compile(
     r"antal(?: av .*)?|summa.*|total(?:t|summa)?|(?:rad|kolumn)etiketter"
     r"|row labels|(?:count|sum) of .*|grand total"
 )
-
+_EXPLAINS = re.compile(r"(?:exempel|instruktion|läs ?mig|förklaring|vägledning|så fyller)", re.IGNORECASE)
 _ADDED = ("dataversion", "lage", "exempeldata")
 """What the open data has beside the contract's columns; `lage` is ours only where the first is."""
 
@@ -252,7 +252,7 @@ def _sheets(
     if beside := tuple(personal_details.in_names(names)):
         yield replace(blank, findings=beside)
     tables = [sheet for _, sheet in read if sheet.frames]
-    tables = [sheet for grid, sheet in read if sheet.frames and not _is_summary(grid, sheet)] or tables
+    tables = [sheet for grid, sheet in read if sheet.frames and not _is_about_another(grid, sheet)] or tables
     skipped: list[str] = []
     for grid, sheet in read:
         is_unknown = any(finding.code == "unrecognised-table" for finding in sheet.findings)
@@ -277,8 +277,10 @@ def _sheets(
             yield replace(blank, sheet=sheets[0], findings=(told,))
 
 
-def _is_summary(grid: Grid, sheet: Sheet) -> bool:
-    """Tell whether a sheet counts the rows of a table instead of being one, as a pivot table does."""
+def _is_about_another(grid: Grid, sheet: Sheet) -> bool:
+    """Tell whether a sheet explains a table or counts its rows instead of being one."""
+    if _EXPLAINS.match(grid.sheet or EMPTY):
+        return True
     lacking = [name for name, frame in sheet.frames.items() if missing(frame, name)]
     header = (grid.rows or {}).get(sheet.header_row, ())
     return bool(lacking) and any(_SUMMARY.fullmatch(clean_text(cell).casefold()) for cell in header)

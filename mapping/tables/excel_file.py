@@ -363,9 +363,14 @@ def _hidden(
     rows: Mapping[int, Sequence[str]], looked_through: _Sheet, left: int, table: str
 ) -> Iterator[Finding]:
     """Tell which rows and columns are read although nobody who looks at the sheet sees them."""
-    filled = {place for cells in rows.values() for place, cell in enumerate(cells, left + 1) if cell.strip()}
     hidden, ranges = set(looked_through.hidden_rows), looked_through.hidden_columns[:MOST_COLUMNS]
-    columns = [place for place in sorted(filled) if any(first <= place <= last for first, last in ranges)]
+    width = max(map(len, rows.values()), default=0)
+    columns = [
+        place
+        for place in range(left + 1, left + width + 1)
+        if any(first <= place <= last for first, last in ranges)
+        and any(cells[place - left - 1].strip() for cells in rows.values() if len(cells) >= place - left)
+    ]
     for one, many, names in (
         ("dold rad", "dolda rader", [str(row) for row in rows if row in hidden]),
         ("dold kolumn", "dolda kolumner", [get_column_letter(place) for place in columns]),

@@ -176,6 +176,7 @@ SHEETS = {"arenor": [["namn", "arenatyp", "kommun"], ["Eken", "bvc", "Nora"]]}
             "bladen Läs mig och Blad 2",
         ),
         ({"Så fyller du i": [["Kolumn", "Namn"], ["lat", "Latitud"], ["typ", "Typ"]]}, None),
+        ({"Exempel": [["namn", "arenatyp", "kommun"], ["Eken", "forskola", "Nora"]]}, "bladet Exempel"),
         ({"Tomt": []}, None),
     ],
 )  # fmt: skip
