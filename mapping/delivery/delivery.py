@@ -13,9 +13,9 @@ from pathlib import PurePath
 import pandas as pd
 
 from mapping.contract import personal_data
-from mapping.contract.findings import Finding, Severity
+from mapping.contract.findings import ROWS_LISTED, Finding, Severity
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER, TABLES
-from mapping.delivery import flat_sheet, personal_details, scb_population, split_cells
+from mapping.delivery import flat_sheet, footers, personal_details, scb_population, split_cells
 from mapping.delivery.headers import (
     COMPOUND,
     FLAT,
@@ -41,15 +41,6 @@ from mapping.tables.raw_table import ROW, RawTable, clean_text, emptied, framed,
 PUBLISHED = "publicerade uppgifter"
 """Stands as the file of findings about rows that stay as they are published."""
 
-_FOOTER = re.compile(
-    r"(?:källa|källor|not|noter|anm|anmärkning|uppdaterad|senast uppdaterad|utskriven|hämtad|kontakt)\b.*"
-    r"|[*¹²].*",
-    re.IGNORECASE | re.DOTALL,
-)
-_TOTAL = re.compile(r"(?:summa|totalt?|s:a|antal rader|antal)\b.*", re.IGNORECASE | re.DOTALL)
-_NUMBER = re.compile(r"[\d\s.,%-]+")
-_MARK = re.compile(r"[*¹²³]{1,3}|\d{1,2}[).]|\.{2,3}|[-–]")
-_SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}[.:]", re.DOTALL)
 _SUMMARY = re.compile(
     r"antal(?: av .*)?|summa.*|total(?:t|summa)?|(?:rad|kolumn)etiketter"
     r"|row labels|(?:count|sum) of .*|grand total"
@@ -272,7 +263,8 @@ def _sheets(
     }
     for code, sheets in unread.items():
         if sheets:
-            which = f"{'bladet' if len(sheets) == 1 else 'bladen'} {either(sheets, last='och')}"
+            few = sheets if len(sheets) <= ROWS_LISTED else [*sheets[:ROWS_LISTED], "flera till"]
+            which = f"{'bladet' if len(sheets) == 1 else 'bladen'} {either(few, last='och')}"
             told = Finding(code, EMPTY, details={"which": which})
             yield replace(blank, sheet=sheets[0], findings=(told,))
 
@@ -349,9 +341,9 @@ def _tables(
     """Give a sheet's tables, indexed by row number, and what was found."""
     table = ARENOR.name if layout == FLAT else layout
     named = [(name, column) for name, column in zip(header.written, header.columns, strict=True) if name]
-    footers, findings = _footers(rows, header_row, len(named), table)
-    if footers:
-        rows = {row: cells for row, cells in rows.items() if row not in footers}
+    below, findings = footers.footers(rows, header_row, len(named), table)
+    if below:
+        rows = {row: cells for row, cells in rows.items() if row not in below}
     for name, column in named:
         if column == IGNORED:
             findings.append(Finding("column-ignored", table, header_row, value=name))
@@ -408,32 +400,6 @@ def _once(keyed: RawTable) -> tuple[pd.DataFrame, list[Finding]]:
         first = int(frame.index[again][0])
         made.append(Finding("rows-repeated", ARENOR.name, first, details={"rows_again": rows}))
     return frame[~again], made
-
-
-def _footers(
-    rows: Mapping[int, Sequence[str]], header_row: int, width: int, table: str
-) -> tuple[frozenset[int], list[Finding]]:
-    """Find rows at the end that say something about the table instead of belonging to it; they are told."""
-    tail: list[int] = []
-    starts_at = None
-    for row in reversed(list(rows)):
-        first, *rest = [text for cell in rows[row] if (text := clean_text(cell))] or [EMPTY]
-        is_total = _TOTAL.fullmatch(first) and all(_NUMBER.fullmatch(cell) for cell in rest)
-        is_named = bool(is_total or _FOOTER.fullmatch(first))
-        is_remark = not rest or is_total or (len(rest) == 1 and (is_named or _MARK.fullmatch(first)))
-        if row <= header_row or not first or width < 3 or not is_remark:
-            break
-        tail.append(row)
-        # a row that says its name only may be an arena, unless it stands apart
-        if row - 1 not in rows or is_named or (not rest and _SENTENCE.fullmatch(first)):
-            starts_at = row
-    footers = {row: rows[row] for row in reversed(tail) if starts_at is not None and row >= starts_at}
-    if starts_at is None:
-        return frozenset(), []
-    text = " ".join(filter(None, map(clean_text, rows[starts_at])))
-    which = f"Raden ”{text}”" if len(footers) == 1 else f"{len(footers)} rader, från och med ”{text}”,"
-    told = Finding("footer-skipped", table, starts_at, details={"which": which})
-    return frozenset(footers), [told, *personal_details.in_rows(footers, table)]
 
 
 def _together(name: str, sheets: Sequence[Sheet]) -> RawTable | None:

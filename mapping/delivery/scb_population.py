@@ -8,7 +8,7 @@ import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.contract.ages import read_ages
-from mapping.contract.findings import Finding
+from mapping.contract.findings import LONGEST_VALUE, Finding
 from mapping.delivery.headers import Header, header_words, matched, missing, table_named
 from mapping.tables.raw_table import ROW, clean_text
 
@@ -86,7 +86,7 @@ def other_measure(
     is_ours = not missing({*header.written}, TABLE)
     if any(map(is_population, measures)) or is_ours or (is_named and is_plain):
         return None
-    return f"”{measures[0]}”" if measures else "något som inte är namngivet"
+    return f"”{measures[0][:LONGEST_VALUE]}”" if measures else "något som inte är namngivet"
 
 
 def rows(records: Mapping[int, Sequence[str]], header_row: int) -> tuple[pd.DataFrame, tuple[Finding, ...]]:

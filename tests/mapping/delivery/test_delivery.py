@@ -210,6 +210,7 @@ def test_title_lines_and_footers_are_left_out_and_rows_keep_their_numbers():
         (["", *["Anteckning"] * 28], 28),
         (["", "Källa: kommunen", "Uppgifterna avser 2025", "", "Anna", ""], 3),
         (["Källa: kommunen", "Skolverket"], 2),
+        (["", "Not " * 5_000, "Not"], 2),
         (["Uppgifterna avser läsåret 2025/26.", "Rättad"], 2),
         (["", "1);Med öppen förskola", "..;Uppgift saknas", "*;Planerad"], 3),
         (["Summa;;41", "", "Not"], 2),
@@ -228,6 +229,7 @@ def test_notes_under_a_table_are_a_footer_that_is_told_once(below, footer, delim
     assert len(delivery.tables["arenor"].frame) == len(list(filter(None, lines))) - 1 - footer
     if footer > 1:
         assert told[0].message.startswith(f"{footer} rader, från och med ”")
+        assert len(told[0].message) < 300
 
 
 def test_personal_data_is_found_in_what_is_not_read_too():
