@@ -88,7 +88,7 @@ STOP: Mapping[str, str] = {
     # the columns
     "missing-column": (
         "Kolumnen {column} saknas.{suggestion} "
-        "Lägg till den kolumnen, med just det namnet på första raden, eller ange vad den ska vara."
+        "Lägg till den kolumnen, med just det namnet som rubrik, eller ange vad den ska vara."
     ),
     "duplicate-column": "Kolumnen {column} finns mer än en gång. Behåll en av dem.",
     # the cells
