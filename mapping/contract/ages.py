@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+_LONGEST: Final = 80
+"""Characters of a cell that may be ages: a longer one is not looked through."""
 _SCHOOL, _MONTHS, _WEEKS = "åk", "mån", "vec"
 _STAGES: Final[Mapping[str, tuple[int, int]]] = {
     "f": (6, 6),
@@ -31,7 +33,13 @@ _END = re.compile(
 _PARENTS_TO_BE = re.compile(
     r"(?:gravid\w*|blivande föräldrar|blivande)(?P<joined>\s*(?:[,&+]|\w+\b|[-–—])?\s*)"
 )
-_CHILDREN = re.compile(r"(?:föräldrar till )?barn(?: i åldern?)? |(?:i )?(?:åldern|åldrarna) ")
+_AND_PARENTS_TO_BE = re.compile(
+    r"(?:\s*[,&+]|\s+(?:och|samt|eller))\s*(?:gravid\w*|blivande föräldrar|blivande)$"
+)
+_CHILDREN = re.compile(
+    r"^(?:(?:familjer med |föräldrar (?:till|med) )?(?:barn|ungdomar|unga|elever)(?: och (?:unga|ungdomar))?"
+    r"(?: i åldern?)? |(?:i )?(?:åldern|åldrarna) )"
+)
 
 
 class Ages(NamedTuple):
@@ -64,6 +72,8 @@ def read_ages(text: str) -> Ages | None:
     >>> read_ages("åk 7–9"), read_ages("alla åldrar")
     (Ages(first='13', last='15', are_converted=True, are_expected=False), None)
     """
+    if len(text) > _LONGEST:
+        return None
     words = " ".join(text.casefold().split()).strip(" .")
     if expected := _PARENTS_TO_BE.match(words):
         rest = words[expected.end() :]
@@ -74,6 +84,9 @@ def read_ages(text: str) -> Ages | None:
         if known is None:
             return None
         return known._replace(first="0" if is_span else known.first, are_expected=True)
+    without = _AND_PARENTS_TO_BE.sub("", words)
+    if without != words and (known := read_ages(without)) is not None:
+        return known._replace(are_expected=True)
     words = _CHILDREN.sub("", words)
     return _between(words) or _open(words) or _one(words)
 
@@ -115,7 +128,7 @@ def _one(words: str) -> Ages | None:
 
 def _end(words: str, step: int = 0) -> _End | None:
     """Read one age; `step` is what to add to it, in its own unit."""
-    words = words.strip()
+    words = re.sub(r"^(?:årskurs|åk)\.?\s*(?=f$)", "", words.strip())
     if stage := _STAGES.get(words) or _STAGES.get(words.removesuffix("en")):
         return _End(stage[0] + step, stage[1] + step, _SCHOOL, is_exact=False)
     parts = _END.fullmatch(words)

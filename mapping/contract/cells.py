@@ -44,6 +44,7 @@ _NOTHING = frozenset(
     - – — -- --- .. ... null none nan n/a na n.a. #n/a #na #saknas! saknas okänt okänd
     """.split()  # noqa: SIM905  (a block of words reads better than a list)
 ) | {"uppgift saknas", "ingen uppgift", "ej känt", "(tom)", "(tomt)", "<null>"}
+_LONGEST_AREA = 80
 _LONGEST_CODES = 500
 """Characters of a cell that may be several codes with other signs between than the contract's."""
 _WHOLE = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,]0+)?", re.ASCII)
@@ -215,7 +216,7 @@ def _read_area(text: str, column: Column) -> Reading | None:
         return Reading(code, areas[code])
     if number := _ZERO_DECIMALS.fullmatch(text):
         return Reading(number[1], number[1]) if number[1] in areas else None
-    if both := _NAME_AND_CODE.fullmatch(text):
+    if len(text) <= _LONGEST_AREA and (both := _NAME_AND_CODE.fullmatch(text)):
         known = _AREAS_BY_FOLD.get(folded(both[2] or both[3]))
         return known if known and known.value == (both[1] or both[4]) else None
     return None

@@ -13,6 +13,8 @@ from mapping.delivery.headers import AGES, COMPOUND, EAST, NORTH, POINT
 from mapping.tables.raw_table import clean_text
 
 _POINT = re.compile(r"([NE]?\s*-?\d+(?:[.,]\d+)?)°?\s*[,;/|\s]\s*([NE]?\s*-?\d+(?:[.,]\d+)?)°?", re.ASCII)
+_LONGEST_POINT = 80
+"""Characters of a cell that may be two coordinates."""
 _BETWEEN_DEGREES = re.compile(r"[,;/|\s]+")
 _NO_AGES = Ages("", "")
 _EXPECTED = "blivande_foraldrar"
@@ -36,7 +38,7 @@ def point(text: str) -> tuple[str, str] | None:
     if pair := _POINT.fullmatch(text.strip()):
         return pair[1].strip("NE "), pair[2].strip("NE ")
     # minutes and seconds have spaces and commas too
-    for between in _BETWEEN_DEGREES.finditer(text.strip()):
+    for between in _BETWEEN_DEGREES.finditer(text.strip()) if len(text) < _LONGEST_POINT else ():
         parts = text.strip()[: between.start()], text.strip()[between.end() :]
         if None not in {read_degrees(parts[0]), read_degrees(parts[1])}:
             return parts

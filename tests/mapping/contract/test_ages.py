@@ -11,7 +11,8 @@ from mapping.contract.ages import read_ages
         ("0–6", ("0", "6")), ("0-6 år", ("0", "6")), ("0 – 6 ÅR", ("0", "6")), ("0 till 6 år", ("0", "6")),
         ("0 t.o.m. 6", ("0", "6")), ("från 3 till 5 år", ("3", "5")), ("13-18 års ålder", ("13", "18")),
         ("0 år–6 år", ("0", "6")), ("mellan 0 och 6", ("0", "6")), ("mellan 0 och 6 år", ("0", "6")),
-        ("3.0–5.0", ("3", "5")), ("barn 3–5 år", ("3", "5")),
+        ("3.0–5.0", ("3", "5")), ("barn 3–5 år", ("3", "5")), ("familjer med barn 0-6 år", ("0", "6")),
+        ("barn och unga 6–18", ("6", "18")), ("ungdomar 13–25 år", ("13", "25")),
         ("4", ("4", "4")), ("4 år", ("4", "4")), ("4-åringar", None), ("4 åringar", ("4", "4")),
         ("13+", ("13", "")), ("13 år och äldre", ("13", "")), ("från 13 år", ("13", "")),
         ("fr.o.m. 13", ("13", "")), ("fr o m 13 år", ("13", "")), ("från och med 13 år", ("13", "")),
@@ -33,7 +34,8 @@ def test_a_span_of_ages_is_read_as_its_ends(text, span):
         ("6–18 mån", ("0", "1")), ("0–18 månader", ("0", "1")), ("6 mån–3 år", ("0", "3")),
         ("upp till 24 mån", ("", "2")), ("under 24 mån.", ("", "1")), ("8 mån", ("0", "0")),
         ("0-6 veckor", ("0", "0")), ("1,5–3 år", None), ("6,5", None),
-        ("förskoleklass–åk 3", ("6", "9")), ("F–3", ("6", "9")), ("åk 7–9", ("13", "15")),
+        ("förskoleklass–åk 3", ("6", "9")), ("F–3", ("6", "9")), ("åk F-9", ("6", "15")),
+        ("åk 7–9", ("13", "15")),
         ("årskurs 4 till 6", ("10", "12")), ("åk 7-åk 9", ("13", "15")), ("högstadiet", ("13", "15")),
         ("förskoleklassen", ("6", "6")), ("åk 1", ("7", "7")), ("mellanstadiet–gymnasiet", ("10", "18")),
         ("fr.o.m. åk 7", ("13", "")), ("nyfödda till och med 5 år", ("0", "5")),
@@ -51,6 +53,7 @@ def test_months_are_rounded_down_and_school_years_are_their_usual_ages(text, spa
         ("gravida–1 år", ("0", "1")), ("Gravida", ("", "")), ("graviditet till 6 år", ("0", "6")),
         ("blivande föräldrar och barn 0–6 år", ("0", "6")), ("gravida och 3–5 år", ("3", "5")),
         ("gravid, 0–1", ("0", "1")),
+        ("0–5 år, gravida", ("0", "5")), ("0–1 år och blivande föräldrar", ("0", "1")),
     ],
 )  # fmt: skip
 def test_parents_to_be_are_told_apart_from_the_ages(text, span):
