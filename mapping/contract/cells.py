@@ -291,7 +291,8 @@ def dates_meant(text: str) -> list[str]:
 
 def _read_age(text: str, column: Column) -> Reading | None:
     """Read an age, or a span if it tells only the end that the column is for."""
-    ages = None if _WHOLE.fullmatch(text) else read_ages(text)
+    # -1 alone is a number below 0, not a span up to 1
+    ages = None if _WHOLE.fullmatch(text.removeprefix("-")) else read_ages(text)
     if ages is None or ages.are_expected:
         return _read_whole(text, column)
     own, other = ages[:2] if column.name == "alder_fran" else (ages.last, ages.first)

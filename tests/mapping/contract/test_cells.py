@@ -37,6 +37,11 @@ def test_an_impossible_date_is_not_read(text):
     assert read_cell(text, ARENOR["start_datum"]) is None
 
 
+@pytest.mark.parametrize("text", ["-1", "-25", "26", "5,5"])
+def test_a_number_that_is_no_age_is_not_read_as_one(text):
+    assert {read_cell(text, INSATSER[name]) for name in ("alder_fran", "alder_till")} == {None}
+
+
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
 def test_every_day_is_read_back(day):
     assert value(day.isoformat(), ARENOR["start_datum"]) == DateSpan(day, day)
