@@ -4,39 +4,46 @@ import streamlit as st
 
 from mapping.arenas.completeness import MEASURED, completeness
 from mapping.arenas.key_figures import key_figures
-from mapping.verdicts.judge import next_facts
 from mapping.verdicts.matrix import settled_sentence
+from mapping.verdicts.tasks import tasks
 from pages.ui import address, data, markup
 from pages.ui.frame import frame
 from pages.ui.map.pyramid_links import pyramid_links
-from pages.ui.verdicts import judged
+from pages.ui.verdicts import coverage_choices, coverage_view, judged
 
-FACTS_SHOWN = 8
+TASKS_SHOWN = 5
 
 dataset = data.dataset()
+everything = coverage_choices.of_all()
 
 st.title("Föräldraskapsstöd i Örebro län", anchor=False)
-markup.paragraph(
-    "Stödkartan visar var föräldrar får stöd, för barn i vilken ålder och på vilken nivå – och vad som ännu "
-    "inte är känt.",
-    kind="lead",
+markup.paragraph(everything.summary, kind="lead")
+judged.basis_control()
+coverage_view.legend(everything)
+coverage_view.county(everything)
+st.page_link(
+    "tackning.py",
+    label="Se varje kommun, år för år",
+    icon=":material/child_care:",
+    query_params=address.carried(),
 )
-markup.paragraph(frame.data_version(), kind="caption")
-
-markup.show("overview/key_figures", figures=key_figures(dataset))
-
-st.header("Arenor på varje nivå", anchor=False)
-markup.paragraph(
-    "Så många arenor har minst en insats på nivån, enligt någon källa. En arena kan finnas på flera nivåer. "
-    "Välj en nivå för att se arenorna på kartan."
-)
-pyramid_links(dataset)
 
 st.header("Så långt är målen bedömda", anchor=False)
 verdicts = judged.verdicts()
 markup.paragraph(settled_sentence(verdicts))
 st.page_link("mal.py", label="Öppna målmatrisen", icon=":material/grid_on:", query_params=address.carried())
-markup.show("overview/next_facts", facts=next_facts(verdicts)[:FACTS_SHOWN])
+
+st.header("Ta reda på först", anchor=False)
+markup.paragraph("Överst står det som kan avgöra flest bedömningar.")
+markup.show("overview/tasks", tasks=tasks(verdicts)[:TASKS_SHOWN])
+
+st.header("Arenor på varje nivå", anchor=False)
+markup.show("overview/key_figures", figures=key_figures(dataset))
+markup.paragraph(
+    "Så många arenor har minst en insats på nivån, enligt någon källa. En arena kan finnas på flera nivåer. "
+    "Välj en nivå för att se arenorna på kartan."
+)
+pyramid_links(dataset)
 
 st.header("Så komplett är kartläggningen", anchor=False)
 markup.paragraph(
@@ -44,3 +51,4 @@ markup.paragraph(
     "stödet. Stängda arenor räknas inte."
 )
 markup.show("overview/completeness", table=completeness(dataset, data.today()), measured=MEASURED)
+markup.paragraph(frame.data_version(), kind="caption")

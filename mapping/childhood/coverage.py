@@ -242,8 +242,10 @@ class Municipality:
     def offers_sentence(self) -> str:
         """Say how many insatser are known, and how many lack what would place them in a strip."""
         if not self.offers:
-            return "Ingen insats i kommunen är känd."
-        many = f"{self.offers} {'känd insats' if self.offers == 1 else 'kända insatser'} i kommunen"
+            return "Ingen insats i kommunens egna arenor är känd."
+        many = (
+            f"{self.offers} {'känd insats' if self.offers == 1 else 'kända insatser'} i kommunens egna arenor"
+        )
         if not self.undescribed:
             return f"{many}, alla med nivå och ålder."
         all_lack = "den" if self.offers == 1 else "alla"

@@ -61,9 +61,13 @@ class Phase:
     @property
     def possible_sentence(self) -> str:
         """Say how many may cover years."""
-        many = len(self.possible)
-        word = "insats" if many == 1 else "insatser"
-        return f"{many} {word} till kan täcka {self.heading}, men uppgifter saknas"
+        described = sum(one.name is not None for one in self.possible)
+        silent = len(self.possible) - described
+        shared = sum(one.shared_with is not None for one in self.possible)
+        parts = [f"{described} {'insats' if described == 1 else 'insatser'}"] if described else []
+        parts += [f"{silent} {'arena' if silent == 1 else 'arenor'} utan känd insats"] if silent else []
+        together = f", {shared} av dem delas med andra kommuner" if shared else ""
+        return f"{' och '.join(parts)} till kan täcka {self.heading}, men uppgifter saknas{together}"
 
 
 def phases(  # noqa: PLR0913

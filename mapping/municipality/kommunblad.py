@@ -145,7 +145,7 @@ def municipality_sheet(
     open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
     return Sheet(
         card=card,
-        summary=_summary(tuple(own.values())),
+        summary=_summary(tuple(own.values()), len(strategy.objectives)),
         areas=tuple(
             Area(number, name, tuple(line for area, line in lines if area == number))
             for number, name in strategy.areas.items()
@@ -189,19 +189,22 @@ def _line(verdict: Verdict, strategy: Strategy) -> Line:
     )
 
 
-def _summary(own: Sequence[Verdict]) -> str:
+def _summary(own: Sequence[Verdict], every: int) -> str:
     """Say how many verdicts there are facts for. It counts what is known, not how well it goes."""
-    total = len(own)
+    total, of_county = len(own), every - len(own)
+    aims = "mål som gäller kommunen"
+    if of_county:
+        aims += f" (av strategins {every}; {of_county} gäller hela länet)"
     open_ = [one for one in own if one.status == UNKNOWN]
     hints = sum(verdict_label(one).older is not None for one in open_)
     if not open_:
-        return f"Det finns underlag för alla {total} mål som gäller kommunen."
+        return f"Det finns underlag för alla {total} {aims}."
     known = total - len(open_)
-    summary = f"Det finns aktuellt underlag för {known} av de {total} mål som gäller kommunen."
+    summary = f"Det finns aktuellt underlag för {known} av de {total} {aims}."
     if any(one.is_changed_by_older for one in own):
-        summary = f"Med äldre uppgifter finns underlag för {known} av de {total} mål som gäller kommunen."
+        summary = f"Med äldre uppgifter finns underlag för {known} av de {total} {aims}."
     if not known:
-        summary = f"De aktuella uppgifterna räcker inte för att bedöma något av kommunens {total} mål."
+        summary = f"De aktuella uppgifterna räcker inte för att bedöma något av de {total} {aims}."
     return summary + (f" Om {hints} mål säger äldre uppgifter något." if hints else "")
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapping.contract import vocabulary
+from mapping.contract.guidance import ANSWER_LABEL, QUESTION_TITLE
 from mapping.swedish import span
 from mapping.verdicts.answers import Answer
-from mapping.verdicts.bounds import Place
+from mapping.verdicts.bounds import Mandate, Place
 from mapping.verdicts.judge import Verdict
 from mapping.verdicts.known import Arena, Insats
 from mapping.verdicts.row_status import PLANNED_NOW
@@ -38,6 +39,7 @@ def counted_rows(verdict: Verdict) -> tuple[CountedRow, ...]:
     place, rule = verdict.place, verdict.rule_of
     return (
         *(_insats(row.insats, marks_of(place, row.insats)) for row in rule.insatser(place)),
+        *(_mandate(place, one) for one in rule.mandates(place) if one.is_proven),
         *(_arena(row.arena, marks_of(place, row.arena)) for row in rule.arenas(place)),
         *(_answer(place, answer) for answer in rule.answers(place.lowest)),
     )
@@ -81,6 +83,17 @@ def _insats(insats: Insats, marks: tuple[str, ...]) -> CountedRow:
     )
 
 
+def _mandate(place: Place, one: Mandate) -> CountedRow:
+    """Tell what law or programme obliges: the arena that is of the type, or the municipality."""
+    row, arena = one.insats, one.arena.arena if one.arena else None
+    ground = "§ enligt uppdrag"
+    marks = (ground,) if arena is None else (ground, *marks_of(place, arena))
+    where = row.arena.name if arena is None else arena.name
+    when = row.confirmed if arena is None else arena.confirmed
+    link = None if arena is None else arena.arena_id
+    return CountedRow(one.identity, f"{row.name} – {where}", link, _offered(row), when, row.sources, marks)
+
+
 def _arena(arena: Arena, marks: tuple[str, ...]) -> CountedRow:
     kind = vocabulary.ARENA_TYPE[arena.kind]
     return CountedRow(arena.arena_id, arena.name, arena.arena_id, kind, arena.confirmed, arena.sources, marks)
@@ -88,8 +101,10 @@ def _arena(arena: Arena, marks: tuple[str, ...]) -> CountedRow:
 
 def _answer(place: Place, answer: Answer) -> CountedRow:
     parties = ", ".join({**vocabulary.PARTY, **vocabulary.AREAS}.get(p, p) for p in sorted(answer.parties))
-    what = f"Svar: {answer.answer}" + (f" (tillsammans: {parties})" if parties else "")
-    name = f"{vocabulary.AREAS.get(answer.kommunkod, answer.kommunkod)}: frågan {answer.question}"
+    what = f"Svar: {ANSWER_LABEL.get(answer.answer, answer.answer).lower()}" + (
+        f" (tillsammans: {parties})" if parties else ""
+    )
+    name = f"{vocabulary.AREAS.get(answer.kommunkod, answer.kommunkod)}: {QUESTION_TITLE[answer.question]}"
     return CountedRow(answer.identity, name, None, what, answer.date, tuple(_sources(place, answer)), ())
 
 

@@ -285,6 +285,8 @@ class NextFact:
 def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
     """Tell what to find out next: the missing facts that would settle most verdicts, most valuable first.
 
+    What nobody can find out today is left out.
+
     They are ordered by worth, then by how many verdicts each settles alone, then as they came. Settled
     verdicts ask for nothing.
     """
@@ -293,7 +295,7 @@ def next_facts(verdicts: Iterable[Verdict]) -> tuple[NextFact, ...]:
     bears_on: dict[str, list[tuple[str, str]]] = {}
     worth: dict[str, float] = {}
     for verdict in verdicts:
-        missing = {fact.key: fact for fact in verdict.facts_missing}
+        missing = {fact.key: fact for fact in verdict.facts_missing if fact.can_be_found_out}
         where = (verdict.objective, verdict.kommunkod)
         for key, fact in missing.items():
             facts.setdefault(key, fact)

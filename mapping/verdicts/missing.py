@@ -4,7 +4,7 @@ What several objectives lack is said here; what only one lacks, in its own modul
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -15,12 +15,14 @@ from mapping.verdicts.bounds import MAPPING, Place
 from mapping.verdicts.known import UNSURE, Insats
 from mapping.verdicts.row_status import MAYBE, WEAK, ArenaOnDay, InsatsOnDay
 
+WAVE: Final = "matomgang"
+"""The key of an earlier follow-up to compare with."""
 NAMED_AT_MOST: Final = 3
 """Rows that a sentence names; the rest are counted."""
 
 QUESTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "kartlaggning": "hur långt kartläggningen av arenor och insatser har kommit",
+        "kartlaggning": "kartläggningen av arenor och insatser är klar",
         "behovsinventering": "föräldrarnas behov är inventerade",
         "barnratt_information": "föräldrar får information om barnets rättigheter",
         "kompetensinsats": "professioner erbjuds kompetenshöjande insatser",
@@ -36,19 +38,33 @@ QUESTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Each question as the end of "… har inte svarat på …"."""
 
-_CELLS: Final[Mapping[str, tuple[str, Callable[[Insats], bool]]]] = MappingProxyType(
+CELL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "preventionsniva": ("preventionsnivå", lambda insats: not insats.levels),
-        "alder": ("ålder", lambda insats: None in insats.ages),
-        "kunskapsbas": ("kunskapsbas", lambda insats: insats.knowledge_base is None),
-        "barnratt": ("barnets rättigheter", lambda insats: insats.rights is None),
-        "malgrupp": ("målgrupp", lambda insats: not insats.groups),
-        "form": ("form", lambda insats: not insats.forms),
-        "sprak": ("språk", lambda insats: not insats.languages),
-        "parter": ("alla parter", lambda insats: not insats.has_all_parties),
+        "preventionsniva": "preventionsnivå",
+        "alder": "ålder",
+        "kunskapsbas": "kunskapsbas",
+        "barnratt": "barnets rättigheter",
+        "malgrupp": "målgrupp",
+        "form": "form",
+        "sprak": "språk",
+        "parter": "alla parter",
     }
 )
-"""Cells that objectives ask for: each in words, and whether an insats lacks it."""
+"""Cells of an insats that objectives ask for, in words."""
+
+_CELLS: Final[Mapping[str, Callable[[Insats], bool]]] = MappingProxyType(
+    {
+        "preventionsniva": lambda insats: not insats.levels,
+        "alder": lambda insats: None in insats.ages,
+        "kunskapsbas": lambda insats: insats.knowledge_base is None,
+        "barnratt": lambda insats: insats.rights is None,
+        "malgrupp": lambda insats: not insats.groups,
+        "form": lambda insats: not insats.forms,
+        "sprak": lambda insats: not insats.languages,
+        "parter": lambda insats: not insats.has_all_parties,
+    }
+)
+"""Whether an insats lacks each of them."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,18 @@ class Missing:
     kommunkod: str
     """Who can find it out."""
     sentence: str
+    is_stale: bool = False
+    """Whether there is an answer, too old to count."""
+
+    @property
+    def what(self) -> str:
+        """What it is, whosever it is."""
+        return self.key.partition(":")[2] or self.key
+
+    @property
+    def can_be_found_out(self) -> bool:
+        """Whether anybody can do anything about it: an earlier follow-up there is, or is not."""
+        return self.what != WAVE
 
     @classmethod
     def of(cls, kommunkod: str, what: str, sentence: str) -> "Missing":
@@ -74,7 +102,7 @@ def reconciliation(place: Place, question: str) -> Missing:
     return Missing.of(
         place.kommunkod,
         f"stam_av:{question}",
-        f"Stäm av: {place.kommun} har svarat {answer.answer} på frågan {question} ({answer.date}), "
+        f"Stäm av: {place.kommun} har svarat {answer.answer} på frågan {about(question)} ({answer.date}), "
         f"men enligt uppgifterna om arenor {facts}.",
     )
 
@@ -89,21 +117,24 @@ def answers(place: Place, question: str) -> Iterator[Missing]:
 
 
 def _differing(place: Place, question: str, date: str) -> str:
-    return (
-        f"Vilket svar som gäller för {place.kommun}: svaren på frågan {question} ({date}) säger olika saker."
-    )
+    asked = about(question)
+    return f"Vilket svar som gäller för {place.kommun}: svaren på frågan {asked} ({date}) säger olika saker."
 
 
 def unanswered(place: Place, question: str, code: str, name: str) -> Missing:
     """Say that a kommunkod has not answered a question, or only with an answer that is too old."""
     stale = _latest(place, question, code)
     if stale is not None:
-        sentence = f"{name} behöver bekräfta eller ändra sitt svar från {stale} på frågan {question}."
+        sentence = f"{name} behöver bekräfta eller ändra sitt svar från {stale} på frågan {about(question)}."
     else:
-        words = QUESTION_WORDS[question]
-        asked = words if words.startswith(("hur ", "vilka ")) else f"om {words}"
-        sentence = f"{name} har inte svarat på {asked} (frågan {question})."
-    return Missing.of(code, f"svar:{question}", sentence)
+        sentence = f"{name} har inte svarat på {about(question)}."
+    return replace(Missing.of(code, f"svar:{question}", sentence), is_stale=stale is not None)
+
+
+def about(question: str) -> str:
+    """Give a question as the end of "… har inte svarat på …"."""
+    words = QUESTION_WORDS[question]
+    return words if words.startswith(("hur ", "vilka ")) else f"om {words}"
 
 
 def _latest(place: Place, question: str, code: str) -> str | None:
@@ -129,7 +160,7 @@ def ages(place: Place, found: Iterable[Answer]) -> Iterator[Missing]:
             yield Missing.of(
                 answer.kommunkod,
                 f"aldrar:{answer.question}",
-                f"{_who(place, answer)}: vilka åldrar svaret på frågan {answer.question} "
+                f"{_who(place, answer)}: vilka åldrar svaret på frågan {about(answer.question)} "
                 f"({answer.date}) gäller.",
             )
 
@@ -152,10 +183,13 @@ def mapping(place: Place) -> Iterator[Missing]:
             f"Om kartläggningen i {place.kommun} är klar; svaret {found[0].date} är att den inte är det."
         )
     elif stale is not None:
-        sentence = f"{place.kommun} behöver bekräfta eller ändra sitt svar från {stale} på frågan {MAPPING}."
+        sentence = (
+            f"{place.kommun} behöver bekräfta eller ändra sitt svar från {stale} på frågan {about(MAPPING)}."
+        )
     else:
-        sentence = f"{place.kommun} har inte svarat på om kartläggningen är klar (frågan {MAPPING})."
-    yield Missing.of(place.kommunkod, f"svar:{MAPPING}", f"{sentence}{unlisted}")
+        sentence = f"{place.kommun} har inte svarat på {about(MAPPING)}."
+    fact = Missing.of(place.kommunkod, f"svar:{MAPPING}", f"{sentence}{unlisted}")
+    yield replace(fact, is_stale=stale is not None)
 
 
 def insatser(place: Place, rows: Sequence[InsatsOnDay], cells: Iterable[str]) -> Iterator[Missing]:
@@ -171,7 +205,7 @@ def insatser(place: Place, rows: Sequence[InsatsOnDay], cells: Iterable[str]) ->
     chosen = {key: [name for one, name in unsure if is_so(one)] for key, is_so in tests.items()}
     yield from _reasons(place, chosen, "insats", "insatser")
     for column in cells:
-        words, is_empty = _CELLS[column]
+        is_empty, words = _CELLS[column], CELL_WORDS[column]
         lacking = [name for row, name in named if is_empty(row.insats)]
         if lacking:
             count = many(lacking, "insats", "insatser")
@@ -214,7 +248,7 @@ def undescribed(place: Place, rows: Iterable[ArenaOnDay]) -> Iterator[Missing]:
 def wave(place: Place) -> Iterator[Missing]:
     """Say that there is no earlier follow-up to compare with (rule G7)."""
     if place.previous is None:
-        yield Missing("matomgang", place.kommunkod, "En tidigare mätomgång att jämföra med.")
+        yield Missing(WAVE, place.kommunkod, "En tidigare mätomgång att jämföra med.")
 
 
 def many(named: Sequence[str], one: str, several: str) -> str:

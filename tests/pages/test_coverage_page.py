@@ -76,7 +76,7 @@ def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit):
 def test_a_county_with_one_arena_and_nothing_else(visit, tmp_path):
     write_table(tmp_path / "arenor.csv", ARENAS[-1:])
     words = _words(visit(data=tmp_path, visa_kommun="1862"))
-    assert "Ingen insats i kommunen är känd." in words
+    assert "Ingen insats i kommunens egna arenor är känd." in words
     assert "saknar uppgift om insatser" in words
 
 

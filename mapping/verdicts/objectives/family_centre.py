@@ -208,8 +208,8 @@ class FamilyCentre(ArenaRule):
             yield Missing.of(
                 place.kommunkod,
                 "samlokalisering",
-                f"Vilka lokaler {missing.many(alone, 'mottagning', 'mottagningar')} delar "
-                f"(samlokaliserad_med): {missing.listed(alone)}.",
+                f"Vilka lokaler {missing.many(alone, 'mottagning', 'mottagningar')} delar: "
+                f"{missing.listed(alone)}.",
             )
 
 

@@ -113,7 +113,7 @@ class MeetingPlaces(ArenaRule):
                 yield Missing.of(
                     place.kommunkod,
                     "datum",
-                    f"När {missing.many(named, 'arena', 'arenor')} öppnade eller senast utvecklades "
-                    f"(start_datum, utvecklad_datum): {missing.listed(named)}.",
+                    f"När {missing.many(named, 'arena', 'arenor')} öppnade eller senast utvecklades: "
+                    f"{missing.listed(named)}.",
                 )
         yield from missing.wave(place)

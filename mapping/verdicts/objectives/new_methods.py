@@ -120,7 +120,7 @@ class NewMethods(ArenaRule):
         if not self._missing_then(place.previous):
             yield Missing.of(
                 place.kommunkod,
-                "matomgang",
+                missing.WAVE,
                 f"Var metoder saknades i {place.kommun} förra mätomgången: ingen ruta var bevisligen tom då. "
                 "Nästa mätomgång kan jämföras med den här.",
             )

@@ -79,5 +79,5 @@ class TrainingForProfessions(Rule):
             yield Missing.of(
                 place.kommunkod,
                 f"svar:{TRAINING}",
-                f"Vilket svar om {TRAINING} som gäller: svar från samma dag säger olika saker.",
+                "Vilket svar om kompetenshöjande insatser som gäller: svar från samma dag säger olika saker.",
             )

@@ -1,5 +1,5 @@
 // Mend what Streamlit cannot be told to do: say its own English words in Swedish, take the keyboard into what opens
-// over a page, and stand still for those who ask for it. Each word is Streamlit's, exactly; a word that it changes stays English, and a test tells.
+// over a page, copy what a button carries, and stand still for those who ask for it. Each word is Streamlit's, exactly; a word that it changes stays English, and a test tells.
 
 const WORDS = new Map(Object.entries({
   "Skip to main content": "Hoppa till innehållet",
@@ -137,11 +137,27 @@ function animateIfWanted(frames, options) {
   return animate.call(this, frames, still.matches ? { ...timing, duration: 0, delay: 0 } : options)
 }
 
+/** Copy what a button of ours carries, and say so on it. */
+async function copy(event) {
+  const button = event.target.closest?.("button[data-copy]")
+  if (!button) return
+  const said = button.textContent
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy)
+    button.textContent = button.dataset.copied
+  } catch { // no clipboard without a secure connection: the text stands under "Visa frågan"
+    button.textContent = "Det gick inte att kopiera, visa frågan i stället"
+  }
+  button.setAttribute("aria-live", "polite")
+  setTimeout(() => (button.textContent = said), 3000)
+}
+
 const observer = new MutationObserver(onChange)
 
 export default function () {
   Element.prototype.animate = animateIfWanted
   mend(document.body)
+  document.addEventListener("click", copy)
   observer.observe(document.body, {
     subtree: true,
     childList: true,
@@ -151,6 +167,7 @@ export default function () {
   })
   return () => {
     Element.prototype.animate = animate
+    document.removeEventListener("click", copy)
     observer.disconnect()
   }
 }

@@ -57,6 +57,11 @@ def shown(chosen: Choice) -> Coverage:
     return _coverage(data.dataset(), judged.strategy(), judged.day(), chosen, judged.basis())
 
 
+def of_all() -> Coverage:
+    """Give every municipality's strips, all support counted."""
+    return shown(coverage.EVERYTHING)
+
+
 def supporting(kommunkod: str, chosen: Choice) -> tuple[Phase, ...]:
     """Give the insatser of each phase in one municipality."""
     return phases(

@@ -215,12 +215,11 @@ def test_rules_and_missing_facts_are_told_concretely_with_the_strategys_threshol
         "1 insats behöver bekräftas, eftersom uppgiften är för gammal eller saknar datum: Kurs (hus).",
     )
     assert verdict("3.3", [], [], []).missing == (
-        "Nora har inte svarat på om det finns en utsedd strategisk funktion (frågan strategisk_funktion).",
+        "Nora har inte svarat på om det finns en utsedd strategisk funktion.",
     )
     old = [answer("strategisk_funktion", "ja", date="2021-04")]
-    assert verdict("3.3", [], [], old).missing == (
-        "Nora behöver bekräfta eller ändra sitt svar från 2021-04 på frågan strategisk_funktion.",
-    )
+    (said,) = verdict("3.3", [], [], old).missing
+    assert said.startswith("Nora behöver bekräfta eller ändra sitt svar från 2021-04 på frågan om det finns")
     found = verdicts([], [], [])
     assert "färre än 50 %" in found["1.1", NORA].rule
     assert "minst 90 %" in found["2.3", NORA].rule
