@@ -1,20 +1,24 @@
 """Put a delivery into what is published, in one of three ways, cell by cell; what it does not name stays."""
 
+import datetime as dt
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from mapping.contract import vocabulary
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, BEFOLKNING, EMPTY, INSATSER, KOMMUNLAGE, TABLES
+from mapping.dataset.positions import own_positions
 from mapping.dataset.public_view import COORDINATES, PROTECTED, SECRET_TEXTS
 from mapping.delivery.matching import distinct_id, near_duplicates, published_rows
 from mapping.swedish import either, swedish_order
 from mapping.tables import identity
 from mapping.tables.raw_table import ROW, RawTable, empty, with_keys
+from mapping.tables.typed_table import typed_table
 
 Areas = frozenset[str]
 """Kommunkoder; `18` is what concerns the county as a whole."""
@@ -241,6 +245,7 @@ def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.Dat
     others = {name for name in found if name not in new.frame}
     absent = [lacks | others for lacks in _origins(new)["absent"].tolist()]
     said, told = new.canonical, old.canonical
+    same = _same_positions(old, new, known) if new.table is ARENOR else set()
     secret, opened = (
         {
             row
@@ -262,17 +267,33 @@ def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.Dat
         for row, place in known:
             # an export to anyone has no address of a protected place: coming back it takes none away
             is_left_out = not means[row] and place in secret and row not in opened and name in _SECRET
-            if together <= absent[row] or (meant[place] or default) == (means[row] or default) or is_left_out:
+            is_same = (meant[place] or default) == (means[row] or default) or (
+                name in COORDINATES and (row, place) in same
+            )
+            if together <= absent[row] or is_same or is_left_out:
                 found[name][row] = was[place]
     for pair, other in (_PAIRS, _PAIRS[::-1]) if new.table is ARENOR else ():
         # a position in one system replaces the one that is published in another
-        for row, place in known:
+        for row, place in (both for both in known if both not in same):
             given = [said[name].iloc[row] for name in other if name in said]
             if any(given) and given != [told[name].iloc[place] for name in other if name in told]:
                 for name in pair:
                     if name in found and name in absent[row]:
                         found[name][row] = EMPTY
     return pd.DataFrame(found, index=new.frame.index, dtype="str")
+
+
+def _same_positions(old: RawTable, new: RawTable, known: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Give those pairs of rows, delivered and published, that state one position, in whatever system."""
+    lies: list[np.ndarray[Any, np.dtype[np.float64]]] = []
+    for raw in (new, old):
+        stated = RawTable(raw.table, raw.frame[[name for name in COORDINATES if name in raw.frame]])
+        degrees, _ = own_positions(typed_table(stated, today=dt.date.max).frame)
+        lies.append(degrees[["lat", "lon"]].to_numpy())
+    # a tenth of a metre
+    return {
+        (row, place) for row, place in known if np.allclose(lies[0][row], lies[1][place], rtol=0, atol=1e-6)
+    }
 
 
 def _emptied(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> Iterable[Finding]:

@@ -7,6 +7,7 @@ import pytest
 
 from mapping.arenas.rows import contract_rows
 from mapping.contract import vocabulary
+from mapping.dataset.dataset import from_contents
 from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.proposal import propose
@@ -15,6 +16,7 @@ from mapping.open_data.public_tables import public_files
 from mapping.tables import canonical_csv
 from mapping.tables.excel_csv import files_for_excel, write_csv
 from tests.conftest import DAY
+from tests.deliveries import written
 
 
 def handed_back(dataset, files, way=Way.ADD):
@@ -40,10 +42,10 @@ def from_the_api(dataset):
 
 @pytest.mark.parametrize("way", [Way.ADD, Way.WHOLE])
 @pytest.mark.parametrize("name", ["shipped", "county"])
-@pytest.mark.parametrize("written", [for_excel, public_files, from_the_api])
-def test_an_export_that_is_handed_back_is_no_change(request, name, written, way):
+@pytest.mark.parametrize("exported", [for_excel, public_files, from_the_api])
+def test_an_export_that_is_handed_back_is_no_change(request, name, exported, way):
     dataset = request.getfixturevalue(name)
-    files = written(dataset)
+    files = exported(dataset)
     proposal = handed_back(dataset, files, way)
     assert not proposal.checked.stops
     assert proposal.changes.sentence == "Inget skiljer versionerna åt."
@@ -51,6 +53,29 @@ def test_an_export_that_is_handed_back_is_no_change(request, name, written, way)
         if file.endswith(".csv"):
             assert data.startswith(b"\xef\xbb\xbf")
             assert data.count(b"\r\n") >= len(dataset.tables[file.removesuffix(".csv")].frame)
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_change"),
+    [
+        ({"lat": "59,519104", "lon": "15,039619"}, False),
+        ({"sweref_n": "6597857,5", "sweref_e": "502241,9"}, False),
+        ({"lat": "59,519104", "lon": "15,039619", "sweref_n": "6597857,5", "sweref_e": "502241,9"}, False),
+        ({"lat": "59°31'8,7744\"", "lon": "15°2'22,6284\""}, False),
+        ({"lat": "59,52", "lon": "15,03962"}, True),
+        ({"namn": "Eken"}, False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("system", ["sweref", "degrees"])
+def test_a_position_that_is_the_same_in_another_system_is_no_change(cells, is_change, system):
+    arena = {"arena_id": "nora-eken", "namn": "Eken", "arenatyp": "bvc", "kommun": "Nora"}
+    own = {
+        "sweref": {"sweref_n": "6597857,5", "sweref_e": "502241,9"},
+        "degrees": {"lat": "59,519104", "lon": "15,039619"},
+    }[system]
+    published = {"arenor.csv": written([arena | own])}
+    proposal = handed_back(from_contents(published, today=DAY), {"arenor.csv": written([arena | cells])})
+    assert bool(proposal.changes) == is_change
 
 
 LINES = ("namn;arenatyp;kommun;adress", "Eken;bvc;Nora;Storgatan 1, uppgång B", "Asken;bvc;Kumla;Gatan 2")
