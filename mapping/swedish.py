@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
@@ -95,20 +95,39 @@ def folded(text: str) -> str:
     return re.sub(r"[\s_-]+", "_", plain).strip("_")
 
 
-def one_of_name(text: str, names: Iterable[str]) -> str | None:
-    """Give the name that a text is; if none is but for å, ä, ö and signs, the only one that is so.
+class Names:
+    """Names of things, to find which one a text is: as it is spelled, else without å, ä and ö.
+
+    The latter only if one thing is left that it can be: Håbo is not Habo.
 
     Examples
     --------
-    >>> one_of_name("håbo", ["Habo", "Håbo"]), one_of_name("Orebro", ["Örebro", "Nora"])
-    ('Håbo', 'Örebro')
-    >>> one_of_name("hábo", ["Habo", "Håbo"]) is None
-    True
+    >>> names = Names([("Habo", "0643"), ("Håbo", "0305"), ("Örebro", "1880")])
+    >>> names.find("HÅBO"), names.find("habo"), names.find("orebro"), names.find("hábo")
+    ('0305', '0643', '1880', None)
     """
-    every = [*names]
-    exact = [name for name in every if name.casefold() == text.casefold()]
-    close = exact or [name for name in every if folded(name) == folded(text)]
-    return close[0] if len(close) == 1 else None
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        """Take names, each with what it names."""
+        self._spelled: dict[str, str] = {}
+        self._folded: dict[str, set[str]] = {}
+        for name, thing in named:
+            self._spelled[name.casefold()] = thing
+            self._folded.setdefault(folded(name), set()).add(thing)
+
+    def find(self, text: str) -> str | None:
+        """Give what a text names; None if nothing, or it cannot be told which."""
+        if (thing := self._spelled.get(text.casefold())) is not None:
+            return thing
+        close = self._folded.get(folded(text), set())
+        return next(iter(close)) if len(close) == 1 else None
+
+
+def municipality_names(names: Mapping[str, str]) -> Names:
+    """Give the names that people write for municipalities (kommunkod → name), or for the county."""
+    return Names(
+        (word, code) for code, name in names.items() for word in (name, f"{name} kommun", f"{name}s kommun")
+    )
 
 
 def slug(*words: str) -> str:

@@ -10,7 +10,7 @@ from mapping.commands.terminal import DONE, Terminal, WrongUseError
 from mapping.contract import vocabulary
 from mapping.reports import formats
 from mapping.reports.judged import Judged
-from mapping.swedish import either, folded
+from mapping.swedish import either, folded, municipality_names
 from mapping.verdicts.strategy_file import read
 from mapping.verdicts.strength import BEST_KNOWN, OLDER_ROWS
 
@@ -36,15 +36,18 @@ def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None
     add_choices(parser, basis=BEST_KNOWN)
 
 
+_NAMES = municipality_names(vocabulary.MUNICIPALITIES)
+
+
 def _place(words: str) -> str:
     return COUNTY if folded(words) in {"lan", "lanet", "orebro_lan", "18"} else _municipality(words)
 
 
 def _municipality(words: str) -> str:
-    wanted = folded(words.strip())
-    for code, name in vocabulary.MUNICIPALITIES.items():
-        if wanted in {code, folded(name)}:
-            return code
+    wanted = words.strip()
+    code = wanted if wanted in vocabulary.MUNICIPALITIES else _NAMES.find(wanted)
+    if code is not None:
+        return code
     names = either(vocabulary.MUNICIPALITIES.values())
     raise argparse.ArgumentTypeError(f"”{words}” är ingen kommun i länet. Skriv {names}.")
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from mapping.contract import vocabulary
 from mapping.contract.ages import read_ages
 from mapping.contract.schema import EARLIEST_YEAR, EMPTY, LATEST_YEAR, LIST_JOINER, LISTS, Column, Kind
-from mapping.swedish import folded
+from mapping.swedish import folded, municipality_names
 
 _SLUG = re.compile(r"[a-z0-9-]+")
 _DATE = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d))?(?:-(?P<d>\d\d))?", re.ASCII)
@@ -209,24 +209,20 @@ def _read_area(text: str, column: Column) -> Reading | None:
     areas = column.vocabulary or vocabulary.AREAS
     if text in areas:
         return _as_written(text)
+    if known := _AREA_NAMES.find(text):
+        return Reading(known, vocabulary.AREAS[known])
     code = folded(text)
-    if known := _AREAS_BY_FOLD.get(code):
-        return known
     if code in areas:
         return Reading(code, areas[code])
     if number := _ZERO_DECIMALS.fullmatch(text):
         return Reading(number[1], number[1]) if number[1] in areas else None
     if len(text) <= _LONGEST_AREA and (both := _NAME_AND_CODE.fullmatch(text)):
-        known = _AREAS_BY_FOLD.get(folded(both[2] or both[3]))
-        return known if known and known.value == (both[1] or both[4]) else None
+        known = _AREA_NAMES.find(both[2] or both[3])
+        return Reading(known, vocabulary.AREAS[known]) if known and known == (both[1] or both[4]) else None
     return None
 
 
-_AREAS_BY_FOLD = {
-    folded(word): Reading(code, name)
-    for code, name in vocabulary.AREAS.items()
-    for word in (name, f"{name} kommun", f"{name}s kommun")
-}
+_AREA_NAMES = municipality_names(vocabulary.AREAS)
 
 
 def _read_language(text: str, column: Column) -> Reading | None:

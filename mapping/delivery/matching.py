@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from mapping.contract.findings import Finding
 from mapping.contract.schema import ARENOR, EMPTY, INSATSER
-from mapping.swedish import folded, one_of_name
+from mapping.swedish import Names, folded
 from mapping.tables import identity
 from mapping.tables.raw_table import RawTable
 
@@ -56,14 +56,17 @@ def _match_names(  # noqa: PLR0913 - two sides, and what is known of them
     by_home: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, (home, name, _) in enumerate(old):
         by_home[home][name].append(place)
+    spelled: dict[str, Names] = {}
     # a name that is spelled just so goes first: "Asen" is not "Åsen" if both are there
     for is_exact in (True, False):
         for row in asked:
             home, name, finer = new[row]
-            called = one_of_name(name, by_home[home]) if found[row] is None and home and name else None
-            if called is None or (is_exact and called != name):
+            if found[row] is not None or not home or not name:
                 continue
-            same = [place for place in by_home[home][called] if place in left]
+            if not is_exact and home not in spelled:
+                spelled[home] = Names((word, word) for word in by_home[home])
+            called = name if is_exact else spelled[home].find(name)
+            same = [place for place in by_home[home].get(called or EMPTY, ()) if place in left]
             if not may_move:
                 same = [place for place in same if not (finer and old[place][2]) or finer == old[place][2]]
             if len(same) > 1:

@@ -123,7 +123,8 @@ def replaced(
         elif name in new or name in published:
             tables[name] = new.get(name) or published[name]
     orphans = 0
-    if INSATSER.name in tables and ARENOR.name in new and ARENOR.key in tables[ARENOR.name].frame:
+    may_lose = way is not Way.ADD and {ARENOR.name, INSATSER.name} <= {*tables} and ARENOR.name in new
+    if may_lose and ARENOR.key in tables[ARENOR.name].frame:
         insatser = _without_orphans(tables[INSATSER.name], set(_ids(tables[ARENOR.name])))
         orphans = len(tables[INSATSER.name].frame) - len(insatser.frame)
         tables[INSATSER.name] = insatser

@@ -99,6 +99,9 @@ def picture_file(judged: Judged, picture: Picture, selection: str, suffix: str) 
 
 
 def file_name(dataset: Dataset, what: str, kommunkod: str, suffix: str) -> str:
-    """Name a report about a municipality: `what` is `SHEET_NAME` or `PLAN_NAME`."""
+    """Name a report about a municipality: `what` is `SHEET_NAME` or `PLAN_NAME`.
+
+    The code comes first: two municipalities may have one name without å, ä and ö.
+    """
     place = folded(vocabulary.MUNICIPALITIES[kommunkod])
-    return rows.file_name(dataset, f"{what}-{place}", suffix)
+    return f"{kommunkod}-{rows.file_name(dataset, f'{what}-{place}', suffix)}"

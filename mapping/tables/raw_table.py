@@ -289,11 +289,15 @@ def with_keys(raw: RawTable) -> RawTable:
         return raw
     keys = []
     if is_arenor:
-        source = "namn och kommun"
+        source, owners = "namn och kommun", dict[str, dict[tuple[str, str], int]]()
         places = zip(raw.filled("kommunkod"), raw.filled("kommun"), raw.texts["namn"], strict=True)
         for code, name, own in places:
             reading = read_cell(code or name, schema.ARENOR["kommun"])
-            keys.append(swedish.slug(vocabulary.AREAS[reading.value] if reading else code or name, own))
+            where = vocabulary.AREAS[reading.value] if reading else code or name
+            # Åsen is not Asen, nor Håbo Habo, though their ids would be
+            same = owners.setdefault(swedish.slug(where, own), {})
+            number = same.setdefault((where, own.casefold()), len(same) + 1)
+            keys.append(swedish.slug(where, own, str(number) if number > 1 else ""))
     elif table is schema.UPPDRAG:
         source = "vad det gäller, namn och åldrar"
         parts = [raw.filled(name) for name in ("galler", "namn", "alder_fran", "alder_till")]

@@ -27,7 +27,7 @@ def test_a_municipality_s_reports_are_downloaded_in_every_format(server, visit):
     page = visit().open(f"{server.address}/rapporter?kommun=1883&dag={DAY}")
     expect(page.get_by_role("heading", name="Rapporter", level=1)).to_be_visible()
     name, data = _downloaded(page, "Kommunblad (PDF)")
-    assert name.startswith("stodkartan-kommunblad-karlskoga-")
+    assert name.startswith("1883-stodkartan-kommunblad-karlskoga-")
     assert name.endswith(".pdf")
     pdf = PdfReader(io.BytesIO(data))
     assert len(pdf.pages) == 2

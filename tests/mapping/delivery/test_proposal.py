@@ -3,16 +3,21 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapping.dataset.dataset import from_contents
 from mapping.delivery.check import Published
 from mapping.delivery.delivery import SourceFile, deliver
 from mapping.delivery.proposal import propose, publish
-from mapping.delivery.scope import Way
+from mapping.delivery.protection import upheld
+from mapping.delivery.scope import Way, replaced
 from mapping.errors import NothingChangedError, UnconfirmedError
 from mapping.store.store import Store
+from mapping.swedish import folded
+from mapping.tables import canonical_csv
 from tests.conftest import ARENAS, DAY, OFFERS
-from tests.deliveries import arenas_in, written
+from tests.deliveries import arenas_in, raw, written
 from tests.mapping.stores import EDITOR
 
 PUBLISHED = {"arenor.csv": written(ARENAS), "insatser.csv": written(OFFERS)}
@@ -121,6 +126,36 @@ def test_cells_that_a_file_empties_are_counted_and_columns_that_it_lacks_stay(ch
     assert done.is_new is bool(emptied)
     few = proposed([*rows[:3], *MANY[3:]], published={"arenor.csv": written(MANY)})
     assert not [f for f in few.warnings if f.code == "cells-emptied"]
+
+
+TEXTS = st.sampled_from(["", "Åsen", "Asen", "Gatan 1", "'x", '"q", z', "full | x"])
+NAMED = st.fixed_dictionaries(
+    {"arena_id": st.sampled_from("abcd"), "namn": st.sampled_from(["Eken", "Åsen", "Asen", "Boken"])}
+    | {"arenatyp": st.just("bvc"), "kommun": st.sampled_from(["Nora", "Kumla"])}
+    | {"huvudman": TEXTS, "adress": TEXTS, "anmarkning": TEXTS}
+)  # fmt: skip
+
+
+@given(
+    st.lists(NAMED, min_size=1, max_size=4, unique_by=lambda row: row["arena_id"]),
+    st.lists(NAMED, min_size=1, max_size=3),
+    st.sets(st.sampled_from(["arena_id", "huvudman", "adress", "anmarkning"])),
+)
+def test_adding_leaves_every_row_that_the_file_does_not_name_as_it_is_byte_for_byte(old, new, lacking):
+    before = {"arenor": raw("arenor", old), "insatser": raw("insatser", OFFERS)}
+    rows = [{name: cell for name, cell in row.items() if name not in lacking} for row in new]
+    delivered = deliver([SourceFile("arenor.csv", written(rows))]).tables
+    done = upheld(replaced(before, delivered).tables, Published(1, {}, None).protection).tables
+    lines = canonical_csv.written(before["arenor"]).splitlines()
+    after = canonical_csv.written(done["arenor"]).splitlines()
+    folds = {(folded(row["namn"]), row["kommun"]) for row in new}
+    named = set() if "arena_id" in lacking else {row["arena_id"] for row in new}
+    assert after[0] == lines[0]
+    for row, line in zip(old, lines[1:], strict=True):
+        if row["arena_id"] not in named and (folded(row["namn"]), row["kommun"]) not in folds:
+            assert line in after
+    assert {row["arena_id"] for row in old} <= {*done["arenor"].frame["arena_id"]}
+    assert canonical_csv.written(done["insatser"]) == canonical_csv.written(before["insatser"])
 
 
 def _no_store():

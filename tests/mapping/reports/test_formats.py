@@ -10,9 +10,11 @@ from mapping.reports import formats
 
 def test_a_file_is_named_by_what_it_holds_its_version_and_whether_it_is_made_up(shipped_judged, demo_judged):
     one = formats.report_file(shipped_judged, formats.SHEET_NAME, "1880", "pdf")
-    assert one.name == f"stodkartan-kommunblad-orebro-{shipped_judged.dataset.version}.pdf"
+    assert one.name == f"1880-stodkartan-kommunblad-orebro-{shipped_judged.dataset.version}.pdf"
     made_up = formats.report_file(demo_judged, formats.PLAN_NAME, "1860", "xlsx")
-    assert made_up.name == f"stodkartan-EXEMPELDATA-handlingsplan-laxa-{demo_judged.dataset.version}.xlsx"
+    assert (
+        made_up.name == f"1860-stodkartan-EXEMPELDATA-handlingsplan-laxa-{demo_judged.dataset.version}.xlsx"
+    )
 
 
 def test_twelve_sheets_in_a_zip_are_the_twelve_sheets(shipped_judged):
