@@ -306,11 +306,10 @@ def _read_whole(text: str, column: Column) -> Reading | None:
 
 
 def _read_decimal(text: str, _: Column) -> Reading | None:
-    if (degrees := read_degrees(text)) is not None:
-        return Reading(degrees, f"{degrees:.10g}".replace(".", ","))
     number = text.replace(" ", "").replace("−", "-")
     if not _DECIMAL.fullmatch(number):
-        return None
+        degrees = read_degrees(text)
+        return None if degrees is None else Reading(degrees, f"{degrees:.10g}".replace(".", ","))
     # comma or point, the contract takes both: it is no rewriting worth a note
     return Reading(float(number.replace(",", ".")), text)
 

@@ -243,7 +243,7 @@ def emptied(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Finding
     for name in map(str, frame):
         column = next((one[name] for one in tables if name in one), None)
         short = (text for text in frame[name].unique().tolist() if len(text) < _LONGEST_NOTHING)
-        if nothing := [text for text in short if says_nothing(clean_text(text), column)]:
+        if nothing := [text for text in short if says_nothing(text.strip(), column)]:
             is_nothing = frame[name].isin(nothing)
             blank[name] = frame[name].mask(is_nothing, EMPTY)
             words |= dict.fromkeys(text.strip() for text in nothing)
