@@ -4,9 +4,13 @@ import streamlit as st
 
 from mapping.arenas.completeness import MEASURED, completeness
 from mapping.arenas.key_figures import key_figures
+from mapping.childhood import findings
+from mapping.verdicts.display import SYMBOL
+from mapping.verdicts.judge import STATUS
 from mapping.verdicts.matrix import settled_sentence
+from mapping.verdicts.summary import objective_bars
 from mapping.verdicts.tasks import tasks
-from pages.ui import address, data, markup
+from pages.ui import address, data, links, markup
 from pages.ui.frame import frame
 from pages.ui.map.pyramid_links import pyramid_links
 from pages.ui.verdicts import coverage_choices, coverage_view, judged
@@ -16,8 +20,10 @@ TASKS_SHOWN = 5
 dataset = data.dataset()
 everything = coverage_choices.of_all()
 
-st.title("Föräldraskapsstöd i Örebro län", anchor=False)
-markup.paragraph(everything.summary, kind="lead")
+st.title(findings.strongest(everything), anchor=False)
+markup.paragraph(
+    "Föräldraskapsstöd i Örebro län: vad som är känt, hur säkert det är känt, och vad ingen vet.", kind="lead"
+)
 judged.basis_control()
 coverage_view.legend(everything)
 coverage_view.county(everything)
@@ -31,6 +37,14 @@ st.page_link(
 st.header("Så långt är målen bedömda", anchor=False)
 verdicts = judged.verdicts()
 markup.paragraph(settled_sentence(verdicts))
+markup.show(
+    "overview/objectives",
+    bars=objective_bars(verdicts, judged.strategy()),
+    areas=judged.strategy().areas,
+    symbols=SYMBOL,
+    statuses=STATUS,
+    link=links.to("mal", **{address.AREA: ""}),
+)
 st.page_link("mal.py", label="Öppna målmatrisen", icon=":material/grid_on:", query_params=address.carried())
 
 st.header("Ta reda på först", anchor=False)

@@ -12,7 +12,7 @@ from tests.visiting import words
 EVIL = hostile.TEXTS[1]
 
 PAGES = {
-    "oversikt.py": "Föräldraskapsstöd i Örebro län",
+    "oversikt.py": "Universellt stöd är känt för 0–5 år i 12 av 12 kommuner – för 6–18 år i högst 2",
     "karta.py": "Karta",
     "organisation.py": "Stödjande organisation",
     "om.py": "Om Stödkartan",

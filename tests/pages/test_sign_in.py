@@ -33,7 +33,9 @@ def opened(secrets, **user):
 def test_everybody_reads_and_is_asked_to_sign_in_only_where_that_can_be_done(visit):
     assert not [button for button in visit("oversikt.py").button if "Logga in" in button.label]
     at = opened({"auth": AUTH}, is_logged_in=False)
-    assert [heading.value for heading in at.title] == ["Föräldraskapsstöd i Örebro län"]
+    assert [heading.value for heading in at.title] == [
+        "Universellt stöd är känt för 0–5 år i 12 av 12 kommuner – för 6–18 år i högst 2"
+    ]
     assert [button.label for button in at.sidebar.button] == ["Logga in"]
 
 

@@ -13,6 +13,7 @@ from mapping.verdicts.counted import counted_rows, planned_rows
 from mapping.verdicts.display import SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, judge
 from mapping.verdicts.matrix import MatrixChoice
+from mapping.verdicts.summary import objective_bars
 from tests.conftest import DAY
 from tests.gap_county import STRATEGY
 
@@ -107,3 +108,14 @@ def test_every_counted_row_is_accounted_for_with_its_source_or_says_that_it_is_u
 def test_nothing_unsettled_is_counted_as_settled(shipped):
     judged = judge(shipped, STRATEGY, DAY)
     assert matrix.settled_sentence(judged).startswith("Ingen av 158 bedömningar är avgjord; 158 väntar")
+
+
+def test_each_objective_is_a_bar_of_its_municipalities_by_status_and_a_regional_one_is_one(shipped):
+    judged = judge(shipped, STRATEGY, DAY, basis="aldre")
+    bars = objective_bars(judged, STRATEGY)
+    assert [bar.code for bar in bars] == [one.code for one in STRATEGY.objectives]
+    for bar in bars:
+        own = [one.status for one in judged if one.objective == bar.code]
+        assert {status: own.count(status) for status in bar.counts} == dict(bar.counts)
+        assert (bar.total, bar.is_regional) in {(12, False), (1, True)}
+    assert "underlag saknas 12 kommuner" in bars[0].sentence
