@@ -361,9 +361,10 @@ def _tables(
     findings += personal_details.in_rows(dict(cells), table, ignored)
     frame, told = emptied(frame, table)
     findings += told
-    findings += split_cells.converted_ages(frame, table, header_row)
-    frame, splits = split_cells.split(frame.drop(columns=ignored))
     by_column = {column: name for name, column in named}
+    for one in split_cells.converted_ages(frame, table, header_row):
+        findings.append(replace(one, column=by_column.get(one.column) or one.column))
+    frame, splits = split_cells.split(frame.drop(columns=ignored))
     for column, into in splits:
         details = {"meaning": " och ".join(into)}
         written = by_column.get(column) or column
