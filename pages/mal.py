@@ -19,7 +19,7 @@ st.title("Målmatris", anchor=False)
 choice, by_part = choice_form(strategy)
 shown = tuple(verdict for verdict in verdicts if choice.allows(verdict, strategy))
 markup.paragraph(
-    "Varje ruta säger vad som går att belägga i dag. Där uppgifter saknas säger vi det, "
+    "Varje ruta visar allt som är känt, ritat efter hur säkert det är. Där uppgifter saknas säger vi det, "
     "aldrig att stödet saknas.",
     kind="lead",
 )
@@ -31,7 +31,7 @@ verdict_matrix(arranged)
 
 key = address.choice(address.CELL)
 if key:
-    verdict_detail(strategy, matrix.find(verdicts, key), key)
+    verdict_detail(strategy, matrix.find(verdicts, key), key, judged.said())
 
 if not address.presenting():
     st.header("Samma bedömningar som lista", anchor=False)

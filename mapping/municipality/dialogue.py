@@ -17,6 +17,7 @@ from mapping.contract.vocabulary import (
     MUNICIPALITIES,
 )
 from mapping.swedish import date_words, either, swedish_order
+from mapping.verdicts.matrix import cell_key
 
 HEADING: Final[Mapping[str, str]] = {
     "framgangsfaktor": "Framgångsfaktorer",
@@ -77,6 +78,20 @@ def side_by_side(
     chosen = sorted(codes or MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
     places = (_place(code, wanted) for code in chosen)
     return tuple(place for place in places if place.own or place.shared)
+
+
+def of_objectives(dialog: pd.DataFrame) -> Mapping[str, tuple[Voice, ...]]:
+    """Give what each municipality itself has said of an objective, by the objective's cell in the matrix.
+
+    What was said for the county or a länsdel is nobody's own word, and is left out.
+    """
+    found: dict[str, tuple[Voice, ...]] = {}
+    for place in side_by_side(dialog):
+        for voice in place.own:
+            for objective in dialog["mal"].iloc[voice.row]:
+                key = cell_key(objective, place.code)
+                found[key] = (*found.get(key, ()), voice)
+    return found
 
 
 def _place(code: str, rows: Sequence[tuple[tuple[str, ...], Mapping[Any, Any]]]) -> Place:

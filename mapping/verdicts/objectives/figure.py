@@ -28,6 +28,18 @@ KNOWN: Final = (COVERED, SHARED, OBLIGED, OLDER)
 """The states in which something is known to be there, the strongest first."""
 STATE_OF: Final[Mapping[str, str]] = {PROVED: COVERED, MANDATE: OBLIGED, OLDER: OLDER}
 
+MEANING: Final[Mapping[str, str]] = {
+    COVERED: "känt i kommunen",
+    SHARED: "delas med andra",
+    OBLIGED: "§ ska erbjudas enligt lag eller nationellt program",
+    OLDER: "enligt en äldre uppgift",
+    PLANNED: "planeras, finns inte än",
+    EMPTY: "inget känt, och kartläggningen är klar",
+}
+"""What a box in each state of which something is known says."""
+
+_MOST_APART: Final = 9
+
 Places = Mapping[str, Place]
 """One municipality as it is known in each strength."""
 T = TypeVar("T")
@@ -48,6 +60,18 @@ class Row:
     label: str
     boxes: tuple[Box, ...]
     share: tuple[int, int] | None = None
+
+    @property
+    def is_lane(self) -> bool:
+        """Whether the boxes are years of childhood, too many to be drawn apart."""
+        return len(self.boxes) > _MOST_APART
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of any box, be it that there is nothing."""
+        return bool(self.share and self.share[0]) or any(
+            box.state not in {UNKNOWN, OTHER} for box in self.boxes
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Give it as open data."""

@@ -1,12 +1,14 @@
 """Give the pages the verdicts for the day and the toggle that the address names, worked out once."""
 
 import datetime
+from collections.abc import Mapping
 from functools import lru_cache
 
 import streamlit as st
 
 from mapping.arenas.filters import whole_day
 from mapping.dataset.dataset import Dataset
+from mapping.municipality.dialogue import Voice, of_objectives
 from mapping.verdicts import matrix as matrices
 from mapping.verdicts import strength
 from mapping.verdicts.bounds import Wave
@@ -48,7 +50,12 @@ def verdicts_on(on: datetime.date, weakest: str) -> tuple[Verdict, ...]:
 
 def matrix(choice: MatrixChoice, *, by_part: bool) -> Matrix:
     """Give the verdicts that a choice allows, arranged."""
-    return matrices.matrix(verdicts(), strategy(), choice, by_part=by_part)
+    return matrices.matrix(verdicts(), strategy(), choice, by_part=by_part, said=said())
+
+
+def said() -> Mapping[str, tuple[Voice, ...]]:
+    """Give what each municipality itself has said of objectives, by their cells."""
+    return _said(data.dataset())
 
 
 def basis_control() -> None:
@@ -90,6 +97,11 @@ def _key(number: int) -> str:
 def rests_on() -> str:
     """Say what the verdicts rest on: day, choice, data version."""
     return f"Bedömt {day()}. {strength.COUNTED[basis()]} Dataversion {data.dataset().label}."
+
+
+@lru_cache(maxsize=8)
+def _said(dataset: Dataset) -> Mapping[str, tuple[Voice, ...]]:
+    return of_objectives(dataset.dialog)
 
 
 @lru_cache(maxsize=8)

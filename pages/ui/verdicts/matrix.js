@@ -3,24 +3,46 @@
 
 const memories = new WeakMap()
 
+/** What is known, as thin bars: a row of letters is a box each, and alike ones in a long row are one; x:y is a share. */
+function figureOf(text) {
+  const rows = text.split("/").map((row) => {
+    const [part, whole] = row.split(":").map(Number)
+    const runs = whole ? ["x".repeat(part), "o".repeat(whole - part)] : row.match(row.length > 9 ? /(.)\1*/g : /./g)
+    const boxes = runs.filter(Boolean).map((run) => element("i", { class: `box b-${run[0]}`, style: `flex:${run.length}` }))
+    return element("span", { class: runs.length < row.length ? "lane" : "boxes" }, ...boxes)
+  })
+  return element("span", { class: "figure" }, ...rows)
+}
+
 function face(cell) {
-  const parts = [
-    element("span", { class: "symbol", "aria-hidden": "true" }, cell.symbol),
-    element("span", { class: "word" }, cell.word),
-  ]
+  const head = element("span", { class: "head", "aria-hidden": "true" }, element("span", { class: "symbol" }, cell.symbol))
+  if (cell.mark) head.append(element("span", { class: "mark" }, cell.mark))
+  if (cell.said) head.append(element("span", { class: "said" }, "”"))
+  const parts = [head, element("span", { class: "word" }, cell.word)]
+  if (cell.figure) parts.push(figureOf(cell.figure))
   if (cell.note) parts.push(element("span", { class: "note" }, cell.note))
+  if (cell.plan) parts.push(element("span", { class: "plan" }, cell.plan))
   return parts
+}
+
+const lookOf = (cell) => `cell ${cell.status} is-${cell.strength ?? "belagt"}`
+
+function legendOf(entries) {
+  const items = entries.map((one) =>
+    element("li", {}, element("span", { class: one.look, "aria-hidden": "true" }, one.sign), one.words)
+  )
+  return element("ul", { class: "legend", "aria-label": "Teckenförklaring" }, ...items)
 }
 
 function cellOf(cell, data, open) {
   const isSelected = cell.id === data.selected
   const button = element(
     "button",
-    { type: "button", "data-id": cell.id, class: `cell ${cell.status}`, "aria-pressed": String(isSelected), "aria-label": cell.label },
+    { type: "button", "data-id": cell.id, class: lookOf(cell), "aria-pressed": String(isSelected), "aria-label": cell.label },
     ...face(cell)
   )
   button.onclick = () => open(cell.id)
-  return element("td", { colspan: cell.span, class: isSelected ? "selected" : undefined }, button)
+  return element("td", { colspan: cell.span ?? 1, class: isSelected ? "selected" : undefined }, button)
 }
 
 function rowOf(row, data, open) {
@@ -44,7 +66,7 @@ const cellsOf = (data) => data.groups.flatMap((group) => group.rows.flatMap((row
 /** What makes the table another one: its rows, columns and which cells there are. */
 function shapeOf(data) {
   const rows = data.groups.map((group) => [group.title, ...group.rows.map((row) => [row.number, row.cells.map((cell) => cell?.id)])])
-  return JSON.stringify([data.caption, data.presentation, data.columns, rows])
+  return JSON.stringify([data.caption, data.presentation, data.columns, data.legend, rows])
 }
 
 /** Change the cells that say something else; nothing else is laid out anew. */
@@ -58,7 +80,7 @@ function change(memory, data, open) {
     const said = JSON.stringify(cell)
     if (memory.shown.get(cell.id) === said) continue
     memory.shown.set(cell.id, said)
-    button.className = `cell ${cell.status}`
+    button.className = lookOf(cell)
     button.setAttribute("aria-label", cell.label)
     button.replaceChildren(...face(cell))
   }
@@ -107,6 +129,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   wrap.append(table)
   wrap.onkeydown = (event) => step(event, wrap)
   putInPlace(wrap, parentElement)
+  parentElement.querySelector(".legend")?.remove()
+  wrap.after(legendOf(data.legend))
   memory.shape = shapeOf(data)
   memory.shown = new Map(cellsOf(data).map((cell) => [cell.id, JSON.stringify(cell)]))
   memory.buttons = new Map([...wrap.querySelectorAll(".cell")].map((button) => [button.dataset.id, button]))

@@ -6,7 +6,7 @@ from mapping.arenas.completeness import completeness
 from mapping.childhood.year_states import HEADINGS
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.municipality.kommunblad import municipality_sheet
-from mapping.verdicts.display import verdict_label
+from mapping.verdicts.display import PLANNED, verdict_label
 from mapping.verdicts.judge import UNKNOWN, judge, next_facts
 from tests.conftest import DAY
 from tests.gap_county import DAY as GAP_DAY
@@ -79,7 +79,7 @@ def test_a_declared_mapping_leaves_gaps_and_a_planned_familjecentral_is_no_fact(
     centre = arena("fc", "familjecentral", status="planerad")
     sheet = sheet_of([centre], kommunlage=[answer("kartlaggning", "klar")])
     assert (sheet.family_centres.planned, sheet.family_centres.centres) == (("fc",), ())
-    assert "planerad" in line(sheet, "2.6").label.remarks
+    assert PLANNED in line(sheet, "2.6").label.remarks
 
 
 def test_the_four_parts_and_x_of_y_are_those_of_objective_2_6():

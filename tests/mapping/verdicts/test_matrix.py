@@ -5,12 +5,13 @@ from collections import Counter
 import pytest
 
 from mapping.contract import vocabulary
+from mapping.municipality import dialogue
 from mapping.server.datasets import example, example_before
 from mapping.settings import DEMO_DAY
 from mapping.verdicts import matrix
 from mapping.verdicts.bounds import Wave
 from mapping.verdicts.counted import counted_rows, planned_rows
-from mapping.verdicts.display import SYMBOL, verdict_label
+from mapping.verdicts.display import PLANNED, SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, judge
 from mapping.verdicts.matrix import MatrixChoice
 from mapping.verdicts.summary import objective_bars
@@ -50,7 +51,7 @@ def test_sign_word_and_colour_say_the_same_and_no_two_statuses_share_a_sign(verd
         shown = verdict_label(verdict)
         assert shown.symbol == SYMBOL[verdict.status]
         assert shown.word == ("Minst delvis" if verdict.at_least else STATUS[verdict.status])
-        assert ("planerad" in shown.remarks) == verdict.planned
+        assert (PLANNED in shown.remarks) == verdict.planned
 
 
 def test_an_older_verdict_is_only_a_remark(verdicts):
@@ -87,9 +88,47 @@ def test_a_part_of_the_county_counts_its_municipalities_and_weighs_nothing_toget
     here = matrix.find(verdicts, "2.1-norr")
     counts = Counter(v.status for v in here)
     assert len(here) == 4
+    known = sum(
+        v.status == "underlag_saknas" and any(box.state not in {"okand", "annan"} for row in v.figures.rows
+        for box in row.boxes) for v in here
+    )  # fmt: skip
     assert {cell.shown.word, *cell.shown.remarks} == {
-        f"{SYMBOL[code]} {count} {STATUS[code].lower()}" for code, count in counts.items()
+        *(f"{SYMBOL[code]} {count} {STATUS[code].lower()}" for code, count in counts.items()),
+        *([f"något känt om {known}"] if known else []),
     }
+
+
+def test_every_municipality_has_something_known_in_the_best_known_picture(shipped):
+    judged = judge(shipped, STRATEGY, DAY, basis="aldre")
+    said = dialogue.of_objectives(shipped.dialog)
+    shown = matrix.matrix(judged, STRATEGY, MatrixChoice(), said=said)
+    known = {cell.key.split("-")[1] for cell in _cells(shown) if cell.is_known}
+    assert known >= set(vocabulary.MUNICIPALITIES)
+    for cell in _cells(shown):
+        (verdict,) = matrix.find(judged, cell.key)
+        assert cell.word.lower() in cell.label.lower()
+        assert verdict.figures.sentence.rstrip(".") in cell.label
+        assert ("känt" in cell.word.lower()) == (cell.is_known and verdict.status == "underlag_saknas")
+        states = {box.state for row in cell.known for box in row.boxes}
+        assert ("§" in cell.mark) == ("uppdrag" in states)
+
+
+def test_a_quotation_mark_is_only_for_what_the_municipality_itself_has_said(shipped):
+    said = dialogue.of_objectives(shipped.dialog)
+    own = {
+        f"{objective}-{code}"
+        for code, name in vocabulary.MUNICIPALITIES.items()
+        for areas, objectives in zip(shipped.dialog["kommun"], shipped.dialog["mal"], strict=True)
+        if name in areas.split(" | ")
+        for objective in objectives
+    }
+    assert own
+    assert set(said) == own
+    plain = judge(shipped, STRATEGY, DAY, basis="aldre")
+    with_marks = matrix.matrix(plain, STRATEGY, MatrixChoice(), said=said)
+    without = matrix.matrix(plain, STRATEGY, MatrixChoice())
+    assert {c.key for c in _cells(with_marks) if c.is_said} == own & {c.key for c in _cells(without)}
+    assert [c.shown for c in _cells(with_marks)] == [c.shown for c in _cells(without)]
 
 
 def test_every_counted_row_is_accounted_for_with_its_source_or_says_that_it_is_unknown(demo, verdicts):
