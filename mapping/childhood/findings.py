@@ -7,7 +7,8 @@ claims more than the numbers beside it bear.
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from mapping.childhood.coverage import SUPPORT, CountyStrip, Coverage
+from mapping.childhood.coverage import Coverage
+from mapping.childhood.strips import SUPPORT, CountyStrip
 from mapping.contract import vocabulary
 from mapping.swedish import either, span, swedish_order
 from mapping.verdicts.objectives.figure import EMPTY, KNOWN

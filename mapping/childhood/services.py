@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mapping.childhood import coverage
-from mapping.childhood.coverage import EVERYTHING, Choice
+from mapping.childhood.choice import EVERYTHING, Choice
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import either, span, swedish_order

@@ -23,7 +23,8 @@ from pptx import Presentation
 from mapping.arenas.filters import Filters
 from mapping.arenas.rows import excel_rows
 from mapping.arenas.select import select
-from mapping.childhood.coverage import Choice, coverage
+from mapping.childhood.choice import Choice
+from mapping.childhood.coverage import coverage
 from mapping.contract.findings import Finding
 from mapping.dataset.dataset import from_contents, load
 from mapping.dataset.sources import Source

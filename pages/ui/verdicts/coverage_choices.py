@@ -6,8 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
+from mapping.childhood import choice as choosing
 from mapping.childhood import coverage
-from mapping.childhood.coverage import Choice, Coverage
+from mapping.childhood.choice import Choice
+from mapping.childhood.coverage import Coverage
 from mapping.childhood.services import Phase, phases
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
@@ -26,7 +28,7 @@ def choice() -> Choice:
     that was moved changes the address.
     """
     filters, rejected = address.filters()
-    asked, faults = coverage.choice_of(
+    asked, faults = choosing.choice_of(
         filters.lansdel, {name: address.choices(name) for name in (address.KNOWLEDGE, address.THEME)}
     )
     faults += tuple(fault.message for fault in rejected if fault.parameter == "lansdel")
@@ -37,7 +39,7 @@ def choice() -> Choice:
     if st.session_state.get(_DRAWN) != asked or any(_key(name) not in st.session_state for name in _FIELDS):
         for name in _FIELDS:
             st.session_state[_key(name)] = list(getattr(asked, name))
-    known = coverage.themes(data.dataset())
+    known = choosing.themes(data.dataset())
     themes = {name: name for name in (*known, *(name for name in asked.tema if name not in known))}
     options = {"lansdel": vocabulary.COUNTY_PART, "kunskapsbas": vocabulary.KNOWLEDGE_BASE, "tema": themes}
     with st.sidebar:
@@ -59,7 +61,7 @@ def shown(chosen: Choice) -> Coverage:
 
 def of_all() -> Coverage:
     """Give every municipality's strips, all support counted."""
-    return shown(coverage.EVERYTHING)
+    return shown(choosing.EVERYTHING)
 
 
 def supporting(kommunkod: str, chosen: Choice) -> tuple[Phase, ...]:

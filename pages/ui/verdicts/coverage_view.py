@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mapping.childhood.coverage import Coverage, Municipality, rows
+from mapping.childhood.coverage import Coverage, rows
 from mapping.childhood.services import Phase
+from mapping.childhood.strips import Municipality
 from mapping.childhood.year_states import STATES
 from pages.ui import address, links, markup
 

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from mapping.childhood.coverage import EVERYTHING, Choice, coverage, excel_rows
+from mapping.childhood.choice import EVERYTHING, Choice
+from mapping.childhood.coverage import coverage, excel_rows
 from mapping.childhood.services import phases
 from mapping.contract.vocabulary import COUNTY_PARTS, MUNICIPALITIES
 from tests.gap_county import (

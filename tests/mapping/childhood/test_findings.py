@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 
 from mapping.childhood import findings
-from mapping.childhood.coverage import Said, coverage
+from mapping.childhood.coverage import coverage
+from mapping.childhood.strips import Said
 from mapping.contract.vocabulary import MUNICIPALITIES
 from tests.gap_county import DAY, NORA, STRATEGY, answer, arena, dataset_of, insats
 
