@@ -38,7 +38,7 @@ function cellOf(cell, data, open) {
   const isSelected = cell.id === data.selected
   const button = element(
     "button",
-    { type: "button", "data-id": cell.id, class: lookOf(cell), "aria-pressed": String(isSelected), "aria-label": cell.label },
+    { type: "button", "data-id": cell.id, class: lookOf(cell), "aria-pressed": String(isSelected), "aria-label": cell.label, title: cell.label },
     ...face(cell)
   )
   button.onclick = () => open(cell.id)
@@ -82,6 +82,7 @@ function change(memory, data, open) {
     memory.shown.set(cell.id, said)
     button.className = lookOf(cell)
     button.setAttribute("aria-label", cell.label)
+    button.title = cell.label
     button.replaceChildren(...face(cell))
   }
 }
