@@ -30,7 +30,7 @@ wide, beside = st.columns([5, 3], gap="medium")
 with wide:
     county_map(dataset, selection)
 with beside:
-    panel.draw(dataset)
+    panel.draw(dataset, selection)
 
 st.header("Samma arenor som tabell", anchor=False)
 listed = arena_table(dataset, selection)
@@ -38,7 +38,7 @@ downloads = st.container(horizontal=True)
 with downloads:
     download_button(
         "Ladda ned för Excel",
-        lambda: write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence)),
+        lambda: write_csv(rows.excel_rows(dataset, listed, sentence=filters.sentence, hits=selection.hits)),
         rows.file_name(dataset, "arenor", "csv"),
     )
     map_as_file.one_file_map_button(dataset, selection)

@@ -22,6 +22,17 @@ SEARCH_LIMIT: Final = 100
 _LONGEST_NUMBER: Final = 9
 _YEARS: Final = range(1900, 2200)
 
+PROVED: Final = "belagd"
+HITS: Final[Mapping[str, str]] = {PROVED: "Belagd", "trolig": "Trolig", "okand": "Saknar uppgift"}
+"""How surely an arena is what is asked for: stated, by the mandate of its type, not known."""
+FACTS: Final[Mapping[str, str]] = {
+    "preventionsniva": "preventionsnivå",
+    "alder": "ålder",
+    "sprak": "språk",
+    "huvudman": "huvudman",
+}
+"""Facts that may be unknown about an arena, as they are called in a sentence."""
+
 _STATUS_WORDS: Final = {
     "aktiv": "är aktiva",
     "planerad": "är planerade",
@@ -35,6 +46,7 @@ _CODED: Final[Mapping[str, Mapping[str, str]]] = {
     "preventionsniva": LEVELS,
     "sprak": vocabulary.LANGUAGE,
     "status": vocabulary.STATUS,
+    "traff": HITS,
 }
 PARAMETERS: Final[Mapping[str, str]] = {
     "kommun": "kommunkod eller kommunens namn; flera går bra",
@@ -46,7 +58,8 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "sprak": "språkkod (ISO 639-1); flera går bra",
     "status": "`aktiv`, `planerad`, `okand`, `stangd`; utan val visas alla utom stängda",
     "sok": "fri text; alla ord ska finnas",
-    "visa_okanda": "`ja` tar med arenor som saknar uppgift om det som valts",
+    "visa_okanda": "`ja` tar med arenor som är troliga eller saknar uppgift om det som valts",
+    "traff": "`belagd`, `trolig`, `okand` (saknar uppgift); flera går bra, utan val bara belagda",
 }
 """Every parameter of an address, in the order they are written, with what it takes."""
 DATA: Final = "data"
@@ -87,6 +100,8 @@ class Filters:
     status: tuple[str, ...] = DEFAULT_STATUS
     sok: str = ""
     visa_okanda: bool = False
+    traff: tuple[str, ...] = ()
+    """Which of `HITS` to show; empty leaves it to `visa_okanda`, which shows all of them or the proved."""
 
     def query(self) -> dict[str, list[str]]:
         """Write the choices as parameters of an address; defaults are left out.
@@ -110,7 +125,7 @@ class Filters:
             written["sok"] = [self.sok]
         if self.visa_okanda:
             written["visa_okanda"] = ["ja"]
-        return written
+        return written | ({"traff": list(self.traff)} if self.traff else {})
 
     @property
     def sentence(self) -> str:
@@ -138,10 +153,48 @@ class Filters:
             clauses.append(f"med {either(self.huvudman)} som huvudman")
         if self.sok:
             clauses.append(f"där texten innehåller ”{self.sok}”")
-        if self.visa_okanda:
-            clauses.append("även de som saknar uppgift om det som valts")
+        if self.traff:
+            words = {
+                PROVED: "belagda",
+                "trolig": "troliga",
+                "okand": "de som saknar uppgift om det som valts",
+            }
+            clauses.append("bara " + either((words[code] for code in self.traff), last="och"))
+        elif self.visa_okanda:
+            clauses.append("även troliga och de som saknar uppgift om det som valts")
         subject = f"Arenor {', '.join(clauses)}" if clauses else "Alla arenor i länet"
         return f"{subject}, {self._status()}."
+
+    @property
+    def short(self) -> str:
+        """Name the choices in a few words, to stand before a count.
+
+        Examples
+        --------
+        >>> Filters(lansdel=("norr",), alder=(13, 18)).short
+        'Norr, 13–18 år'
+        """
+        known = [LEVELS[code].lower() for code in self.preventionsniva if code != LEVEL_UNKNOWN]
+        named = (
+            either(vocabulary.MUNICIPALITIES[code] for code in self.kommun),
+            either(vocabulary.COUNTY_PART[code] for code in self.lansdel),
+            "" if self.kommun or self.lansdel else "Hela länet",
+            either(vocabulary.ARENA_TYPE[code].lower() for code in self.arenatyp),
+            f"{either(known)} nivå" if known else "",
+            LEVELS[LEVEL_UNKNOWN].lower() if LEVEL_UNKNOWN in self.preventionsniva else "",
+            f"{span(*self.alder)} år" if self.alder != WHOLE_CHILDHOOD else "",
+            either(vocabulary.LANGUAGE.get(code, code).lower() for code in self.sprak),
+            either(self.huvudman),
+            f"”{self.sok}”" if self.sok else "",
+            "" if set(self.status) == set(DEFAULT_STATUS) else self._status(),
+        )
+        return ", ".join(filter(None, named))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Those of `FACTS` that the choices ask about."""
+        default = Filters()
+        return tuple(name for name in FACTS if getattr(self, name) != getattr(default, name))
 
     @property
     def places(self) -> tuple[str, ...]:

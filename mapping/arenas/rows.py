@@ -5,6 +5,8 @@ from typing import Final
 
 import pandas as pd
 
+from mapping.arenas.filters import HITS
+from mapping.arenas.select import Selection
 from mapping.contract import vocabulary
 from mapping.contract.schema import ARENOR, LIST_JOINER
 from mapping.dataset.dataset import Dataset
@@ -12,6 +14,9 @@ from mapping.swedish import span
 
 UNKNOWN: Final = "uppgift saknas"
 """What stands in a cell for people when the fact is not known."""
+
+HIT: Final = "Träff"
+"""The heading of how surely an arena is what was asked for."""
 
 CONTRACT_COLUMNS: Final = tuple(
     column.name for column in ARENOR.columns if column.name not in {"sweref_n", "sweref_e"}
@@ -25,6 +30,17 @@ def arena_rows(dataset: Dataset, arena_ids: pd.Index) -> pd.DataFrame:
     Texts, in the order of `arena_ids`. Ålder is the widest span that the arena's insatser state, in years.
     """
     return _every_row(dataset).loc[arena_ids]
+
+
+def selected_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """Lay out the arenas to show as `arena_rows` does, with how surely each one is what was asked for.
+
+    Without that column where nothing was asked that may be unknown.
+    """
+    rows = arena_rows(dataset, selection.shown)
+    if selection.filters.facts:
+        rows.insert(1, HIT, selection.hits.map(HITS))
+    return rows
 
 
 @lru_cache(maxsize=4)  # a filter then only picks rows
@@ -81,13 +97,18 @@ def offered(dataset: Dataset) -> pd.DataFrame:
     )
 
 
-def excel_rows(dataset: Dataset, arena_ids: pd.Index, *, sentence: str) -> pd.DataFrame:
+def excel_rows(
+    dataset: Dataset, arena_ids: pd.Index, *, sentence: str, hits: "pd.Series[str] | None" = None
+) -> pd.DataFrame:
     """Lay out the rows of the screen's table for Excel, with address, sources, choice and data version.
 
-    The choice is the filter's sentence. Made-up data is marked in the first column.
+    The choice is the filter's sentence, with how surely each arena is what it asks for (`Selection.hits`) if
+    that is given. Made-up data is marked in the first column.
     """
     arenor = dataset.arenor.loc[arena_ids]
     rows = arena_rows(dataset, arena_ids)
+    if hits is not None:
+        rows.insert(1, HIT, hits.loc[arena_ids].map(HITS))
     offers = offered(dataset).reindex(arena_ids)
     rows["Insatser"] = offers["insatser"].map(", ".join, na_action="ignore").astype("str")
     for heading, column in (("Adress", "adress"), ("Postnummer", "postnummer"), ("Ort", "ort")):

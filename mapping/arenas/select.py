@@ -1,10 +1,12 @@
 """Find the arenas that a choice asks for, with those of which it cannot be told.
 
-A filter on something that is unknown about an arena neither keeps nor drops it: the arena is counted apart.
+A filter on something that is unknown about an arena neither keeps nor drops it. An age or level that nobody
+states is first answered by what arenas of the type must or usually do offer (the table `uppdrag`): it makes
+the arena likely, or tells that it is for somebody else. Only what is stated makes it certain.
 
-Three-valued logic (Kleene, *Introduction to Metamathematics*, 1952, § 64): no < unknown < yes; *and* is the
-minimum, *or* the maximum. An arena answers yes when one of its insatser answers yes to all of level, age and
-language at once.
+Kleene's three values (*Introduction to Metamathematics*, 1952, § 64) with one on each side of the unknown:
+*and* is the minimum, *or* the maximum. An arena answers as the best of its insatser does to all of level, age
+and language at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,72 +18,108 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapping.arenas.filters import DEFAULT_STATUS, LEVEL_UNKNOWN, WHOLE_CHILDHOOD, Filters
+from mapping.arenas.filters import (
+    DEFAULT_STATUS,
+    FACTS,
+    HITS,
+    LEVEL_UNKNOWN,
+    PROVED,
+    WHOLE_CHILDHOOD,
+    Filters,
+)
 from mapping.contract import vocabulary
-from mapping.dataset.dataset import Dataset
+from mapping.dataset.dataset import PART_TYPES, Dataset
 from mapping.swedish import either
 
-NO, UNKNOWN, YES = 0, 1, 2
+NO, ELSEWHERE, UNKNOWN, LIKELY, YES = range(5)
+"""`ELSEWHERE` and `LIKELY`: what the mandates of the arena's type say, where nobody states a fact."""
 Answers = npt.NDArray[np.int8]
 
-FACTS: Final[Mapping[str, str]] = {
-    "preventionsniva": "preventionsnivå",
-    "alder": "ålder",
-    "sprak": "språk",
-    "huvudman": "huvudman",
+_OTHERS: Final[Mapping[str, str]] = {
+    "preventionsniva": "arbetar på andra nivåer",
+    "alder": "vänder sig till andra åldrar",
+    "sprak": "använder andra språk",
+    "huvudman": "har en annan huvudman",
 }
-"""Facts that may be unknown about an arena, as they are called in a sentence."""
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """What a filter found: the arenas that match, the arenas that may, what is unknown about those."""
+    """What a filter found, as `arena_id` in the order of the dataset."""
 
     filters: Filters
     matched: pd.Index
-    """`arena_id` of the arenas that are known to match."""
+    """Those that are known to match."""
+    likely: pd.Index
+    """Those that match by the mandate of their type, or by the age group that an insats names."""
     unknown: pd.Index
-    """`arena_id` of the arenas that neither match nor fail, because a fact is missing."""
+    """Those of which it cannot be told, because a fact is missing."""
+    elsewhere: pd.Index
+    """Those that offer something else than what is asked for."""
+    by_mandate: pd.Index
+    """Those of `elsewhere` that only the mandate of their type tells it of."""
     missing_facts: Mapping[str, int] = field(default_factory=dict)
     """How many of `unknown` lack each fact of `FACTS`."""
 
     @property
+    def hits(self) -> "pd.Series[str]":
+        """The code in `HITS` of each arena to show, on its `arena_id`, surest first."""
+        filters = self.filters
+        wanted = filters.traff or (HITS if filters.visa_okanda else (PROVED,))
+        found = zip(HITS, (self.matched, self.likely, self.unknown), strict=True)
+        shown = [pd.Series(code, index=ids, dtype="str") for code, ids in found if code in wanted]
+        return pd.concat(shown)
+
+    @property
     def shown(self) -> pd.Index:
-        """`arena_id` of the arenas to show, in the order of the dataset within each group."""
-        return self.matched.append(self.unknown) if self.filters.visa_okanda else self.matched
+        """`arena_id` of the arenas to show, in the order of `hits`."""
+        return self.hits.index
+
+    @property
+    def unproved(self) -> Mapping[str, pd.Index]:
+        """Those to show that are not known to match, by their code in `HITS`."""
+        hits = self.hits
+        return {code: hits.index[hits == code] for code in HITS if code != PROVED and (hits == code).any()}
 
     @property
     def sentence(self) -> str:
-        """Say how many arenas match, with how many were left out because a fact is unknown."""
-        many = len(self.matched)
-        counted = f"{many or 'Ingen'} {'arenor' if many > 1 else 'arena'} stämmer."
-        if not len(self.unknown):
-            return counted
-        facts = either(FACTS[fact] for fact in FACTS if self.missing_facts.get(fact))
-        return f"{counted} {len(self.unknown)} till saknar uppgift om {facts}."
+        """Say how many arenas match, how surely, and how many are for others."""
+        many, asked = len(self.matched), self.filters.facts
+        if not asked:
+            return f"{many or 'Ingen'} {'arenor' if many > 1 else 'arena'} stämmer."
+        about = f" om {either(FACTS[fact] for fact in self.missing_facts)}" if len(asked) > 1 else ""
+        return (
+            f"{self.filters.short}: {many} {'belagd' if many == 1 else 'belagda'}, "
+            f"{len(self.likely)} {'trolig' if len(self.likely) == 1 else 'troliga'}, "
+            f"{len(self.unknown)} saknar uppgift{about if len(self.unknown) else ''}; "
+            f"{len(self.elsewhere)} {either(_OTHERS[fact] for fact in asked)}."
+        ) + (
+            f" {len(self.by_mandate)} av dem bara enligt arenatypens uppdrag." if len(self.by_mandate) else ""
+        )
 
 
 def select(dataset: Dataset, filters: Filters) -> Selection:
     """Find the arenas of a dataset that a filter asks for.
 
-    Insatser that are closed count for nothing. An arena without any insats row is unknown to every filter on
-    level, age or language; one whose insatser are all closed offers nothing. Only the dataset's public view
-    is searched, so a hidden address cannot be found by searching.
+    Insatser that are closed count for nothing: an arena whose insatser are all closed offers nothing. Only
+    the dataset's public view is searched, so a hidden address cannot be found by searching.
     """
     arenor = dataset.arenor
     certain = _certain(dataset, filters)
     operator = _any_of(arenor["huvudman"], filters.huvudman)
-    offered, offer_facts = _offered(dataset, filters)
+    offered, offer_facts, is_empty = _offered(dataset, filters)
     answer = np.minimum(operator, offered)
-    matched = certain & (answer == YES)
     unknown = certain & (answer == UNKNOWN)
     facts = {name: lacking & unknown for name, lacking in offer_facts.items()}
     facts["huvudman"] = (operator == UNKNOWN) & unknown
     return Selection(
         filters,
-        arenor.index[matched],
-        arenor.index[unknown],
-        {name: int(lacking.sum()) for name, lacking in facts.items() if lacking.any()},
+        matched=arenor.index[certain & (answer == YES)],
+        likely=arenor.index[certain & (answer == LIKELY)],
+        unknown=arenor.index[unknown],
+        elsewhere=arenor.index[certain & (answer <= ELSEWHERE) & ~is_empty],
+        by_mandate=arenor.index[certain & (answer == ELSEWHERE)],
+        missing_facts={name: int(facts[name].sum()) for name in FACTS if name in facts and facts[name].any()},
     )
 
 
@@ -132,48 +170,113 @@ def _overlaps(insatser: pd.DataFrame, first: int, last: int) -> Answers:
     return np.where(too_late | too_early, NO, np.where(meets, YES, UNKNOWN)).astype(np.int8)
 
 
-def _offered(dataset: Dataset, filters: Filters) -> tuple[Answers, dict[str, npt.NDArray[np.bool_]]]:
-    """Answer for each arena whether one of its insatser is what is asked for, or which facts are lacking."""
-    arenor, insatser = dataset.arenor, dataset.insatser
-    insatser = insatser[insatser["status"] != "stangd"]
+def _offered(
+    dataset: Dataset, filters: Filters
+) -> tuple[Answers, dict[str, npt.NDArray[np.bool_]], npt.NDArray[np.bool_]]:
+    """Answer for each arena whether one of its insatser is what is asked for, or which facts are lacking.
 
-    # each insats answers each choice; an arena without any row in the table answers as `without_rows` says
+    The last array tells which arenas only have insatser that are closed.
+    """
+    arenor, insatser = dataset.arenor, dataset.insatser
+    has_rows = arenor.index.isin(insatser["arena_id"])
+    insatser = insatser[insatser["status"] != "stangd"]
+    is_empty = has_rows & ~arenor.index.isin(insatser["arena_id"])
+    place = arenor.index.get_indexer(
+        pd.Index(insatser["arena_id"])
+    )  # -1, no such arena: what it answers is left out
+
+    # each insats answers each choice, and so does an arena that nobody has listed any insats of
     answers: dict[str, Answers] = {}
-    without_rows: dict[str, int] = {}
+    unlisted: dict[str, Answers] = {}
     if filters.preventionsniva:
+        wanted = [code for code in filters.preventionsniva if code != LEVEL_UNKNOWN]
         levels = _any_of(insatser["preventionsniva"], [*filters.preventionsniva])
-        without_rows["preventionsniva"] = UNKNOWN
+        unlisted["preventionsniva"] = np.full(len(arenor), UNKNOWN, dtype=np.int8)
+        if wanted:
+            unlisted["preventionsniva"] = _by_mandate(
+                dataset, _any_of(dataset.uppdrag["preventionsniva"], wanted)
+            )
+        levels = np.where(levels == UNKNOWN, unlisted["preventionsniva"][place], levels)
         if LEVEL_UNKNOWN in filters.preventionsniva:
             # the level of an arena is unknown where none of its insatser states one, not where one does not
             stated = insatser["preventionsniva"].map(len) > 0
             states_any = stated.groupby(insatser["arena_id"]).transform("any").to_numpy(dtype=bool)
-            levels = np.where(states_any, levels, YES).astype(np.int8)
-            without_rows["preventionsniva"] = YES
-        answers["preventionsniva"] = levels
+            levels = np.where(states_any, levels, YES)
+            unlisted["preventionsniva"] = np.full(len(arenor), YES, dtype=np.int8)
+        answers["preventionsniva"] = levels.astype(np.int8)
     if filters.alder != WHOLE_CHILDHOOD:
-        answers["alder"] = _overlaps(insatser, *filters.alder)
-        without_rows["alder"] = UNKNOWN
+        ages = _overlaps(insatser, *filters.alder)
+        unlisted["alder"] = _by_mandate(dataset, _overlaps(dataset.uppdrag, *filters.alder))
+        named = _named_ages(dataset)
+        named = named[(named["first"] <= filters.alder[1]) & (named["last"] >= filters.alder[0])]
+        likely = np.where(insatser.index.isin(named.index), LIKELY, unlisted["alder"][place])
+        answers["alder"] = np.where(ages == UNKNOWN, likely, ages).astype(np.int8)
     if filters.sprak:
         answers["sprak"] = _any_of(insatser["sprak"], filters.sprak)
-        without_rows["sprak"] = UNKNOWN
+        unlisted["sprak"] = np.full(len(arenor), UNKNOWN, dtype=np.int8)
     if not answers:
-        return np.full(len(arenor), YES, dtype=np.int8), {}
+        return np.full(len(arenor), YES, dtype=np.int8), {}, np.zeros(len(arenor), dtype=bool)
 
     # one insats must be all that is asked for; the arena answers as its best insats does
     joint = np.minimum.reduce(list(answers.values()))
     best = pd.Series(joint, index=insatser["arena_id"]).groupby(level=0).max()
-    # without open insatser: no, if all of them are closed; unknown, if nobody has listed any
-    has_rows = arenor.index.isin(dataset.insatser["arena_id"])
-    empty = np.where(has_rows, NO, min(without_rows.values()))
+    bare = np.minimum.reduce(list(unlisted.values()))
     offered = best.reindex(arenor.index).to_numpy(dtype=float, na_value=np.nan)
-    offered = np.where(np.isnan(offered), empty, offered).astype(np.int8)
+    offered = np.where(np.isnan(offered), np.where(has_rows, NO, bare), offered).astype(np.int8)
 
     # a fact is lacking only where it keeps an insats from an answer: one that fails on age lacks no level
     facts = {}
     for name, answer in answers.items():
         lacking = insatser.loc[(joint == UNKNOWN) & (answer == UNKNOWN), "arena_id"]
-        facts[name] = arenor.index.isin(lacking) | (~has_rows & (without_rows[name] == UNKNOWN))
-    return offered, facts
+        facts[name] = arenor.index.isin(lacking) | (~has_rows & (unlisted[name] == UNKNOWN))
+    return offered, facts, is_empty
+
+
+def _by_mandate(dataset: Dataset, rows: Answers) -> Answers:
+    """Answer for each arena as the best row of `uppdrag` for its type; a type without rows is unknown."""
+    hints = np.select([rows == YES, rows == NO], [LIKELY, ELSEWHERE], UNKNOWN)
+    by_kind = pd.Series(hints, index=dataset.uppdrag["galler"].to_numpy()).groupby(level=0).max()
+    kinds = _kinds(dataset)
+    answer = by_kind.reindex(kinds.columns, fill_value=UNKNOWN).to_numpy(dtype=np.int8)
+    return np.asarray(np.where(kinds.to_numpy(), answer, np.int8(NO)).max(axis=1), dtype=np.int8)
+
+
+@lru_cache(maxsize=4)
+def _kinds(dataset: Dataset) -> pd.DataFrame:
+    """Tell which types each arena is: its own, and those of its parts that have no row of their own."""
+    arenor = dataset.arenor
+    kinds = pd.DataFrame({kind: arenor["arenatyp"] == kind for kind in vocabulary.ARENA_TYPE})
+    for part, kind in PART_TYPES.items():
+        named = arenor.loc[arenor["arenatyp"] == kind, "samlokaliserad_med"]
+        has = (arenor["arenatyp"] == "familjecentral") & (arenor[part] == "ja") & ~arenor.index.isin(named)
+        kinds[kind] |= has.fillna(value=False)
+    return kinds.astype(bool)
+
+
+@lru_cache(maxsize=4)
+def _named_ages(dataset: Dataset) -> pd.DataFrame:
+    """List the ages, first and last, of every age group that an insats names; indexed by `insats_id`."""
+    insatser = dataset.insatser
+    texts = pd.concat([insatser["malgrupp"], insatser["tema"]]).explode().dropna()
+    spans = texts.map(age_group)
+    spans = spans[spans.notna()]
+    return pd.DataFrame(list(spans), index=spans.index, columns=["first", "last"])
+
+
+def age_group(text: str) -> tuple[int, int] | None:
+    """Give the ages that words of `malgrupp` or `tema` mean; None unless they say no more than an age group.
+
+    Examples
+    --------
+    >>> age_group("Tonåringar"), age_group("Barn och unga med psykisk ohälsa")
+    ((13, 18), (0, 18))
+    >>> age_group("Tonåringar som väntar eller har barn") is None
+    True
+    """
+    group = text.casefold().partition(" med ")[0]
+    for parents in ("föräldrar till ", "vårdnadshavare till "):
+        group = group.removeprefix(parents)
+    return vocabulary.AGE_GROUP.get(group.strip())
 
 
 @lru_cache(maxsize=4)  # gathering the texts takes longer than searching them

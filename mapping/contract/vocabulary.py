@@ -13,6 +13,15 @@ EXAMPLE_MARK = "EXEMPELDATA – påhittade uppgifter"
 """What stands on every page, in every export of made-up data."""
 CHILDHOOD = range(19)
 """Whole years of age, 0–18, both ends included."""
+AGE_GROUP: Mapping[str, tuple[int, int]] = {
+    "spädbarn": (0, 1),
+    "småbarn": (0, 3),
+    "förskolebarn": (1, 5),
+    "skolbarn": (6, 16),
+    **dict.fromkeys(("tonår", "tonåringar", "tonårsbarn", "tonårsföräldrar", "ungdomar"), (13, 18)),
+    **dict.fromkeys(("barn och unga", "barn och ungdomar", "barn och tonåringar"), (0, 18)),
+}
+"""Words of `malgrupp` and `tema` that name an age group, casefolded, and the ages that they usually mean."""
 
 
 def _labels(**labels: str) -> Mapping[str, str]:

@@ -73,6 +73,10 @@ POSITION_LEGEND: Final[Mapping[str, str]] = MappingProxyType(
         "kommun": "Bara kommunen är känd",
     }
 )
+HIT_LEGEND: Final[Mapping[str, str]] = MappingProxyType(
+    {"trolig": "Trolig: ingen källa säger det", "okand": "Saknar uppgift om det som valts"}
+)
+_HIT_SIGN: Final = {"trolig": "≈", "okand": "–"}
 STATUS_LEGEND: Final[Mapping[str, str]] = MappingProxyType(
     {"aktiv": "Aktiv", "planerad": "Planerad", "okand": "Okänd status", "stangd": "Stängd"}
 )
@@ -154,6 +158,20 @@ def parts(symbol: Symbol, status: str, position: str) -> list[Part]:
     return drawn
 
 
+def hit_marks(rows: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """Say how the arenas that may be what is asked for are marked: words and badge, with the rows."""
+    return {
+        code: {"rows": found, "words": HIT_LEGEND[code], "badge": _badge(_HIT_SIGN[code])}
+        for code, found in rows.items()
+    }
+
+
+def _badge(sign: str) -> list[Part]:
+    x, y, radius = SIZE * 0.36, SIZE * 0.34, SIZE * 0.23
+    ground: Part = {"d": _circle(radius, x, y), "fill": PAPER, "stroke": INK, "stroke-width": 0.8}
+    return [ground, _text(sign, x, y + radius * 0.62, radius * 1.75, INK)]
+
+
 def _text(letters: str, x: float, y: float, size: float, colour: str) -> Part:
     return {"text": letters, "x": round(x, 2), "y": round(y, 2), "font-size": round(size, 2), "fill": colour}
 
@@ -183,8 +201,8 @@ def legend(
     """Give what the map's script draws and explains, by code and in the legend's order.
 
     The words of `types` (label and symbol of each; the arena types if none are given), `statuses` and
-    `positions`; and `symbols`: the `parts` of every look (type, status and position) and of what the legend
-    shows, by those three with `|` between (no type: `ANY_TYPE`).
+    `positions`; and `symbols`: the `parts` of every look (type, status and position)
+    and of what the legend shows, by those three with `|` between (no type: `ANY_TYPE`).
     """
     types = types or {code: (ARENA_TYPE[code], symbol) for code, symbol in TYPE_SYMBOL.items()}
     shown = {

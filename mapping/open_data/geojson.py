@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from mapping.arenas.filters import PROVED
 from mapping.arenas.rows import contract_rows, offered
 from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
@@ -17,18 +18,19 @@ def feature_collection(dataset: Dataset, selection: Selection) -> dict[str, Any]
     """Describe arenas as GeoJSON, with the contract's codes as properties.
 
     An arena without coordinates of its own has no geometry (`null`, RFC 7946 § 3.2): a point somewhere in its
-    municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`.
+    municipality would be read as a fact. `lage` says how exact a point is. Missing facts are `null`. `traff`
+    is the arena's code in `mapping.arenas.filters.HITS`; `uppgift_saknas` says whether it is not the proved.
     `exempeldata` says whether it is all made up. Only the dataset's public view is used.
     """
     rows = arena_facts(dataset, selection.shown)
-    unknown = set(selection.unknown)
+    rows["traff"] = selection.hits.to_numpy()
     return {
         "type": "FeatureCollection",
         "dataversion": dataset.version,
         "titel": dataset.title,
         "urval": selection.filters.sentence,
         "exempeldata": dataset.example,
-        "features": [_feature(row, unknown, example=dataset.example) for row in rows.to_dict("records")],
+        "features": [_feature(row, example=dataset.example) for row in rows.to_dict("records")],
     }
 
 
@@ -48,9 +50,9 @@ def as_json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
 
 
-def _feature(row: dict[Any, Any], unknown: set[str], *, example: bool) -> dict[str, Any]:
+def _feature(row: dict[Any, Any], *, example: bool) -> dict[str, Any]:
     properties = {name: _plain(value) for name, value in row.items() if name not in {"lat", "lon"}}
-    properties["uppgift_saknas"] = row["arena_id"] in unknown
+    properties["uppgift_saknas"] = row["traff"] != PROVED
     if example:
         # QGIS drops what stands beside the features, so each must tell of itself
         properties["exempeldata"] = True

@@ -216,6 +216,7 @@ def _geojson(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
 
 def _csv(dataset: Dataset, selection: Selection) -> tuple[bytes, str, str]:
     rows = contract_rows(dataset, selection.shown)
+    rows["traff"] = selection.hits.to_numpy()
     rows["dataversion"] = dataset.version
     if dataset.example:
         rows.insert(0, "exempeldata", vocabulary.EXAMPLE_MARK)

@@ -79,7 +79,12 @@ def test_the_switch_shows_arenas_that_lack_a_fact(visit):
     at = visit("karta.py", alder=["13-18"])
     at.toggle(key="filter_visa_okanda").set_value(True).run()
     assert at.query_params["visa_okanda"] == "ja"
-    assert "även de som saknar uppgift" in words(at)
+    assert "även troliga och de som saknar uppgift" in words(at)
+    at = visit("karta.py", alder=["13-18"], traff=["trolig"])
+    assert "bara troliga" in words(at)
+    assert at.query_params["traff"] == "trolig"
+    at.toggle(key="filter_visa_okanda").set_value(True).run()
+    assert "traff" not in at.query_params
 
 
 def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit):

@@ -4,10 +4,13 @@ import { INK, PAPER, drawSymbol } from "./symbols.js";
 import { makeNearby, spreadPoints } from "./spread.js";
 import { isInside } from "./municipalities.js";
 
-/** Paint every symbol once in a size: painting text 5 000 times a click is what is slow. */
-function spritesOf(points, size, withLetters) {
+/**
+ * Paint every symbol once in a size: painting text 5 000 times a click is what is slow. What is not known to be
+ * what is asked for is paler, with a badge.
+ */
+function spritesOf(points, size, withLetters, hit = "", badge = []) {
   const ratio = globalThis.devicePixelRatio || 1;
-  const key = [size, withLetters, ratio].join("|");
+  const key = [size, withLetters, ratio, hit].join("|");
   const pixels = Math.ceil((size + 12) * ratio);
   const side = pixels / ratio;
   points.sprites[key] ??= points.kinds.map((kind) => {
@@ -16,7 +19,10 @@ function spritesOf(points, size, withLetters) {
     const context = sprite.getContext("2d");
     context.scale(ratio, ratio);
     context.translate(side / 2, side / 2);
+    if (hit) context.globalAlpha = 0.5;
     drawSymbol(context, points.payload.symbols[kind], size, withLetters);
+    context.globalAlpha = 1;
+    if (hit) drawSymbol(context, badge, size, withLetters);
     return sprite;
   });
   return { side, of: points.sprites[key] };
@@ -109,7 +115,7 @@ export function currentLayout(map, points, state) {
     x: spread.x,
     y: spread.y,
     nearby: makeNearby(spread.x, spread.y, pitch),
-    sprites: spritesOf(points, size, withLetters),
+    sprites: (hit) => spritesOf(points, size, withLetters, hit, state.marks[hit]?.badge),
   };
   return state.layout;
 }
@@ -118,10 +124,12 @@ function paintMarks(context, layout, points, state, view) {
   const isIn = (i) =>
     layout.x[i] > view.left && layout.x[i] < view.right && layout.y[i] > view.top && layout.y[i] < view.bottom;
   paintLeaders(context, layout, state.dark, isIn);
-  const half = layout.sprites.side / 2;
+  const half = layout.sprites("").side / 2;
+  const spritesBy = new Map(["", ...new Set(state.hits.values())].map((hit) => [hit, layout.sprites(hit).of]));
   state.visible.forEach((index, i) => {
     if (!isIn(i)) return;
-    context.drawImage(layout.sprites.of[points.kind[index]], layout.x[i] - half, layout.y[i] - half, half * 2, half * 2);
+    const sprite = spritesBy.get(state.hits.get(index) ?? "")[points.kind[index]];
+    context.drawImage(sprite, layout.x[i] - half, layout.y[i] - half, half * 2, half * 2);
   });
   for (const [id, kind] of [[state.selected.arena, "selected"], [state.focused, "focused"]]) {
     const i = id === null ? -1 : state.visible.indexOf(points.indexOf.get(id) ?? -1);

@@ -51,10 +51,12 @@ export function fillLegend(body, points, state) {
   const typeItems = only(types, seenTypes).map(([code, label]) => [picture(code, "aktiv", "exakt"), label]);
   const statusItems = only(statuses, seenStatuses).map(([code, one]) => [picture("", code, "exakt"), one.legend]);
   const positionItems = only(positions, seenPositions).map(([code, one]) => [picture("", "aktiv", code), one.legend]);
+  const seenHits = new Set(state.visible.map((index) => state.hits.get(index)));
+  const hitItems = only(state.marks, seenHits).map(([, one]) => [symbolPicture(one.badge, size), one.words]);
   const places = new Set(state.visible.map((index) => points.place[index]));
   if (places.size < state.visible.length) positionItems.push([spreadPicture(), WORDS.spread]);
 
-  const sections = [[heading ?? WORDS.types, typeItems], [WORDS.status, statusItems], [WORDS.position, positionItems]]
+  const sections = [[heading ?? WORDS.types, typeItems], [WORDS.status, statusItems], [WORDS.position, positionItems], [WORDS.hits, hitItems]]
     .filter(([, items]) => items.length)
     .map(([title, items]) => legendSection(title, items));
   if (state.shading) sections.unshift(shadingLegend(state));

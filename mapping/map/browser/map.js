@@ -38,6 +38,8 @@ export function createMap(container, L, options) {
   const municipalities = readMunicipalities(options.boundaries);
   const state = {
     visible: [],
+    hits: new Map(),
+    marks: {},
     selected: { arena: null, kommun: null },
     highlighted: [],
     arenas: true,
@@ -107,6 +109,7 @@ export function createMap(container, L, options) {
    *
    * @param {object} view
    * @param {string|string[]|null} view.visible  bits of the rows (base64), ids, or null for all
+   * @param {object} [view.hits]  what `mapping.map.symbols.hit_marks` returns
    * @param {{arena: ?string, kommun: ?string}} [view.selected]
    * @param {string[]} [view.highlighted]  kommunkoder that the choice names; the others step back
    * @param {object} [view.shading]  what `mapping.map.shading.Shading.as_dict` returns
@@ -119,6 +122,10 @@ export function createMap(container, L, options) {
   function update(view) {
     const before = state.selected.arena;
     state.visible = readVisible(view.visible, points);
+    state.marks = view.hits ?? {};
+    state.hits = new Map(
+      Object.entries(state.marks).flatMap(([hit, { rows }]) => readVisible(rows, points).map((index) => [index, hit])),
+    );
     state.selected = { arena: view.selected?.arena ?? null, kommun: view.selected?.kommun ?? null };
     state.highlighted = view.highlighted ?? [];
     state.shading = view.shading ?? null;
@@ -322,7 +329,7 @@ export function createMap(container, L, options) {
     const kommun = i < 0 ? municipalityAt(event.latlng) : null;
     parts.canvas.classList.toggle("sk-pointing", i >= 0 || (kommun !== null && Boolean(options.onKommun)));
     hoverMunicipality(kommun?.code ?? null);
-    if (i >= 0) showTip(tooltipLines(points, state.visible[i]), pixelOf(i));
+    if (i >= 0) showTip(tooltipLines(points, state, state.visible[i]), pixelOf(i));
     else if (kommun) showTip([kommun.name, state.shading?.text[kommun.code] ?? ""], event.containerPoint);
     else hideTip();
   }
@@ -382,7 +389,7 @@ export function createMap(container, L, options) {
     state.focused = points.ids[index];
     reveal(state.focused);
     arenaLayer.paint();
-    const lines = tooltipLines(points, index);
+    const lines = tooltipLines(points, state, index);
     showTip(lines, pixelOf(next));
     parts.spoken.textContent = `${lines.join(". ")}. ${next + 1} av ${state.visible.length}. Tryck Enter för att öppna.`;
   }

@@ -55,7 +55,7 @@ export function readVisible(visible, points) {
   return all.filter((index) => (bytes.charCodeAt(index >> 3) >> (7 - (index & 7))) & 1);
 }
 
-export function tooltipLines(points, index) {
+export function tooltipLines(points, state, index) {
   const { types, statuses, positions } = points.payload;
   const type = types[points.get(index, "arenatyp")] ?? points.get(index, "arenatyp");
   const status = statuses[points.get(index, "status")]?.tooltip ?? "";
@@ -63,5 +63,6 @@ export function tooltipLines(points, index) {
     points.get(index, "namn"),
     status ? `${type} · ${status}` : type,
     positions[points.get(index, "lage")]?.tooltip ?? "",
+    ...(state.hits.has(index) ? [state.marks[state.hits.get(index)].words] : []),
   ];
 }

@@ -13,6 +13,7 @@ export const WORDS = {
   types: "Typ av arena",
   status: "Status",
   position: "Läge på kartan",
+  hits: "Hur säkert det stämmer med valen",
   spread: "Flera på samma plats: strecket visar platsen",
   boundaries: "Kommungränser: SCB",
   none: "Ingen arena i urvalet har en plats på kartan.",

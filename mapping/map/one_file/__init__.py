@@ -18,18 +18,19 @@ from xstatic.pkg import leaflet
 
 from mapping.arenas.cards import address
 from mapping.arenas.filters import LEVELS
-from mapping.arenas.rows import UNKNOWN, arena_rows
+from mapping.arenas.rows import HIT, UNKNOWN, selected_rows
 from mapping.arenas.select import Selection, select
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.sources import Source, cited_sources
 from mapping.map import browser, points
+from mapping.map.symbols import hit_marks
 from mapping.swedish import date_words, span
 
-COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
+COLUMNS: Final = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad", HIT)
 """The table's columns; what else is known of an arena stands in the panel."""
 
-_Offered = dict[str, tuple[set[Any], set[Any]]]
+_Offered = dict[str, tuple[set[Any], set[Any], set[Any]]]
 _HERE: Final = Path(__file__).parent
 _OWN_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "[./a-z_]+\.js";\n', re.MULTILINE)
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -55,12 +56,13 @@ def one_file_map(
     page_script = _OWN_IMPORT.sub("", _file("page.js"))
     scripts = (_leaflet("leaflet.js", _SOURCE_MAP), f"{browser.script(streamlit=False)}\n{page_script}")
     shown = selection.shown
-    cells = arena_rows(dataset, shown)[list(COLUMNS)]
+    cells = selected_rows(dataset, selection)
+    columns = [column for column in COLUMNS if column in cells]
     # the arenas that offer each level, and those that may, by the same rules as the filter
     offered: _Offered = {}
     for level in LEVELS:
         one = select(dataset, replace(selection.filters, preventionsniva=(level,)))
-        offered[level] = (set(one.matched), set(one.unknown))
+        offered[level] = (set(one.matched), set(one.likely), set(one.unknown))
     kinds = dataset.arenor.loc[shown, "arenatyp"].value_counts()
     types = ((code, label, int(kinds.get(code, 0))) for code, label in vocabulary.ARENA_TYPE.items())
     levels = ((code, label, len(offered[code][0].intersection(shown))) for code, label in LEVELS.items())
@@ -76,8 +78,8 @@ def one_file_map(
         leaflet=_as_it_is(scripts[0]),
         script=_as_it_is(scripts[1]),
         data=_as_it_is(script_safe(_data(dataset, selection, offered))),
-        columns=COLUMNS,
-        rows=list(zip(map(str, shown), cells.to_numpy().tolist(), strict=True)),
+        columns=columns,
+        rows=list(zip(map(str, shown), cells[columns].to_numpy().tolist(), strict=True)),
         types=[choice for choice in types if choice[2]],
         levels=[choice for choice in levels if choice[2]],
         sources=sources,
@@ -114,11 +116,13 @@ def _data(dataset: Dataset, selection: Selection, levels: _Offered) -> dict[str,
         "points": points.arena_features(arenor),
         "boundaries": points.municipality_features(dataset.municipalities),
         "highlighted": list(selection.filters.places),
+        "hits": hit_marks({code: list(ids) for code, ids in selection.unproved.items()}),
         "arenas": {
             str(arena_id): {
                 "type": kind,
-                "levels": [level for level, (yes, _) in levels.items() if arena_id in yes],
-                "perhaps": [level for level, (_, perhaps) in levels.items() if arena_id in perhaps],
+                "levels": [level for level, (yes, _, _) in levels.items() if arena_id in yes],
+                "likely": [level for level, (_, likely, _) in levels.items() if arena_id in likely],
+                "perhaps": [level for level, (_, _, perhaps) in levels.items() if arena_id in perhaps],
                 "facts": facts[arena_id],
             }
             for arena_id, kind in arenor["arenatyp"].items()

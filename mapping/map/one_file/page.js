@@ -22,10 +22,13 @@ function select() {
   const [types, levels] = [ticked("typ"), ticked("niva")];
   const ofType = Object.entries(PAGE.data.arenas).filter(([, arena]) => !types.length || types.includes(arena.type));
   const offers = ([, arena]) => !levels.length || levels.some((level) => arena.levels.includes(level));
-  const may = ([, arena]) => levels.some((level) => arena.perhaps.includes(level));
+  const others = ofType.filter((one) => !offers(one));
+  const some = (surely) => others.filter(([, arena]) => levels.some((level) => arena[surely].includes(level)));
+  const likely = new Set(some("likely"));
   return {
     visible: ofType.filter(offers).map(([id]) => id),
-    unknown: ofType.filter((one) => !offers(one) && may(one)).length,
+    likely: likely.size,
+    unknown: some("perhaps").filter((one) => !likely.has(one)).length,
     isAll: !types.length && !levels.length,
   };
 }
@@ -35,7 +38,7 @@ function arenas(number) {
 }
 
 function draw() {
-  const { visible, unknown, isAll } = select();
+  const { visible, likely, unknown, isAll } = select();
   const shown = new Set(visible);
   PAGE.visible = visible;
   PAGE.rows.forEach((row, id) => {
@@ -45,7 +48,11 @@ function draw() {
   byId("arenor").hidden = visible.length === 0;
   const all = PAGE.rows.size ? `Visar ${PAGE.rows.size > 1 ? "alla " : ""}${arenas(PAGE.rows.size)}.` : "Ingen arena stämmer.";
   const counted = isAll ? all : `Visar ${visible.length} av ${arenas(PAGE.rows.size)}.`;
-  byId("antal").textContent = unknown ? `${counted} ${unknown} till saknar uppgift om nivå.` : counted;
+  byId("antal").textContent = [
+    counted,
+    ...(likely ? [`${likely} till är troliga.`] : []),
+    ...(unknown ? [`${unknown} till saknar uppgift om nivå.`] : []),
+  ].join(" ");
   byId("alla").hidden = isAll;
   if (PAGE.chosen && !shown.has(PAGE.chosen)) choose(null);
   else updateMap();
@@ -54,6 +61,7 @@ function draw() {
 function updateMap() {
   PAGE.map.update({
     visible: PAGE.visible,
+    hits: PAGE.data.hits,
     selected: { arena: PAGE.chosen, kommun: null },
     highlighted: PAGE.data.highlighted,
     start: PAGE.data.highlighted.length ? "kommun" : "lan",

@@ -17,6 +17,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
     key: str,
     version: str,
     visible: str | Sequence[str] | None = None,
+    hits: Mapping[str, Any] | None = None,
     points_url: str | None = None,
     points: Mapping[str, Any] | None = None,
     arenas: bool = True,
@@ -43,6 +44,8 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
         once.
     visible
         What `mapping.map.points.visible_bits` returns, or ids; None = all.
+    hits
+        `mapping.map.symbols.hit_marks` of those of `visible` that are not proved.
     points_url, points
         Other points than the version's: what they are, and a name for them in place of an address.
     arenas
@@ -74,6 +77,7 @@ def arena_map(  # noqa: PLR0913 - one keyword a thing that the map shows
                 "leafletCssUrl": f"./leaflet/{LEAFLET_FILES[1]}",
                 "visible": visible if visible is None or isinstance(visible, str) else list(visible),
                 "arenas": arenas,
+                "hits": dict(hits or {}),
                 "selected": {"arena": selected_arena, "kommun": selected_kommun},
                 "highlighted": list(highlighted),
                 "shading": dict(shading) if shading else None,

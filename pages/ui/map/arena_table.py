@@ -7,7 +7,7 @@ HTML table with real buttons.
 import pandas as pd
 import streamlit as st
 
-from mapping.arenas.rows import UNKNOWN, arena_rows
+from mapping.arenas.rows import HIT, UNKNOWN, selected_rows
 from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.swedish import swedish_order
@@ -16,22 +16,22 @@ from pages.ui.map import clicks
 from pages.ui.row_table import row_table
 
 ROWS_AT_ONCE = 50
-_COLUMNS = ("Namn", "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
+_COLUMNS = ("Namn", HIT, "Typ", "Kommun", "Nivå", "Ålder", "Huvudman", "Status", "Senast bekräftad")
 _KEY, _ORDER, _LIMIT = "arena_table", "arena_table_order", "arena_table_limit"
 
 
 def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
     """Draw the table, and return the `arena_id` of all its rows in the order they stand."""
-    rows = arena_rows(dataset, selection.shown)
+    rows = selected_rows(dataset, selection)
     column, descending = st.session_state.get(_ORDER, ("", False))
-    if column:
+    if column in rows:
         rows = _sorted(rows, column, descending=descending)
     limit = st.session_state.get(_LIMIT, ROWS_AT_ONCE)
     row_table(
         key=_KEY,
         label="Tabell över arenor",
         caption=f"{len(rows)} arenor, de som kartan visar",
-        columns=_COLUMNS,
+        columns=_columns(rows),
         rows=[[str(arena_id), *row] for arena_id, row in _texts(rows.head(limit))],
         selected=address.choice(address.ARENA),
         on_open=clicks.open_arena,
@@ -43,8 +43,12 @@ def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
     return rows.index
 
 
+def _columns(rows: pd.DataFrame) -> list[str]:
+    return [column for column in _COLUMNS if column in rows]
+
+
 def _texts(rows: pd.DataFrame) -> "list[tuple[str, list[str]]]":
-    return list(zip(rows.index, rows[list(_COLUMNS)].to_numpy().tolist(), strict=True))
+    return list(zip(rows.index, rows[_columns(rows)].to_numpy().tolist(), strict=True))
 
 
 def _sorted(rows: pd.DataFrame, column: str, *, descending: bool) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from mapping.arenas.select import Selection
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
 from mapping.map.shading import municipality_rows, municipality_shading
+from mapping.map.symbols import hit_marks
 from pages.ui import address, data
 from pages.ui.map import clicks
 from pages.ui.map.arena_map import arena_map
@@ -26,6 +27,9 @@ def county_map(dataset: Dataset, selection: Selection) -> None:
         key=clicks.COUNTY_MAP,
         version=dataset.view,
         visible=points.visible_bits(dataset.arenor, selection.shown),
+        hits=hit_marks(
+            {code: points.visible_bits(dataset.arenor, ids) for code, ids in selection.unproved.items()}
+        ),
         selected_arena=address.choice(address.ARENA),
         selected_kommun=address.choice(address.PLACE),
         highlighted=selection.filters.places,

@@ -31,7 +31,7 @@ def filter_form(dataset: Dataset) -> Filters:
         st.session_state[_key("alder")] = asked.alder
     with st.sidebar:
         _widgets(dataset, asked)
-    chosen = _chosen()
+    chosen = _chosen(asked)
     if chosen != asked:
         address.write_filters(chosen)
     st.session_state[_DRAWN] = chosen
@@ -39,9 +39,9 @@ def filter_form(dataset: Dataset) -> Filters:
 
 
 def unknown_toggle(selection: Selection) -> None:
-    """Draw the toggle that shows arenas which lack a fact, where there are any."""
-    label = "Visa även arenor som saknar uppgift"
-    st.toggle(label, key=_key("visa_okanda"), disabled=not len(selection.unknown))
+    """Draw the toggle that shows arenas which are likely or lack a fact, where there are any."""
+    label = "Visa även troliga och de som saknar uppgift"
+    st.toggle(label, key=_key("visa_okanda"), disabled=not len(selection.likely) + len(selection.unknown))
 
 
 def _widgets(dataset: Dataset, asked: Filters) -> None:
@@ -61,7 +61,7 @@ def _widgets(dataset: Dataset, asked: Filters) -> None:
     st.button("Rensa alla val", key="clear_filters", on_click=address.write_filters, args=(Filters(),))
 
 
-def _chosen() -> Filters:
+def _chosen(asked: Filters) -> Filters:
     state = st.session_state
     ages: Sequence[int] = state[_key("alder")]
     return Filters(
@@ -75,6 +75,8 @@ def _chosen() -> Filters:
         status=choices.in_order(_key("status"), vocabulary.STATUS) or Filters().status,
         sok=" ".join(state[_key("sok")].split()),
         visa_okanda=bool(state[_key("visa_okanda")]),
+        # it has no widget: it stands until the toggle is moved
+        traff=asked.traff if state[_key("visa_okanda")] == asked.visa_okanda else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from mapping.arenas.filters import DEFAULT_STATUS, LEVELS, Filters
+from mapping.arenas.filters import DEFAULT_STATUS, HITS, LEVELS, Filters
 from mapping.contract import vocabulary
 
 EVERY_STATUS = tuple(vocabulary.STATUS)
@@ -44,4 +44,5 @@ FILTERS = st.builds(
     status=_some_of(vocabulary.STATUS).map(lambda chosen: chosen or DEFAULT_STATUS),
     sok=st.sampled_from(["", "eken", "kumla stöd"]),
     visa_okanda=st.booleans(),
+    traff=_some_of(HITS),
 )

@@ -62,7 +62,7 @@ def test_what_no_filter_understands_is_told_with_its_place(name, value):
           "för barn 4 år på arabiska, utom stängda.")),
         (Filters(huvudman=("Nora kommun",), sok="eken", visa_okanda=True),
          ("Arenor med Nora kommun som huvudman, där texten innehåller ”eken”, "
-          "även de som saknar uppgift om det som valts, utom stängda.")),
+          "även troliga och de som saknar uppgift om det som valts, utom stängda.")),
     ],
 )  # fmt: skip
 def test_every_choice_describes_itself_in_one_sentence(filters, sentence):

@@ -35,11 +35,18 @@ def test_what_is_not_known_says_so_and_ages_and_levels_are_the_widest(county):
 
 def test_the_file_for_excel_has_the_rows_of_the_screen_with_choice_and_version(county):
     selection = select(county, Filters(kommun=("1884",)))
-    read = _read_as_excel(write_csv(excel_rows(county, selection.shown, sentence=selection.filters.sentence)))
+    read = _read_as_excel(
+        write_csv(
+            excel_rows(county, selection.shown, sentence=selection.filters.sentence, hits=selection.hits)
+        )
+    )
     assert [row["Id"] for row in read] == list(selection.shown)
     assert {row["Urval"] for row in read} == {"Arenor som betjänar Nora, utom stängda."}
     assert ({row["Dataversion"] for row in read}, read[0]["Latitud"]) == ({county.version}, "59,5191")
     assert read[0]["Insatser"] == "Öppet hus, Samtal"
+    perhaps = select(county, Filters(alder=(13, 18), traff=("okand",)))
+    rows = excel_rows(county, perhaps.shown, sentence=perhaps.filters.sentence, hits=perhaps.hits)
+    assert list(rows["Träff"]) == ["Saknar uppgift"] * 2
 
 
 def test_the_open_data_has_the_contracts_columns_and_no_hidden_address_or_chosen_place(county):

@@ -49,6 +49,7 @@ def test_it_is_at_most_a_megabyte_and_its_levels_follow_the_rules_of_the_filter(
     for level in LEVELS:
         found = select(shipped, Filters(preventionsniva=(level,)))
         assert {a for a, arena in arenas.items() if level in arena["levels"]} == set(found.matched)
+        assert {a for a, arena in arenas.items() if level in arena["likely"]} == set(found.likely)
         assert {a for a, arena in arenas.items() if level in arena["perhaps"]} == set(found.unknown)
 
 
@@ -60,6 +61,19 @@ def test_it_holds_the_selection_and_no_other_arena(shipped, filters):
     text = page(shipped, filters)
     assert (list(data(text)["arenas"]), re.findall(r'<tr data-id="([^"]*)">', text)) == (shown, shown)
     assert {row[0] for row in data(text)["points"]["rows"]} <= set(shown)
+
+
+def test_what_is_not_proved_is_marked_on_the_map_and_in_the_table(shipped):
+    filters = Filters(lansdel=("norr",), alder=(13, 18), visa_okanda=True)
+    found = select(shipped, filters)
+    text = page(shipped, filters)
+    assert {c: m["rows"] for c, m in data(text)["hits"].items()} == {
+        "trolig": list(found.likely),
+        "okand": list(found.unknown),
+    }
+    assert text.count("<td>Trolig</td>") == len(found.likely) > 0
+    assert text.count("<td>Saknar uppgift</td>") == len(found.unknown) > 0
+    assert ">Träff</th>" not in page(shipped)
 
 
 def test_version_dates_filter_and_sources_are_printed(shipped):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mapping.arenas.filters import HITS, PROVED
 from mapping.contract.vocabulary import ARENA_TYPE, POSITION_ACCURACY, STATUS
 from mapping.map import browser, symbols
 from mapping.map.symbols import POSITION_LEGEND, POSITION_TOOLTIP, STATUS_LEGEND, TYPE_SYMBOL, symbol_svg
@@ -61,3 +62,4 @@ def test_the_legend_has_the_symbol_of_all_that_it_explains_and_of_every_look():
         *(f"|aktiv|{code}" for code in made["positions"]),
     }
     assert set(made["symbols"]) == keys
+    assert set(symbols.HIT_LEGEND) == set(HITS) - {PROVED}

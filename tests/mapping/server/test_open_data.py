@@ -43,7 +43,14 @@ def test_health_names_the_version_and_the_empty_filter_leaves_out_only_what_is_c
 
 @pytest.mark.parametrize(
     "query",
-    ["", "kommun=1884", "kommun=Nora&alder=13-18", "preventionsniva=okand", "alder=13-18&visa_okanda=ja"],
+    [
+        "",
+        "kommun=1884",
+        "kommun=Nora&alder=13-18",
+        "preventionsniva=okand",
+        "alder=13-18&visa_okanda=ja",
+        "alder=13-18&traff=okand",
+    ],
 )
 def test_geojson_and_csv_give_the_arenas_that_the_map_shows(client, county, query):
     filters, _ = open_data.from_query(
@@ -54,7 +61,11 @@ def test_geojson_and_csv_give_the_arenas_that_the_map_shows(client, county, quer
     assert [feature["id"] for feature in collection["features"]] == expected
     assert collection["urval"] == filters.sentence
     text = client.get(f"/api/arenas.csv?{query}").content.decode("utf-8-sig")
-    assert [row["arena_id"] for row in csv.DictReader(io.StringIO(text), delimiter=";")] == expected
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["arena_id"] for row in rows] == expected
+    hits = list(select(county, filters).hits)
+    assert [row["traff"] for row in rows] == hits
+    assert [feature["properties"]["traff"] for feature in collection["features"]] == hits
 
 
 def test_geojson_follows_rfc_7946(client):
