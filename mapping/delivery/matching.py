@@ -93,6 +93,8 @@ def near_duplicates(raw: RawTable, is_new: Sequence[bool]) -> Iterator[Finding]:
 
     They are of one type in one municipality, and their names are alike or their street address is the same.
     """
+    if not any(is_new):
+        return
     frame, texts = raw.canonical, {}
     for name in ("kommunkod", "arenatyp", "namn", "adress"):
         texts[name] = frame[name].tolist() if name in frame else [EMPTY] * len(frame)

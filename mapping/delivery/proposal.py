@@ -24,9 +24,9 @@ from mapping.delivery import check
 from mapping.delivery.check import Checked, Published
 from mapping.delivery.confirm_rows import confirmed
 from mapping.delivery.delivery import Delivery
-from mapping.delivery.losses import is_confirmed, losses, words_to_confirm
+from mapping.delivery.losses import Loss, is_confirmed, words_to_confirm
 from mapping.delivery.protection import upheld
-from mapping.delivery.scope import Outcome, Way, replaced
+from mapping.delivery.scope import Outcome, Way, gone, replaced
 from mapping.errors import (
     DamagedVersionError,
     NothingChangedError,
@@ -95,7 +95,11 @@ class Proposal:
     def ways(self) -> Mapping[Way, str]:
         """What would go in each way, in words; empty if nothing would."""
         before, files = self.published.tables, self.delivery.tables
-        return {way: words_to_confirm(losses(before, replaced(before, files, way).tables)) for way in Way}
+        lost = {way: gone(before, files, way).items() for way in Way}
+        return {
+            way: words_to_confirm(Loss(name, number, number, frozenset()) for name, number in rows)
+            for way, rows in lost.items()
+        }
 
     def verdict_changes(self, strategy: Strategy, on: dt.date) -> tuple[VerdictChange, ...]:
         """Tell which verdicts differ from what is published, on the same day; none if it cannot be told."""

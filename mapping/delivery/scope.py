@@ -101,23 +101,13 @@ def replaced(
     municipalities is touched if all of them are. Insatser follow their arenas: those of an arena that is gone
     go with it. Which rows are the same, and which ids they have, `mapping.delivery.matching` tells.
     """
-    new = {name: with_keys(table) for name, table in delivered.items()}
-    new = {name: replace(table, origins=_origins(table, sheet=0)) for name, table in new.items()}
-    old = {name: with_keys(published.get(name) or empty(TABLES[name])) for name in new}
-    rows: dict[str, list[int | None]] = {}
-    for name in (name for name in TABLES if name in new and new[name].is_readable):
-        rows[name] = published_rows(old[name], new[name], _made(new[name]), renames=way is Way.ADD)
-        if TABLES[name].key in new[name].frame:
-            new = _with_published_ids(name, old[name], new, rows[name])
-    before = _homes(published)
-    after = {**before, **_homes(new)}
+    old, new, rows, before, after = _told_apart(published, delivered, way)
     tables: dict[str, RawTable] = {}
     outcomes: dict[str, TableOutcome] = {}
     findings: list[Finding] = []
     for name in TABLES:
         if name in rows:
-            touched = _all(_areas(new[name], after)) if way is Way.PART and name not in _DATED else Areas()
-            areas = None if way is Way.WHOLE else touched
+            areas = _touched(new[name], way, after)
             tables[name], outcomes[name] = _joined(old[name], new[name], rows[name], areas, before, after)
             findings += _emptied(old[name], new[name], rows[name])
         elif name in new or name in published:
@@ -140,6 +130,69 @@ def replaced(
         )
     untouched = tuple(name for name in tables if name not in new)
     return Outcome(tables, tuple(outcomes.values()), untouched, orphans, tuple(findings))
+
+
+def gone(published: Mapping[str, RawTable], delivered: Mapping[str, RawTable], way: Way) -> dict[str, int]:
+    """Count the published rows that would go in a way, by table, without putting anything together."""
+    old, new, rows, before, after = _told_apart(published, delivered, way)
+    lost: dict[str, set[int]] = {}
+    for name, same in rows.items():
+        stays = _stays(old[name], same, _touched(new[name], way, after), before, after)
+        named = {*same}
+        lost[name] = {place for place, is_kept in enumerate(stays) if not is_kept and place not in named}
+    if lost.get(ARENOR.name) and INSATSER.name in published:
+        ids = _ids(old[ARENOR.name])
+        arenas = {ids[place] for place in lost[ARENOR.name]}
+        named = {*rows.get(INSATSER.name, ())}
+        theirs = enumerate(published[INSATSER.name].canonical["arena_id"].tolist())
+        with_them = {place for place, arena in theirs if arena in arenas and place not in named}
+        lost[INSATSER.name] = lost.get(INSATSER.name, set()) | with_them
+    return {name: len(lost[name]) for name in TABLES if lost.get(name)}
+
+
+def _told_apart(
+    published: Mapping[str, RawTable], delivered: Mapping[str, RawTable], way: Way
+) -> tuple[
+    dict[str, RawTable], dict[str, RawTable], dict[str, list[int | None]], dict[str, str], dict[str, str]
+]:
+    """Give published and delivered tables with ids, which rows are the same, and where arenas lay and lie."""
+    new = {name: with_keys(table) for name, table in delivered.items()}
+    for name, table in new.items():
+        if table.origins is None:  # otherwise the same object, which keeps what it has worked out
+            new[name] = replace(table, origins=_origins(table, sheet=0))
+    old = {name: with_keys(published.get(name) or empty(TABLES[name])) for name in new}
+    rows: dict[str, list[int | None]] = {}
+    for name in (name for name in TABLES if name in new and new[name].is_readable):
+        rows[name] = published_rows(old[name], new[name], _made(new[name]), renames=way is Way.ADD)
+        if TABLES[name].key in new[name].frame:
+            new = _with_published_ids(name, old[name], new, rows[name])
+    before = _homes(published)
+    return old, new, rows, before, {**before, **_homes(new)}
+
+
+def _touched(new: RawTable, way: Way, homes: Mapping[str, str]) -> Areas | None:
+    """Give the municipalities whose rows a delivered table replaces; None: the whole table."""
+    if way is Way.WHOLE:
+        return None
+    return _all(_areas(new, homes)) if way is Way.PART and new.table.name not in _DATED else Areas()
+
+
+def _stays(
+    old: RawTable,
+    rows: Sequence[int | None],
+    areas: Areas | None,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> list[bool]:
+    """Tell which published rows stay as they are."""
+    if areas is None:
+        return [False] * len(old.frame)
+    named = {*rows}
+    # an insats is touched if its arena was there or has come there
+    return [
+        place not in named and not any(about and about <= areas for about in lies)
+        for place, lies in enumerate(zip(_areas(old, before), _areas(old, after), strict=True))
+    ]
 
 
 def _homes(tables: Mapping[str, RawTable]) -> dict[str, str]:
@@ -210,12 +263,7 @@ def _joined(  # noqa: PLR0913, PLR0917 - two tables, which rows are the same, an
 
     `before` and `after` tell where each arena lies, as published and as it will be.
     """
-    named, lay = {*rows}, _areas(old, before)
-    # an insats is touched if its arena was there or has come there
-    stays = [
-        areas is not None and place not in named and not any(about and about <= areas for about in lies)
-        for place, lies in enumerate(zip(lay, _areas(old, after), strict=True))
-    ]
+    lay, stays = _areas(old, before), _stays(old, rows, areas, before, after)
     kept = old.frame[stays]
     places = [place for place, is_kept in enumerate(stays) if is_kept]
     places += [len(stays) if row is None else row for row in rows]
@@ -265,19 +313,25 @@ def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.Dat
         meant, means = (
             frame[meaning].tolist() if meaning in frame else [EMPTY] * len(frame) for frame in (told, said)
         )
+        is_secret, is_position = name in _SECRET, name in COORDINATES
         for row, place in known:
-            # an export to anyone has no address of a protected place: coming back it takes none away
-            is_left_out = not means[row] and place in secret and row not in opened and name in _SECRET
-            is_same = (meant[place] or default) == (means[row] or default) or (
-                name in COORDINATES and (row, place) in same
-            )
-            if together <= absent[row] or is_same or is_left_out:
+            means_now = means[row]
+            if (
+                (meant[place] or default) == (means_now or default)
+                or together <= absent[row]
+                or (is_position and (row, place) in same)
+                # an export to anyone has no address of a protected place: coming back it takes none away
+                or (is_secret and not means_now and place in secret and row not in opened)
+            ):
                 found[name][row] = was[place]
     for pair, other in (_PAIRS, _PAIRS[::-1]) if new.table is ARENOR else ():
         # a position in one system replaces the one that is published in another
-        for row, place in (both for both in known if both not in same):
-            given = [said[name].iloc[row] for name in other if name in said]
-            if any(given) and given != [told[name].iloc[place] for name in other if name in told]:
+        given, was_given = (
+            list(zip(*(frame[name].tolist() for name in other if name in frame), strict=True))
+            for frame in (said, told)
+        )
+        for row, place in (both for both in known if given and both not in same):
+            if any(given[row]) and (not was_given or given[row] != was_given[place]):
                 for name in pair:
                     if name in found and name in absent[row]:
                         found[name][row] = EMPTY
@@ -286,15 +340,17 @@ def _updated(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> pd.Dat
 
 def _same_positions(old: RawTable, new: RawTable, known: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     """Give those pairs of rows, delivered and published, that state one position, in whatever system."""
+    if not known:
+        return set()
     lies: list[np.ndarray[Any, np.dtype[np.float64]]] = []
     for raw in (new, old):
         stated = RawTable(raw.table, raw.frame[[name for name in COORDINATES if name in raw.frame]])
         degrees, _ = own_positions(typed_table(stated, today=dt.date.max).frame)
         lies.append(degrees[["lat", "lon"]].to_numpy())
+    at, was = ([pair[side] for pair in known] for side in (0, 1))
     # a tenth of a metre
-    return {
-        (row, place) for row, place in known if np.allclose(lies[0][row], lies[1][place], rtol=0, atol=1e-6)
-    }
+    is_near = (np.abs(lies[0][at] - lies[1][was]) <= 1e-6).all(axis=1)
+    return {known[number] for number in np.flatnonzero(is_near).tolist()}
 
 
 def _emptied(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> Iterable[Finding]:
@@ -305,9 +361,9 @@ def _emptied(old: RawTable, new: RawTable, rows: Sequence[int | None]) -> Iterab
         name = column.name
         if name in old.frame and name in new.frame and name not in {*_PLACE, "adress_visning"}:
             was, now = old.filled(name), new.filled(name)
-            gone = sum(bool(was[place]) and not now[row] and name not in absent[row] for row, place in known)
-            if gone > _FEW:
-                yield Finding("cells-emptied", new.table.name, 1, name, str(gone))
+            lost = sum(bool(was[place]) and not now[row] and name not in absent[row] for row, place in known)
+            if lost > _FEW:
+                yield Finding("cells-emptied", new.table.name, 1, name, str(lost))
 
 
 def _origins(raw: RawTable, *, sheet: int = KEPT) -> pd.DataFrame:

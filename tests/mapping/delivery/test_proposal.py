@@ -96,6 +96,9 @@ def test_one_arena_alone_in_its_municipality_replaces_all_of_them_with_what_they
     kumla = [row for row in ARENAS if row["kommunkod"] == "1881"]
     done = proposed([{"namn": "Kumla nya BVC", "arenatyp": "bvc", "kommun": "Kumla"}], Way.PART)
     lost = {loss.table: (loss.lost, loss.published) for loss in done.checked.losses}
+    whole = proposed([{"namn": "Kumla nya BVC", "arenatyp": "bvc", "kommun": "Kumla"}], Way.WHOLE)
+    assert done.ways == whole.ways
+    assert [*done.ways.values()] == ["", done.words_to_confirm, whole.words_to_confirm]
     offers = [row for row in OFFERS if row["arena_id"] in {arena["arena_id"] for arena in kumla}]
     assert lost == {"arenor": (2, 2), "insatser": (len(offers), len(offers))}
     assert "2 av 2 publicerade arenor i Kumla tas bort." in {f.message[:43] for f in done.warnings}
