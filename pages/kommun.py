@@ -25,7 +25,8 @@ def draw(sheet: Sheet) -> None:
     markup.show_kept("kommunblad/below", sheet=sheet, today=data.today())
 
 
-st.html(Path(__file__).parent / "ui" / "verdicts" / "kommunblad.css")
+for style in ("coverage", "kommunblad"):
+    st.html(Path(__file__).parent / "ui" / "verdicts" / f"{style}.css")
 code = municipality.chosen()
 sheet = municipality.sheet(code) if code else None
 

@@ -59,11 +59,7 @@ class Coverage:
     @property
     def phases(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """The years of each phase, each with its place in a strip."""
-        youngest = self.strategy.childhood[0]
-        return tuple(
-            tuple((year - youngest, year) for year in range(first, last + 1))
-            for first, last in self.strategy.phases
-        )
+        return self.strategy.phase_years
 
     def municipality(self, kommunkod: str | None) -> Municipality | None:
         """Find a municipality by its code."""

@@ -27,6 +27,7 @@ from mapping.municipality.leadership import (
 from mapping.swedish import swedish_number
 from mapping.verdicts.display import VerdictLabel, verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict, next_facts
+from mapping.verdicts.matrix import cell_key
 from mapping.verdicts.objectives.family_centre import Centre, CoLocation, FamilyCentreFigures
 from mapping.verdicts.objectives.strips import StripFigures
 from mapping.verdicts.strategy import Strategy
@@ -41,7 +42,10 @@ _STRIPS: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """One objective's verdict in short; `missing` is how many facts it waits for."""
+    """One objective's verdict in short; `missing` is how many facts it waits for.
+
+    `reason` is what is known: what the verdict stands on, or all there is where nothing is settled.
+    """
 
     objective: str
     name: str
@@ -50,6 +54,8 @@ class Line:
     label: VerdictLabel
     reason: str
     missing: int
+    said: tuple[dialogue.Voice, ...]
+    """What the municipality itself has said of the objective; it changes no verdict."""
 
     @property
     def cell(self) -> str:
@@ -106,6 +112,8 @@ class Sheet:
     strips: tuple[Strip, ...]
     legend: Mapping[str, str]
     """The part of `STATES` that the strips use."""
+    phases: tuple[tuple[tuple[int, int], ...], ...]
+    """Which of a strip's years belong together: place and age."""
     family_centres: FamilyCentres | None
     """None if the strategy asks for none."""
     leadership: Leadership
@@ -140,7 +148,11 @@ def municipality_sheet(
     answers = _histories(dataset)
     before, after = usual_moments(answers, day)
     places = dialogue.side_by_side(dataset.dialog, codes=[kommunkod])
-    lines = [(strategy[one.objective].area, _line(one, strategy)) for one in shown]
+    said = dialogue.of_objectives(dataset.dialog)
+    lines = [
+        (strategy[one.objective].area, _line(one, strategy, said.get(cell_key(one.objective, kommunkod), ())))
+        for one in shown
+    ]
     strips = _strips(own, strategy)
     open_arenas = dataset.arenor[dataset.arenor["status"].isin(DEFAULT_STATUS)]
     return Sheet(
@@ -152,6 +164,7 @@ def municipality_sheet(
         ),
         strips=strips,
         legend={state: label for state, label in STATES.items() if any(state in one.years for one in strips)},
+        phases=strategy.phase_years,
         family_centres=_family_centres(dataset, own),
         leadership=leadership(answers, before, after, [kommunkod])[0],
         before=before,
@@ -175,9 +188,9 @@ def _histories(dataset: Dataset) -> Histories:
     return histories(dataset.kommunlage)
 
 
-def _line(verdict: Verdict, strategy: Strategy) -> Line:
+def _line(verdict: Verdict, strategy: Strategy, said: tuple[dialogue.Voice, ...]) -> Line:
     objective = strategy[verdict.objective]
-    reason = verdict.known
+    reason = verdict.figures.sentence if verdict.status == UNKNOWN else verdict.known
     return Line(
         objective=verdict.objective,
         name=objective.name,
@@ -186,6 +199,7 @@ def _line(verdict: Verdict, strategy: Strategy) -> Line:
         label=verdict_label(verdict),
         reason=reason[:1].upper() + reason[1:],
         missing=len(verdict.facts_missing),
+        said=said,
     )
 
 

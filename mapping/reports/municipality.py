@@ -16,6 +16,7 @@ from mapping.verdicts.answers import Answer
 MOST_PAGES = 2
 _SOURCES_IN_NOTES = 8
 _PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraskapsstöd."
+SAID = " ” Kommunen har själv sagt något om målet."
 _PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
 
 
@@ -88,7 +89,7 @@ def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
                 (
                     f"{line.objective} {line.name}{' (hela länet)' if line.is_regional else ''}",
                     report.Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status),
-                    line.reason,
+                    line.reason + (SAID if line.said else ""),
                     report.lacking(line.missing),
                 )
                 for line in area.lines
@@ -236,7 +237,7 @@ def _dialogue(sheet: Sheet) -> Iterator[report.Block]:
     voices = (*sheet.dialogue.own, *sheet.dialogue.shared)
     for kind, heading in dialogue.HEADING.items():
         items = [
-            f"{one.text} ({', '.join(filter(None, about))})"
+            f"{f'”{one.text}”' if one in sheet.dialogue.own else one.text} ({', '.join(filter(None, about))})"
             for one in voices
             for about in [(one.date or "odaterat", one.scope, "; ".join(one.sources))]
             if one.kind == kind

@@ -95,6 +95,14 @@ class Strategy:
         first, last = self.childhood
         return range(first, last + 1)
 
+    @property
+    def phase_years(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The years of each phase, each with its place among those of childhood."""
+        youngest = self.childhood[0]
+        return tuple(
+            tuple((year - youngest, year) for year in range(first, last + 1)) for first, last in self.phases
+        )
+
     def source(self, code: str) -> str:
         """Say in Swedish where the text of an objective stands."""
         page = self[code].page
