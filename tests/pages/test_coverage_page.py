@@ -27,7 +27,7 @@ def test_the_shipped_page_tells_what_is_known_how_strongly_and_of_what_nothing_i
     ):  # fmt: skip
         assert text in words, text
     assert words.count('role="img"') == 36 + 3
-    assert words.index("Askersund</h2>") < words.index("Örebro</h2>")
+    assert words.index("Askersund</a></h2>") < words.index("Örebro</a></h2>")
 
 
 def test_the_three_steps_live_in_the_address_and_change_the_strips(visit):
@@ -51,10 +51,10 @@ def test_the_filters_live_in_the_address(visit):
     words = _words(at)
     assert "Om universellt stöd är inget känt" in words
     assert "med kunskapsbasen evidensbaserad, på temat psykisk hälsa." in words
-    assert "Örebro</h2>" not in words
+    assert "Örebro</a></h2>" not in words
     at.multiselect(key="coverage_lansdel").select("orebro").run()
     assert at.query_params["lansdel"] == ["norr", "orebro"]
-    assert "Örebro</h2>" in _words(at)
+    assert "Örebro</a></h2>" in _words(at)
 
 
 def test_one_municipality_shows_its_insatser_with_links_to_the_map(visit):
@@ -69,7 +69,7 @@ def test_one_municipality_shows_its_insatser_with_links_to_the_map(visit):
 
 def test_an_address_that_cannot_be_read_is_told_and_the_page_still_opens(visit):
     words = _words(visit(visa_kommun="9999", kunskapsbas="magi", lansdel="narnia", datum="igår"))
-    for text in ("Kommunen ”9999” finns inte", "”magi” går inte", "”narnia” går inte", "Askersund</h2>"):
+    for text in ("Kommunen ”9999” finns inte", "”magi” går inte", "”narnia” går inte", "Askersund</a></h2>"):
         assert text in words, text
 
 
