@@ -72,7 +72,10 @@ ANSWER_LABEL: Final[Mapping[str, str]] = {
 """Each answer of `kommunlage` in words."""
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "arena_id": ("Arenans id", "Arenans id. Ska vara detsamma varje gång filen lämnas."),
+    "arena_id": (
+        "Arenans id",
+        "Arenans id. Ska vara detsamma varje gång, annars känns arenan igen på namn och kommun.",
+    ),
     "insats_id": ("Insatsens id", "Insatsens id. Ska vara detsamma varje gång filen lämnas."),
     "namn": ("Namn", "Vad arenan eller insatsen heter."),
     "arenatyp": ("Arenatyp", "Vilket slags arena det är."),
@@ -88,7 +91,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Visning av adressen",
         (
             "Hur mycket av platsen som får visas. Välj ort eller dold för skyddade platser. "
-            "Tom cell läses som full."
+            "Tom cell läses som full, men den som redan är skyddad är det tills någon skriver full."
         ),
     ),
     "lat": (

@@ -289,7 +289,7 @@ NOTE: Mapping[str, str] = {
     ),
     "id-made": (
         "Kolumnen {column} saknas, så ett id har gjorts för varje rad av {value}. "
-        "Lägg till kolumnen om id ska vara desamma nästa gång."
+        "Det som redan är publicerat behåller sitt id om namnet är detsamma. Lägg till den om det ändras."
     ),
     # the cells
     "coordinate-system-recognised": (
