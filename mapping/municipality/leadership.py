@@ -60,7 +60,12 @@ _COLOURS: Final = {
     "planerad": ShadeClass("◐ Planerad, finns inte än", "#e3eef8", "#1d3850", "#6aa5dc", "#7fb2e0"),
     "nej": ShadeClass("○ Finns inte", "#ee9a4d", "#b0611c"),
 }
-"""The status scale's blue, light blue and orange; unknown is the map's own hatched grey."""
+_OLDER_COLOURS: Final = {
+    "ja": ShadeClass("● Finns, enligt äldre svar", "#f3f8fd", "#14222e"),
+    "planerad": ShadeClass("◐ Planerad enligt äldre svar", "#ffffff", "#10191d", "#6aa5dc", "#7fb2e0"),
+    "nej": ShadeClass("○ Finns inte, enligt äldre svar", "#fdf3e8", "#2e2013"),
+}
+"""The status scale's blue, light blue and orange, hardly there in older answers; unknown is hatched grey."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,12 @@ class State:
     def is_known(self) -> bool:
         """Whether anybody has answered, without being contradicted."""
         return self.answer is not None
+
+    def old_since(self, today: datetime.date) -> int | None:
+        """Give the answer's year if it is older than two years: it is drawn as older then."""
+        if self.answer is None or (today - self.answer.first_day).days <= STALE_AFTER_DAYS:
+            return None
+        return self.answer.first_day.year
 
 
 @dataclass(frozen=True)
@@ -291,13 +302,18 @@ def county_states(found: Histories, after: Moment) -> tuple[tuple[State, tuple[A
     )
 
 
-def by_state(rows: Sequence[Leadership]) -> tuple[tuple[State, tuple[str, ...]], ...]:
-    """Give the states of the group in use, each with the municipalities' names in alphabetical order."""
-    return tuple(
-        (State(GROUP, code), names)
-        for code in STATE[GROUP]
-        if (names := tuple(row.name for row in rows if row.after.code == code))
-    )
+def by_state(
+    rows: Sequence[Leadership], today: datetime.date
+) -> tuple[tuple[State, bool, tuple[str, ...]], ...]:
+    """Give the states of the group in use, answers older than two years apart, with names and those years."""
+    found = []
+    for code in STATE[GROUP]:
+        here = [(row.name, row.after.old_since(today)) for row in rows if row.after.code == code]
+        for is_old in (False, True):
+            names = tuple(f"{name} ({year})" if year else name for name, year in here if bool(year) == is_old)
+            if names:
+                found.append((State(GROUP, code), is_old, names))
+    return tuple(found)
 
 
 def summary(rows: Sequence[Leadership], after: Moment) -> str:
@@ -367,17 +383,35 @@ def age_of_answers(rows: Sequence[Leadership], today: datetime.date) -> str:
     )
 
 
-def state_shading(rows: Sequence[Leadership], after: Moment) -> Shading:
-    """Colour the municipalities by whether there is a group at a date."""
-    used = [code for code in _COLOURS if any(row.after.code == code for row in rows)]
+def state_shading(
+    rows: Sequence[Leadership], after: Moment, today: datetime.date, *, counts_older: bool = True
+) -> Shading:
+    """Colour the municipalities by whether there is a group at a date.
+
+    Answers that are older than two years today are hardly coloured, or not at all where they do not count.
+    """
+    years = {row.code: row.after.old_since(today) for row in rows}
+    looks = {row.code: (row.after.code, bool(years[row.code])) for row in rows}
+    shades = {
+        (code, is_old): shade
+        for is_old, some in ((False, _COLOURS), (True, _OLDER_COLOURS))
+        for code, shade in some.items()
+        if counts_older or not is_old
+    }
+    used = [look for look in shades if look in looks.values()]
+    hidden = f"{SYMBOL[UNKNOWN]} äldre:"
+    signs = {row.code: hidden if years[row.code] and not counts_older else row.after.symbol for row in rows}
     return Shading(
         title=f"Lednings- eller samverkansgrupp, {after.label}",
         source="Varje kommuns senaste svar till och med datumet.",
-        classes=tuple(_COLOURS[code] for code in used),
-        step={row.code: used.index(row.after.code) if row.after.code in used else None for row in rows},
+        classes=tuple(shades[look] for look in used),
+        step={code: used.index(look) if look in used else None for code, look in looks.items()},
         text={row.code: _state_words(row.after) for row in rows},
-        mark={row.code: f"{row.after.symbol} {row.after.words.lower()}" for row in rows},
-        missing_label=f"{SYMBOL[UNKNOWN]} Ej besvarat",
+        mark={
+            row.code: f"{signs[row.code]} {row.after.words.lower()} {years[row.code] or ''}".strip()
+            for row in rows
+        },
+        missing_label=f"{SYMBOL[UNKNOWN]} Ej besvarat" + ("" if counts_older else ", eller bara äldre svar"),
     )
 
 

@@ -17,7 +17,8 @@ MOST_PAGES = 2
 _SOURCES_IN_NOTES = 8
 _PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraskapsstöd."
 SAID = " ” Kommunen har själv sagt något om målet."
-_PARTS = {"ja": "✓ finns", "nej": "– finns inte"}
+_PARTS = {"ja": "finns", "nej": "finns inte"}
+_PART_SIGNS = {"ja": "✓", "nej": "–"}
 
 
 def municipality_report(judged: Judged, kommunkod: str) -> report.Document | None:
@@ -124,7 +125,7 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
                 (
                     f"{one.name}{'' if one.is_proven else ' (behöver bekräftas)'}",
                     *(
-                        report.known(_PARTS.get(one.parts.get(part) or "", ""))
+                        report.known(_part(one.parts.get(part), one.older))
                         for part in vocabulary.FAMILY_CENTRE_PART
                     ),
                 )
@@ -146,6 +147,13 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
         f"socialtjänst: {shares[:1].lower()}{shares[1:]}."
     )
     yield report.Paragraph(" ".join(sentences))
+
+
+def _part(said: str | None, older: int | None) -> str:
+    """Say whether a familjecentral has a part; an older fact has its year, not the sign of what is there."""
+    if said not in _PARTS:
+        return ""
+    return f"{_PARTS[said]}, {older}" if older else f"{_PART_SIGNS[said]} {_PARTS[said]}"
 
 
 def _leadership(sheet: Sheet) -> Iterator[report.Block]:

@@ -7,6 +7,7 @@ arena in `samlokaliserad_med` are together, as is the arena they name; there are
 municipality's own arenas count.
 """
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from mapping.verdicts.objectives.figure import (
 )
 from mapping.verdicts.objectives.rule import NUMBER, ArenaRule
 from mapping.verdicts.row_status import MAYBE, PLANNED_NOW, PROVEN, ArenaOnDay
+from mapping.verdicts.strength import PROVED
 
 CENTRE: Final = "familjecentral"
 HEALTH_PARTS: Final = ("bvc", "bmm")
@@ -47,6 +49,8 @@ class Centre:
     name: str
     is_proven: bool
     parts: Mapping[str, str | None]
+    older: int | None
+    """The year of what is known of it, if that is an older fact."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,8 @@ class FamilyCentre(ArenaRule):
 
     def figures(self, places: Places, basis: str) -> FamilyCentreFigures:
         place = places[basis]
-        a, b = self._own_centres(place), self._co_location(place)
+        oldest = places[PROVED].judging.freshness.oldest
+        a, b = self._own_centres(place, oldest), self._co_location(place)
         best, state = strongest(places, basis, lambda one: _best(one.arenas(shared=False), PROVEN))
         maybe = _best(place.arenas(shared=False), MAYBE)
         names = vocabulary.FAMILY_CENTRE_PART
@@ -173,10 +178,15 @@ class FamilyCentre(ArenaRule):
         rows = (Row("Familjecentralens delar", cells), share)
         return FamilyCentreFigures(rows, f"{sentence}{beside}.", a, b, _nearest(place))
 
-    def _own_centres(self, place: Place) -> OwnCentres:
+    def _own_centres(self, place: Place, oldest: dt.date = dt.date.min) -> OwnCentres:
         own = place.arenas(shared=False)
         listed = tuple(
-            Centre(row.arena.name, row.status == PROVEN, row.arena.parts)
+            Centre(
+                row.arena.name,
+                row.status == PROVEN,
+                row.arena.parts,
+                row.arena.day.year if row.arena.day and row.arena.day < oldest else None,
+            )
             for row in _of_kind(own, CENTRE, MAYBE)
         )
         best = _best(own, PROVEN)

@@ -115,7 +115,7 @@ def test_answers_of_one_day_that_disagree_are_unknown_until_a_newer_one():
     row = nora(group(("ja", "2021-04-30"), ("nej", "2021-04")))
     assert (row.after.code, row.after.answer) == ("motstridigt", None)
     assert row.change.word == "Kan inte avgöras"
-    shading = leadership.state_shading([row], moment("2021-04"))
+    shading = leadership.state_shading([row], moment("2021-04"), DAY)
     assert shading.step[NORA] is None
     assert "emot varandra" in shading.text[NORA]
     newer = group(("ja", "2021-04-30"), ("nej", "2021-04"), ("nej", "2022"))
@@ -186,12 +186,29 @@ def test_the_colours_are_never_alone_and_never_those_of_the_levels():
         ("1860", "samverkansgrupp", "nej", "2021"),
     )
     now = moment("2021")
-    shading = leadership.state_shading(leadership.leadership(found, None, now), now)
+    rows = leadership.leadership(found, None, now)
+    shading = leadership.state_shading(rows, now, dt.date(2022, 12, 31))
     assert [one.label for one in shading.classes] == ["● Finns", "◐ Planerad, finns inte än", "○ Finns inte"]
     assert (shading.mark[NORA], shading.mark[KUMLA]) == ("● finns", "◐ planerad")
     assert shading.mark["1860"] == "○ finns inte"
     assert (shading.step["1880"], shading.mark["1880"]) == (None, "▨ ej besvarat")
     assert shading.as_dict()["missing"] == "▨ Ej besvarat"
+
+
+def test_an_answer_older_than_two_years_is_told_with_its_year_and_never_coloured_as_a_fact():
+    today = leadership.moments({}, DAY)[-1]
+    rows = leadership.leadership(
+        answers((NORA, "samverkansgrupp", "ja", "2021"), (KUMLA, "samverkansgrupp", "ja", "2026-10")),
+        None, today,
+    )  # fmt: skip
+    assert [one[1:] for one in leadership.by_state(rows, DAY)][:2] == [
+        (False, ("Kumla",)), (True, ("Nora (2021)",)),
+    ]  # fmt: skip
+    shading = leadership.state_shading(rows, today, DAY)
+    assert (shading.mark[KUMLA], shading.mark[NORA]) == ("● finns", "● finns 2021")
+    assert shading.classes[shading.step[NORA]].colour != shading.classes[shading.step[KUMLA]].colour
+    strict = leadership.state_shading(rows, today, DAY, counts_older=False)
+    assert (strict.step[NORA], strict.mark[NORA]) == (None, "▨ äldre: finns 2021")
 
 
 def test_bilaga_1_reads_as_the_report_says(shipped):
