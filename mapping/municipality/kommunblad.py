@@ -26,11 +26,12 @@ from mapping.municipality.leadership import (
 )
 from mapping.swedish import swedish_number
 from mapping.verdicts.display import VerdictLabel, verdict_label
-from mapping.verdicts.judge import UNKNOWN, Verdict, next_facts
+from mapping.verdicts.judge import UNKNOWN, Verdict
 from mapping.verdicts.matrix import cell_key
 from mapping.verdicts.objectives.family_centre import Centre, CoLocation, FamilyCentreFigures
 from mapping.verdicts.objectives.strips import StripFigures
 from mapping.verdicts.strategy import Strategy
+from mapping.verdicts.tasks import Task, tasks
 from mapping.verdicts.words import years_in_words
 
 _STRIPS: Final = {
@@ -93,15 +94,6 @@ class FamilyCentres:
     nearest: str
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing to find out, and which verdicts it settles or bears on, as objectives."""
-
-    sentence: str
-    settles: tuple[str, ...]
-    bears_on: tuple[str, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """What is fed back to one municipality: its own verdicts and the county's, and what they build on."""
@@ -122,7 +114,7 @@ class Sheet:
     dialogue: dialogue.Place | None
     completeness: pd.DataFrame
     """Its row of `mapping.arenas.completeness.completeness`, with the county's below."""
-    steps: tuple[Step, ...]
+    steps: tuple[Task, ...]
     """What to find out next, most valuable first."""
     arenas: pd.DataFrame
     """`mapping.arenas.rows.arena_rows` of its own arenas that are not closed."""
@@ -171,14 +163,7 @@ def municipality_sheet(
         after=after,
         dialogue=places[0] if places else None,
         completeness=completeness(dataset, day).loc[[kommunkod, vocabulary.COUNTY_CODE]],
-        steps=tuple(
-            Step(
-                sentence=found.fact.sentence,
-                settles=tuple(objective for objective, _ in found.settles),
-                bears_on=tuple(objective for objective, _ in found.bears_on),
-            )
-            for found in next_facts(own.values())
-        ),
+        steps=tasks(tuple(own.values())),
         arenas=rows.arena_rows(dataset, open_arenas.index[open_arenas["kommunkod"] == kommunkod]),
     )
 

@@ -16,10 +16,11 @@ from mapping.reports import document as report
 from mapping.reports.judged import Judged
 from mapping.swedish import either, swedish_order
 from mapping.verdicts.display import SYMBOL, verdict_label
-from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict, next_facts
+from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 from mapping.verdicts.matrix import settled_sentence
 from mapping.verdicts.objectives.figure import EMPTY
 from mapping.verdicts.objectives.figure import UNKNOWN as UNKNOWN_YEAR
+from mapping.verdicts.tasks import tasks
 
 _STEPS_SHOWN: Final = 2
 _FACTS_SHOWN: Final = 6
@@ -355,7 +356,7 @@ def _municipality(judged: Judged, code: str) -> report.Section:
 
 
 def _next(judged: Judged) -> report.Section:
-    title, found = "Ta reda på härnäst", next_facts(judged.verdicts)
+    title, found = "Ta reda på härnäst", tasks(judged.verdicts)
     if not found:
         return report.Section(title, (report.Paragraph("Inget: alla bedömningar är avgjorda."),))
     return report.Section(
@@ -366,14 +367,13 @@ def _next(judged: Judged) -> report.Section:
             ),
             report.Items(
                 tuple(
-                    f"{one.fact.sentence} (berör {len(one.bears_on)} "
-                    f"{'bedömning' if len(one.bears_on) == 1 else 'bedömningar'})"
+                    f"{one.sentence}{f' Svaren avgör {one.settles} bedömningar.' if one.settles > 1 else ''}"
                     for one in found[:_FACTS_SHOWN]
                 ),
                 is_numbered=True,
             ),
         ),
-        (f"I allt saknas {len(found)} uppgifter som kan avgöra något.",),
+        (*(f"{one.sentence} Fråga: {one.asks}" for one in found[:_FACTS_SHOWN]),),
     )
 
 

@@ -106,9 +106,9 @@ def _steps(sheet: Sheet) -> Iterator[report.Block]:
     yield report.Paragraph("Först står de uppgifter som kan avgöra flest bedömningar.", report.CAPTION)
     yield report.Items(
         tuple(
-            f"{step.sentence} ({'Avgör' if step.settles else 'Berör'} mål "
-            f"{', '.join(step.settles or step.bears_on)}.)"
+            " ".join((step.sentence, *(step.facts if step.is_of_rows else ()), f"(Mål {aims}.)"))
             for step in sheet.steps
+            for aims in [", ".join(step.objectives)]
         ),
         is_numbered=True,
         is_short=True,

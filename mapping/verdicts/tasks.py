@@ -110,6 +110,11 @@ class Task:
     asks: str
 
     @property
+    def is_of_rows(self) -> bool:
+        """Whether it is about rows of arenas or insatser, which its facts name."""
+        return self.what.partition(":")[0] not in {"svar", *_OF_ANSWERS}
+
+    @property
     def sentence(self) -> str:
         """Say who lacks what, and how many objectives it concerns."""
         many, wide = len(self.kommuner), len(self.objectives)

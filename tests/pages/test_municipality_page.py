@@ -56,7 +56,7 @@ def test_an_unknown_municipality_is_told_and_the_first_of_several_is_shown(visit
 def test_an_older_verdict_stands_beside_until_older_facts_count_and_steps_say_what_they_settle(visit):
     at = visit(kommun="1883", dag="2026-11-30", underlag="belagt")
     text = words(at)
-    for part in ('<ol class="sk-steps">', "Avgör 1 bedömning", "berör 9 (", "Berör 7 bedömningar"):
+    for part in ('<ol class="sk-tasks"', "Svaret avgör 1 bedömning", "det rör 9 mål", "Kopiera frågan"):
         assert part in text, part
     assert "äldre: minst delvis 2016" in text
     assert "De aktuella uppgifterna räcker inte" in text
