@@ -17,14 +17,14 @@ from streamlit.web import cli
 
 from mapping.errors import StodkartanError
 from mapping.server.own_link import PATH
-from mapping.server.page_shell import in_swedish, script_hashes
+from mapping.server.page_shell import PageShell, script_hashes
 from mapping.server.rate_limit import RateLimit
 from mapping.server.routes import base_path, own_routes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 from mapping.server.sign_in_gate import SignInGate
 from mapping.server.sign_in_return import SignInReturn
 from mapping.settings import PROJECT, settings
-from pages.ui.frame import sign_in, start_link, uploads
+from pages.ui.frame import sign_in, site, start_link, uploads
 from pages.ui.frame.error_page import api_mishap, show_mishap
 
 if __name__ == "__main__":
@@ -81,15 +81,17 @@ except StodkartanError as error:
     _refuse(error)
 
 BASE = base_path(str(config.get_option("server.baseUrlPath") or ""))
-SHELL = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-policy = content_security_policy(decided.tiles, script_hashes(SHELL))
+SHELL = PageShell(
+    (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8"), site.TITLES, BASE
+)
+policy = content_security_policy(decided.tiles, script_hashes(SHELL.swedish))
 uploads.keep_on_disk()
 app = st.App(
     PROJECT / "pages" / "router.py",
     lifespan=_start,
     routes=[*own_routes(_answers, BASE), Route(f"{BASE}{PATH}", start_link.own_link.answer)],
     middleware=[
-        Middleware(ResponseHeaders, policy=policy, rewrite=in_swedish, is_behind_tls=sign_in.is_behind_tls),
+        Middleware(ResponseHeaders, policy=policy, shell=SHELL, is_behind_tls=sign_in.is_behind_tls),
         Middleware(RateLimit, per_minute=decided.requests_per_minute, base=BASE),
         Middleware(
             SignInGate,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from mapping.server.page_shell import PageShell
 from mapping.settings import Tiles
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ def content_security_policy(tiles: Tiles | None = None, scripts: Sequence[str] =
 
 
 class ResponseHeaders:
-    """Wrap an ASGI app: security headers on every answer, every page's shell rewritten on its way out.
+    """Wrap an ASGI app: security headers on every answer, every page's shell replaced on its way out.
 
     `is_behind_tls` tells whether the operator said that browsers come over https, also if no proxy says so.
     """
 
     def __init__(
-        self, app: "ASGIApp", policy: str, rewrite: Callable[[str], str], is_behind_tls: Callable[[], bool]
+        self, app: "ASGIApp", policy: str, shell: PageShell, is_behind_tls: Callable[[], bool]
     ) -> None:
         self.app = app
-        self.rewrite = rewrite
+        self.shell = shell
         self.is_behind_tls = is_behind_tls
         self.headers = {
             "Content-Security-Policy": policy,
@@ -78,7 +79,7 @@ class ResponseHeaders:
             if held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body", False):
-                    for ready in _rewritten(held, self.rewrite):
+                    for ready in _rewritten(held, self.shell, scope):
                         await send(ready)
                     held.clear()
                 return
@@ -120,12 +121,14 @@ def _is_shell(scope: "Scope", headers: MutableHeaders) -> bool:
     )
 
 
-def _rewritten(held: "list[Message]", rewrite: Callable[[str], str]) -> "list[Message]":
+def _rewritten(held: "list[Message]", shell: PageShell, scope: "Scope") -> "list[Message]":
     start, *parts = held
-    shell = b"".join(part.get("body", b"") for part in parts).decode("utf-8")
-    body = rewrite(shell).encode("utf-8")
+    served = b"".join(part.get("body", b"") for part in parts).decode("utf-8")
+    status, text = shell.answer(served, str(scope["path"]), scope["query_string"].decode("latin-1"))
+    body = text.encode("utf-8")
     headers = MutableHeaders(scope=start)
     headers["content-length"] = str(len(body))
     # they name Streamlit's file, not what we made of it
     del headers["etag"], headers["last-modified"]
+    start["status"] = status or start["status"]
     return [start, {"type": "http.response.body", "body": body, "more_body": False}]

@@ -50,7 +50,7 @@ def running(log, **environment):
             stderr=subprocess.STDOUT,
         )
     try:
-        address = f"http://localhost:{port}"
+        address = f"http://localhost:{port}{environment.get('STREAMLIT_SERVER_BASE_URL_PATH', '')}"
         for _ in range(300):
             if process.poll() is not None:
                 pytest.fail(log.read_text(encoding="utf-8"))

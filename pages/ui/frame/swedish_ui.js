@@ -17,8 +17,6 @@ const WORDS = new Map(Object.entries({
   Light: "Ljust",
   Dark: "Mörkt",
   Print: "Skriv ut",
-  "Record screen": "Spela in skärmen",
-  "Copy version to clipboard": "Kopiera versionens nummer",
   Open: "Visa alternativen",
   "Clear all": "Töm",
   "Clear value": "Töm",
@@ -33,7 +31,6 @@ const WORDS = new Map(Object.entries({
 }))
 
 const PATTERNS = [
-  [/^Made with (.+)$/, "Byggd med $1"],
   [/^Select (\d+) matches$/, "Välj $1 träffar"],
   [/^Remove (.+)$/, "Ta bort $1"],
   [/^(.+) — start$/, "$1, från"],
@@ -116,6 +113,8 @@ function mend(root) {
       if (name) one.setAttribute("aria-label", name)
     })
   }
+  // "Made with Streamlit": not hidden but gone, or Tab would go to its button
+  root.querySelectorAll(".stMenuVersionCopyButton").forEach((one) => one.parentElement.remove())
   const popover = root.matches(POPOVER) ? root : root.querySelector(POPOVER)
   if (popover) enter(popover)
 }

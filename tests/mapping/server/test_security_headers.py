@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapping.server.page_shell import in_swedish, script_hashes
+from mapping.server.page_shell import PageShell, script_hashes
 from mapping.server.security_headers import ResponseHeaders, content_security_policy
 
 SHELL = '<html lang="en"><head><title>Streamlit</title><script>let a = 1</script></head>' + " " * 2000
@@ -28,13 +28,15 @@ def served(*, is_behind_tls=False):
         routes=[
             Route("/", lambda _: HTMLResponse(SHELL, headers={"etag": '"x"'})),
             Route("/cookies", cookies),
+            Route("/stod/{rest:path}", lambda _: HTMLResponse(SHELL)),
+            Route("/html", lambda _: HTMLResponse("<p>Page</p>", status_code=403)),
             Route("/text", lambda _: PlainTextResponse('<html lang="en">')),
         ],
         middleware=[
             Middleware(
                 ResponseHeaders,
                 policy="default-src 'self'",
-                rewrite=in_swedish,
+                shell=PageShell(SHELL, {"": "Översikt", "karta": "Karta"}, "/stod"),
                 is_behind_tls=lambda: is_behind_tls,
             ),
             Middleware(GZipMiddleware),
@@ -69,8 +71,18 @@ def test_the_shell_is_swedish_also_for_a_browser_that_takes_compressed_pages(cli
     assert "etag" not in response.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("", 200), ("karta", 200), ("karta/", 200), ("Karta", 404), ("a/karta", 404)]
+)
+def test_an_address_of_no_page_is_answered_404_with_links_that_carry_the_choices(client, path, status):
+    response = client.get(f"/stod/{path}?kommun=1884&x=%22>", headers={"accept": "text/html"})
+    assert response.status_code == status
+    assert ('href="/stod/karta?kommun=1884&amp;x=%22%3E">Karta</a>' in response.text) is (status == 404)
+
+
 def test_other_texts_and_compressed_answers_are_passed_on_untouched(client):
     assert client.get("/text").text == '<html lang="en">'
+    assert (client.get("/html").status_code, client.get("/html").text) == (403, "<p>Page</p>")
     with client.stream("GET", "/", headers={"accept": "*/*", "accept-encoding": "gzip"}) as response:
         assert gzip.decompress(b"".join(response.iter_raw())).decode() == SHELL
 
