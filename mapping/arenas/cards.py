@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from mapping.arenas.filters import DEFAULT_STATUS
-from mapping.arenas.measures import population
+from mapping.arenas.measures import PILES, family_centre_piles, population
 from mapping.arenas.select import serves
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
@@ -145,6 +145,8 @@ def municipality_card(dataset: Dataset, code: str) -> MunicipalityCard | None:
     counts = own["arenatyp"].value_counts()
     children = population(dataset.befolkning, [code])
     number = children.by_municipality[code]
+    centre = next(pile for pile in family_centre_piles(dataset.arenor) if code in pile.years)
+    year = centre.years[code]
     part = next(part for part, codes in vocabulary.COUNTY_PARTS.items() if code in codes)
     return MunicipalityCard(
         code=code,
@@ -156,6 +158,10 @@ def municipality_card(dataset: Dataset, code: str) -> MunicipalityCard | None:
             Fact(
                 f"Barn 0–15 år ({children.year})" if children.year else "Barn 0–15 år",
                 None if pd.isna(number) else swedish_number(number),
+            ),
+            Fact(
+                "Familjecentral",
+                f"{PILES[centre.status].capitalize()}{f' (uppgift från {year})' if year else ''}",
             ),
         ),
         kinds=tuple(

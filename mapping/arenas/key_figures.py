@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from mapping.arenas.filters import DEFAULT_STATUS, LEVELS, Filters
+from mapping.arenas.measures import family_centre_sentence
 from mapping.arenas.select import select
 from mapping.contract.vocabulary import COUNTY_CODE
 from mapping.dataset.dataset import Dataset
@@ -47,14 +48,32 @@ def key_figures(dataset: Dataset) -> tuple[Figure, ...]:
     no_level = int((insatser["preventionsniva"].map(len) == 0).sum())
     no_ages = int((insatser["alder_fran"].isna() | insatser["alder_till"].isna()).sum())
     places = arenor.loc[arenor["kommunkod"] != COUNTY_CODE, "kommunkod"].nunique()
+    whole_county = int((arenor["kommunkod"] == COUNTY_CODE).sum())
+    unplaced = int((arenor["lage"] == "ingen").sum())
+    closed = len(dataset.arenor) - len(arenor)
+    apart = (
+        (whole_county, "i hela länet"),
+        (unplaced, "utan plats på kartan"),
+        (closed, "till är stängda och räknas inte"),
+    )
     return (
         Figure(
             len(arenor),
             "arenor",
-            f"i {places} {'kommun' if places == 1 else 'kommuner'}; {_statuses(arenor['status'])}",
+            "; ".join(
+                (
+                    f"i {places} {'kommun' if places == 1 else 'kommuner'}",
+                    _statuses(arenor["status"]),
+                    *(f"{count} {words}" for count, words in apart if count),
+                )
+            ),
         ),
         Figure(len(insatser), "insatser", f"{no_level} saknar nivå, {no_ages} saknar ålder"),
-        Figure(len(centres), "familjecentraler", _statuses(centres["status"])),
+        Figure(
+            len(centres),
+            "familjecentraler",
+            f"{_statuses(centres['status'])}. {family_centre_sentence(dataset.arenor)}",
+        ),
     )
 
 

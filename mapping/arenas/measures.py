@@ -4,12 +4,27 @@ Frames in, series out on the index that was asked for. Unknown is missing, never
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
+from mapping.contract.vocabulary import MUNICIPALITIES
+from mapping.swedish import either, swedish_order
+
 _ADDRESS = re.compile(r":?\s*https?://\S+")
+
+MIRRORS_MAPPING: Final = "Måttet speglar hur väl en kommun är kartlagd, inte hur mycket stöd som finns där."
+"""What must stand beside arenas per 1 000 children."""
+
+PILES: Final[Mapping[str, str]] = {
+    "aktiv": "aktiv",
+    "planerad": "planerad",
+    "okand": "okänd status",
+    "ingen": "ingen känd",
+}
+"""What is known of a municipality's familjecentraler, the best of them first."""
 
 CHILDREN_AGES = (0, 15)
 """The age span of "children" in the rates: the one the population source publishes, ends included."""
@@ -44,6 +59,53 @@ def arenas_per_municipality(arenor: pd.DataFrame, kommunkoder: Sequence[str]) ->
     return count.reindex(index, fill_value=0).astype("int64").rename("arenor")
 
 
+@dataclass(frozen=True)
+class Pile:
+    """The municipalities whose best familjecentral has a status, or which have none that is known."""
+
+    status: str
+    """A code in `PILES`."""
+    years: Mapping[str, str]
+    """kommunkod → the year in which somebody last confirmed one; empty where that is not known."""
+
+    @property
+    def names(self) -> str:
+        """Name them with the year, as Swedish sorts them."""
+        named = sorted(self.years, key=lambda code: swedish_order(MUNICIPALITIES[code]))
+        told = (
+            MUNICIPALITIES[code] + (f" ({self.years[code]})" if self.years[code] else "") for code in named
+        )
+        return either(told, last="och")
+
+
+def family_centre_piles(arenor: pd.DataFrame) -> tuple[Pile, ...]:
+    """Sort every municipality into one of `PILES` by the familjecentraler that lie in it.
+
+    Closed ones count for nothing, nor do those elsewhere that serve it.
+    """
+    centres = arenor[arenor["arenatyp"] == "familjecentral"]
+    piles: dict[str, dict[str, str]] = {status: {} for status in PILES}
+    for code in MUNICIPALITIES:
+        own = centres[centres["kommunkod"] == code]
+        best = next((status for status in PILES if (own["status"] == status).any()), "ingen")
+        dates = own.loc[own["status"] == best, "kontrollerad_datum"].dropna().astype("str")
+        piles[best][code] = max(dates.str[:4], default="")
+    return tuple(Pile(status, years) for status, years in piles.items())
+
+
+def family_centre_sentence(arenor: pd.DataFrame) -> str:
+    """Say which municipalities have a familjecentral, which do not, and of which it is not known."""
+    active, planned, unknown, none = family_centre_piles(arenor)
+    told = (
+        (none, "Ingen familjecentral är känd i"),
+        (planned, "En är planerad i"),
+        (unknown, "En har okänd status i"),
+        (active, "Aktiv finns i"),
+    )
+    said = [f"{words} {pile.names}." for pile, words in told if pile.years]
+    return f"{' '.join(said)} Året säger när uppgiften senast bekräftades."
+
+
 def arenas_per_1000_children(
     arenor: pd.DataFrame, befolkning: pd.DataFrame, kommunkoder: Sequence[str]
 ) -> Rate:
@@ -53,7 +115,8 @@ def arenas_per_1000_children(
     of exactly `CHILDREN_AGES` on 31 December of the newest year that has that span for *all* of
     `kommunkoder` (spans are never added up, years never mixed). Only status ``aktiv`` counts:
     planned, closed and unknown arenas cannot be visited for sure. A municipality without children
-    has no rate; without such a year none has. Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
+    has no rate; without such a year none has. It mirrors how well a municipality is mapped, not how much
+    support there is (`MIRRORS_MAPPING`). Source: SCB by way of Regionfakta, see ``data/KALLOR.md``.
 
     Examples
     --------

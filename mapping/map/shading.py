@@ -7,7 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapping.arenas.measures import CHILDREN_AGES, arenas_per_1000_children, arenas_per_municipality
+from mapping.arenas.measures import (
+    CHILDREN_AGES,
+    MIRRORS_MAPPING,
+    PILES,
+    arenas_per_1000_children,
+    arenas_per_municipality,
+    family_centre_piles,
+)
 from mapping.arenas.select import Selection
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import Dataset
@@ -157,17 +164,49 @@ def municipality_shading(selection: Selection, dataset: Dataset, *, per_1000_chi
     return shading(
         rate.by_municipality.where(rate.by_municipality > 0),
         title="Aktiva arenor som stämmer med urvalet, per 1 000 barn",
-        source=f"Barn {first}–{last} år, {rate.year}. {rate.source}"
+        source=f"Barn {first}–{last} år, {rate.year}. {rate.source}. {MIRRORS_MAPPING}"
         if rate.year
         else "Befolkningsuppgift saknas",
         decimals=1,
     )
 
 
-def municipality_rows(selection: Selection, dataset: Dataset, *, per_1000_children: bool) -> pd.DataFrame:
+def family_centre_shading(dataset: Dataset) -> Shading:
+    """Shade the municipalities by what is known of the familjecentraler in them, whatever is chosen.
+
+    Only an active one is filled; where none is known the municipality is missing.
+    """
+    fills = {
+        "aktiv": (SHADES_LIGHT[2], SHADES_DARK[2]),
+        "planerad": (SHADES_LIGHT[0], SHADES_DARK[0], SHADES_LIGHT[4], SHADES_DARK[4]),
+        "okand": ("#eceff1", "#2a3238", "#7b868c", "#8b979e"),
+    }
+    piles = [pile for pile in family_centre_piles(dataset.arenor) if pile.years]
+    shaded = [pile for pile in piles if pile.status in fills]
+    mark = {
+        code: f"{PILES[pile.status]} {year}".strip() for pile in piles for code, year in pile.years.items()
+    }
+    return Shading(
+        title="Familjecentral i kommunen, med året då uppgiften senast bekräftades",
+        source="Alla familjecentraler räknas, vad som än är valt. Stängda räknas inte.",
+        classes=tuple(
+            ShadeClass(f"{PILES[pile.status].capitalize()}: {pile.names}", *fills[pile.status])
+            for pile in shaded
+        ),
+        step={code: shaded.index(pile) if pile in shaded else None for pile in piles for code in pile.years},
+        text={code: f"Familjecentral: {words}" for code, words in mark.items()},
+        mark=mark,
+        missing_label=f"{PILES['ingen'].capitalize()}: "
+        + "".join(pile.names for pile in piles if pile not in shaded),
+    )
+
+
+def municipality_rows(
+    selection: Selection, dataset: Dataset, *, per_1000_children: bool, family_centres: bool = False
+) -> pd.DataFrame:
     """Lay out what the colours tell, for people: one row a municipality, as Swedish sorts them.
 
-    Texts, indexed by `kommunkod`: Kommun, Antal arenor and, if it is asked for, Per 1 000 barn.
+    Texts, indexed by `kommunkod`: Kommun, Antal arenor and, if asked for, Per 1 000 barn and Familjecentral.
     """
     by_name = sorted(MUNICIPALITIES, key=lambda code: swedish_order(MUNICIPALITIES[code]))
     columns = {"Kommun": pd.Series(MUNICIPALITIES)}
@@ -175,4 +214,6 @@ def municipality_rows(selection: Selection, dataset: Dataset, *, per_1000_childr
         if per_1000_children or not rate:
             shade = municipality_shading(selection, dataset, per_1000_children=rate)
             columns[heading] = pd.Series(dict(shade.text)).str.removeprefix(f"{shade.title}: ")
+    if family_centres:
+        columns["Familjecentral"] = pd.Series(dict(family_centre_shading(dataset).mark))
     return pd.DataFrame(columns).loc[by_name]

@@ -52,7 +52,10 @@ export function fillLegend(body, points, state) {
   const statusItems = only(statuses, seenStatuses).map(([code, one]) => [picture("", code, "exakt"), one.legend]);
   const positionItems = only(positions, seenPositions).map(([code, one]) => [picture("", "aktiv", code), one.legend]);
   const seenHits = new Set(state.visible.map((index) => state.hits.get(index)));
-  const hitItems = only(state.marks, seenHits).map(([, one]) => [symbolPicture(one.badge, size), one.words]);
+  const hitItems = only(state.marks, seenHits).map(([, one]) => {
+    const faded = symbols["|aktiv|exakt"].map((part) => ({ ...part, opacity: 0.5 }));
+    return [symbolPicture([...faded, ...one.badge], size), one.words];
+  });
   const places = new Set(state.visible.map((index) => points.place[index]));
   if (places.size < state.visible.length) positionItems.push([spreadPicture(), WORDS.spread]);
 

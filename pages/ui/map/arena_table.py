@@ -26,11 +26,13 @@ def arena_table(dataset: Dataset, selection: Selection) -> pd.Index:
     column, descending = st.session_state.get(_ORDER, ("", False))
     if column in rows:
         rows = _sorted(rows, column, descending=descending)
+    unplaced = int((dataset.arenor.loc[rows.index, "lage"] == "ingen").sum())
     limit = st.session_state.get(_LIMIT, ROWS_AT_ONCE)
     row_table(
         key=_KEY,
         label="Tabell över arenor",
-        caption=f"{len(rows)} arenor, de som kartan visar",
+        caption=f"{len(rows)} arenor, "
+        + (f"varav {unplaced} utan plats på kartan" if unplaced else "de som kartan visar"),
         columns=_columns(rows),
         rows=[[str(arena_id), *row] for arena_id, row in _texts(rows.head(limit))],
         selected=address.choice(address.ARENA),

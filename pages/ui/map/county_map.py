@@ -2,26 +2,38 @@
 
 import streamlit as st
 
+from mapping.arenas.measures import MIRRORS_MAPPING, family_centre_sentence
 from mapping.arenas.select import Selection
+from mapping.contract.vocabulary import COUNTY_CODE
 from mapping.dataset.dataset import Dataset
 from mapping.map import points
-from mapping.map.shading import municipality_rows, municipality_shading
+from mapping.map.shading import family_centre_shading, municipality_rows, municipality_shading
 from mapping.map.symbols import hit_marks
-from pages.ui import address, data
+from pages.ui import address, data, markup
 from pages.ui.map import clicks
 from pages.ui.map.arena_map import arena_map
 from pages.ui.row_table import row_table
 
-_SHADINGS = {"": "Ingen färg", "antal": "Antal arenor", "per_1000": "Arenor per 1 000 barn"}
+_SHADINGS = {
+    "": "Ingen färg",
+    "antal": "Antal arenor",
+    "per_1000": "Arenor per 1 000 barn",
+    "familjecentral": "Familjecentral",
+}
 _CHOICE = "shading"
 
 
 def county_map(dataset: Dataset, selection: Selection) -> None:
     """Draw the map; what a click does stands in `pages.ui.map.clicks`."""
     shading = _shading_choice()
-    shaded = (
-        municipality_shading(selection, dataset, per_1000_children=shading == "per_1000") if shading else None
-    )
+    shaded = None
+    if shading == "familjecentral":
+        shaded = family_centre_shading(dataset)
+        markup.paragraph(family_centre_sentence(dataset.arenor))
+    elif shading:
+        shaded = municipality_shading(selection, dataset, per_1000_children=shading == "per_1000")
+        if shading == "per_1000":
+            markup.paragraph(MIRRORS_MAPPING)
     settings = data.settings()
     arena_map(
         key=clicks.COUNTY_MAP,
@@ -64,13 +76,19 @@ def _shading_choice() -> str:
 
 def municipality_table(dataset: Dataset, selection: Selection) -> None:
     """Draw what the colours tell as a table; without a mouse, this is how a municipality is opened."""
+    shading = address.choice(address.SHADING)
     rows = municipality_rows(
-        selection, dataset, per_1000_children=address.choice(address.SHADING) == "per_1000"
+        selection,
+        dataset,
+        per_1000_children=shading == "per_1000",
+        family_centres=shading == "familjecentral",
     )
+    whole_county = int((dataset.arenor.loc[selection.matched, "kommunkod"] == COUNTY_CODE).sum())
+    apart = f". {whole_county} i hela länet räknas inte i någon kommun" if whole_county else ""
     row_table(
         key="municipality_table",
         label="Tabell över kommuner",
-        caption="Arenor som ligger i kommunen och stämmer med urvalet",
+        caption=f"Arenor som ligger i kommunen och stämmer med urvalet{apart}",
         columns=list(rows.columns),
         rows=[[str(code), *texts] for code, texts in zip(rows.index, rows.to_numpy().tolist(), strict=True)],
         selected=address.choice(address.PLACE),

@@ -9,7 +9,9 @@ from mapping.arenas.filters import LEVELS, SEARCH_LIMIT, WHOLE_CHILDHOOD, Filter
 from mapping.arenas.select import Selection
 from mapping.contract import vocabulary
 from mapping.dataset.dataset import Dataset
+from mapping.swedish import span
 from pages.ui import address, choices, markup
+from pages.ui.verdicts import judged
 
 _DRAWN = "filters_drawn"
 _NAMES = tuple(field.name for field in fields(Filters))
@@ -47,10 +49,24 @@ def unknown_toggle(selection: Selection) -> None:
 def _widgets(dataset: Dataset, asked: Filters) -> None:
     st.header("Välj arenor", anchor=False)
     choices.several(_key("kommun"), "Kommun", choices.alphabetical(vocabulary.MUNICIPALITIES))
-    choices.several(_key("lansdel"), "Länsdel", vocabulary.COUNTY_PART)
+    st.pills(
+        "Länsdel",
+        list(vocabulary.COUNTY_PART),
+        key=_key("lansdel"),
+        format_func=vocabulary.COUNTY_PART.__getitem__,
+        selection_mode="multi",
+    )
     choices.several(_key("arenatyp"), "Typ av arena", vocabulary.ARENA_TYPE)
     choices.several(_key("preventionsniva"), "Preventionsnivå", LEVELS)
     st.slider("Barnets ålder, hela år", *WHOLE_CHILDHOOD, key=_key("alder"))
+    with st.container(horizontal=True, gap="xsmall"):
+        for ages in judged.strategy().phases:
+            st.button(
+                f"{span(*ages)} år",
+                key=f"ages_{ages[0]}",
+                on_click=_choose_ages,
+                args=(ages,),
+            )
     operators = {name for names in dataset.arenor["huvudman"] for name in names} | set(asked.huvudman)
     choices.several(_key("huvudman"), "Huvudman", choices.alphabetical({name: name for name in operators}))
     spoken = {code for codes in dataset.insatser["sprak"] for code in codes} | set(asked.sprak)
@@ -59,6 +75,11 @@ def _widgets(dataset: Dataset, asked: Filters) -> None:
     choices.several(_key("status"), "Status", vocabulary.STATUS)
     st.text_input("Sök i texten", key=_key("sok"), max_chars=SEARCH_LIMIT, placeholder="Namn, ort, metod …")
     st.button("Rensa alla val", key="clear_filters", on_click=address.write_filters, args=(Filters(),))
+
+
+def _choose_ages(ages: tuple[int, int]) -> None:
+    # the slider and not the address, which what was clicked just before may not have reached
+    st.session_state[_key("alder")] = ages
 
 
 def _chosen(asked: Filters) -> Filters:

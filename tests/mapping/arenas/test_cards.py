@@ -67,6 +67,8 @@ def test_a_municipality_counts_its_own_arenas_apart_and_says_what_is_unknown(cou
         Fact("Arenor i kommunen", "0"),
         Fact("Arenor på annat håll som också betjänar kommunen", "2"),
     )
+    assert lindesberg.facts[3] == Fact("Familjecentral", "Ingen känd")
+    assert municipality_card(county, "1884").facts[3] == Fact("Familjecentral", "Aktiv (uppgift från 2026)")
     kumla = municipality_card(county, "1881")
     assert kumla.kinds == (("bvc", "Barnavårdscentral", 1), ("specialist", "Specialiserat stöd", 1))
     assert "Familjecentral" in kumla.missing_kinds

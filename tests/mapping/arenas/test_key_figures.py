@@ -12,10 +12,15 @@ from tests.conftest import ARENAS, OFFERS
 def test_key_figures_count_what_is_not_closed_and_say_what_is_unknown(county):
     arenas, offers, centres = key_figures(county)
     assert arenas.number == sum(a["status"] != "stangd" for a in ARENAS)
-    assert arenas.remark == "i 3 kommuner; 3 aktiva, 1 planerad, 2 med okänd status"
+    assert arenas.remark == (
+        "i 3 kommuner; 3 aktiva, 1 planerad, 2 med okänd status; 1 i hela länet; 2 utan plats på kartan; "
+        "1 till är stängda och räknas inte"
+    )
     assert offers.number == sum(o["status"] != "stangd" for o in OFFERS)
     assert offers.remark == "2 saknar nivå, 3 saknar ålder"
-    assert (centres.number, centres.remark) == (1, "1 aktiv")
+    assert centres.number == 1
+    assert centres.remark.startswith("1 aktiv. Ingen familjecentral är känd i Askersund, Degerfors,")
+    assert "Aktiv finns i Nora (2026)." in centres.remark
 
 
 def test_each_step_of_the_pyramid_counts_exactly_what_its_link_shows(county):
@@ -42,6 +47,7 @@ def test_a_municipality_without_known_arenas_is_missing_and_closed_ones_are_shad
 def test_the_rate_names_its_population_and_is_missing_where_there_is_none(shipped, county):
     shading = municipality_shading(select(shipped, Filters()), shipped, per_1000_children=True)
     assert shading.source.startswith("Barn 0–15 år, 2023.")
+    assert shading.source.endswith("hur väl en kommun är kartlagd, inte hur mycket stöd som finns där.")
     assert shading.text["1864"] != "uppgift saknas"
     without = municipality_shading(select(county, Filters()), county, per_1000_children=True)
     assert (set(without.step.values()), without.source) == ({None}, "Befolkningsuppgift saknas")
@@ -68,3 +74,5 @@ def test_the_colours_stand_in_a_table_too_with_the_same_words(shipped):
     assert list(rows["Kommun"])[-1] == "Örebro"
     plain = municipality_rows(selection, shipped, per_1000_children=False)
     assert list(plain.columns) == ["Kommun", "Antal arenor"]
+    centres = municipality_rows(selection, shipped, per_1000_children=False, family_centres=True)
+    assert centres.loc["1864", "Familjecentral"] == "ingen känd"

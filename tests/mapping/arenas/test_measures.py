@@ -1,11 +1,22 @@
 """The map's measures, against a naive loop on a small made-up county."""
 
+import csv
+
 import numpy as np
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.arenas.measures import arenas_per_1000_children, arenas_per_municipality
+from mapping.arenas.measures import (
+    PILES,
+    arenas_per_1000_children,
+    arenas_per_municipality,
+    family_centre_piles,
+    family_centre_sentence,
+)
+from mapping.contract.vocabulary import MUNICIPALITIES
+from mapping.map.shading import family_centre_shading
+from mapping.settings import SHIPPED_DATA
 
 CODES = ["1860", "1880", "1884"]
 SPANS = [(0, 4), (0, 15), (16, 24)]
@@ -81,3 +92,45 @@ def test_a_municipality_without_children_has_no_rate():
     arenor = pd.DataFrame({"kommunkod": ["1860", "1880"], "status": ["aktiv", "aktiv"]})
     rate = arenas_per_1000_children(arenor, frame, CODES)
     assert pd.isna(list(rate.by_municipality)).tolist() == [True, False, False]
+
+
+def naive_piles():
+    """Sort the municipalities by the rows of the CSV file: kommunkod → status and year."""
+    with (SHIPPED_DATA / "arenor.csv").open(encoding="utf-8-sig", newline="") as file:
+        centres = [row for row in csv.DictReader(file) if row["arenatyp"] == "familjecentral"]
+    piles = {}
+    for code in MUNICIPALITIES:
+        piles[code] = ("ingen", "")
+        for status in ("okand", "planerad", "aktiv"):
+            years = [
+                row["kontrollerad_datum"][:4]
+                for row in centres
+                if row["kommunkod"] == code and (row["status"] or "okand") == status
+            ]
+            if years:
+                piles[code] = (status, max(years))
+    return piles
+
+
+def test_every_municipality_is_in_one_pile_of_familjecentraler_as_the_csv_file_has_it(shipped):
+    piles = family_centre_piles(shipped.arenor)
+    found = {code: (pile.status, year) for pile in piles for code, year in pile.years.items()}
+    assert found == naive_piles()
+    sentence = family_centre_sentence(shipped.arenor)
+    parts = dict(zip(("ingen", "planerad", "okand", "aktiv"), sentence.split(". "), strict=False))
+    for code, (status, year) in found.items():
+        assert MUNICIPALITIES[code] + (f" ({year})" if year else "") in parts[status]
+
+
+def test_only_an_active_familjecentral_has_the_colour_of_one(shipped, county):
+    for dataset in (shipped, county):
+        shade = family_centre_shading(dataset)
+        looks = [(one.colour, one.dots) for one in shade.classes]
+        assert len(set(looks)) == len(looks) == len({one.colour_dark for one in shade.classes})
+        for pile in family_centre_piles(dataset.arenor):
+            for code, year in pile.years.items():
+                step = shade.step[code]
+                assert (step is None) == (pile.status == "ingen")
+                legend = shade.missing_label if step is None else shade.classes[step].label
+                assert MUNICIPALITIES[code] in legend
+                assert shade.mark[code] == f"{PILES[pile.status]} {year}".strip()
