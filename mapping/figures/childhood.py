@@ -12,11 +12,18 @@ from mapping.figures.lettering import width, wrapped
 from mapping.figures.palette import HATCH_EDGE, INK, LEVEL, PAPER, SOFT_INK, lighter
 from mapping.figures.picture import Picture
 from mapping.municipality.kommunblad import Strip as SheetStrip
+from mapping.verdicts.strength import MANDATE, OLDER, PROVED
 
 _HATCH: Final = "sk-unknown"
 _SIZE: Final = 9.0
 _PHASE_GAP: Final = 4.0
 _EDGE: Final = "#4b555b"
+_COUNTY_LEGEND: Final = {
+    "belagd": "Finns, i kommunen eller delat med andra",
+    "uppdrag": "Ska erbjudas enligt lag eller nationellt program",
+    "aldre": "Fanns enligt en äldre uppgift",
+    "okand": "Inget är känt i någon kommun",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,80 @@ def county_strips(shown: Coverage, level: str) -> Picture:
         title=f"Uppväxten, år för år: {label} nivå",
         alt=" ".join(sentences),
         legend=STATES,
+    )
+
+
+def county_picture(shown: Coverage) -> Picture:
+    """Draw the county: for each level and year, how many municipalities know of support, and how strongly."""
+    years = [year for phase in shown.phases for year in phase]
+    label_room, high, wide = 70.0, 46.0, 640.0
+    cell = (wide - label_room - _PHASE_GAP * (len(shown.phases) - 1)) / max(len(years), 1)
+    content, y = [], 4.0
+    lefts = {
+        place: label_room + cell * place + _PHASE_GAP * number
+        for number, phase in enumerate(shown.phases)
+        for place, _ in phase
+    }
+    for strip in shown.county:
+        label = vocabulary.PREVENTION_LEVEL[strip.level]
+        content.append(svg.text(0, y + high / 2 + 3, label, size=_SIZE, fill=INK))
+        for place, left in lefts.items():
+            known, foot = strip.known(place), y + high
+            box = {"x": left + 1, "width": cell - 2}
+            ground = PAPER if known else f"url(#{_HATCH})"
+            content.append(
+                svg.element("rect", **box, y=y, height=high, fill=ground, stroke=_EDGE, stroke_width=0.9)
+            )
+            for strength, many in strip.counts[place].items():
+                tall = high * many / max(strip.total, 1)
+                foot -= tall
+                fill = {PROVED: LEVEL[strip.level], MANDATE: lighter(LEVEL[strip.level])}.get(strength, PAPER)
+                dashes = {"stroke_dasharray": "3 1.8"} if strength == OLDER else {}
+                if many:
+                    content.append(
+                        svg.element(
+                            "rect",
+                            **box,
+                            y=foot,
+                            height=tall,
+                            fill=fill,
+                            stroke=_EDGE,
+                            stroke_width=0.9,
+                            **dashes,
+                        )
+                    )
+            x = left + cell / 2
+            content.append(
+                svg.element(
+                    "rect", x=x - 7, y=y + high - 16, width=14, height=13, rx=2, fill=PAPER, fill_opacity=0.8
+                )
+            )
+            marks = [(y + high - 6, str(known))] + ([(y + 11, "”")] if strip.missing[place] else [])
+            content += [
+                svg.text(x, line, mark, size=10, text_anchor="middle", font_weight="bold", fill=INK)
+                for line, mark in marks
+            ]
+        y += high + 6
+    content.append(svg.text(0, y + 8, "Barnets ålder", size=_SIZE, fill=SOFT_INK))
+    content += [
+        svg.text(lefts[place] + cell / 2, y + 8, str(age), size=_SIZE, fill=SOFT_INK, text_anchor="middle")
+        for place, age in years
+    ]
+    used = [
+        state
+        for state, strength in (("belagd", PROVED), ("uppdrag", MANDATE), ("aldre", OLDER))
+        if any(count[strength] for strip in shown.county for count in strip.counts)
+    ]
+    legend = {state: _COUNTY_LEGEND[state] for state in (*used, "okand")}
+    drawn, y = _legend(legend, y + 18, wide, has_plan=False)
+    return Picture(
+        name="lanet",
+        title="Stöd under uppväxten i hela länet",
+        alt=" ".join(strip.words for strip in shown.county),
+        content=(*content, *drawn),
+        defined=svg.hatch(_HATCH),
+        width=wide,
+        height=y,
     )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mapping.verdicts.judge import UNKNOWN
+from mapping.verdicts.strength import MANDATE, OLDER
 
 INK: Final = "#16242b"
 SOFT_INK: Final = "#44525a"
@@ -25,6 +26,7 @@ class Colours:
     fill: str
     text: str
     edge: str
+    is_dashed: bool = False
 
 
 def lighter(colour: str, share: float = 0.55) -> str:
@@ -54,7 +56,13 @@ LEVEL: Final[Mapping[str, str]] = MappingProxyType(
 )
 """RISE's colours, for levels only."""
 
+_TONE: Final = {**STATUS, **{level: Colours(fill, INK, INK) for level, fill in LEVEL.items()}}
+
 TONE: Final[Mapping[str, Colours]] = MappingProxyType(
-    {**STATUS, **{level: Colours(fill, INK, INK) for level, fill in LEVEL.items()}}
+    {
+        **_TONE,
+        **{f"{code}_{MANDATE}": Colours(lighter(one.fill), INK, one.edge) for code, one in _TONE.items()},
+        **{f"{code}_{OLDER}": Colours(PAPER, INK, one.edge, is_dashed=True) for code, one in _TONE.items()},
+    }
 )
-"""Every code that has colours of its own: statuses and levels."""
+"""Every code that has colours of its own: statuses and levels, by themselves and by strength."""

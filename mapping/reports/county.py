@@ -1,6 +1,6 @@
 """Say what the county presentation holds: where the county stands, and each municipality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from mapping.arenas.filters import DEFAULT_STATUS
@@ -11,15 +11,17 @@ from mapping.childhood.year_states import LETTER, STATES
 from mapping.contract import vocabulary
 from mapping.figures import palette
 from mapping.figures.arena_map import arena_map
+from mapping.figures.childhood import county_picture
 from mapping.municipality import leadership
 from mapping.reports import document as report
 from mapping.reports.judged import Judged
 from mapping.swedish import either, swedish_order
-from mapping.verdicts.display import SYMBOL, verdict_label
-from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
-from mapping.verdicts.matrix import settled_sentence
-from mapping.verdicts.objectives.figure import EMPTY
+from mapping.verdicts.display import PLANNED, SYMBOL, verdict_label
+from mapping.verdicts.judge import STATUS, UNKNOWN
+from mapping.verdicts.matrix import Cell, MatrixChoice, cell_key, matrix, settled_sentence
+from mapping.verdicts.objectives.figure import EMPTY, OBLIGED
 from mapping.verdicts.objectives.figure import UNKNOWN as UNKNOWN_YEAR
+from mapping.verdicts.strength import OLDER
 from mapping.verdicts.tasks import tasks
 
 _STEPS_SHOWN: Final = 2
@@ -42,6 +44,7 @@ def county_presentation(judged: Judged) -> report.Document:
             report.Paragraph(f"Läget {judged.day}", report.CAPTION),
         ),
         sections=(
+            _county(judged, sources),
             _overview(judged, sources),
             _map(judged, sources),
             _pyramid(judged, sources),
@@ -53,6 +56,22 @@ def county_presentation(judged: Judged) -> report.Document:
             _method(judged),
         ),
         provenance=provenance,
+    )
+
+
+def _county(judged: Judged, sources: tuple[str, ...]) -> report.Section:
+    shown = coverage.coverage(judged.dataset, judged.strategy, judged.day, basis=judged.best_basis)
+    return report.Section(
+        "Det här vet vi om stödet i hela länet",
+        (
+            report.Paragraph(shown.summary, report.LEAD),
+            report.Figure(
+                county_picture(shown),
+                f"Talet är antalet kommuner av {len(shown.listed)} där stöd är känt det året. "
+                "” = någon kommun har sagt att stöd saknas.",
+            ),
+        ),
+        (shown.summary, *(strip.words for strip in shown.county), *sources),
     )
 
 
@@ -113,12 +132,21 @@ def _pyramid(judged: Judged, sources: tuple[str, ...]) -> report.Section:
 
 
 def _matrix(judged: Judged, sources: tuple[str, ...]) -> report.Section:
+    cells = matrix(judged.verdicts, judged.strategy, MatrixChoice()).cells
     legend = " ".join(f"{SYMBOL[code]} {STATUS[code]}." for code in STATUS)
-    legend += " + = minst delvis. p = något är planerat. ä = äldre uppgifter säger mer."
+    legend += " + = minst delvis. p = ska finnas (planerat)."
+    if any("§" in cell.mark for cell in cells):
+        legend += " § = enligt lag eller nationellt program, ljusare."
+    if any(any(sign.isdigit() for sign in cell.mark) for cell in cells):
+        legend += " Årtal = enligt äldre uppgifter, streckat."
+    legend += f" {SYMBOL[UNKNOWN]} med § eller årtal: något är känt, men räcker inte för en bedömning."
+    if any(cell.shown.older for cell in cells):
+        legend += " ä = äldre uppgifter säger mer."
+    signs = {cell.key: _sign(cell) for cell in cells}
     blocks: list[report.Block] = []
     for number, name in judged.strategy.areas.items():
         blocks.append(report.Heading(f"{number} {name}"))
-        blocks += [report.Paragraph(legend, report.CAPTION), _area(judged, number)]
+        blocks += [report.Paragraph(legend, report.CAPTION), _area(judged, number, signs)]
     return report.Section(
         "Målmatris",
         tuple(blocks),
@@ -130,7 +158,7 @@ def _matrix(judged: Judged, sources: tuple[str, ...]) -> report.Section:
     )
 
 
-def _area(judged: Judged, number: int) -> report.Table:
+def _area(judged: Judged, number: int, signs: Mapping[str, report.Cell]) -> report.Table:
     by_place = {(one.objective, one.kommunkod): one for one in judged.verdicts}
     objectives = [one for one in judged.strategy.objectives if one.area == number]
     columns = {code: vocabulary.MUNICIPALITIES[code] for code in _PLACES}
@@ -140,7 +168,9 @@ def _area(judged: Judged, number: int) -> report.Table:
     labels: list[str] = []
     for objective in objectives:
         found = [by_place.get((objective.code, code)) for code in columns]
-        rows.append((f"{objective.code} {objective.name}", *map(_sign, found)))
+        keys = [cell_key(objective.code, code) for code in columns]
+        blank = report.Cell("")
+        rows.append((f"{objective.code} {objective.name}", *(signs.get(key, blank) for key in keys)))
         labels += [
             f"{objective.code}, {one.kommun}: {verdict_label(one).sentence.lower()}"
             for one in found
@@ -154,12 +184,14 @@ def _area(judged: Judged, number: int) -> report.Table:
     )
 
 
-def _sign(verdict: Verdict | None) -> report.Cell:
-    if verdict is None:
-        return report.Cell("")
-    marks = ("+" if verdict.at_least else "") + (" p" if verdict.planned else "")
-    label = verdict_label(verdict)
-    return report.Cell(f"{label.symbol}{marks}{' ä' if label.older else ''}", verdict.status)
+def _sign(cell: Cell) -> report.Cell:
+    """Draw a verdict as its sign, with what strengthens or weakens it."""
+    shown = cell.shown
+    at_least = "+" if shown.word.startswith("Minst") else ""
+    marks = (cell.mark, "p" if PLANNED in shown.remarks else "", "ä" if shown.older else "")
+    return report.Cell(
+        " ".join(filter(None, (f"{shown.symbol}{at_least}", *marks))), report.verdict_tone(shown)
+    )
 
 
 def _childhood(judged: Judged, sources: tuple[str, ...]) -> Iterator[report.Section]:
@@ -211,7 +243,9 @@ def _years(shown: Coverage, place: int, label: str) -> report.Table:
 def _year(state: str, level: str) -> report.Cell:
     if state == EMPTY:
         return report.Cell(LETTER[state])
-    return report.Cell(LETTER[state], UNKNOWN if state == UNKNOWN_YEAR else level)
+    if state == UNKNOWN_YEAR:
+        return report.Cell(LETTER[state], UNKNOWN)
+    return report.Cell(LETTER[state], f"{level}_{state}" if state in {OBLIGED, OLDER} else level)
 
 
 def _organisation(judged: Judged) -> Iterator[report.Section]:
@@ -319,7 +353,9 @@ def _municipality(judged: Judged, code: str) -> report.Section:
         (
             (
                 f"{line.objective} {line.name}",
-                report.Cell("; ".join((line.label.signed, *line.label.remarks)), line.label.status),
+                report.Cell(
+                    "; ".join((line.label.signed, *line.label.remarks)), report.verdict_tone(line.label)
+                ),
             )
             for line in lines
         ),

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mapping.contract import vocabulary
+from mapping.figures.palette import TONE
 from mapping.figures.picture import Picture
-from mapping.verdicts.display import SYMBOL
+from mapping.verdicts.display import PLANNED, SYMBOL, VerdictLabel
 from mapping.verdicts.judge import STATUS
 
 BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown", "notice"
@@ -20,7 +21,7 @@ BODY, LEAD, CAPTION, UNKNOWN_WORDS, NOTICE = "body", "lead", "caption", "unknown
 PLAIN, STRONG, MISSING, TO_FILL_IN = "plain", "strong", "missing", "to_fill_in"
 _MOST_IN_CAPTION: Final = 8
 
-TONES: Final = frozenset({PLAIN, STRONG, MISSING, TO_FILL_IN, *STATUS, *vocabulary.PREVENTION_LEVEL})
+TONES: Final = frozenset({PLAIN, STRONG, MISSING, TO_FILL_IN, *TONE})
 """What a cell may be: plain, emphasised, unknown, to be filled in by the reader, or a status or a level."""
 
 
@@ -315,6 +316,16 @@ STATUS_LEGEND: Final = tuple(
     f"{SYMBOL[code]} {STATUS[code]}: {meaning}." for code, meaning in _STATUS_MEANING.items()
 )
 """What each status says, as sentences."""
+STRENGTH_LEGEND: Final = (
+    "§, ljusare: enligt lag eller nationellt program. Streckad eller vit, med årtal: enligt äldre uppgifter. "
+    f"{PLANNED[:1].upper()}{PLANNED[1:]}: planerat, finns inte än."
+)
+"""What a verdict's strength looks like, in sentences."""
+
+
+def verdict_tone(label: VerdictLabel) -> str:
+    """Give the tone of a verdict: its status by its strength."""
+    return f"{label.status}_{label.strength}" if label.mark else label.status
 
 
 def known(text: str) -> Cell:

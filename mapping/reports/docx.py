@@ -228,9 +228,23 @@ def _fill(cell: WordCell, given: report.Cell, ground: str = "") -> None:
         if given.tone in palette.TONE:
             run.font.color.rgb = _colour(palette.TONE[given.tone].text)
     if given.tone in palette.TONE:
-        _shade(cell, palette.TONE[given.tone].fill.removeprefix("#"), is_hatched=given.tone == UNKNOWN)
+        look = palette.TONE[given.tone]
+        if look.is_dashed:
+            _dash(cell, look.edge.removeprefix("#"))
+        _shade(cell, look.fill.removeprefix("#"), is_hatched=given.tone == UNKNOWN)
     elif ground:
         _shade(cell, ground)
+
+
+def _dash(cell: WordCell, colour: str) -> None:
+    """Draw a cell's edges in dashes; they come before its shading, as the format wants."""
+    edges = OxmlElement("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "dashed"), ("sz", "8"), ("color", colour)):
+            edge.set(qn(f"w:{name}"), value)
+        edges.append(edge)
+    cell._tc.get_or_add_tcPr().append(edges)  # noqa: SLF001
 
 
 def _shade(cell: WordCell, fill: str, *, is_hatched: bool = False) -> None:

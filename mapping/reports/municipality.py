@@ -16,7 +16,7 @@ from mapping.verdicts.answers import Answer
 MOST_PAGES = 2
 _SOURCES_IN_NOTES = 8
 _PURPOSE = "Underlag till återkopplingen av länets strategi för föräldraskapsstöd."
-SAID = " ” Kommunen har själv sagt något om målet."
+_SAID = " (” sagt i dialog)"
 _PARTS = {"ja": "finns", "nej": "finns inte"}
 _PART_SIGNS = {"ja": "✓", "nej": "–"}
 
@@ -80,6 +80,8 @@ def _sections(judged: Judged, sheet: Sheet, provenance: report.Provenance) -> It
 
 def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
     yield report.Paragraph(" ".join(report.STATUS_LEGEND), report.CAPTION)
+    said = "” sagt i dialog: kommunen har själv sagt något om målet, vilket inte påverkar bedömningen."
+    yield report.Paragraph(f"{report.STRENGTH_LEGEND} {said}", report.CAPTION)
     for area in sheet.areas:
         yield report.Heading(f"Målområde {area.number}: {area.name}")
         yield report.table(
@@ -89,8 +91,10 @@ def _verdicts(sheet: Sheet) -> Iterator[report.Block]:
             (
                 (
                     f"{line.objective} {line.name}{' (hela länet)' if line.is_regional else ''}",
-                    report.Cell("\n".join((line.label.signed, *line.label.remarks)), line.label.status),
-                    line.reason + (SAID if line.said else ""),
+                    report.Cell(
+                        "\n".join((line.label.signed, *line.label.remarks)), report.verdict_tone(line.label)
+                    ),
+                    line.reason + (_SAID if line.said else ""),
                     report.lacking(line.missing),
                 )
                 for line in area.lines

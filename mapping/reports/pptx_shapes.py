@@ -197,7 +197,7 @@ def _fill(cell: Any, given: Cell, size: float, *, is_heading: bool) -> None:
         cell.fill.solid()
         ground = "#e6ebee" if is_heading else palette.PAPER
         cell.fill.fore_color.rgb = colour_of(status.fill if status else ground)
-    _edges(cell)
+    _edges(cell, status)
 
 
 def _fill_alike(cell: Any, given: Cell, model: Any) -> None:
@@ -214,15 +214,20 @@ def _hatch(fill: Any) -> None:
     fill.fore_color.rgb, fill.back_color.rgb = colour_of("#dde1e3"), colour_of("#f3f5f6")
 
 
-def _edges(cell: Any) -> None:
-    """Draw a thin line under the cell; python-pptx has no borders."""
+def _edges(cell: Any, status: palette.Colours | None) -> None:
+    """Draw a thin line under the cell, or dashes around it; python-pptx has no borders."""
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
-    line = properties.makeelement(_tag("lnB"), {"w": "6350"})
-    fill = line.makeelement(_tag("solidFill"), {})
-    fill.append(fill.makeelement(_tag("srgbClr"), {"val": "8B979D"}))
-    line.append(fill)
-    # lines come before the fill, as the format wants
-    properties.insert(0, line)
+    is_dashed = status is not None and status.is_dashed
+    # lines come before the fill, in this order, as the format wants
+    for place, side in enumerate(("lnL", "lnR", "lnT", "lnB") if is_dashed else ("lnB",)):
+        line = properties.makeelement(_tag(side), {"w": "15875" if is_dashed else "6350"})
+        fill = line.makeelement(_tag("solidFill"), {})
+        colour = status.edge.removeprefix("#").upper() if status and is_dashed else "8B979D"
+        fill.append(fill.makeelement(_tag("srgbClr"), {"val": colour}))
+        line.append(fill)
+        if is_dashed:
+            line.append(line.makeelement(_tag("prstDash"), {"val": "dash"}))
+        properties.insert(place, line)
 
 
 def _tag(name: str) -> str:

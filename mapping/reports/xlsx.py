@@ -167,7 +167,13 @@ def _fill(cell: ExcelCell, given: report.Cell, *, is_date: bool) -> None:
         italic=given.tone == report.MISSING,
         color=colour.removeprefix("#"),
     )
-    cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _BORDER
+    edge = (
+        Side(style="mediumDashed", color=status.edge.removeprefix("#"))
+        if status and status.is_dashed
+        else _EDGE
+    )
+    cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
     if given.tone == report.TO_FILL_IN:
         cell.value = None
         cell.number_format = "yyyy-mm-dd" if is_date else "General"

@@ -131,7 +131,7 @@ def legend(shown: Matrix) -> tuple[LegendEntry, ...]:
     rows = [row for cell in cells for row in cell.known]
     has_plan = any(PLANNED in cell.shown.remarks for cell in cells)
     states = {box.state for row in rows for box in row.boxes} - ({figure.PLANNED} if has_plan else set())
-    if any(row.share for row in rows):
+    if any(row.share and row.share[0] for row in rows):
         states.add(figure.COVERED)
     drawn = {MANDATE: ("§", "ljusare: "), OLDER: ("år", "streckad, med året: ")}
     entries = [

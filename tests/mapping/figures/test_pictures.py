@@ -10,7 +10,7 @@ from mapping.childhood import coverage
 from mapping.childhood.year_states import LETTER
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.figures.arena_map import arena_map
-from mapping.figures.childhood import county_strips, municipality_strips, sheet_strips
+from mapping.figures.childhood import county_picture, county_strips, municipality_strips, sheet_strips
 from mapping.figures.lettering import width, wrapped
 from mapping.figures.prevention_pyramid import pyramid_picture
 from mapping.figures.rasters import png
@@ -95,6 +95,33 @@ def test_every_year_of_every_municipality_has_its_letter(shipped):
     assert len([text for text in words(municipality_strips(shown, NORA)) if text in LETTER.values()]) >= 57
     with pytest.raises(KeyError):
         municipality_strips(shown, "0180")
+
+
+def test_the_county_picture_counts_the_municipalities_as_a_plain_loop_does(shipped):
+    shown = coverage.coverage(shipped, STRATEGY, DAY, basis="aldre")
+    picture = county_picture(shown)
+    wanted = [
+        str(sum(one.strips[place].states[year] not in {"okand", "tom"} for one in shown.listed))
+        for place in range(3)
+        for year in range(19)
+    ]
+    assert [text for text in words(picture) if text.isdigit()][:57] == wanted
+    fills = [box.get("fill") for box in read(picture).iter(f"{SVG}rect")]
+    assert fills.count("url(#sk-unknown)") == wanted.count("0") + 1
+    said = sum(many > 0 for strip in shown.county for many in strip.missing)
+    assert words(picture).count("”") == said > 0
+
+
+def test_the_matrix_draws_settled_older_verdicts_in_dashes_and_what_is_known_of_the_others(shipped):
+    judged = judge(shipped, STRATEGY, DAY, basis="aldre")
+    shown = matrix.matrix(judged, STRATEGY, matrix.MatrixChoice())
+    boxes = list(read(matrix_picture(shown)).iter(f"{SVG}rect"))
+    older = sum(one.status != "underlag_saknas" and one.year is not None for one in judged)
+    assert sum(box.get("stroke-dasharray") == "4 2" for box in boxes) == older + 1 > 1
+    blank = matrix_picture(matrix.matrix(judge(dataset_of(), STRATEGY, DAY), STRATEGY, matrix.MatrixChoice()))
+    known = "#6aa5dc"
+    assert known in [box.get("fill") for box in boxes]
+    assert known not in [box.get("fill") for box in read(blank).iter(f"{SVG}rect")]
 
 
 def test_the_matrix_draws_and_tells_every_verdict_or_those_of_one_status(shipped):

@@ -44,14 +44,23 @@ def charts(deck, beginning):
 
 
 def test_the_matrix_shows_the_sign_of_every_verdict(judged, deck):
-    shown = {}
+    shown, marks = {}, {}
     for grid in tables(deck, "Målmatris"):
         for row in grid[1:]:
             for place, cell in zip(grid[0][1:], row[1:], strict=True):
                 if cell:
                     shown[row[0].split(" ")[0], place] = cell[0]
+                    marks[row[0].split(" ")[0], place] = cell
     names = {**MUNICIPALITIES, COUNTY_CODE: "Hela länet"}
     assert shown == {(one.objective, names[one.kommunkod]): SYMBOL[one.status] for one in judged.verdicts}
+    for one in judged.verdicts:
+        assert verdict_label(one).mark in marks[one.objective, names[one.kommunkod]]
+
+
+def test_the_first_picture_is_what_the_whole_county_knows(judged, deck):
+    shown = coverage.coverage(judged.dataset, STRATEGY, judged.day, basis=judged.basis)
+    first = next(one for slide in deck.slides for one in slide.shapes if one.shape_type == 13)
+    assert shown.county[0].words in first._element.xpath(".//p:cNvPr/@descr")[0]
 
 
 def test_each_municipality_has_a_slide_and_the_pyramid_a_chart_with_its_numbers(judged, deck):
