@@ -13,7 +13,7 @@ from mapping.verdicts.display import PLANNED, SYMBOL, VerdictLabel, verdict_labe
 from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
 from mapping.verdicts.objectives import figure
 from mapping.verdicts.strategy import Strategy
-from mapping.verdicts.strength import MANDATE, OLDER, STRENGTHS
+from mapping.verdicts.strength import MANDATE, OLDER, PROVED, STRENGTHS
 from mapping.verdicts.words import years_in_words
 
 EVERY_AREA: Final = 0
@@ -236,9 +236,16 @@ def _part_cell(found: Mapping[str, Verdict], objective: str, part: str) -> Cell 
     if something := sum(v.status == UNKNOWN and any(row.is_known for row in v.figures.rows) for v in here):
         words = (*words, f"något känt om {something}")
     shared = next(iter(counts)) if len(counts) == 1 else "blandat"
-    shown = VerdictLabel(shared, "", words[0], words[1:])
+    drawn = {(label.strength, label.mark) for label in map(verdict_label, here) if label.status != UNKNOWN}
+    strengths = {strength for strength, _ in drawn}
+    strength = next(iter(strengths)) if len(strengths) == 1 else PROVED
+    # as strong as all that is settled in it; older facts of several years by the first and the last
+    marks = sorted({mark for _, mark in drawn if mark}) if strength != PROVED else []
+    shown = VerdictLabel(shared, "", words[0], words[1:], strength)
     label = f"{objective}, länsdel {vocabulary.COUNTY_PART[part]}: {shown.sentence}"
-    return Cell(cell_key(objective, part), shown, label)
+    return Cell(
+        cell_key(objective, part), shown, label, mark="–".join(dict.fromkeys((*marks[:1], *marks[-1:])))
+    )
 
 
 def find(verdicts: Iterable[Verdict], key: str) -> tuple[Verdict, ...]:

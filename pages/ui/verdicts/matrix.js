@@ -25,7 +25,7 @@ function face(cell) {
   return parts
 }
 
-const lookOf = (cell) => `cell ${cell.status} is-${cell.strength ?? "belagt"}`
+const lookOf = (cell) => `cell ${cell.status} is-${cell.strength ?? "belagt"}${cell.symbol ? "" : " part"}`
 
 function legendOf(entries) {
   const items = entries.map((one) =>

@@ -113,6 +113,18 @@ def test_every_municipality_has_something_known_in_the_best_known_picture(shippe
         assert ("§" in cell.mark) == ("uppdrag" in states)
 
 
+def test_a_part_of_the_county_is_drawn_as_strongly_as_all_that_is_settled_in_it(shipped):
+    judged = judge(shipped, STRATEGY, DAY, basis="aldre")
+    shown = matrix.matrix(judged, STRATEGY, MatrixChoice(), by_part=True)
+    for cell in _cells(shown):
+        labels = [verdict_label(v) for v in matrix.find(judged, cell.key) if v.status != "underlag_saknas"]
+        strengths = {label.strength for label in labels}
+        assert cell.shown.strength == (strengths.pop() if len(strengths) == 1 else "belagt")
+        if cell.shown.strength == "aldre" and labels:
+            years = sorted(label.mark for label in labels)
+            assert cell.mark in {years[0], f"{years[0]}–{years[-1]}"}
+
+
 def test_a_quotation_mark_is_only_for_what_the_municipality_itself_has_said(shipped):
     said = dialogue.of_objectives(shipped.dialog)
     own = {
