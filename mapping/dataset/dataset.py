@@ -18,7 +18,7 @@ from mapping.dataset import geography, positions, public_view
 from mapping.dataset.geography import Municipalities
 from mapping.dataset.public_view import Hidden
 from mapping.errors import DatasetNotFoundError, DatasetRefusedError
-from mapping.swedish import either
+from mapping.swedish import date_words, either
 from mapping.tables import raw_table, typed_table
 from mapping.tables.csv_file import FILES_IN_A_TABLE
 from mapping.tables.raw_table import RawTable
@@ -58,6 +58,8 @@ class Dataset:
     latest_date: dt.date | None = None
     """The newest date that the data states, no later than the day it was opened."""
     compiled_on: dt.date | None = None
+    published_on: dt.date | None = None
+    """The day when somebody published it, if it is not as it was compiled."""
     example: bool = False
     """Whether it is made up."""
     findings: tuple[Finding, ...] = ()
@@ -79,6 +81,17 @@ class Dataset:
     def label(self) -> str:
         """Name the version for people: its number if it was published, and what it contains."""
         return self.version if self.number is None else f"{self.number} ({self.version})"
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that it is from: when it was published, or else compiled."""
+        return self.published_on or self.compiled_on
+
+    @property
+    def dated(self) -> str:
+        """Say what day it is from, after a comma; nothing if that is not known."""
+        kind = "publicerad" if self.published_on else "sammanställd"
+        return f", {kind} {date_words(self.day.isoformat())}" if self.day else ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,6 @@ from mapping.open_data.geopackage import geopackage
 from mapping.open_data.hsds import hsds_files
 from mapping.open_data.packaged import data_package, title_of
 from mapping.open_data.public_tables import public_files
-from mapping.swedish import date_words
 
 EVERYTHING: Final = Filters(status=tuple(vocabulary.STATUS))
 """All arenas, closed ones too."""
@@ -54,10 +53,12 @@ def open_data(
         files = dict(_files(dataset, tuple(compiled)))
     if catalogue:
         files["dcat.rdf"] = catalogue_rdf(dataset, catalogue)
-    lines = [title_of(dataset)]
-    if dataset.compiled_on:
-        lines.append(f"Sammanställd: {date_words(dataset.compiled_on.isoformat())}")
-    lines += [f"Dataversion: {dataset.label}", "", _ABOUT + (_CATALOGUE_LINE if catalogue else "")]
+    lines = [
+        title_of(dataset),
+        f"Dataversion: {dataset.label}{dataset.dated}",
+        "",
+        _ABOUT + (_CATALOGUE_LINE if catalogue else ""),
+    ]
     return {"LAS-MIG.txt": "\n".join(lines).encode("utf-8"), **files}
 
 
@@ -84,7 +85,7 @@ def zipped(files: Mapping[str, bytes], day: datetime.date | None) -> bytes:
 
 @lru_cache(maxsize=4)
 def _zip(dataset: Dataset, compiled: tuple[Source, ...], catalogue: Catalogue | None) -> bytes:
-    return zipped(open_data(dataset, compiled, catalogue), dataset.compiled_on)
+    return zipped(open_data(dataset, compiled, catalogue), dataset.day)
 
 
 @lru_cache(maxsize=2)

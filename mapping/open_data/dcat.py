@@ -68,7 +68,7 @@ def catalogue_rdf(dataset: Dataset, catalogue: Catalogue) -> bytes:
         mark=f"{vocabulary.EXAMPLE_MARK}: " if dataset.example else "",
         version=dataset.version,
         version_told=f"{title_of(dataset)}, dataversion {dataset.version}.",
-        day=dataset.compiled_on or dataset.latest_date,
+        day=dataset.day or dataset.latest_date,
     )
     return written.encode("utf-8")
 

@@ -12,7 +12,6 @@ from mapping.contract import vocabulary
 from mapping.contract.schema import INSATSER, LIST_JOINER
 from mapping.dataset.dataset import Dataset
 from mapping.open_data.geojson import arena_facts
-from mapping.swedish import date_words
 
 CRS: Final = "EPSG:4326"
 _GEOMETRY: Final = {"arenor": "Point", "kommuner": "MultiPolygon"}
@@ -90,6 +89,5 @@ def _marked(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def _about(dataset: Dataset) -> str:
-    compiled = f", sammanställd {date_words(dataset.compiled_on.isoformat())}" if dataset.compiled_on else ""
-    about = f"{dataset.title}, dataversion {dataset.version}{compiled}."
+    about = f"{dataset.title}, dataversion {dataset.version}{dataset.dated}."
     return f"{vocabulary.EXAMPLE_MARK}. {about}" if dataset.example else about

@@ -289,7 +289,7 @@ def _package(dataset: Dataset, rows: Mapping[str, list[Row]], present: Sequence[
         "description": "En delmängd av Human Services Data Specification 3 (Open Referral). Åldrarna är "
         f"barnens. Skyddade adresser ingår inte.{words}",
         "version": dataset.version,
-        **({"created": f"{dataset.compiled_on.isoformat()}T00:00:00Z"} if dataset.compiled_on else {}),
+        **({"created": f"{dataset.day.isoformat()}T00:00:00Z"} if dataset.day else {}),
         "homepage": "https://docs.openreferral.org",
         "resources": [_resource(name, present) for name in present],
     }

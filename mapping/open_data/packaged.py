@@ -35,7 +35,7 @@ def data_package(
 
     `compiled` is the compiler's own list of sources.
     """
-    day = dataset.compiled_on or dataset.latest_date
+    day = dataset.day or dataset.latest_date
     tables = [table for table in TABLES.values() if f"{table.name}.csv" in files]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -28,8 +28,8 @@ def public_files(dataset: Dataset) -> dict[str, bytes]:
     }
     # the title, the day and whether it is made up stay with the tables; a JSON string is a TOML string too
     lines = [f"title = {json.dumps(dataset.title, ensure_ascii=False)}"]
-    if dataset.compiled_on:
-        lines.append(f"compiled_on = {dataset.compiled_on.isoformat()}")
+    if dataset.day:
+        lines.append(f"compiled_on = {dataset.day.isoformat()}")
     lines += [f"example = {str(dataset.example).lower()}", ""]
     return {**files, DESCRIPTION_FILE: "\n".join(lines).encode("utf-8")}
 

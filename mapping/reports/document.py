@@ -196,7 +196,8 @@ class Provenance:
 
     dataset: str
     version: str
-    compiled_on: datetime.date | None
+    dated: str
+    """From `mapping.dataset.dataset.Dataset.dated`."""
     day: datetime.date
     strategy: str
     selection: str
@@ -207,10 +208,9 @@ class Provenance:
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Everything but the sources, each with a label."""
-        compiled = f", sammanställd {self.compiled_on}" if self.compiled_on else ""
         return (
             *((("Obs", vocabulary.EXAMPLE_MARK),) if self.example else ()),
-            ("Data", f"{self.dataset}, dataversion {self.version}{compiled}"),
+            ("Data", f"{self.dataset}, dataversion {self.version}{self.dated}"),
             ("Bedömt", f"{self.day} enligt {self.strategy}"),
             ("Urval", self.selection),
             ("Val", " ".join(self.switches)),
@@ -220,7 +220,7 @@ class Provenance:
     def line(self) -> str:
         """The shortest form, for the foot of every page."""
         mark = f"{vocabulary.EXAMPLE_MARK} · " if self.example else ""
-        return f"{mark}Stödkartan · bedömt {self.day} · dataversion {self.version}"
+        return f"{mark}Stödkartan · bedömt {self.day} · dataversion {self.version}{self.dated}"
 
     @property
     def captions(self) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class Judged:
         return Provenance(
             dataset=self.dataset.title,
             version=self.dataset.version,
-            compiled_on=self.dataset.compiled_on,
+            dated=self.dataset.dated,
             day=self.day,
             strategy=self.strategy.title,
             selection=selection,

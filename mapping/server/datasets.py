@@ -239,7 +239,8 @@ class Datasets:
             accepted=_KNOWN_WHEN_PUBLISHED,
             hidden=hidden,
         )
-        return replace(opened, version=asked.content_version, number=asked.number)
+        published_on = self.store.version(asked.number).published_on
+        return replace(opened, version=asked.content_version, number=asked.number, published_on=published_on)
 
 
 @cache

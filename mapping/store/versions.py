@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 UNKNOWN: Final = "okänt"
 """What is said of something that is damaged in the database."""
 
 WAVES: Final = (2024, 2026, 2028, 2030)
 """The years in which the strategy's waves fall."""
+
+SWEDEN: Final = ZoneInfo("Europe/Stockholm")
 
 
 class Kind(StrEnum):
@@ -94,6 +97,12 @@ class Version:
     """Why it was withdrawn, and shows nothing; None if it was not."""
     is_damaged: bool = False
     """Whether what is known of it is; whether its files are is found by reading them."""
+
+    @property
+    def published_on(self) -> datetime.date | None:
+        """The day in Sweden when somebody published it; None for what the app was started with."""
+        is_published = self.created_at and self.kind is not Kind.SEED
+        return self.created_at.astimezone(SWEDEN).date() if self.created_at and is_published else None
 
     @property
     def kind_label(self) -> str:

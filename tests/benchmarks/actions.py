@@ -92,7 +92,9 @@ async def actions(started, data):
     async with visit(address, "uppdatera", cookies=cookies) as visitor:
         yield "/uppdatera: hand in arenor.csv", await spent(visitor.hand_in({"arenor.csv": mended}))
         await visitor.move("Kommentar: vad är nytt, och varför?", "Mätning")
-        await visitor.move("Din funktion, inte ditt namn (visas i listan över versioner)", "Analytiker")
+        await visitor.move(
+            "Din funktion, inte ditt namn (frivilligt, visas i listan över versioner)", "Analytiker"
+        )
         for box in visitor.elements("checkbox"):
             if "vill publicera" in box.checkbox.label:
                 await visitor.move(box.checkbox.label, value=True)
@@ -101,7 +103,7 @@ async def actions(started, data):
     yield "/versioner: compare two versions", await spent(_opened(address, "versioner", ""))
     async with visit(address, "versioner", cookies=cookies) as visitor:
         await visitor.move("Kommentar: varför?", "Mätning")
-        await visitor.move("Din funktion, inte ditt namn", "Analytiker")
+        await visitor.move("Din funktion, inte ditt namn (frivilligt)", "Analytiker")
         yield "/versioner: Återställ", await spent(visitor.move("Återställ", value=True))
 
 

@@ -79,7 +79,7 @@ def everything_in_a_document():
         Items(TEXTS),
         table("Tabell", ("Kolumn", *TEXTS[:2]), [(text, TEXTS[0], text) for text in TEXTS]),
     )
-    of = (TEXTS[0], "0123456789ab", None, DAY, TEXTS[1], TEXTS[2], TEXTS[:3], TEXTS)
+    of = (TEXTS[0], "0123456789ab", "", DAY, TEXTS[1], TEXTS[2], TEXTS[:3], TEXTS)
     told = Provenance(*of, example=False)
     return Document(TEXTS[0], TEXTS[1], blocks[:2], (Section(TEXTS[3], blocks),), told)
 

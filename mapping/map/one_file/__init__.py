@@ -84,7 +84,6 @@ def one_file_map(
         levels=[choice for choice in levels if choice[2]],
         sources=sources,
         cited=cited_sources(dataset),
-        compiled=date_words(dataset.compiled_on.isoformat()) if dataset.compiled_on else "",
         saved=date_words(saved_on.isoformat()) if saved_on else "",
         unknown=UNKNOWN,
     )

@@ -48,9 +48,8 @@ def draw(pages: "Sequence[StreamlitPage]") -> None:
 def data_version() -> str:
     """Say which data is shown, for captions."""
     dataset = data.dataset()
-    compiled = f", sammanställd {dataset.compiled_on}" if dataset.compiled_on else ""
     example = f"{vocabulary.EXAMPLE_MARK}. " if dataset.example else ""
-    return f"{example}Dataversion {dataset.label}{compiled}."
+    return f"{example}Dataversion {dataset.label}{dataset.dated}."
 
 
 def _example_banner() -> None:

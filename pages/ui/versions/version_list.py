@@ -2,18 +2,15 @@
 
 import datetime
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.errors import StodkartanError
-from mapping.store.versions import Version
+from mapping.store.versions import SWEDEN, Version
 from pages.ui import data, links, markup
 from pages.ui.frame import visitor
-
-_SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 def versions() -> tuple[Version, ...]:
@@ -54,7 +51,7 @@ def summary(listed: Sequence[Version]) -> str:
 
 def moment(at: datetime.datetime | None) -> str:
     """Write a moment as Swedish clocks show it."""
-    return "okänd tid" if at is None else f"{at.astimezone(_SWEDEN):%Y-%m-%d %H.%M}"
+    return "okänd tid" if at is None else f"{at.astimezone(SWEDEN):%Y-%m-%d %H.%M}"
 
 
 def title(version: Version) -> str:

@@ -31,7 +31,7 @@ def test_everything_is_there_and_the_folder_can_be_opened_as_a_dataset(county, t
 def test_version_date_and_mark_are_told_first(shipped):
     about = open_data(replace(shipped, example=True))["LAS-MIG.txt"].decode("utf-8").splitlines()
     assert about[0].startswith("EXEMPELDATA")
-    assert about[1:3] == ["Sammanställd: 30 november 2026", f"Dataversion: {shipped.version}"]
+    assert about[1] == f"Dataversion: {shipped.version}, sammanställd 30 november 2026"
     assert "EXEMPELDATA" not in open_data(shipped)["LAS-MIG.txt"].decode("utf-8")
 
 

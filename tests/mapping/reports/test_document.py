@@ -22,7 +22,7 @@ from tests.conftest import DAY
 
 SOURCES = tuple(f"Källa {number}" for number in range(20))
 SWITCHES = ("Äldre räknas inte.",)
-PROVENANCE = Provenance("Prov", "abc", None, DAY, "Strategin", "Allt.", SWITCHES, SOURCES, example=True)
+PROVENANCE = Provenance("Prov", "abc", "", DAY, "Strategin", "Allt.", SWITCHES, SOURCES, example=True)
 
 
 def document(*blocks, **section):

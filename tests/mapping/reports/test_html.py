@@ -12,7 +12,7 @@ EVIL = "<img src=x onerror=alert(1)></script>"
 
 
 def test_every_text_of_the_report_is_there_and_inert():
-    told = Provenance(EVIL, "0123456789ab", None, DAY, "Strategin", EVIL, (EVIL,), (EVIL,), example=True)
+    told = Provenance(EVIL, "0123456789ab", "", DAY, "Strategin", EVIL, (EVIL,), (EVIL,), example=True)
     grid = table(EVIL, (EVIL, "å"), [(EVIL, Cell(EVIL))])
     blocks = (Paragraph(EVIL), Items((EVIL), is_numbered=True), grid)
     page = html.write(Document(EVIL, EVIL, blocks, (Section(EVIL, blocks),), told)).decode()

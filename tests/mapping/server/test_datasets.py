@@ -8,11 +8,15 @@ import sqlalchemy as sa
 
 from mapping.dataset.dataset import contents_of
 from mapping.errors import DamagedVersionError, DatasetRefusedError, SettingError, StoreUnavailableError
+from mapping.open_data.bundle import open_data
+from mapping.open_data.dcat import Catalogue
+from mapping.reports.judged import Judged
 from mapping.server.datasets import Datasets
 from mapping.settings import Settings
 from mapping.store.permission import Actor
 from mapping.store.schema import VERSION_FILE
 from tests.conftest import ARENAS, DAY, write_table
+from tests.gap_county import STRATEGY
 
 
 @pytest.fixture
@@ -38,6 +42,33 @@ def test_a_store_is_seeded_from_the_directory_and_the_latest_version_is_shown(da
     assert datasets.latest(DAY) is latest
     assert datasets.by_version(first.version, DAY).number == 1
     assert datasets.by_version("0" * 12, DAY) is None
+
+
+def test_a_version_tells_the_day_it_was_published_and_the_first_when_it_was_compiled(
+    county_directory, tmp_path, monkeypatch
+):
+    (county_directory / "dataset.toml").write_text("compiled_on = 2026-11-21", encoding="utf-8")
+    datasets = Datasets(Settings(data=county_directory, database=f"sqlite:///{tmp_path}/dated.sqlite"))
+    first = datasets.latest(DAY)
+    # after midnight in Sweden
+    published = datetime.datetime(2026, 11, 30, 23, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr(datasets.store, "_clock", lambda: published)
+    _publish(datasets)
+    second = datasets.latest(DAY)
+    restored = datasets.store.restore(1, actor=Actor.command(), comment="åter", base=2).number
+    for shown, words, day in (
+        (first, ", sammanställd 21 november 2026", "2026-11-21"),
+        (second, ", publicerad 1 december 2026", "2026-12-01"),
+        (datasets.by_number(restored, DAY), ", publicerad 1 december 2026", "2026-12-01"),
+        (datasets.by_number(1, DAY), ", sammanställd 21 november 2026", "2026-11-21"),
+    ):
+        files = open_data(shown, catalogue=Catalogue("https://stodkartan.example/"))
+        assert f"Dataversion: {shown.label}{words}\n" in files["LAS-MIG.txt"].decode()
+        assert (
+            f"dataversion {shown.version}{words}"
+            in dict(Judged.of(shown, STRATEGY, DAY).provenance("Allt.").rows)["Data"]
+        )
+        assert all(day in files[name].decode() for name in ("dataset.toml", "datapackage.json", "dcat.rdf"))
 
 
 def test_a_directory_that_cannot_be_used_makes_no_version(datasets, county_directory):
