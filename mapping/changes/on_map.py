@@ -20,7 +20,7 @@ SIGN: Final[Mapping[str, tuple[str, Symbol]]] = {
     NEW: ("Ny arena", Symbol("N", "house", "#0d6670")),
     CHANGED: ("Ändrad arena", Symbol("Ä", "circle", "#7a1d58")),
     OFFERS: ("Ändrade insatser", Symbol("I", "square", "#3f3d94")),
-    GONE: ("Borttagen arena", Symbol("B", "diamond", "#575757")),
+    GONE: ("Borttagen arena", Symbol("–", "diamond", "#575757")),
 }
 """Label and sign of each kind; colours as of `mapping.map.symbols.TYPE_SYMBOL`."""
 

@@ -3,6 +3,7 @@
 from mapping.changes.on_map import SIGN, change_features, kinds, without_place
 from mapping.changes.rows import CHANGED, GONE, NEW, changes
 from mapping.map import points
+from mapping.map.symbols import TYPE_SYMBOL
 from tests.conftest import ARENAS, OFFERS
 from tests.deliveries import NEW_ARENA, edited
 
@@ -41,6 +42,7 @@ def test_arenas_stand_where_they_are_or_were_and_each_kind_has_a_sign_of_its_own
     assert features["types"] == {kind: label for kind, (label, _) in SIGN.items()}
     for name in ("letters", "shape", "colour"):
         assert len({getattr(symbol, name) for _, symbol in SIGN.values()}) == len(SIGN)
+    assert not {symbol.letters for _, symbol in SIGN.values()} & {one.letters for one in TYPE_SYMBOL.values()}
     assert {f"{kind}|aktiv|exakt" for kind in SIGN} <= features["symbols"].keys()
     assert features.keys() - {"heading"} == points.arena_features(after.arenor).keys()
 
