@@ -66,3 +66,5 @@ markup.paragraph(
 )
 markup.show("overview/completeness", table=completeness(dataset, data.today()), measured=MEASURED)
 markup.paragraph(frame.data_version(), kind="caption")
+if not dataset.example and not address.presenting():
+    markup.show("overview/practise", way_in=links.written(links.carried_to(example=True)))

@@ -154,6 +154,13 @@ def test_the_about_page_leads_to_the_example_and_its_open_data():
     assert 'href="./api/arenas.csv?data=demo"' in _words(example)
 
 
+def test_the_first_page_leads_to_the_example_and_not_out_of_a_presentation():
+    way_in = '<a href="./?kommun=1884&amp;data=demo">Öva på ett påhittat län</a>'
+    assert way_in in _words(opened(FIRST_PAGE, kommun="1884", version="1"))
+    for query in ({"data": "demo"}, {"presentation": "ja"}):
+        assert "Öva på" not in _words(opened(FIRST_PAGE, **query))
+
+
 def test_a_server_that_shows_nothing_but_the_example_has_no_way_back(monkeypatch):
     monkeypatch.setenv("STODKARTAN_DATA", "demo")
     for query in ({}, {"data": "demo"}):
