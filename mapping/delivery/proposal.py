@@ -28,12 +28,14 @@ from mapping.delivery.losses import Loss, is_confirmed, words_to_confirm
 from mapping.delivery.protection import upheld
 from mapping.delivery.scope import Outcome, Way, gone, replaced
 from mapping.errors import (
+    CommentMissingError,
     DamagedVersionError,
     NothingChangedError,
     UnconfirmedError,
     VersionNotFoundError,
     WithdrawnVersionError,
 )
+from mapping.store.checks import plain
 from mapping.store.permission import Actor, decide
 from mapping.store.store import Store
 from mapping.store.versions import Head, Kind
@@ -179,11 +181,12 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
         raise UnconfirmedError(advice="Rätta felen som stoppar publiceringen och lämna filerna igen.")
     if not proposal.is_new:
         raise NothingChangedError
+    missing = []
     if proposal.warnings and not accepts_warnings:
-        raise UnconfirmedError(advice="Kryssa i att du har sett varningarna.")
+        missing.append("Kryssa i att du har sett varningarna.")
     if not is_confirmed(confirmed_words, proposal.checked.losses):
-        raise UnconfirmedError(advice=f"Skriv ”{proposal.words_to_confirm}” för att bekräfta.")
-    _refuse_lifted(proposal.lifted, agreed=shows_protected)
+        missing.append(f"Skriv ”{proposal.words_to_confirm}” för att bekräfta.")
+    _refuse([*missing, *_unagreed(proposal.lifted, agreed=shows_protected)], comment)
     if proposal.published.is_public and decide(actor, store.policy).granted:
         raise UnconfirmedError(advice="Lämna filerna igen, så att de jämförs med allt som är publicerat.")
     return store.publish(
@@ -196,9 +199,15 @@ def publish(  # noqa: PLR0913 - what is decided, one thing each
     )
 
 
-def _refuse_lifted(lifted: Sequence[str], *, agreed: bool) -> None:
-    if lifted and not agreed:
-        raise UnconfirmedError(advice=f"{lifted_words(lifted)} Bekräfta det, om det är meningen.")
+def _unagreed(lifted: Sequence[str], *, agreed: bool) -> list[str]:
+    return [f"{lifted_words(lifted)} Bekräfta det, om det är meningen."] if lifted and not agreed else []
+
+
+def _refuse(missing: Sequence[str], comment: str) -> None:
+    """Tell all that is missing at once; a comment alone is for the store to miss, which remembers it."""
+    if missing:
+        unsaid = [] if plain(comment) else [str(CommentMissingError())]
+        raise UnconfirmedError(advice=" ".join([*missing, *unsaid]))
 
 
 def lifted_words(lifted: Sequence[str]) -> str:
@@ -235,7 +244,7 @@ def restore(  # noqa: PLR0913 - what is decided, one thing each
     if decide(actor, store.policy).granted:
         # what cannot be read the store refuses, and remembers that somebody tried
         with suppress(VersionNotFoundError, DamagedVersionError, WithdrawnVersionError):
-            _refuse_lifted(_lifted_by(store, number), agreed=shows_protected)
+            _refuse(_unagreed(_lifted_by(store, number), agreed=shows_protected), comment)
     return store.restore(number, actor=actor, comment=comment, base=base)
 
 

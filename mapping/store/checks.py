@@ -10,6 +10,7 @@ from mapping.errors import CommentMissingError, OutdatedVersionError, PersonalDa
 from mapping.store.permission import Actor
 from mapping.store.records import latest_in
 from mapping.store.versions import DeliveredFile
+from mapping.swedish import either
 
 
 def check_words(
@@ -21,10 +22,14 @@ def check_words(
     """Refuse a version without a comment, and personal data in what is told of it."""
     if not plain(comment):
         raise CommentMissingError
-    refuse_personal_data("kommentaren", comment)
-    refuse_personal_data("funktionen", actor.role)
-    refuse_personal_data("filernas namn", [source.name for source in sources])
-    refuse_personal_data("de godkända anmärkningarna", accepted)
+    told = {
+        "kommentaren": comment,
+        "funktionen": actor.role,
+        "filernas namn": [source.name for source in sources],
+        "de godkända anmärkningarna": accepted,
+    }
+    if places := [place for place, value in told.items() if personal_data.is_in(value)]:
+        raise PersonalDataError(place=either(places, last="och"))
 
 
 def check_reason(reason: str) -> None:

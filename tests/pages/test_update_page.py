@@ -220,7 +220,9 @@ def test_one_municipality_s_file_says_what_stays_and_publishes_only_its_part(vis
 
 
 def test_warnings_have_to_be_accepted_and_are_kept_with_the_version(visit, store, at_own_computer):
-    at = publish(hand_in(visit("uppdatera.py"), nora({**NEW_ARENA, "postnummer": "713"})))
+    at = publish(hand_in(visit("uppdatera.py"), nora({**NEW_ARENA, "postnummer": "713"})), comment="")
+    assert told(at) == [f"Kryssa i att du har sett varningarna. {NO_COMMENT}"]
+    publish(at)
     assert (told(at), store.latest().number) == (["Kryssa i att du har sett varningarna."], 1)
     at.checkbox(key="publish_accepts").check()
     press(at, "publish")
@@ -277,7 +279,11 @@ def test_a_comment_without_personal_data_is_required_and_what_was_written_stays(
     assert told(at) == [NO_COMMENT]
     publish(at, comment=f"Enligt Anna {PERSONAL}")
     assert "Det finns en personuppgift i kommentaren." in told(at)[0]
+    at.text_input(key="publish_role").set_value(PERSONAL)
+    publish(at, comment=f"Enligt Anna {PERSONAL}")
+    assert "Det finns en personuppgift i kommentaren och funktionen." in told(at)[0]
     assert store.latest().number == 1
+    at.text_input(key="publish_role").set_value("Folkhälsostrateg")
     publish(at)
     assert store.version(2).role == "Folkhälsostrateg"
 

@@ -119,6 +119,9 @@ def test_going_back_to_where_a_protected_place_was_shown_is_ticked(visit, store,
         changed = contents | {"arenor.csv": written(rows)}
         store.publish(changed, base=number, actor=Actor.command(), comment="Ny")
     at = visit("versioner.py")
+    restore(at, 2, "")
+    assert "har varit skyddad" in told(at)[0]
+    assert NO_COMMENT in told(at)[0]
     restore(at, 2, "Åter")
     (refused,) = told(at)
     assert "Adressen till Familjecentralen Eken har varit skyddad" in refused
@@ -166,7 +169,7 @@ def test_a_version_is_marked_as_a_wave_and_later_ones_are_compared_with_it(
 def test_chosen_rows_are_confirmed_unchanged_in_one_go(visit, store, at_own_computer):
     at = visit("versioner.py")
     press(at, "confirm")
-    assert told(at) == ["Välj minst en arena att bekräfta."]
+    assert told(at) == [f"Välj minst en arena att bekräfta. {NO_COMMENT}"]
     at.selectbox(key="confirm_place").set_value("1884").run()
     at.multiselect(key="confirm_arenas").set_value(["nora-fc", "nora-hus"])
     at.text_area(key="confirm_comment").set_value("Genomgång med Nora kommun")
@@ -446,6 +449,7 @@ def test_an_editor_sees_where_something_stands_and_erases_it_from_every_version(
     assert (entry.action, entry.detail["reason"]) == ("erase", "Begäran")
     at = visit("versioner.py")
     at.radio(key=erase_form.KIND).set_value(erase_form.OF_CELL).run()
+    assert "Skriv vilken rad och vilken kolumn det gäller." in told(press(at, "erase_look"))[0]
     at.text_input(key=erase_form.ROW).set_value("nora-fc")
     assert "Skriv vilken kolumn" in told(press(at, "erase_look"))[0]
     at.text_input(key=erase_form.COLUMN).set_value("postnummer")

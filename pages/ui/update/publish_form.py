@@ -41,7 +41,7 @@ def form(shown: Proposal) -> None:
         placeholder="Till exempel: Uppgifter från Nora efter mötet i november",
     )
     st.text_input(
-        "Din funktion, inte ditt namn (visas i listan över versioner)",
+        "Din funktion, inte ditt namn (frivilligt, visas i listan över versioner)",
         key=_ROLE,
         placeholder="Till exempel: Folkhälsostrateg, Region Örebro län",
     )

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping.delivery import proposal as proposals
-from mapping.errors import StodkartanError
+from mapping.errors import CommentMissingError, StodkartanError
 from pages.ui import choices, data, markup
 from pages.ui.frame import server, visitor
 from pages.ui.update import upload
@@ -42,7 +42,7 @@ def form() -> None:
             format="YYYY-MM-DD",
         )
         st.text_area("Kommentar: hur har uppgifterna kontrollerats?", key=_COMMENT, height="content")
-        st.text_input("Din funktion, inte ditt namn", key=_ROLE)
+        st.text_input("Din funktion, inte ditt namn (frivilligt)", key=_ROLE)
         st.button("Bekräfta", icon=":material/fact_check:", key="confirm", on_click=confirm)
 
 
@@ -60,7 +60,8 @@ def confirm() -> None:
         return
     arenas = [str(identity) for identity in state.get(_ARENAS, [])]
     if not arenas:
-        version_actions.tell("Välj minst en arena att bekräfta.", is_done=False)
+        unsaid = "" if str(state.get(_COMMENT, "")).strip() else f" {CommentMissingError()}"
+        version_actions.tell(f"Välj minst en arena att bekräfta.{unsaid}", is_done=False)
         return
     try:
         published = upload.published()

@@ -47,7 +47,8 @@ def look() -> None:
     try:
         target = _target()
         if st.session_state.get(KIND) == OF_CELL and not target.column:
-            raise EraseError(reason="Skriv vilken kolumn det gäller.")
+            asked = "vilken kolumn" if target.key else "vilken rad och vilken kolumn"
+            raise EraseError(reason=f"Skriv {asked} det gäller.")
         st.session_state[_FOUND] = (target, erase.plan(store, target, actor=visitor.attempting()))
     except StodkartanError as error:
         version_actions.tell(str(error), is_done=False)

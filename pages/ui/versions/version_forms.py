@@ -39,7 +39,7 @@ def forms(listed: Sequence[Version]) -> None:
         if earlier:
             st.selectbox("Version", earlier, key=RESTORED, format_func=titles.__getitem__)
             st.text_area("Kommentar: varför?", key=RESTORE_COMMENT, height="content")
-            st.text_input("Din funktion, inte ditt namn", key=RESTORE_ROLE)
+            st.text_input("Din funktion, inte ditt namn (frivilligt)", key=RESTORE_ROLE)
             st.checkbox("Adresser som har varit skyddade får visas för alla", key=RESTORE_SHOWS)
             st.button("Återställ", icon=":material/history:", key="restore", on_click=version_actions.restore)
         else:
