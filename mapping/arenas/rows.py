@@ -107,8 +107,6 @@ def excel_rows(
     """
     arenor = dataset.arenor.loc[arena_ids]
     rows = arena_rows(dataset, arena_ids)
-    if hits is not None:
-        rows.insert(1, HIT, hits.loc[arena_ids].map(HITS))
     offers = offered(dataset).reindex(arena_ids)
     rows["Insatser"] = offers["insatser"].map(", ".join, na_action="ignore").astype("str")
     for heading, column in (("Adress", "adress"), ("Postnummer", "postnummer"), ("Ort", "ort")):
@@ -121,6 +119,8 @@ def excel_rows(
     rows["Källor"] = arenor["kalla"].map(LIST_JOINER.join)
     rows["Anmärkning"] = arenor["anmarkning"]
     rows["Id"] = arena_ids
+    if hits is not None:
+        rows[HIT] = hits.loc[arena_ids].map(HITS)
     # on each row, so that a copied row still says where it comes from
     rows["Urval"] = sentence
     rows["Dataversion"] = dataset.version

@@ -178,12 +178,11 @@ def _offered(
     The last array tells which arenas only have insatser that are closed.
     """
     arenor, insatser = dataset.arenor, dataset.insatser
-    has_rows = arenor.index.isin(insatser["arena_id"])
-    insatser = insatser[insatser["status"] != "stangd"]
-    is_empty = has_rows & ~arenor.index.isin(insatser["arena_id"])
-    place = arenor.index.get_indexer(
-        pd.Index(insatser["arena_id"])
-    )  # -1, no such arena: what it answers is left out
+    # places in the frame and not names: a search by name is most of the time with 30 000 arenas
+    place = arenor.index.get_indexer(pd.Index(insatser["arena_id"]))
+    has_rows = _at(place[place >= 0], len(arenor))
+    is_open = (insatser["status"] != "stangd").to_numpy(dtype=bool) & (place >= 0)
+    insatser, place = insatser[is_open], place[is_open]
 
     # each insats answers each choice, and so does an arena that nobody has listed any insats of
     answers: dict[str, Answers] = {}
@@ -199,8 +198,8 @@ def _offered(
         levels = np.where(levels == UNKNOWN, unlisted["preventionsniva"][place], levels)
         if LEVEL_UNKNOWN in filters.preventionsniva:
             # the level of an arena is unknown where none of its insatser states one, not where one does not
-            stated = insatser["preventionsniva"].map(len) > 0
-            states_any = stated.groupby(insatser["arena_id"]).transform("any").to_numpy(dtype=bool)
+            stated = (insatser["preventionsniva"].map(len) > 0).to_numpy(dtype=bool)
+            states_any = _at(place[stated], len(arenor))[place]
             levels = np.where(states_any, levels, YES)
             unlisted["preventionsniva"] = np.full(len(arenor), YES, dtype=np.int8)
         answers["preventionsniva"] = levels.astype(np.int8)
@@ -209,7 +208,8 @@ def _offered(
         unlisted["alder"] = _by_mandate(dataset, _overlaps(dataset.uppdrag, *filters.alder))
         named = _named_ages(dataset)
         named = named[(named["first"] <= filters.alder[1]) & (named["last"] >= filters.alder[0])]
-        likely = np.where(insatser.index.isin(named.index), LIKELY, unlisted["alder"][place])
+        is_named = _at(named["row"].to_numpy(dtype=int), len(dataset.insatser))[is_open]
+        likely = np.where(is_named, LIKELY, unlisted["alder"][place])
         answers["alder"] = np.where(ages == UNKNOWN, likely, ages).astype(np.int8)
     if filters.sprak:
         answers["sprak"] = _any_of(insatser["sprak"], filters.sprak)
@@ -219,17 +219,22 @@ def _offered(
 
     # one insats must be all that is asked for; the arena answers as its best insats does
     joint = np.minimum.reduce(list(answers.values()))
-    best = pd.Series(joint, index=insatser["arena_id"]).groupby(level=0).max()
-    bare = np.minimum.reduce(list(unlisted.values()))
-    offered = best.reindex(arenor.index).to_numpy(dtype=float, na_value=np.nan)
-    offered = np.where(np.isnan(offered), np.where(has_rows, NO, bare), offered).astype(np.int8)
+    offered = np.where(has_rows, NO, np.minimum.reduce(list(unlisted.values()))).astype(np.int8)
+    np.maximum.at(offered, place, joint)
 
     # a fact is lacking only where it keeps an insats from an answer: one that fails on age lacks no level
     facts = {}
     for name, answer in answers.items():
-        lacking = insatser.loc[(joint == UNKNOWN) & (answer == UNKNOWN), "arena_id"]
-        facts[name] = arenor.index.isin(lacking) | (~has_rows & (unlisted[name] == UNKNOWN))
+        lacking = _at(place[(joint == UNKNOWN) & (answer == UNKNOWN)], len(arenor))
+        facts[name] = lacking | (~has_rows & (unlisted[name] == UNKNOWN))
+    is_empty = has_rows & ~_at(place, len(arenor))
     return offered, facts, is_empty
+
+
+def _at(places: npt.NDArray[np.intp], length: int) -> npt.NDArray[np.bool_]:
+    found = np.zeros(length, dtype=bool)
+    found[places] = True
+    return found
 
 
 def _by_mandate(dataset: Dataset, rows: Answers) -> Answers:
@@ -255,12 +260,11 @@ def _kinds(dataset: Dataset) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _named_ages(dataset: Dataset) -> pd.DataFrame:
-    """List the ages, first and last, of every age group that an insats names; indexed by `insats_id`."""
-    insatser = dataset.insatser
-    texts = pd.concat([insatser["malgrupp"], insatser["tema"]]).explode().dropna()
-    spans = texts.map(age_group)
-    spans = spans[spans.notna()]
-    return pd.DataFrame(list(spans), index=spans.index, columns=["first", "last"])
+    """List every age group that an insats names: its row in the table, and the ages, first and last."""
+    rows = dataset.insatser.reset_index(drop=True)
+    spans = pd.concat([rows["malgrupp"], rows["tema"]]).explode().dropna().map(age_group).dropna()
+    ages = pd.DataFrame(list(spans), columns=["first", "last"])
+    return ages.assign(row=spans.index.to_numpy())
 
 
 def age_group(text: str) -> tuple[int, int] | None:

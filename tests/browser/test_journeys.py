@@ -68,7 +68,7 @@ def test_a_filter_changes_map_table_count_and_address(server, visit, shipped):
     table = page.get_by_role("region", name="Tabell över arenor")
     expect(table.get_by_role("row")).to_have_count(len(selection.shown) + 1)
     page.go_back()
-    expect(page.get_by_text("108 arenor stämmer.")).to_be_visible()
+    expect(page.get_by_text(select(shipped, Filters()).sentence)).to_be_visible()
     assert (visitor.outside, visitor.errors) == ([], [])
 
 
