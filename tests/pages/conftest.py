@@ -1,6 +1,7 @@
 """Open a page as a visitor does, through the router."""
 
 import pytest
+import streamlit as st
 
 from mapping.errors import StoreUnavailableError
 from mapping.settings import settings
@@ -36,6 +37,19 @@ def store(monkeypatch, tmp_path, county_directory):
 def at_own_computer(monkeypatch):
     """Let the visitor have opened the link that the server printed: without sign-in they may publish."""
     monkeypatch.setattr(start_link, "is_opened", lambda: True)
+
+
+@pytest.fixture
+def downloads(monkeypatch):
+    """Keep what each download button holds that a page draws: the file's name → its data."""
+    kept, draw = {}, st.download_button
+
+    def keep(label, *, data, file_name, **drawn):
+        kept[file_name] = data
+        return draw(label, data=data, file_name=file_name, **drawn)
+
+    monkeypatch.setattr(st, "download_button", keep)
+    return kept
 
 
 @pytest.fixture

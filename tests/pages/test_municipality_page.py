@@ -69,6 +69,14 @@ def test_an_older_verdict_stands_beside_until_older_facts_count_and_steps_say_wh
     assert "2 av 2 mottagningar är samlokaliserade" in text
 
 
+def test_the_names_of_what_is_downloaded_begin_with_the_code(visit, downloads):
+    for code in ("1860", "1880"):  # Laxå and Örebro
+        downloads.clear()
+        visit(kommun=code)
+        assert [name for name in downloads if "kommunblad" in name]
+        assert all(name.startswith(f"{code}-") for name in downloads)
+
+
 def test_a_presentation_has_no_choices_but_the_same_sheet(visit):
     at = visit(kommun="1880", presentation="ja")
     assert not at.selectbox

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.delivery.templates import workbook_template
 from mapping.settings import settings
@@ -17,16 +18,10 @@ from tests.bad_files import bad_files
 from tests.conftest import ARENAS, DAY, OFFERS, fill
 from tests.deliveries import NEW_ARENA, arenas_in, edited, workbook, written
 from tests.registers import PER_MUNICIPALITY, REGISTERS
-from tests.visiting import NO_COMMENT, press, told, words
+from tests.visiting import NO_COMMENT, hand_in, press, told, words
 
 PERSONAL = "19811218-9876"
 COMMENT = "Uppgifter från Nora efter mötet i november"
-
-
-def hand_in(at, *files):
-    at.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files]).run()
-    assert not at.exception
-    return at
 
 
 def nora(*extra, **changed):
@@ -169,6 +164,94 @@ def test_what_is_hidden_in_a_workbook_is_a_warning_before_it_is_published(visit,
     at.session_state["findings_warn"] = True
     assert "1 dold rad (3) har lästs." in words(at.run())
     assert "publish_accepts" in [box.key for box in at.checkbox]
+
+
+BASICS = [{name: row[name] for name in ("arena_id", "namn", "arenatyp", "kommunkod")} for row in ARENAS]
+NEW = {"arenatyp": "bvc", "huvudman": "Kommunen"}
+OFFER = {"insats_id": "ny", "arena_id": "nora-fc", "namn": "Ny", "preventionsniva": "universell"}
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "sentence", "changed"),
+    [
+        # columns that the file lacks, and cells that it empties
+        ("arenor", edited(BASICS, "nora-fc", namn="Boken"), "1 ändrad", {"nora-fc": {"namn": "Boken"}}),
+        (
+            "arenor", [row | {"huvudman": ""} for row in BASICS],
+            "huvudman är tom i filen; 5 publicerade uppgifter i kolumnen försvinner.",
+            {row["arena_id"]: {"huvudman": ""} for row in ARENAS},
+        ),
+        # ids that the file lacks, and names that are near or only look alike
+        (
+            "arenor", [dict([*row.items()][1:], huvudman="Kommunen") for row in BASICS[:2]],
+            "Det som redan är publicerat behåller sitt id om namnet är detsamma.",
+            {"nora-fc": {"huvudman": "Kommunen"}, "nora-hus": {"huvudman": "Kommunen"}},
+        ),
+        (
+            "arenor", [{"namn": "Familjecentral Eken", "arenatyp": "familjecentral", "kommun": "Nora"}],
+            "arenor.csv, arenor, rad 2, kolumn namn … kan vara ”Familjecentralen Eken” på rad 2 i de",
+            {"nora-familjecentral-eken": {"namn": "Familjecentral Eken"}},
+        ),
+        (
+            "arenor", [{"namn": name, "kommun": "Nora", **NEW} for name in ("Håbo", "Habo")], "Arenor: 2 nya",
+            {"nora-habo": {"namn": "Håbo"}, "nora-habo-2": {"namn": "Habo"}},
+        ),
+        ("arenor", [{"namn": "Ny", "kommun": "Håbo", **NEW}], "”Håbo” är ingen kommun i Örebro län.", None),
+        # ages, several values and municipalities as people write them
+        (
+            "insatser",
+            [
+                OFFER | {"insats_id": f"ny-{number}", "ålder": text}
+                for number, text in enumerate(("fr.o.m. 13", "6–18 mån", "åk 7–9"))
+            ],
+            "Månader avrundas nedåt, och en årskurs är den vanliga åldern där.",
+            {
+                "ny-0": {"alder_fran": "13"}, "ny-1": {"alder_fran": "0", "alder_till": "1"},
+                "ny-2": {"alder_fran": "13", "alder_till": "15"},
+            },
+        ),
+        ("insatser", [OFFER | {"ålder": "alla åldrar"}], "eller ett spann, till exempel 0–6", None),
+        (
+            "insatser", [OFFER | {"preventionsniva": "universell, selektiv"}], "Insatser: 1 ny",
+            {"ny": {"preventionsniva": "universell | selektiv"}},
+        ),
+        (
+            "insatser", [OFFER | {"preventionsniva": "universell, basal"}],
+            "Flera värden skrivs så här: universell | selektiv", None,
+        ),
+        (
+            "arenor", [{"namn": text, "kommun": text, **NEW} for text in ("1880.0", "1880 Örebro")], "2 nya",
+            {"orebro-1880-0": {"kommunkod": "1880"}, "orebro-1880-orebro": {"kommunkod": "1880"}},
+        ),
+        ("arenor", [{"namn": "Ny", "kommun": "Örebro stad", **NEW}], "Menade du ”Örebro”?", None),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("store", "at_own_computer")
+def test_what_a_file_means_is_told_and_that_alone_is_changed(visit, table, rows, sentence, changed):
+    def known(number):
+        frame = server.published(number).tables[table].canonical.set_index(TABLES[table].key)
+        return {key: filled(row) for key, row in frame.to_dict("index").items()}
+
+    def filled(row):
+        return {name: cell for name, cell in row.items() if cell}
+
+    at = visit("uppdatera.py")
+    for kind in ("warn", "note"):
+        at.session_state[f"findings_{kind}"] = True
+    hand_in(at, (f"{table}.csv", written(rows, delimiter=";")))
+    shown = html.unescape(words(at))
+    assert all(part in shown for part in sentence.split(" … "))
+    if changed is None:
+        assert not [button for button in at.button if button.key == "publish"]
+        return
+    for box in [box for box in at.checkbox if box.key == "publish_accepts"]:
+        box.check()
+    publish(at)
+    assert told(at) == ["Version 2 är publicerad och syns för alla."]
+    before, after = known(1), known(2)
+    assert {*after} == {*before, *changed}
+    for key, row in after.items():
+        assert row == filled(before.get(key, row) | changed.get(key, {}))
 
 
 def test_personal_data_stops_everything_and_is_never_repeated(visit, store, at_own_computer):

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from mapping.delivery import erase
 from mapping.server import rate_limit
 from mapping.server.datasets import datasets
-from mapping.store.files import packed
 from mapping.store.permission import Actor
 from mapping.store.schema import CONTENT, VERSION_FILE
 from mapping.store.versions import DeliveredFile
@@ -18,7 +17,7 @@ from pages.ui.frame import server, visitor
 from pages.ui.versions import confirm_form, erase_form, version_actions
 from tests.conftest import ARENAS, DAY, OFFERS
 from tests.deliveries import NEW_ARENA, edited, written
-from tests.visiting import NO_COMMENT, press, told, words
+from tests.visiting import NO_COMMENT, hand_in, press, told, words
 
 ROLE = "Folkhälsostrateg, Region Örebro län"
 
@@ -194,14 +193,24 @@ def test_rows_confirmed_already_make_no_new_version(visit, store, at_own_compute
 
 
 def test_a_version_can_be_downloaded_as_it_was_and_every_attempt_is_in_the_log(
-    visit, two_versions, at_own_computer
+    visit, two_versions, at_own_computer, downloads
 ):
     at = visit("versioner.py")
     at.session_state["download"] = True
     at.run()
     assert "Ladda ned som zip" in [button.label for button in at.get("download_button")]
-    archive = zipfile.ZipFile(io.BytesIO(packed(two_versions.contents(1))))
-    assert {name: archive.read(name) for name in archive.namelist()} == two_versions.contents(1)
+    archive = zipfile.ZipFile(io.BytesIO(downloads["stodkartan-version-2.zip"]))
+    files = {name: archive.read(name) for name in archive.namelist()}
+    assert {*files} == {*two_versions.contents(2)}
+    assert b";59,5191;15,0396;" in files["arenor.csv"]
+    tables = {name: data for name, data in files.items() if name.endswith(".csv")}
+    for name, data in tables.items():
+        assert data.startswith("\ufeff".encode()), name
+        lines = data.splitlines(keepends=True)
+        assert all(b";" in line and line.endswith(b"\r\n") for line in lines), name
+        assert len(lines) == two_versions.version(2).counts[name.removesuffix(".csv")] + 1
+    back = words(hand_in(visit("uppdatera.py"), *tables.items()))
+    assert "Uppgifterna är redan publicerade precis så. Det finns inget nytt att publicera." in back
     press(at, "restore")  # without a comment: refused
     at.session_state["audit_log"] = True
     at.run()
