@@ -55,6 +55,10 @@ export function createMap(container, L, options) {
     painted: 0,
     started: false,
   };
+  // Leaflet takes the keyboard at each press of the mouse, which scrolls a map that reaches below the window: the
+  // click then lands on another municipality
+  const focus = parts.canvas.focus;
+  parts.canvas.focus = (options) => focus.call(parts.canvas, { preventScroll: true, ...options });
   const map = L.map(parts.canvas, {
     attributionControl: false,
     zoomControl: false,
