@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from mapping.contract import vocabulary
+from mapping.contract.guidance import allowed, guidance
 from mapping.contract.schema import ARENOR, DIALOG, EMPTY, INSATSER, LIST_JOINER, TABLES, Table
 from mapping.dataset.dataset import Dataset
 from mapping.dataset.public_view import (
@@ -22,8 +23,9 @@ from mapping.dataset.public_view import (
 )
 from mapping.dataset.secret_place import SecretPlace, may_mention
 from mapping.dataset.secret_place import found as found_in
-from mapping.swedish import either, span
+from mapping.swedish import date_words, either, span
 from mapping.tables import identity
+from mapping.verdicts.missing import about
 
 NEW: Final = "ny"
 CHANGED: Final = "andrad"
@@ -179,6 +181,24 @@ class Changes:
         }
 
 
+def told(row: RowChange) -> tuple[Cell, ...]:
+    """Give a row's cells as people read them: what a column is called, what a code means."""
+    table = TABLES[row.table]
+
+    def words(cell: Cell) -> Cell:
+        if cell.column not in table:
+            return cell
+        column = table[cell.column]
+        labels = allowed(column)
+        before, after = (
+            ", ".join(labels.get(code, code) for code in text.split(LIST_JOINER)) if labels else text
+            for text in cell[1:]
+        )
+        return Cell(guidance(table, column).title, before, after)
+
+    return tuple(words(cell) for cell in row.cells)
+
+
 def listed(changes: Changes) -> pd.DataFrame:
     """List every differing cell, for Excel: texts, one row a cell."""
     names = ["Tabell", "Ändring", "Id", "Namn", "Kolumn", "Före", "Efter"]
@@ -275,7 +295,8 @@ def _rows_of(dataset: Dataset) -> dict[str, _Rows]:
 
 
 def _answer_name(row: Mapping[str, str]) -> str:
-    return f"{_where(row)}: frågan {row.get('fraga', EMPTY)}, {row.get('datum', EMPTY)}"
+    asked, date = about(row["fraga"]), row.get("datum", EMPTY)
+    return f"{_where(row)}: {asked}{f', {date_words(date)}' if date else EMPTY}"
 
 
 def _dialogue_name(row: Mapping[str, str]) -> str:

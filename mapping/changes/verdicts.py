@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mapping.changes.rows import CHANGED, KIND_WORDS, Changes, RowChange
+from mapping.changes.rows import CHANGED, KIND_WORDS, Changes, RowChange, told
 from mapping.contract import vocabulary
 from mapping.contract.schema import KOMMUNLAGE
 from mapping.swedish import either
@@ -155,7 +155,7 @@ def _span_words(verdict: Verdict) -> str:
 def _row_words(row: RowChange) -> str:
     word = KIND_WORDS[row.kind]
     kind = word.neuter if vocabulary.TABLE_NOUN[row.table].is_neuter else word.one
-    columns = ", ".join(cell.column for cell in row.cells)
+    columns = ", ".join(cell.column for cell in told(row))
     what = f" ({columns})" if row.kind == CHANGED else ""
     return f"{_ROW[row.table]} ”{row.name}” är {kind}{what}"
 

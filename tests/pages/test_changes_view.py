@@ -56,7 +56,10 @@ def test_opened_rows_show_cells_before_and_after_and_opened_verdicts_both_faces(
         assert part in words, part
     _, words = drawn(opened="changes_verdicts")
     assert words.count("sk-verdict-label ") == 2 * 109
-    assert "Svaret ”Askersund: frågan kartlaggning, 2026-01-27” är nytt" in words
+    assert (
+        "Svaret ”Askersund: om kartläggningen av arenor och insatser är klar, 27 januari 2026” är nytt"
+        in words
+    )
 
 
 def test_equal_versions_say_so_and_show_nothing_else(drawn):

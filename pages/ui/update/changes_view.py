@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from mapping.changes import on_map
-from mapping.changes.rows import KIND_WORDS, Changes, TableChanges, listed
+from mapping.changes.rows import KIND_WORDS, Changes, TableChanges, listed, told
 from mapping.changes.verdicts import VerdictChange, summary
 from mapping.contract.vocabulary import TABLE_NOUN
 from mapping.dataset.dataset import Dataset
@@ -105,4 +105,4 @@ def _table(table: TableChanges, *, key: str) -> None:
         if opened.open:
             groups = [(words.many, table.of_kind(kind)) for kind, words in KIND_WORDS.items()]
             noun = TABLE_NOUN[table.table]
-            markup.show("update/changes_rows", groups=groups, noun=noun, limit=ROWS_SHOWN)
+            markup.show("update/changes_rows", groups=groups, noun=noun, limit=ROWS_SHOWN, told=told)

@@ -76,7 +76,7 @@ def test_a_table_that_comes_or_goes_is_rows_that_come_or_go(county, changed_coun
     after = changed_county(kommunlage=[answer])
     there, back = changes(county, after), changes(after, county)
     assert [(row.kind, row.key, row.name) for row in there.rows] == [
-        (NEW, "1884:kartlaggning:2026-05", "Nora: frågan kartlaggning, 2026-05")
+        (NEW, "1884:kartlaggning:2026-05", "Nora: om kartläggningen av arenor och insatser är klar, maj 2026")
     ]
     assert [(row.kind, row.key) for row in back.rows] == [(GONE, "1884:kartlaggning:2026-05")]
     assert there.sentence == "Kommunsvar: 1 nytt."

@@ -43,7 +43,7 @@ def test_a_declared_mapping_is_named_as_what_makes_absence_a_gap(county, changed
     assert causes(change) == [("kommunlage", NEW, "1884:kartlaggning:2026-10-01")]
     assert change.sentence == (
         "Nora, mål 2.3: från underlag saknas till minst delvis, "
-        "eftersom svaret ”Nora: frågan kartlaggning, 2026-10-01” är nytt."
+        "eftersom svaret ”Nora: om kartläggningen av arenor och insatser är klar, 1 oktober 2026” är nytt."
     )
 
 
@@ -53,7 +53,7 @@ def test_an_insats_that_comes_to_count_is_the_cause(changed_county):
     change = compared(before, after)["2.2", "1884"]
     assert causes(change) == [("insatser", CHANGED, "eken-ny")]
     assert change.sentence.endswith(
-        "eftersom insatsen ”Något nytt – Familjecentralen Eken” är ändrad (form, sprak)."
+        "eftersom insatsen ”Något nytt – Familjecentralen Eken” är ändrad (Form, Språk)."
     )
 
 
@@ -85,7 +85,8 @@ def test_a_county_verdict_names_the_county_s_answer_and_has_its_json_form(change
     assert change.changes_status
     assert change.sentence == (
         "Örebro län, mål 2.5: från delvis till gap, eftersom svaret "
-        "”Örebro län: frågan regional_overenskommelse, 2026-09-01” är ändrat (svar)."
+        "”Örebro län: om det finns en regional överenskommelse om familjecentraler, 1 september 2026” "
+        "är ändrat (Svar)."
     )
     assert (summary([change]), summary([change, change])) == ("1 bedömning ändras.", "2 bedömningar ändras.")
     told = change.as_json()
