@@ -1,6 +1,7 @@
-"""A fact that is missing never shows as a program's word for it, on any page or in any file."""
+"""No page and no file shows a program's word for what is missing, nor a contract's key in place of words."""
 
 import base64
+import html
 import re
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from mapping.arenas.filters import Filters
 from mapping.arenas.rows import excel_rows
 from mapping.arenas.select import select
+from mapping.contract.guidance import allowed
+from mapping.contract.schema import TABLES
 from mapping.contract.vocabulary import MUNICIPALITIES
 from mapping.dataset.dataset import load
 from mapping.map.one_file import one_file_map
@@ -26,6 +29,14 @@ from tests.report_texts import docx_text, pdf_text, pptx_text, xlsx_rows
 from tests.visiting import words
 
 PROGRAM_WORDS = re.compile(r"(?<![\w-])(None|nan|NaN|NaT|<NA>|&lt;NA&gt;|Timestamp)(?![\w-])")
+KEYS = {column.name for table in TABLES.values() for column in table.columns}
+KEYS |= {code for table in TABLES.values() for column in table.columns for code in allowed(column)}
+UNWORDED = re.compile(
+    rf"(?<![\w/=&?.-])({'|'.join(sorted({*(key for key in KEYS if '_' in key), 'kartlaggning'}))})(?![\w=-])"
+    r"|(?<![-\w=])(?<![Bb]ara )(?<!är )belag(?:t|da)(?!\w)"
+    r"|(?<![\w,.:/–-])(?!(?:1177|(?:18|19|20)\d\d)(?!\d))[1-9]\d{3,}(?= [a-zåäö%]|\s\s)"
+)
+"""A contract's key, "belagt" for who does what (choices and years may be), thousands without a space."""
 OLD = "2020-03-01"
 READ = {
     "pdf": pdf_text,
@@ -46,6 +57,28 @@ def _drawn(page):
 def assert_no_program_words(text):
     found = PROGRAM_WORDS.search(text)
     assert not found, text[max(0, found.start() - 150) : found.end() + 50]
+
+
+def assert_in_words(text):
+    # a finding about a file names the columns as they stand in it
+    text = html.unescape(
+        re.sub(
+            r"<code>.*?</code>|<style>.*?</style>|<li>\w+, rad .*?</li>|<[^>]*>", " ", text, flags=re.DOTALL
+        )
+    )
+    found = UNWORDED.search(re.sub(r"https?://\S+", "", text))
+    assert not found, found.string[max(0, found.start() - 150) : found.end() + 50]
+
+
+SAID = ("body", "label", "help", "placeholder", "options", "text")
+"""Where Streamlit keeps what people read of an element."""
+
+
+def said(element):
+    """Give what people read of an element."""
+    proto = getattr(element, "proto", None)
+    kept = (getattr(proto, name, "") for name in SAID)
+    return "\n".join(text if isinstance(text, str) else "\n".join(map(str, text)) for text in kept)
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +147,8 @@ def test_no_page_shows_one(request, visit, name, page):
     for block in (at.main, at.sidebar):
         for element in block:
             assert_no_program_words(str(getattr(element, "proto", None) or ""))
+            if name in {"shipped", "demo"}:
+                assert_in_words(said(element))
 
 
 @pytest.mark.parametrize("objective", [one.code for one in STRATEGY.objectives if not one.is_regional])
@@ -155,6 +190,8 @@ def test_no_report_shows_one(judged, name, older, what, suffix):
     text = READ[suffix](formats.report_file(judged[name, older], what, NORA, suffix).data)
     assert len(text) > 500
     assert_no_program_words(text)
+    if name in {"shipped", "demo"}:
+        assert_in_words(text)
 
 
 def test_what_only_older_facts_decide_says_so_though_no_year_is_known(judged):
