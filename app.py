@@ -91,7 +91,7 @@ app = st.App(
     lifespan=_start,
     routes=[*own_routes(_answers, BASE), Route(f"{BASE}{PATH}", start_link.own_link.answer)],
     middleware=[
-        Middleware(ResponseHeaders, policy=policy, shell=SHELL, is_behind_tls=sign_in.is_behind_tls),
+        Middleware(ResponseHeaders, policy=policy, page=SHELL, is_behind_tls=sign_in.is_behind_tls),
         Middleware(RateLimit, per_minute=decided.requests_per_minute, base=BASE),
         Middleware(
             SignInGate,

@@ -47,10 +47,10 @@ class ResponseHeaders:
     """
 
     def __init__(
-        self, app: "ASGIApp", policy: str, shell: PageShell, is_behind_tls: Callable[[], bool]
+        self, app: "ASGIApp", policy: str, page: PageShell, is_behind_tls: Callable[[], bool]
     ) -> None:
         self.app = app
-        self.shell = shell
+        self.page = page
         self.is_behind_tls = is_behind_tls
         self.headers = {
             "Content-Security-Policy": policy,
@@ -79,7 +79,7 @@ class ResponseHeaders:
             if held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body", False):
-                    for ready in _rewritten(held, self.shell, scope):
+                    for ready in _rewritten(held, self.page, scope):
                         await send(ready)
                     held.clear()
                 return

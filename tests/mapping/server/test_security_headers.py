@@ -36,7 +36,7 @@ def served(*, is_behind_tls=False):
             Middleware(
                 ResponseHeaders,
                 policy="default-src 'self'",
-                shell=PageShell(SHELL, {"": "Översikt", "karta": "Karta"}, "/stod"),
+                page=PageShell(SHELL, {"": "Översikt", "karta": "Karta"}, "/stod"),
                 is_behind_tls=lambda: is_behind_tls,
             ),
             Middleware(GZipMiddleware),
