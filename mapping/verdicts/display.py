@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from mapping.verdicts.judge import STATUS, UNKNOWN, Verdict
+from mapping.verdicts.bounds import MET
+from mapping.verdicts.judge import RANKS, STATUS, UNKNOWN, Verdict
 from mapping.verdicts.strength import MANDATE, OLDER, PROVED, STRENGTHS
 
 SYMBOL: Final[Mapping[str, str]] = MappingProxyType(
@@ -47,7 +48,7 @@ class VerdictLabel:
 def verdict_label(verdict: Verdict) -> VerdictLabel:
     """Tell how a verdict is shown."""
     remarks = []
-    if verdict.planned:
+    if verdict.planned and verdict.status != RANKS[MET]:  # what is met lacks nothing that shall come
         remarks.append(PLANNED)
     if verdict.needs_reconciling:
         remarks.append("stäm av")

@@ -10,6 +10,8 @@ from tests.browser.conftest import ROOT, running, seeing
 from tests.chromium import launch
 
 PICTURES = {
+    "oversikt": "/?dag=2026-11-30",
+    "uppvaxten": "/tackning?data=demo",
     "karta": "/karta?farglagg=antal&arena=karlskoga-familjecentral",
     "malmatris": "/mal?data=demo",
     "kommunblad": "/kommun?data=demo&kommun=1880",
