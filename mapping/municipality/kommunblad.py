@@ -29,6 +29,7 @@ from mapping.verdicts.display import VerdictLabel, verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict
 from mapping.verdicts.matrix import cell_key
 from mapping.verdicts.objectives.family_centre import Centre, CoLocation, FamilyCentreFigures
+from mapping.verdicts.objectives.figure import Figures
 from mapping.verdicts.objectives.strips import StripFigures
 from mapping.verdicts.strategy import Strategy
 from mapping.verdicts.tasks import Task, tasks
@@ -57,6 +58,8 @@ class Line:
     missing: int
     said: tuple[dialogue.Voice, ...]
     """What the municipality itself has said of the objective; it changes no verdict."""
+    figures: Figures
+    """What is known, drawn where the verdict is unsettled."""
 
     @property
     def cell(self) -> str:
@@ -185,6 +188,7 @@ def _line(verdict: Verdict, strategy: Strategy, said: tuple[dialogue.Voice, ...]
         reason=reason[:1].upper() + reason[1:],
         missing=len(verdict.facts_missing),
         said=said,
+        figures=verdict.figures,
     )
 
 

@@ -1,5 +1,6 @@
 """Say what the county presentation holds: where the county stands, and each municipality."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -261,15 +262,19 @@ def _organisation(judged: Judged) -> Iterator[report.Section]:
     )
     moments = [one for one in (before, after) if one]
     states = leadership.STATE[leadership.GROUP]
-    counts = {
-        code: tuple(sum(_code(row, is_before=moment is before) == code for row in rows) for moment in moments)
-        for code in states
-    }
-    used = [code for code in states if any(counts[code])]
+    seen = [
+        [_look(row.before if moment is before and row.before else row.after, judged.day) for row in rows]
+        for moment in moments
+    ]
+    looks = [(code, is_old) for code in states for is_old in (False, True)]
+    used = [look for look in looks if any(look in now for now in seen)]
+    older = {False: "", True: ", enligt äldre svar"}
+    names = {(code, is_old): states[code] + older[is_old] for code, is_old in used}
+    counts = {look: tuple(now.count(look) for now in seen) for look in used}
     sentences = ". ".join(
         f"{moment.label}: "
         + either(
-            (f"{states[code].lower()} {counts[code][place]}" for code in used if counts[code][place]),
+            (f"{names[look].lower()} {counts[look][place]}" for look in used if counts[look][place]),
             last="och",
         )
         for place, moment in enumerate(moments)
@@ -284,12 +289,12 @@ def _organisation(judged: Judged) -> Iterator[report.Section]:
                 categories=tuple(moment.label for moment in moments),
                 series=tuple(
                     report.Series(
-                        f"{leadership.State(leadership.GROUP, code).symbol} {states[code]}",
-                        counts[code],
-                        _STATE_COLOURS.get(code, ""),
+                        f"{leadership.State(leadership.GROUP, code).symbol} {names[code, is_old]}",
+                        counts[code, is_old],
+                        palette.lighter(_STATE_COLOURS[code]) if is_old else _STATE_COLOURS.get(code, ""),
                         is_hatched=code not in _STATE_COLOURS,
                     )
-                    for code in used
+                    for code, is_old in used
                 ),
                 is_stacked=True,
             ),
@@ -301,8 +306,9 @@ def _organisation(judged: Judged) -> Iterator[report.Section]:
     )
 
 
-def _code(row: leadership.Leadership, *, is_before: bool) -> str:
-    return row.before.code if is_before and row.before else row.after.code
+def _look(state: leadership.State, today: datetime.date) -> tuple[str, bool]:
+    """Tell the state, and whether its answer is older than what counts, which is drawn lighter."""
+    return state.code, state.code in _STATE_COLOURS and state.old_since(today) is not None
 
 
 def _leadership(
