@@ -29,7 +29,7 @@ coverage_view.legend(everything)
 coverage_view.county(everything)
 st.page_link(
     "tackning.py",
-    label="Se varje kommun, år för år",
+    label="Se varje kommun",
     icon=":material/child_care:",
     query_params=address.carried(),
 )
