@@ -116,7 +116,8 @@ MOVING = """() => {
 ZOOMED = """async () => {
   const find = (root, name) => root.querySelector(name) ?? [...root.querySelectorAll("*")]
     .map((node) => node.shadowRoot && find(node.shadowRoot, name)).find(Boolean)
-  const place = () => find(document, ".sk-label").getBoundingClientRect().y
+  const top = (name) => find(document, name).getBoundingClientRect().y
+  const place = () => top(".sk-label") - top(".sk-map") // the page above it may still be laid out
   find(document, "[aria-label='Zooma in']").click()
   const at_once = place()
   await new Promise((done) => setTimeout(done, 600))
