@@ -29,6 +29,17 @@ def either(words: Iterable[str], *, last: str = "eller") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def capital(text: str) -> str:
+    """Begin a sentence with a capital letter, and leave the rest as it is.
+
+    Examples
+    --------
+    >>> capital("är BVC känd?")
+    'Är BVC känd?'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def swedish_order(word: str) -> str:
     """Give a key that sorts words as Swedish does: å, ä, ö after z.
 

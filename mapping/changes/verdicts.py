@@ -7,7 +7,7 @@ from typing import Any, Final
 from mapping.changes.rows import CHANGED, KIND_WORDS, Changes, RowChange, told
 from mapping.contract import vocabulary
 from mapping.contract.schema import KOMMUNLAGE
-from mapping.swedish import either
+from mapping.swedish import capital, either
 from mapping.verdicts.judge import STATUS, Verdict
 
 ROWS_NAMED: Final = 3
@@ -72,7 +72,7 @@ class VerdictChange:
         """The reason as a sentence of its own, with the span where only that changes."""
         words = [] if self.changes_status else [f"{self._spans.capitalize()}."]
         if self.rows:
-            words.append(f"{self.reason[:1].upper()}{self.reason[1:]}.")
+            words.append(f"{capital(self.reason)}.")
         return " ".join(words) or "Ingen ändrad rad förklarar det."
 
     @property

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mapping.contract import vocabulary
+from mapping.swedish import capital
 from mapping.verdicts.objectives.figure import COVERED, EMPTY, KNOWN, OBLIGED, PLANNED, SHARED, UNKNOWN
 from mapping.verdicts.strength import OLDER
 from mapping.verdicts.words import years_in_words
@@ -62,7 +63,7 @@ class Strip:
         if self.expectant:
             parts.append("även blivande föräldrar")
         text = "; ".join(parts)
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     @property
     def label(self) -> str:

@@ -24,7 +24,7 @@ from mapping.municipality.leadership import (
     leadership,
     usual_moments,
 )
-from mapping.swedish import swedish_number
+from mapping.swedish import capital, swedish_number
 from mapping.verdicts.display import VerdictLabel, verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict
 from mapping.verdicts.matrix import cell_key
@@ -185,7 +185,7 @@ def _line(verdict: Verdict, strategy: Strategy, said: tuple[dialogue.Voice, ...]
         kommunkod=verdict.kommunkod,
         is_regional=objective.is_regional,
         label=verdict_label(verdict),
-        reason=reason[:1].upper() + reason[1:],
+        reason=capital(reason),
         missing=len(verdict.facts_missing),
         said=said,
         figures=verdict.figures,

@@ -11,7 +11,7 @@ from typing import Final
 from mapping.contract import vocabulary
 from mapping.reports import document as report
 from mapping.reports.judged import Judged
-from mapping.swedish import either
+from mapping.swedish import capital, either
 from mapping.verdicts.display import verdict_label
 from mapping.verdicts.judge import UNKNOWN, Verdict
 
@@ -125,7 +125,7 @@ def _status(verdict: Verdict) -> report.Cell:
 
 def _why(verdict: Verdict) -> str:
     reason = verdict.known
-    return reason[:1].upper() + reason[1:]
+    return capital(reason)
 
 
 def _areas(judged: Judged, verdicts: Sequence[Verdict]) -> Iterator[report.Section]:

@@ -16,7 +16,7 @@ from mapping.figures.childhood import county_picture
 from mapping.municipality import leadership
 from mapping.reports import document as report
 from mapping.reports.judged import Judged
-from mapping.swedish import either, swedish_order
+from mapping.swedish import capital, either, swedish_order
 from mapping.verdicts.display import PLANNED, SYMBOL, verdict_label
 from mapping.verdicts.judge import STATUS, UNKNOWN
 from mapping.verdicts.matrix import Cell, MatrixChoice, cell_key, matrix, settled_sentence
@@ -85,7 +85,7 @@ def _overview(judged: Judged, sources: tuple[str, ...]) -> report.Section:
             report.table(
                 "Antal arenor, insatser och familjecentraler, med vad som inte är känt om dem.",
                 (("Vad", 1.4), ("Antal", 0.8), ("Att veta", 4)),
-                ((one.label[:1].upper() + one.label[1:], str(one.number), one.remark) for one in figures),
+                ((capital(one.label), str(one.number), one.remark) for one in figures),
                 name="Överblick",
             ),
         ),

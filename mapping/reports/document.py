@@ -12,6 +12,7 @@ from typing import Final
 from mapping.contract import vocabulary
 from mapping.figures.palette import TONE
 from mapping.figures.picture import Picture
+from mapping.swedish import capital
 from mapping.verdicts.display import PLANNED, SYMBOL, VerdictLabel
 from mapping.verdicts.judge import STATUS
 
@@ -318,7 +319,7 @@ STATUS_LEGEND: Final = tuple(
 """What each status says, as sentences."""
 STRENGTH_LEGEND: Final = (
     "§, ljusare: enligt lag eller nationellt program. Streckad eller vit, med årtal: enligt äldre uppgifter. "
-    f"{PLANNED[:1].upper()}{PLANNED[1:]}: planerat, finns inte än."
+    f"{capital(PLANNED)}: planerat, finns inte än."
 )
 """What a verdict's strength looks like, in sentences."""
 

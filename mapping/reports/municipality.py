@@ -11,6 +11,7 @@ from mapping.municipality import dialogue, leadership
 from mapping.municipality.kommunblad import FamilyCentres, Sheet
 from mapping.reports import document as report
 from mapping.reports.judged import Judged
+from mapping.swedish import capital
 from mapping.verdicts.answers import Answer
 
 MOST_PAGES = 2
@@ -145,7 +146,7 @@ def _family_centres(sheet: Sheet, found: FamilyCentres) -> Iterator[report.Block
         )
     sentences = [f"Planerad, finns inte än: {name}." for name in found.planned]
     sentences += [found.nearest] if found.nearest else []
-    shares = found.co_location[:1].upper() + found.co_location[1:]
+    shares = capital(found.co_location)
     sentences.append(
         "Barnmorskemottagningar och barnavårdscentraler tillsammans med både öppen förskola och förebyggande "
         f"socialtjänst: {shares[:1].lower()}{shares[1:]}."

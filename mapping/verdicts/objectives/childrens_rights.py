@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Final
 
-from mapping.swedish import either, span
+from mapping.swedish import capital, either, span
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
@@ -78,7 +78,7 @@ class ChildrensRights(ArenaRule):
             gives = "får" if answers[0].answer == "ja" else "får inte"
             parts.append(f"föräldrar {gives} information om dem{how(state, year_of(answers))}")
         text = "; ".join(parts) or "insatser om barnets rättigheter finns inte"
-        return Figures((Row("Barnets rättigheter", cells),), f"{text[:1].upper()}{text[1:]}.")
+        return Figures((Row("Barnets rättigheter", cells),), f"{capital(text)}.")
 
     def known(self, place: Place) -> str:
         named = phases_in_words(self.lowest(place), self.strategy) or "ingen fas"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from mapping.contract import vocabulary
-from mapping.swedish import either
+from mapping.swedish import capital, either
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
 from mapping.verdicts.objectives.figure import (
@@ -75,7 +75,7 @@ class Cooperation(ArenaRule):
         cells = tuple(Box(who.capitalize(), found[who]) for who in (WITH_REGION, WITH_CIVIL_SOCIETY))
         known = either((c.label.lower() + how(c.state) for c in cells if c.state in KNOWN), last="och")
         blank = either((cell.label.lower() for cell in cells if cell.state == UNKNOWN), last="och")
-        parts = [f"{words[:1].upper()}{words[1:]}"]
+        parts = [capital(words)]
         parts += [f"insatser delas av {known}"] if known else []
         parts += [f"om insatser delas av {blank} vet vi inte"] if blank else []
         return Figures((row, Row("Delade insatser", cells)), f"{'; '.join(parts)}.")

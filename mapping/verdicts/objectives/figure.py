@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Final, TypeVar
 
 from mapping.contract import vocabulary
-from mapping.swedish import either
+from mapping.swedish import capital, either
 from mapping.verdicts.answers import Answer
 from mapping.verdicts.bounds import Offers, Place
 from mapping.verdicts.strength import MANDATE, OLDER, PROVED, STRENGTHS, up_to
@@ -155,7 +155,7 @@ def told(subject: str, known: str, unknown: str, none: str) -> str:
             f"om {unknown} vet vi inget" if parts else f"om {subject[:1].lower()}{subject[1:]} vet vi inget"
         )
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def scale(places: Places, basis: str, question: str) -> tuple[Row, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from mapping.contract import vocabulary
-from mapping.swedish import either
+from mapping.swedish import capital, either
 from mapping.verdicts import missing
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Arena, Insats
@@ -85,7 +85,7 @@ class MeetingPlaces(ArenaRule):
         parts += [f"om {blank} vet vi inget"] if blank else []
         parts += ["en arena är ny eller utvecklad"] if renewed else []
         text = "; ".join(parts) or "inga insatser är kända på de arenor som målet nämner"
-        sentence = f"{text[:1].upper()}{text[1:]}."
+        sentence = f"{capital(text)}."
         return Figures((Row("Arenor", kinds), Row("Utveckling", (is_new,))), sentence)
 
     def known(self, place: Place) -> str:

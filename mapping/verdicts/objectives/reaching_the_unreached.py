@@ -3,6 +3,7 @@
 from typing import Final
 
 from mapping.contract import vocabulary
+from mapping.swedish import capital
 from mapping.verdicts.bounds import GAP, MET, PARTLY, Bound, Place
 from mapping.verdicts.known import Insats
 from mapping.verdicts.objectives.figure import (
@@ -77,7 +78,7 @@ class ReachingTheUnreached(ArenaRule):
             if reaches
             else ("om någon insats når ut vet vi inget" if may else "ingen insats når ut")
         )
-        sentence = f"{words[:1].upper()}{words[1:]}; {there}."
+        sentence = f"{capital(words)}; {there}."
         return Figures((row, Row("Uppsökande", (out,))), sentence)
 
     def known(self, place: Place) -> str:
